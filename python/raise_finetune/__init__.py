@@ -1,0 +1,1 @@
+"""RAISE fine-tuning: training sets from rated conversations and documentation."""

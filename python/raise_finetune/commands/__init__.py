@@ -1,0 +1,1 @@
+"""The application's commands: request model → response model, with no transport."""

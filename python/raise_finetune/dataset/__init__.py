@@ -1,0 +1,1 @@
+"""The heart: from the user's records to a training set. Pure; knows no face and no network."""

@@ -1,0 +1,42 @@
+"""Errors that a user can act on: a code, a sentence and a remedy, in French or English."""
+
+from raise_finetune.messages import Language, text
+
+
+class RaiseError(Exception):
+    """Something went wrong that a person should hear about.
+
+    ``code`` names the entry ``error.<code>.message`` (and ``error.<code>.hint``) of the
+    catalogues in ``locales/``; ``params`` fill its placeholders.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(code, params)
+
+    def message(self, language: Language | None = None) -> str:
+        """Return what happened and to what, as one sentence."""
+        return text(f"error.{self.code}.message", language, **self.params)
+
+    def hint(self, language: Language | None = None) -> str:
+        """Return what to do about it."""
+        return text(f"error.{self.code}.hint", language, **self.params)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+class BadInputError(RaiseError):
+    """The request, a file or a folder is not usable as it is (exit code 2)."""
+
+
+class FailedError(RaiseError):
+    """The machine could not do it: a full disk, a lost permission (exit code 1)."""
+
+
+class CancelledError(RaiseError):
+    """The user stopped it; nothing was changed (exit code 130)."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")
