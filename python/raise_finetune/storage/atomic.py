@@ -1,0 +1,101 @@
+"""Files that are either the old one or the whole new one, even after a power cut.
+
+The order is always: write a temporary file beside the target, fsync it, rename it over the
+target, fsync the folder.
+"""
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from raise_finetune.errors import BadInputError, FailedError, RaiseError
+
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_CREATE = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def write_file(target: Path, content: bytes, temporary: Path) -> None:
+    """Put ``content`` at ``target`` durably, through ``temporary`` in the same folder.
+
+    A temporary file left over by a crash is replaced; after a failure none is left. Raises
+    ``BadInputError`` where writing is not allowed, else ``FailedError``.
+    """
+    try:
+        temporary.unlink(missing_ok=True)
+        try:
+            _write_new(temporary, content)
+            publish(temporary, target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise as_raise_error(error, target) from error
+
+
+def publish(temporary: Path, target: Path) -> None:
+    """Rename a file or folder that is complete and synced, durably; raise ``OSError``."""
+    temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Force what was written to ``path`` onto the disk; raise ``OSError``."""
+    # Windows flushes only a descriptor that may write.
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Force the names in a folder onto the disk; raise ``OSError``.
+
+    Windows has no such call: there the file system orders a rename after its file's data.
+    """
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folders(path: Path) -> None:
+    """Create the folder and its missing parents durably; raise like ``write_file``."""
+    if path.is_dir():
+        return
+    make_folders(path.parent)
+    try:
+        path.mkdir(exist_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise as_raise_error(error, path) from error
+
+
+def as_raise_error(error: OSError, path: str | Path) -> RaiseError:
+    """Return what to tell the user about a failed write to ``path``."""
+    reason = error.strerror or str(error)
+    if error.errno in _NOT_ALLOWED:
+        return BadInputError("not_writable", path=str(path), reason=reason)
+    if error.errno in _FULL:
+        return FailedError("disk_full", path=str(path))
+    return FailedError("write_failed", path=str(path), reason=reason)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    with open(os.open(path, _CREATE, 0o666), "wb") as file:  # noqa: PTH123 - exclusive flags
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,189 @@
+"""The one door to the user's data: list, stream and get documents of every era."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage import discovery
+from raise_finetune.storage.discovery import collection_folders, document_names
+from raise_finetune.storage.folder import Folder, open_folder
+from raise_finetune.storage.layout import (
+    CHATS,
+    TRANSACTIONS,
+    CollectionRef,
+    check_id,
+    check_name,
+    printable,
+)
+from raise_finetune.storage.ordering import sorted_names
+from raise_finetune.storage.reader import (
+    StoredDocument,
+    problem_of,
+    read_document,
+    read_documents,
+)
+from raise_finetune.storage.transactions import LeftoverTransaction, leftover_transaction
+
+
+class StorageEngine:
+    """A JSON-DB data folder.
+
+    Reading tolerates every era and an application that writes meanwhile. Where a database holds
+    a collection in both layouts (directly and under ``collections/``), the two folders are one
+    collection, and of two documents with the same file name the one under ``collections/``
+    counts.
+    """
+
+    def __init__(self, root: str | Path) -> None:
+        """Raise ``BadInputError`` for a root that is missing, not a folder or unreadable."""
+        self.root = Path(root).expanduser()
+        try:
+            with open_folder(self.root) as folder, folder.entries():
+                pass
+        except (FileNotFoundError, ValueError) as error:
+            raise BadInputError("root_missing", path=printable(str(root))) from error
+        except NotADirectoryError as error:
+            raise BadInputError("root_not_a_folder", path=printable(str(root))) from error
+        except OSError as error:
+            raise _unreadable(self.root, error) from error
+
+    def spaces(self) -> list[str]:
+        """Return the names of the spaces, sorted."""
+        return self._names(discovery.space_names)
+
+    def databases(self, space: str) -> list[str]:
+        """Return the names of the databases of a space, sorted; none for an unknown space."""
+        return self._names(discovery.database_names, space)
+
+    def collections(self, space: str, database: str) -> list[CollectionRef]:
+        """Return the collections of a database, sorted; none for an unknown database."""
+        names = self._names(discovery.collection_names, space, database)
+        return [CollectionRef(space, database, name) for name in names]
+
+    def count(self, ref: CollectionRef) -> int:
+        """Return how many document files the collection holds, parsing none (0 if unknown)."""
+        with self._reading(ref.space, ref.database, ref.name):
+            try:
+                with self._collection(ref) as folders:
+                    return sum(1 for names in _names_of(folders) for _ in names)
+            except FileNotFoundError:
+                return 0
+
+    def scan(self, ref: CollectionRef) -> Iterator[list[StoredDocument]]:
+        """Stream the collection in bytewise order of file names, in batches of at most 64.
+
+        Memory does not grow with the collection. A problem of the folder itself (gone, no
+        permission) ends the stream with one entry whose ``file`` is empty.
+        """
+        return self._scan(_checked(ref))
+
+    def chat_files(self) -> list[str]:
+        """Return the names of the chat files, sorted."""
+        with self._reading(CHATS):
+            try:
+                with open_folder(self.root, CHATS) as folder:
+                    names = sorted(document_names(folder))
+            except FileNotFoundError:
+                return []
+        return [name.decode("utf-8", "backslashreplace") for name in names]
+
+    def scan_chats(self) -> Iterator[list[StoredDocument]]:
+        """Stream the chat files like a collection; nothing where there is no such folder."""
+        return self._scan_folder(CHATS)
+
+    def get(self, ref: CollectionRef, document_id: str) -> dict[str, Any] | None:
+        """Return the document stored as ``{document_id}.json``, None where there is none.
+
+        Raises ``BadInputError`` for an id that is not allowed and for a file that is there but
+        cannot be read.
+        """
+        found = self._find(_checked(ref), f"{check_id(document_id)}.json")
+        if found is None or found.problem == "vanished":
+            return None
+        if found.value is None:
+            raise BadInputError(
+                "document_unreadable",
+                path=f"{ref}/{found.file}",
+                reason=found.detail or found.problem,
+            )
+        return found.value
+
+    def leftover_transactions(self, space: str, database: str) -> list[LeftoverTransaction]:
+        """Return what unfinished transactions name, sorted by file; nothing is replayed."""
+        batches = self._scan_folder(check_name(space), check_name(database), TRANSACTIONS)
+        return [leftover_transaction(entry) for batch in batches for entry in batch]
+
+    def _names(self, listing: Callable[[Folder], list[str]], *below: str) -> list[str]:
+        below = tuple(check_name(name) for name in below)
+        with self._reading(*below):
+            try:
+                with open_folder(self.root, *below) as folder:
+                    return listing(folder)
+            except FileNotFoundError:
+                return []
+
+    def _scan(self, ref: CollectionRef) -> Iterator[list[StoredDocument]]:
+        try:
+            with self._collection(ref) as folders:
+                for folder, names in zip(folders, _names_of(folders), strict=True):
+                    yield from read_documents(folder, sorted_names(names))
+        except OSError as error:
+            yield [problem_of("", error)]
+
+    def _scan_folder(self, *below: str) -> Iterator[list[StoredDocument]]:
+        try:
+            with open_folder(self.root, *below) as folder:
+                yield from read_documents(folder, sorted_names(document_names(folder)))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            yield [problem_of("", error)]
+
+    def _find(self, ref: CollectionRef, file: str) -> StoredDocument | None:
+        """Read one file from the first of the collection's folders that holds it."""
+        name = file.encode()
+        with self._reading(ref.space, ref.database, ref.name):
+            try:
+                with self._collection(ref) as folders:
+                    holders = (folder for folder in folders if folder.holds(name))
+                    return next((read_document(folder, name) for folder in holders), None)
+            except FileNotFoundError:
+                return None
+
+    @contextmanager
+    def _collection(self, ref: CollectionRef) -> Generator[list[Folder]]:
+        with (
+            open_folder(self.root, ref.space, ref.database) as database,
+            collection_folders(database, ref.name) as folders,
+        ):
+            yield folders
+
+    @contextmanager
+    def _reading(self, *below: str) -> Generator[None]:
+        """Turn what the system says about a folder into what to tell the user."""
+        try:
+            yield
+        except OSError as error:
+            raise _unreadable(self.root.joinpath(*below), error) from error
+
+
+def _checked(ref: CollectionRef) -> CollectionRef:
+    for name in (ref.space, ref.database, ref.name):
+        check_name(name)
+    return ref
+
+
+def _names_of(folders: list[Folder]) -> Iterator[Iterator[bytes]]:
+    """Yield, for each folder, the names of its documents that no folder before it holds."""
+    for position, folder in enumerate(folders):
+        newer = folders[:position]
+        names = document_names(folder)
+        yield (name for name in names if not any(held.holds(name) for held in newer))
+
+
+def _unreadable(path: Path, error: OSError) -> BadInputError:
+    return BadInputError(
+        "folder_unreadable", path=printable(str(path)), reason=error.strerror or str(error)
+    )

@@ -1,0 +1,143 @@
+"""Names, identities and bytes of JSON-DB: what is where, and what may be written.
+
+The eras of the format differ in where a collection lies: ``{db}/collections/{collection}/``
+(A, C, D, E) or ``{db}/{collection}/`` (B). Everything here is pure; no file is touched.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from raise_finetune.errors import BadInputError
+
+COLLECTIONS = "collections"
+DATABASE_INDEX = "_system.json"
+COLLECTION_META = "_meta.json"
+TRANSACTIONS = "wal"
+CHATS = "chats"
+TEMPORARY_MARK = ".tmp"
+
+VALID_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+
+# Folders of the format, of a vector store and of the file system: none of them holds documents
+# of a space, a database or an era-B collection of that name.
+_STRUCTURE = frozenset(
+    {COLLECTIONS, TRANSACTIONS, CHATS, "schemas", "tensors", "qdrant_storage", "lost+found"}
+)
+_DELETED = ".deleted-"
+_WRITING = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CollectionRef:
+    """One collection: its space, its database and its name."""
+
+    space: str
+    database: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.space}/{self.database}/{self.name}"
+
+
+def check_id(document_id: str) -> str:
+    """Return ``document_id`` if a document of that id can be stored and found again.
+
+    Raises ``BadInputError`` for ids outside ``VALID_ID``, for ``.`` and ``..``, and for those
+    whose file every reader skips (``_meta``, ``a.tmp``).
+    """
+    if (
+        not VALID_ID.fullmatch(document_id)
+        or document_id in {".", ".."}
+        or not is_document_name(f"{document_id}.json")
+    ):
+        raise BadInputError("invalid_id", id=printable(document_id))
+    return document_id
+
+
+def check_name(name: str) -> str:
+    """Return ``name`` if it can name a space, a database or a collection.
+
+    Raises ``BadInputError`` for a name that could leave its folder or that no listing shows.
+    """
+    if "/" in name or "\\" in name or "\0" in name or not is_listed_name(name):
+        raise BadInputError("invalid_name", name=printable(name))
+    return name
+
+
+def is_document_name(file_name: str) -> bool:
+    """Say whether a file of this name is a document (not an index, not a temporary file)."""
+    return (
+        file_name.endswith(".json")
+        and not file_name.startswith("_")
+        and TEMPORARY_MARK not in file_name
+    )
+
+
+def is_listed_name(folder_name: str) -> bool:
+    """Say whether a folder of this name can be a space, a database or a collection."""
+    return (
+        folder_name != ""
+        and not folder_name.startswith(".")
+        and _DELETED not in folder_name
+        and _is_unicode(folder_name)
+    )
+
+
+def is_container_name(folder_name: str) -> bool:
+    """Say whether a folder of this name can be a space or a database."""
+    return is_listed_name(folder_name) and folder_name not in _STRUCTURE
+
+
+def is_collection_name(folder_name: str) -> bool:
+    """Say whether a folder of this name under ``collections/`` can be a collection."""
+    return is_listed_name(folder_name) and not folder_name.startswith("_")
+
+
+def is_bare_collection_name(folder_name: str) -> bool:
+    """Say whether a folder of this name under a database can be an era-B collection."""
+    return is_collection_name(folder_name) and folder_name not in _STRUCTURE
+
+
+def identity(document: Mapping[str, Any], stem: str) -> str:
+    """Return the document's own id (``id``, else ``_id``, else ``@id``), else its file's stem."""
+    for key in ("id", "_id", "@id"):
+        value = document.get(key)
+        if isinstance(value, str) and value:
+            return value
+    return stem
+
+
+def encode_document(document: Mapping[str, Any]) -> bytes:
+    """Return the era-C bytes: 2-space indent, keys sorted bytewise, raw UTF-8, no last newline.
+
+    Raises ``BadInputError`` for a value that JSON or UTF-8 cannot hold.
+    """
+    try:
+        return orjson.dumps(dict(document), option=_WRITING)
+    except orjson.JSONEncodeError as error:
+        raise BadInputError("document_not_json", reason=str(error)) from error
+
+
+def timestamp() -> str:
+    """Return the time now, RFC 3339 in UTC with ``+00:00``."""
+    return datetime.now(UTC).isoformat()
+
+
+def printable(name: str) -> str:
+    """Return ``name`` fit for a message: one line, valid UTF-8, not too long."""
+    shown = name if name.isprintable() else ascii(name)[1:-1]
+    return shown if len(shown) <= 200 else f"{shown[:200]}…"
+
+
+def _is_unicode(name: str) -> bool:
+    """Tell names apart that the file system holds but UTF-8 cannot (undecodable bytes)."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

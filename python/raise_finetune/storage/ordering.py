@@ -1,0 +1,56 @@
+"""File names in bytewise order, in constant memory however many there are."""
+
+import heapq
+import tempfile
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import BinaryIO
+
+from raise_finetune.storage.atomic import as_raise_error
+
+RUN_LENGTH = 32_768
+_BLOCK = 16_384
+# No file name on any system contains it.
+_END = b"\0"
+
+
+def sorted_names(names: Iterator[bytes], run_length: int = RUN_LENGTH) -> Iterator[bytes]:
+    """Yield ``names`` sorted; beyond ``run_length`` of them, merge runs from a temporary file.
+
+    Raises ``FailedError`` when the temporary file cannot be written.
+    """
+    run = _sorted_run(names, run_length)
+    if len(run) < run_length:
+        yield from run
+        return
+    with tempfile.TemporaryFile() as spill:
+        starts = [0]
+        while run:
+            starts.append(_append(spill, run))
+            run = _sorted_run(names, run_length)
+        yield from heapq.merge(*(_read_run(spill, *bounds) for bounds in pairwise(starts)))
+
+
+def _sorted_run(names: Iterator[bytes], run_length: int) -> list[bytes]:
+    run = list(islice(names, run_length))
+    run.sort()
+    return run
+
+
+def _append(spill: BinaryIO, run: list[bytes]) -> int:
+    try:
+        spill.write(_END.join(run) + _END)
+        spill.flush()
+    except OSError as error:
+        raise as_raise_error(error, tempfile.gettempdir()) from error
+    return spill.tell()
+
+
+def _read_run(spill: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    rest = b""
+    while start < end:
+        spill.seek(start)
+        block = spill.read(min(_BLOCK, end - start))
+        start += len(block)
+        *whole, rest = (rest + block).split(_END)
+        yield from whole
