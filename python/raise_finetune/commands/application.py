@@ -1,0 +1,92 @@
+"""Commands about the application itself: what it is, its settings, cancelling, closing."""
+
+from pathlib import Path
+
+from raise_finetune import paths
+from raise_finetune.commands.context import Context, FaceName
+from raise_finetune.commands.models import Done, NoRequest, Request, Response
+from raise_finetune.commands.registry import command
+from raise_finetune.commands.settings import (
+    SettingsResponse,
+    WriteSettingsRequest,
+    data_folder,
+    describe,
+    read_settings,
+    write_settings,
+)
+from raise_finetune.messages import text
+from raise_finetune.version import __version__
+
+
+class AboutResponse(Response):
+    """What this program is and where it saves datasets."""
+
+    version: str
+    face: FaceName
+    dataset_folder: str
+
+
+class CancelRequest(Request):
+    """Which running request to stop."""
+
+    request_id: str
+
+
+class CancelResponse(Response):
+    """Whether that request was running."""
+
+    cancelled: bool
+
+
+class ChooseFolderRequest(Request):
+    """Where the dialog starts; the data folder when not given."""
+
+    start: str | None = None
+
+
+class ChosenPath(Response):
+    """What the user picked; ``None`` when the dialog was dismissed."""
+
+    path: str | None
+
+
+@command("app_about")
+def about(_request: NoRequest, context: Context) -> AboutResponse:
+    """Tell the page what it runs in."""
+    return AboutResponse(
+        version=__version__, face=context.face.name, dataset_folder=str(paths.dataset_home())
+    )
+
+
+@command("app_settings_read")
+def settings_read(_request: NoRequest, _context: Context) -> SettingsResponse:
+    """Return the stored settings and what follows from them."""
+    return describe(read_settings())
+
+
+@command("app_settings_write")
+def settings_write(request: WriteSettingsRequest, _context: Context) -> SettingsResponse:
+    """Store all settings and return what follows from them."""
+    return describe(write_settings(request.settings))
+
+
+@command("app_choose_folder")
+def choose_folder(request: ChooseFolderRequest, context: Context) -> ChosenPath:
+    """Let the user pick a data folder in the system's dialog."""
+    start = Path(request.start or data_folder(read_settings()).path).expanduser()
+    chosen = context.face.choose_folder(text("dialog.choose_folder", context.language), start)
+    return ChosenPath(path=None if chosen is None else str(chosen))
+
+
+@command("app_cancel")
+def cancel(request: CancelRequest, context: Context) -> CancelResponse:
+    """Ask a running request of the same page to stop."""
+    return CancelResponse(cancelled=context.requests.cancel(request.request_id))
+
+
+@command("app_close")
+def close(_request: NoRequest, context: Context) -> Done:
+    """Stop what still runs and close the window."""
+    context.requests.cancel_all()
+    context.face.close()
+    return Done()

@@ -1,0 +1,121 @@
+"""What a running command may know and use, besides its request."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Lock
+from typing import Literal, Protocol
+
+from raise_finetune.commands.models import Progress
+from raise_finetune.errors import BadInputError, CancelledError
+from raise_finetune.messages import Language
+
+FaceName = Literal["desktop", "browser"]
+
+
+class Face(Protocol):
+    """The program around the page, as far as commands use it; called on worker threads."""
+
+    @property
+    def name(self) -> FaceName:
+        """Return which face this is."""
+        ...
+
+    def choose_folder(self, title: str, start: Path, /) -> Path | None:
+        """Let the user pick a folder in the system's dialog; ``None`` when dismissed."""
+        ...
+
+    def choose_save_path(self, title: str, start: Path, file_name: str, /) -> Path | None:
+        """Let the user pick where to save, in the system's dialog; ``None`` when dismissed."""
+        ...
+
+    def close(self) -> None:
+        """Close the window, whatever still runs."""
+        ...
+
+
+class CancelToken:
+    """Set by one thread, read by another."""
+
+    def __init__(self) -> None:
+        self._event = Event()
+
+    def cancel(self) -> None:
+        """Ask the command to stop at its next look."""
+        self._event.set()
+
+    def cancelled(self) -> bool:
+        """Return whether the command was asked to stop."""
+        return self._event.is_set()
+
+
+class Requests:
+    """The requests that one client has running, each with its cancel token."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._tokens: dict[object, CancelToken] = {}
+
+    def start(self, request_id: str | None) -> tuple[object, CancelToken]:
+        """Enter a request; a request without an id is known by an anonymous key."""
+        key: object = object() if request_id is None else request_id
+        token = CancelToken()
+        with self._lock:
+            if key in self._tokens:
+                raise BadInputError("request_id_in_use", request_id=request_id)
+            self._tokens[key] = token
+        return key, token
+
+    def finish(self, key: object) -> None:
+        """Remove a request that was entered."""
+        with self._lock:
+            del self._tokens[key]
+
+    def cancel(self, request_id: str) -> bool:
+        """Ask one request to stop; return whether it was running."""
+        with self._lock:
+            token = self._tokens.get(request_id)
+        if token is not None:
+            token.cancel()
+        return token is not None
+
+    def cancel_all(self) -> None:
+        """Ask every request to stop: the client is gone."""
+        with self._lock:
+            tokens = list(self._tokens.values())
+        for token in tokens:
+            token.cancel()
+
+
+class Context:
+    """One running command's view of its client."""
+
+    def __init__(
+        self,
+        face: Face,
+        requests: Requests,
+        token: CancelToken,
+        language: Callable[[], Language],
+    ) -> None:
+        self.face = face
+        self.requests = requests
+        self.latest_progress: Progress | None = None
+        self._token = token
+        self._language = language
+
+    @property
+    def language(self) -> Language:
+        """The user's language."""
+        return self._language()
+
+    def report(self, progress: Progress) -> None:
+        """Say how far the command has come; costs one assignment, so call it freely."""
+        self.latest_progress = progress
+
+    def cancelled(self) -> bool:
+        """Return whether the user asked to stop."""
+        return self._token.cancelled()
+
+    def raise_if_cancelled(self) -> None:
+        """Raise ``CancelledError`` when the user asked to stop."""
+        if self.cancelled():
+            raise CancelledError

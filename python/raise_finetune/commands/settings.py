@@ -1,0 +1,127 @@
+"""What the user prefers, kept in one file of the user's configuration folder."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_config_path
+from pydantic import Field, ValidationError
+
+from raise_finetune import paths
+from raise_finetune.commands.models import Request, Response, WireModel
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.messages import Language, system_language
+
+DataFolderOrigin = Literal["environment", "settings", "standard"]
+
+
+class ExportDefaults(WireModel):
+    """What a new export starts from."""
+
+    minimum_rating: float = Field(default=4.0, ge=1.0, le=5.0)
+    include_unrated: bool = False
+    documentation: bool = True
+    val_fraction: float = Field(default=0.1, ge=0.0, lt=1.0)
+
+
+class AppSettings(WireModel):
+    """Everything on the settings screen."""
+
+    data_folder: str | None = None
+    language: Literal["system", "fr", "en"] = "system"
+    theme: Literal["system", "light", "dark"] = "system"
+    export_defaults: ExportDefaults = Field(default_factory=ExportDefaults)
+
+
+class DataFolder(Response):
+    """The JSON-DB folder in use, and what decided it: ``PATH_RAISE_DOMAIN`` goes first."""
+
+    path: str
+    origin: DataFolderOrigin
+    exists: bool
+
+
+class SettingsResponse(Response):
+    """The settings as stored, and what follows from them."""
+
+    settings: AppSettings
+    language: Language
+    data_folder: DataFolder
+
+
+class WriteSettingsRequest(Request):
+    """The settings to store, all of them."""
+
+    settings: AppSettings
+
+
+def read_settings() -> AppSettings:
+    """Return the stored settings; the defaults where there are none or they are damaged."""
+    try:
+        return AppSettings.model_validate_json(_file().read_bytes(), extra="ignore")
+    except (FileNotFoundError, ValidationError):
+        return AppSettings()
+    except OSError as error:
+        raise FailedError("settings_unreadable", path=_file(), reason=error.strerror) from error
+
+
+def write_settings(settings: AppSettings) -> AppSettings:
+    """Store the settings in one step, with the data folder as an absolute path; return them."""
+    if settings.data_folder is not None:
+        folder = Path(settings.data_folder).expanduser().absolute()
+        if not folder.is_dir():
+            raise BadInputError("data_folder_missing", path=folder)
+        settings = settings.model_copy(update={"data_folder": str(folder)})
+    try:
+        _replace(_file(), settings.model_dump_json(indent=2).encode())
+    except OSError as error:
+        raise FailedError("settings_unwritable", path=_file(), reason=error.strerror) from error
+    return settings
+
+
+def current_language() -> Language:
+    """Return the language to speak: the user's choice, else the system's."""
+    try:
+        chosen = read_settings().language
+    except FailedError:
+        chosen = "system"
+    return system_language() if chosen == "system" else chosen
+
+
+def data_folder(settings: AppSettings) -> DataFolder:
+    """Return the JSON-DB folder that these settings lead to."""
+    folder = paths.domain_root()
+    origin: DataFolderOrigin = "standard"
+    if os.environ.get("PATH_RAISE_DOMAIN"):
+        origin = "environment"
+    elif settings.data_folder is not None:
+        folder, origin = Path(settings.data_folder), "settings"
+    return DataFolder(path=str(folder), origin=origin, exists=folder.is_dir())
+
+
+def describe(settings: AppSettings) -> SettingsResponse:
+    """Return the settings with what follows from them."""
+    return SettingsResponse(
+        settings=settings, language=current_language(), data_folder=data_folder(settings)
+    )
+
+
+def _file() -> Path:
+    override = os.environ.get("RAISE_FINETUNE_CONFIG")
+    folder = Path(override) if override else user_config_path("raise-finetune", appauthor=False)
+    return folder / "settings.json"
+
+
+def _replace(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".settings-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,120 @@
+"""Settings: what is stored, what follows from it, and what a damaged file does."""
+
+from pathlib import Path
+
+import pytest
+
+from raise_finetune.commands import settings
+from raise_finetune.commands.settings import AppSettings, ExportDefaults
+from raise_finetune.errors import BadInputError, FailedError
+
+
+@pytest.fixture(autouse=True)
+def config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    folder = tmp_path / "config"
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(folder))
+    monkeypatch.setenv("RAISE_LANG", "en")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("PATH_RAISE_DOMAIN", raising=False)
+    return folder
+
+
+def test_defaults_where_nothing_was_stored(config: Path) -> None:
+    assert settings.read_settings() == AppSettings(
+        data_folder=None,
+        language="system",
+        theme="system",
+        export_defaults=ExportDefaults(
+            minimum_rating=4.0, include_unrated=False, documentation=True, val_fraction=0.1
+        ),
+    )
+    assert not config.exists()
+
+
+def test_what_is_written_is_read_and_nothing_else_is_left(config: Path, tmp_path: Path) -> None:
+    wanted = AppSettings(data_folder=str(tmp_path), language="fr", theme="dark")
+    assert settings.write_settings(wanted) == wanted
+    assert settings.read_settings() == wanted
+    assert [path.name for path in config.iterdir()] == ["settings.json"]
+    assert settings.current_language() == "fr"
+
+
+def test_the_file_is_camel_case_json(config: Path) -> None:
+    settings.write_settings(AppSettings())
+    assert (config / "settings.json").read_text() == (
+        "{\n"
+        '  "dataFolder": null,\n'
+        '  "language": "system",\n'
+        '  "theme": "system",\n'
+        '  "exportDefaults": {\n'
+        '    "minimumRating": 4.0,\n'
+        '    "includeUnrated": false,\n'
+        '    "documentation": true,\n'
+        '    "valFraction": 0.1\n'
+        "  }\n"
+        "}"
+    )
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"theme": "pink"}', b"\xff"])
+def test_a_damaged_file_means_defaults(config: Path, damaged: bytes) -> None:
+    config.mkdir()
+    (config / "settings.json").write_bytes(damaged)
+    assert settings.read_settings() == AppSettings()
+
+
+def test_a_newer_versions_keys_are_ignored(config: Path) -> None:
+    config.mkdir()
+    (config / "settings.json").write_text('{"theme": "dark", "sound": true}')
+    assert settings.read_settings() == AppSettings(theme="dark")
+
+
+def test_the_data_folder_must_exist_and_becomes_absolute(tmp_path: Path) -> None:
+    (tmp_path / "domain").mkdir()
+    assert settings.write_settings(AppSettings(data_folder="~/domain")).data_folder == str(
+        tmp_path / "domain"
+    )
+    with pytest.raises(BadInputError) as caught:
+        settings.write_settings(AppSettings(data_folder="~/nothing"))
+    assert caught.value.code == "data_folder_missing"
+    assert caught.value.params == {"path": tmp_path / "nothing"}
+    assert settings.read_settings().data_folder == str(tmp_path / "domain")
+
+
+def test_a_folder_that_cannot_be_written(config: Path) -> None:
+    config.write_text("a file where the folder should be")
+    with pytest.raises(FailedError) as caught:
+        settings.write_settings(AppSettings())
+    assert caught.value.code == "settings_unwritable"
+
+
+def test_a_file_that_cannot_be_read_still_leaves_a_language(config: Path) -> None:
+    (config / "settings.json").mkdir(parents=True)
+    with pytest.raises(FailedError) as caught:
+        settings.read_settings()
+    assert caught.value.code == "settings_unreadable"
+    assert settings.current_language() == "en"
+
+
+def test_a_failed_replacement_leaves_no_temporary_file(config: Path) -> None:
+    (config / "settings.json").mkdir(parents=True)
+    with pytest.raises(FailedError):
+        settings.write_settings(AppSettings())
+    assert [path.name for path in config.iterdir()] == ["settings.json"]
+
+
+def test_the_environment_decides_before_the_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    chosen = AppSettings(data_folder=str(tmp_path))
+    standard = settings.data_folder(AppSettings())
+    assert (standard.path, standard.origin, standard.exists) == (
+        str(tmp_path / "raise_domain"),
+        "standard",
+        False,
+    )
+    stored = settings.data_folder(chosen)
+    assert (stored.path, stored.origin, stored.exists) == (str(tmp_path), "settings", True)
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", "~/elsewhere")
+    environment = settings.data_folder(chosen)
+    assert (environment.path, environment.origin) == (str(tmp_path / "elsewhere"), "environment")
