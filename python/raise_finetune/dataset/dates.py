@@ -1,0 +1,32 @@
+"""Dates as text that sorts: every spelling on disk → ``YYYY-MM-DDTHH:MM:SS[.fraction]``, UTC."""
+
+import re
+from datetime import UTC, datetime
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,9})?)?", re.ASCII)
+_OFFSET = re.compile(r"(.+T.+)[+-]\d{2}:\d{2}", re.ASCII)
+
+
+def normal_date(value: object) -> str:
+    """Return an RFC 3339 date in UTC without its suffix, or "" for anything else.
+
+    The fraction is kept as written (nine digits occur, more than ``datetime`` can hold).
+    """
+    if not isinstance(value, str):
+        return ""
+    text = value.strip()
+    if text.endswith("Z"):
+        text = text[:-1]
+    elif text.endswith("+00:00"):
+        text = text[:-6]
+    elif _OFFSET.fullmatch(text):
+        return _to_utc(text)
+    return text if _ISO.fullmatch(text) else ""
+
+
+def _to_utc(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return moment.replace(tzinfo=None).isoformat()

@@ -1,0 +1,138 @@
+"""The export, from the first document to the finished dataset: read it top to bottom."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from raise_finetune.dataset.card import dataset_card
+from raise_finetune.dataset.dedup import drop_duplicates
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.notices import collect_notices
+from raise_finetune.dataset.output import (
+    CARD_FILE,
+    LEDGER_FILE,
+    RECIPE_FILE,
+    REPORT_FILE,
+    SIDE_FOLDER,
+    Target,
+    resolve_target,
+)
+from raise_finetune.dataset.overlay import apply_ratings, load_ratings
+from raise_finetune.dataset.progress import Progress, Pulse
+from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.render import render
+from raise_finetune.dataset.ratings import rating_reader
+from raise_finetune.dataset.reading import read_sources
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe_file import format_recipe
+from raise_finetune.dataset.report import ExportReport, WrittenFile, make_report
+from raise_finetune.dataset.selection import select
+from raise_finetune.dataset.sources import interpret
+from raise_finetune.dataset.split import assign_splits
+from raise_finetune.dataset.staging import publish, staging_folder
+from raise_finetune.dataset.writer import write_rows
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.paths import domain_root
+from raise_finetune.storage.atomic import as_raise_error
+from raise_finetune.storage.engine import StorageEngine
+
+
+def internal_export_process(output_path: str | os.PathLike[str]) -> ExportReport:
+    """Export the user's domain with the default recipe; see ``export_dataset``."""
+    return export_dataset(ExportRecipe(), output_path)
+
+
+def export_dataset(
+    recipe: ExportRecipe,
+    output_path: str | os.PathLike[str],
+    *,
+    root: str | os.PathLike[str] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+    allow_empty: bool = False,
+) -> ExportReport:
+    """Write a dataset to ``output_path`` and return what was read, kept and written.
+
+    A path that ends in ``.jsonl`` becomes that one file, any other a dataset folder. ``root`` is
+    the domain, by default the user's. ``cancel`` is asked between batches. Until the export has
+    succeeded, whatever stands at the target stays as it is.
+
+    Raises ``BadInputError`` for what the user can mend (also an export without rows, unless
+    ``allow_empty``), ``FailedError`` for what the machine refuses, ``CancelledError``.
+    """
+    engine = StorageEngine(Path(root or domain_root()))
+    target = resolve_target(output_path, engine.root.resolve())
+    try:
+        with staging_folder(target.path) as staging:
+            pulse = Pulse(progress, cancel)
+            return _export(engine, recipe, target, staging, pulse, allow_empty=allow_empty)
+    except OSError as error:
+        raise as_raise_error(error, target.path) from error
+    except sqlite3.OperationalError as error:
+        raise FailedError("spool_failed", path=target.path.parent, reason=error) from error
+
+
+def _export(
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    target: Target,
+    staging: Path,
+    pulse: Pulse,
+    *,
+    allow_empty: bool,
+) -> ExportReport:
+    made = staging / "made"
+    with _open_ledger(target, made) as ledger:
+        files = _run_stages(engine, recipe, target, staging, ledger, pulse)
+    notices = collect_notices(engine, recipe, target, files)
+    report = make_report(target, recipe, ledger, files, notices)
+    if report.rows == 0 and not allow_empty:
+        raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
+    if target.kind == "folder":
+        _write_side_files(made, recipe, report)
+    publish(made, target)
+    return report
+
+
+def _run_stages(
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    target: Target,
+    staging: Path,
+    ledger: Ledger,
+    pulse: Pulse,
+) -> list[WrittenFile]:
+    """Chain the stages: each takes the batches of the one before it."""
+    whole = recipe.examples.unit == "conversation"
+    read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
+    documents = read_sources(engine, recipe.source, pulse)
+    items = interpret(documents, read_rating, ledger, whole=whole)
+    rated = apply_ratings(items, load_ratings(engine), engine, recipe.source, ledger, whole=whole)
+    examples = select(rated, recipe, ledger)
+    rows = render(examples, get_profile(recipe.output.profile))
+    kept = drop_duplicates(rows, staging, ledger)
+    placed = assign_splits(kept, recipe.output)
+    written = write_rows(placed, staging / "made", target.kind, ledger, pulse)
+    ledger.prove()
+    return written
+
+
+@contextmanager
+def _open_ledger(target: Target, made: Path) -> Generator[Ledger]:
+    """Yield the ledger; a dataset folder keeps it on disk, one file has no room for it."""
+    if target.kind == "file":
+        yield Ledger()
+        return
+    (made / SIDE_FOLDER).mkdir(parents=True)
+    with (made / LEDGER_FILE).open("wb") as file:
+        yield Ledger(file)
+
+
+def _write_side_files(made: Path, recipe: ExportRecipe, report: ExportReport) -> None:
+    profile = get_profile(recipe.output.profile)
+    card = dataset_card(Path(report.output).name, report.files, profile)
+    (made / CARD_FILE).write_text(card, "utf-8")
+    (made / REPORT_FILE).write_bytes(report.to_json())
+    (made / RECIPE_FILE).write_text(format_recipe(recipe, "en"), "utf-8")

@@ -1,0 +1,194 @@
+"""Ratings given in this application: a collection of their own, one document per rated answer.
+
+Each holds a copy of the conversation up to its answer, because the chat window slides and forgets.
+The application's own documents are never modified.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+from xxhash import xxh3_128_hexdigest
+
+from raise_finetune.dataset.fields import declared_language, tags
+from raise_finetune.dataset.ratings import rating_reader
+from raise_finetune.dataset.records import Role, Turn
+from raise_finetune.dataset.sources import read_conversation
+from raise_finetune.errors import BadInputError
+from raise_finetune.paths import DEFAULT_SPACE
+from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.layout import CollectionRef
+
+# A database of its own, so that rating never rewrites the index of the application's.
+FEEDBACK = CollectionRef(DEFAULT_SPACE, "finetune", "feedback")
+_NO_RATING = rating_reader((), ())
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True
+    )
+
+
+class CopiedMessage(_Model):
+    """A message as it stood when its answer was rated."""
+
+    role: Role
+    content: str
+
+
+class CopiedConversation(_Model):
+    """The conversation up to the rated answer, which comes last."""
+
+    messages: tuple[CopiedMessage, ...] = Field(min_length=1)
+    tags: tuple[str, ...] = ()
+    language: str = ""
+
+
+class Feedback(_Model):
+    """One rating. ``target`` is the conversation's record name, such as ``chats/main_session``."""
+
+    target: str
+    message_index: int
+    answer_hash: str
+    rating: float = Field(ge=1, le=5)
+    correction: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    conversation: CopiedConversation
+
+
+@dataclass(frozen=True, slots=True)
+class RatingOf:
+    """What a rating says about one answer: enough to apply it, without the copy."""
+
+    record: str
+    rating: float
+    correction: str
+
+
+def answer_hash(question: str, answer: str) -> str:
+    """Return what finds an answer again after its index has moved: 32 hexadecimal digits.
+
+    The question counts too: the same short answer to two questions is two answers.
+    """
+    return xxh3_128_hexdigest(f"{question}\0{answer}".encode("utf-8", "surrogatepass"))
+
+
+def answer_hashes(turns: list[Turn]) -> Iterator[tuple[Turn, str]]:
+    """Yield each answer of a conversation with its hash."""
+    question = ""
+    for turn in turns:
+        if turn.role == "user":
+            question = turn.content
+        elif turn.role == "assistant":
+            yield turn, answer_hash(question, turn.content)
+
+
+def parse_feedback(document: dict[str, Any]) -> Feedback | None:
+    """Return the rating that a stored document holds, or None where it is not one."""
+    try:
+        feedback = Feedback.model_validate(document)
+    except ValidationError:
+        return None
+    return feedback if feedback.conversation.messages[-1].role == "assistant" else None
+
+
+def read_feedback(engine: StorageEngine) -> Iterator[tuple[str, Feedback]]:
+    """Yield each rating of the domain with the name of its record."""
+    for batch in engine.scan(FEEDBACK):
+        for document in batch:
+            if document.value is not None:
+                feedback = parse_feedback(document.value)
+                if feedback is not None:
+                    yield f"{FEEDBACK}/{document.file.removesuffix('.json')}", feedback
+
+
+def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
+    """Return the document that a target names; raises ``BadInputError`` where there is none."""
+    parts = target.split("/")
+    if len(parts) == 2 and parts[0] == "chats":
+        document = _chat(engine, f"{parts[1]}.json")
+    elif len(parts) == 4:
+        document = engine.get(CollectionRef(*parts[:3]), parts[3])
+    else:
+        raise BadInputError("target_malformed", target=target)
+    if document is None:
+        raise BadInputError("target_missing", target=target)
+    return document
+
+
+def _chat(engine: StorageEngine, file: str) -> dict[str, Any] | None:
+    for batch in engine.scan_chats():
+        for chat in batch:
+            if chat.file == file:
+                return chat.value
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says about an answer; ``rating`` lies between 1 and 5."""
+
+    rating: float
+    correction: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -> Feedback:
+    """Store a rating of the answer at ``index`` among the target's messages; replace an older one.
+
+    Raises ``BadInputError`` when there is no such conversation or no answer at that place.
+    """
+    if not 1 <= judgement.rating <= 5:
+        raise BadInputError("rating_out_of_range", rating=judgement.rating)
+    document = read_target(engine, target)
+    turns, turn, found = _find_answer(document, target, index)
+    feedback = Feedback(
+        target=target,
+        message_index=index,
+        answer_hash=found,
+        rating=judgement.rating,
+        correction=judgement.correction.strip(),
+        tags=judgement.tags,
+        note=judgement.note,
+        conversation=CopiedConversation(
+            messages=tuple(
+                CopiedMessage(role=each.role, content=each.content)
+                for each in turns
+                if each.index <= turn.index
+            ),
+            tags=tags(document),
+            language=declared_language(document),
+        ),
+    )
+    engine.upsert(
+        FEEDBACK, {"id": _feedback_id(target, found), **feedback.model_dump(by_alias=True)}
+    )
+    return feedback
+
+
+def remove_rating(engine: StorageEngine, target: str, index: int) -> bool:
+    """Remove the rating given here to an answer; return whether there was one."""
+    _, _, found = _find_answer(read_target(engine, target), target, index)
+    return engine.delete(FEEDBACK, _feedback_id(target, found))
+
+
+def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[list[Turn], Turn, str]:
+    conversation = read_conversation(target, document, _NO_RATING)
+    if conversation is None:
+        raise BadInputError("target_not_a_conversation", target=target)
+    for turn, found in answer_hashes(conversation.turns):
+        if turn.index == index:
+            return conversation.turns, turn, found
+    answers = [turn.index for turn in conversation.turns if turn.role == "assistant"]
+    raise BadInputError(
+        "not_an_answer", target=target, index=index, answers=", ".join(map(str, answers)) or "—"
+    )
+
+
+def _feedback_id(target: str, found: str) -> str:
+    return xxh3_128_hexdigest(f"{target}\0{found}".encode("utf-8", "surrogatepass"))

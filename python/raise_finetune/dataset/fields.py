@@ -1,0 +1,74 @@
+"""Fields that documents of every era and kind share, under their several names."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+# RAISE shows French first where a text has both.
+LANGUAGE_ORDER = ("fr", "en")
+_DATES = (
+    "updatedAt",
+    "_updated_at",
+    "updated_at",
+    "publishedAt",
+    "createdAt",
+    "_created_at",
+    "created_at",
+)
+
+
+def first(document: Mapping[str, Any], keys: Sequence[str]) -> object:
+    """Return the value of the first key that holds one, or None."""
+    for key in keys:
+        value = document.get(key)
+        if value not in (None, "", {}):
+            return value
+    return None
+
+
+def newest_date(document: Mapping[str, Any]) -> object:
+    """Return the date of the last change, else of the making, as written; None without one."""
+    for key in _DATES:
+        if key in document:
+            return document[key]
+    return None
+
+
+def tags(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tags, top-level or under ``metadata`` or ``meta``."""
+    found = document.get("tags")
+    for key in ("metadata", "meta"):
+        if found is None and isinstance(document.get(key), dict):
+            found = cast("dict[str, object]", document[key]).get("tags")
+    if not isinstance(found, list):
+        return ()
+    return tuple(tag for tag in cast("list[object]", found) if isinstance(tag, str))
+
+
+def declared_language(document: Mapping[str, Any]) -> str:
+    """Return "fr" or "en" where the document says so (``fr-FR`` counts), else ""."""
+    value = document.get("language") or document.get("lang")
+    code = value[:2].lower() if isinstance(value, str) else ""
+    return code if code in LANGUAGE_ORDER else ""
+
+
+def localised(value: object) -> dict[str, str]:
+    """Return a text by language: ``{"fr": …}``, or ``{"": …}`` for a plain string.
+
+    Only non-empty texts are there, French before English before others.
+    """
+    if isinstance(value, str):
+        return {"": value.strip()} if value.strip() else {}
+    if not isinstance(value, dict):
+        return {}
+    texts = {
+        language[:2]: text.strip()
+        for language, text in cast("dict[str, object]", value).items()
+        if isinstance(text, str) and text.strip()
+    }
+    ordered = [language for language in LANGUAGE_ORDER if language in texts]
+    return {language: texts[language] for language in (*ordered, *sorted(texts))}
+
+
+def in_language(language: str, texts: Mapping[str, str]) -> str:
+    """Return the text of a language, else the plain one, else the first there is, else ""."""
+    return texts.get(language) or texts.get("") or next(iter(texts.values()), "")

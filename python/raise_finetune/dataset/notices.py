@@ -1,0 +1,52 @@
+"""What a user should know about an export that succeeded all the same."""
+
+from collections.abc import Sequence
+
+from raise_finetune.dataset.output import Target
+from raise_finetune.dataset.reading import wanted_collections
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report import Notice, WrittenFile
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.engine import StorageEngine
+
+
+def collect_notices(
+    engine: StorageEngine, recipe: ExportRecipe, target: Target, files: Sequence[WrittenFile]
+) -> list[Notice]:
+    """Return the notices; raises ``BadInputError`` where the split leaves nothing to train on."""
+    notices = _leftovers(engine, recipe)
+    if target.kind == "folder" and files:
+        notices += _empty_splits(recipe, {file.split: file.rows for file in files})
+    return notices
+
+
+def _leftovers(engine: StorageEngine, recipe: ExportRecipe) -> list[Notice]:
+    """Name what a crash of the application left: its documents may be half-changed."""
+    collections = wanted_collections(engine, recipe.source)
+    databases = sorted({(ref.space, ref.database) for ref in collections})
+    return [
+        Notice(
+            code="leftover_transaction",
+            params={
+                "transaction": f"{space}/{database}/wal/{leftover.file}",
+                "documents": ", ".join(
+                    f"{operation.collection}/{operation.document_id}"
+                    for operation in leftover.operations
+                )
+                or "—",
+            },
+        )
+        for space, database in databases
+        for leftover in engine.leftover_transactions(space, database)
+    ]
+
+
+def _empty_splits(recipe: ExportRecipe, rows: dict[str, int]) -> list[Notice]:
+    if "train" not in rows:
+        raise BadInputError("no_training_rows", rows=sum(rows.values()))
+    asked = {"val": recipe.output.val_fraction, "test": recipe.output.test_fraction}
+    return [
+        Notice(code="split_empty", params={"split": split, "rows": str(sum(rows.values()))})
+        for split, fraction in asked.items()
+        if fraction > 0 and split not in rows
+    ]

@@ -1,0 +1,81 @@
+"""Inline ratings: where they may stand in a message or a document, and what counts as one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from raise_finetune.dataset.records import HIGHEST_RATING, LOWEST_RATING
+
+_THUMBS = {"up": HIGHEST_RATING, "down": LOWEST_RATING}
+
+
+class InvalidRatingError(ValueError):
+    """A value stands where a rating belongs and is none; the message holds it, shortened."""
+
+
+RatingReader = Callable[[Mapping[str, Any]], float | None]
+
+
+def rating_reader(paths: Sequence[str], thumbs_paths: Sequence[str]) -> RatingReader:
+    """Return a function that reads the rating of a message or a document.
+
+    The first path that holds a value decides; ``metadata.rating`` is a path of two keys. Stars
+    are numbers from 1 to 5, thumbs map to 5 and 1. The function returns None where no path holds
+    a value, and raises ``InvalidRatingError`` where the value is no rating.
+    """
+    readers = [(*_first_and_rest(path), _stars) for path in paths]
+    readers += [(*_first_and_rest(path), _thumb) for path in thumbs_paths]
+
+    def read(holder: Mapping[str, Any]) -> float | None:
+        for key, rest, convert in readers:
+            if key in holder:
+                value = _follow(holder[key], rest) if rest else holder[key]
+                if value is not None:
+                    return convert(value)
+        return None
+
+    return read
+
+
+def rating_or_invalid(
+    holder: Mapping[str, Any], read_rating: RatingReader
+) -> tuple[float | None, str]:
+    """Return the rating and "", or None and what stood in its place."""
+    try:
+        return read_rating(holder), ""
+    except InvalidRatingError as error:
+        return None, str(error)
+
+
+def _first_and_rest(path: str) -> tuple[str, tuple[str, ...]]:
+    first, *rest = path.split(".")
+    return first, tuple(rest)
+
+
+def _follow(value: object, path: tuple[str, ...]) -> object:
+    for key in path:
+        if not isinstance(value, dict):
+            return None
+        value = cast("dict[str, object]", value).get(key)
+    return value
+
+
+def _stars(value: object) -> float:
+    if isinstance(value, str) and value in _THUMBS:
+        return _THUMBS[value]
+    # A bool is an int to Python, but no number of stars.
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if LOWEST_RATING <= value <= HIGHEST_RATING:
+            return float(value)
+    raise InvalidRatingError(repr(value)[:40])
+
+
+def _thumb(value: object) -> float:
+    if isinstance(value, str) and value in _THUMBS:
+        return _THUMBS[value]
+    if isinstance(value, bool):
+        return HIGHEST_RATING if value else LOWEST_RATING
+    if value == 1:
+        return HIGHEST_RATING
+    if value == -1:
+        return LOWEST_RATING
+    raise InvalidRatingError(repr(value)[:40])

@@ -1,0 +1,162 @@
+"""``ExportRecipe``: all that a user can choose, as one model, one TOML file, one form.
+
+What each key means to a person stands in the catalogues as ``recipe.<section>.<key>``; the file
+that ``recipe_file`` writes carries those words as comments.
+"""
+
+from datetime import date
+from string import Formatter
+from typing import Annotated, Literal, Self, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+
+from raise_finetune.dataset.prompts import profile_names
+from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
+from raise_finetune.messages import Language
+
+Fraction = Annotated[float, Field(ge=0.0, lt=1.0)]
+
+
+class Section(BaseModel):
+    """One section: unknown keys are refused; snake_case in files, camelCase over IPC."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
+    )
+
+
+class SourceSection(Section):
+    """Where records come from; an empty list means all."""
+
+    spaces: tuple[str, ...] = ()
+    databases: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    chats: bool = True
+    documentation: bool = True
+    article_statuses: tuple[str, ...] = ("published",)
+
+
+class RatingSection(Section):
+    """Which answers are good enough, and where their ratings stand."""
+
+    minimum: Annotated[float, Field(ge=1.0, le=5.0)] = 4.0
+    include_unrated: bool = False
+    paths: tuple[str, ...] = ("x_rating", "rating", "metadata.rating", "meta.rating")
+    thumbs_paths: tuple[str, ...] = ("x_thumbs", "thumbs", "metadata.thumbs", "meta.thumbs")
+
+
+def _check_day(value: str) -> str:
+    if value:
+        date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[str, AfterValidator(_check_day)]
+
+
+class FilterSection(Section):
+    """Which records are wanted, whatever their rating."""
+
+    tags: tuple[str, ...] = ()
+    exclude_tags: tuple[str, ...] = ()
+    since: Day = ""
+    until: Day = ""
+    languages: tuple[Literal["fr", "en"], ...] = ()
+
+
+class ExamplesSection(Section):
+    """How conversations become examples."""
+
+    unit: Literal["answer", "conversation"] = "answer"
+    context_exchanges: Annotated[int, Field(ge=0, le=1000)] = 32
+    system_prompts: Literal["keep", "drop"] = "keep"
+    doubled_questions: Literal["last", "join"] = "last"
+    prompt_leaks: Literal["cut", "drop", "keep"] = "cut"
+    leak_markers: tuple[str, ...] = (
+        "### NOUVELLE QUESTION ###",
+        "### NEW QUESTION ###",
+        "### QUESTION ###",
+        "### CONTEXTE ###",
+        "### CONTEXT ###",
+        "### HISTORIQUE ###",
+        "### HISTORY ###",
+        "### INSTRUCTIONS ###",
+        "### RÉPONSE ###",
+        "### RESPONSE ###",
+    )
+
+
+def _check_placeholders(template: str) -> str:
+    for _, field, _, _ in Formatter().parse(template):
+        if field is not None and field not in TEMPLATE_FIELDS:
+            msg = f"unknown placeholder {{{field}}}; known: {', '.join(sorted(TEMPLATE_FIELDS))}"
+            raise ValueError(msg)
+    return template
+
+
+Template = Annotated[str, AfterValidator(_check_placeholders)]
+
+
+class KindTemplates(Section):
+    """Questions (one is chosen for each record, always the same) and the answer."""
+
+    questions: Annotated[tuple[Template, ...], Field(min_length=1)]
+    answer: Template
+
+
+class OutputSection(Section):
+    """What is written."""
+
+    profile: str = "inst"
+    val_fraction: Fraction = 0.1
+    test_fraction: Fraction = 0.0
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.profile not in profile_names():
+            msg = f"unknown profile {self.profile!r}; known: {', '.join(profile_names())}"
+            raise ValueError(msg)
+        if self.val_fraction + self.test_fraction >= 1:
+            msg = "val_fraction and test_fraction must leave room for training rows"
+            raise ValueError(msg)
+        return self
+
+
+class TemplatesSection(Section):
+    """How documentation becomes question and answer, by kind and language."""
+
+    article: dict[Language, KindTemplates]
+    element: dict[Language, KindTemplates]
+    requirement: dict[Language, KindTemplates]
+    chunk: dict[Language, KindTemplates]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_with_defaults(cls, value: object) -> object:
+        """Let a recipe name only what it changes."""
+        if not isinstance(value, dict):
+            return value
+        given = cast("dict[str, object]", value)
+        merged: dict[str, object] = {**given}
+        for kind, languages in default_templates().items():
+            own = given.get(kind, {})
+            merged[kind] = {**languages, **own} if isinstance(own, dict) else own
+        return merged
+
+
+def _default_templates() -> TemplatesSection:
+    return TemplatesSection.model_validate({})
+
+
+class ExportRecipe(Section):
+    """Everything that decides the bytes of an export, besides the data itself."""
+
+    version: Literal[1] = 1
+    source: SourceSection = SourceSection()
+    rating: RatingSection = RatingSection()
+    filter: FilterSection = FilterSection()
+    examples: ExamplesSection = ExamplesSection()
+    output: OutputSection = OutputSection()
+    templates: TemplatesSection = Field(default_factory=_default_templates)

@@ -1,0 +1,89 @@
+"""Recipes on disk: TOML that explains itself, read with errors that name the key."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import tomlkit
+from pydantic import BaseModel, ValidationError
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Item, Table
+
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.templates import TEMPLATE_FIELDS
+from raise_finetune.errors import BadInputError
+from raise_finetune.messages import Language, text
+
+
+def read_recipe(path: Path) -> ExportRecipe:
+    """Return the recipe of a TOML file; raises ``BadInputError`` naming the file and the key."""
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError("recipe_unreadable", path=path, reason=error) from error
+    return parse_recipe(content, str(path))
+
+
+def parse_recipe(content: str, name: str) -> ExportRecipe:
+    """Return the recipe that TOML text holds; ``name`` is what errors call it."""
+    try:
+        document = tomlkit.parse(content).unwrap()
+    except TOMLKitError as error:
+        raise BadInputError("recipe_not_toml", path=name, reason=error) from error
+    return recipe_from(document, name)
+
+
+def recipe_from(values: object, name: str) -> ExportRecipe:
+    """Return the recipe of plain values; raises ``BadInputError`` naming the first wrong key."""
+    try:
+        return ExportRecipe.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"]) or "recipe"
+        raise BadInputError("recipe_invalid", path=name, key=key, reason=first["msg"]) from error
+
+
+def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str:
+    """Return the recipe as TOML in which a comment explains every key."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment(text("recipe.title", language)))
+    document.add("version", tomlkit.item(recipe.version))
+    for section in ("source", "rating", "filter", "examples", "output"):
+        document.add(tomlkit.nl())
+        document.add(tomlkit.comment(text(f"recipe.{section}", language)))
+        document.add(section, _section_table(section, getattr(recipe, section), language))
+    document.add(tomlkit.nl())
+    fields = " ".join(f"{{{field}}}" for field in sorted(TEMPLATE_FIELDS))
+    document.add(tomlkit.comment(text("recipe.templates", language, fields=fields)))
+    document.add("templates", _templates_table(recipe))
+    return tomlkit.dumps(document)
+
+
+def _section_table(name: str, section: BaseModel, language: Language | None) -> Table:
+    table = tomlkit.table()
+    for key, value in section.model_dump(mode="json").items():
+        table.add(tomlkit.comment(text(f"recipe.{name}.{key}", language)))
+        table.add(key, _item(value))
+    return table
+
+
+def _templates_table(recipe: ExportRecipe) -> Table:
+    templates = tomlkit.table(is_super_table=True)
+    for kind, languages in recipe.templates.model_dump(mode="json").items():
+        kind_table = tomlkit.table(is_super_table=True)
+        for language, values in sorted(cast("dict[str, dict[str, Any]]", languages).items()):
+            table = tomlkit.table()
+            for key, value in values.items():
+                table.add(key, _item(value))
+            kind_table.add(language, table)
+        templates.add(kind, kind_table)
+    return templates
+
+
+def _item(value: object) -> Item:
+    if not isinstance(value, list):
+        return tomlkit.item(value)
+    values = cast("list[object]", value)
+    array = tomlkit.array()
+    for each in values:
+        array.append(each)  # pyright: ignore[reportUnknownMemberType] - tomlkit leaves it untyped
+    return array.multiline(multiline=len(values) > 1)

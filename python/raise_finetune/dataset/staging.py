@@ -1,0 +1,126 @@
+"""An export is made beside its target and takes its place in one step.
+
+At every moment the target is either the old one or the whole new one. An export that was killed
+leaves a hidden folder beside the target; the next export to the same target removes it.
+"""
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import FileLock, Timeout
+from platformdirs import user_cache_path
+from xxhash import xxh3_64_hexdigest
+
+from raise_finetune.dataset.output import Target
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.atomic import sync_file, sync_folder
+
+_PREVIOUS = "previous"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@contextmanager
+def staging_folder(target: Path) -> Generator[Path]:
+    """Yield a private, empty folder on the target's file system; it is gone afterwards.
+
+    Raises ``BadInputError`` while another export to the same target is running.
+    """
+    prefix = f".{target.name[:80]}.exporting-"
+    with _only_export_to(target):
+        _clear_leftovers(target, prefix)
+        folder = Path(mkdtemp(prefix=prefix, dir=target.parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(made: Path, target: Target) -> None:
+    """Put the finished file or folder in the target's place, durably; raise ``OSError``."""
+    if target.kind == "file":
+        sync_file(made)
+        made.replace(target.path)
+    else:
+        _sync_tree(made)
+        _replace_folder(made, target.path)
+    sync_folder(target.path.parent)
+
+
+@contextmanager
+def _only_export_to(target: Path) -> Generator[None]:
+    # Not beside the target: what lies there belongs to the user. The system releases the lock
+    # of a process that was killed.
+    folder = user_cache_path("raise-finetune") / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{xxh3_64_hexdigest(os.fsencode(target))}.lock", blocking=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BadInputError("export_running", path=target) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clear_leftovers(target: Path, prefix: str) -> None:
+    for leftover in target.parent.iterdir():
+        if leftover.name.startswith(prefix) and leftover.is_dir():
+            if not target.exists() and (leftover / _PREVIOUS).exists():
+                (leftover / _PREVIOUS).rename(target)
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _sync_tree(folder: Path) -> None:
+    for inner, _, names in os.walk(folder):
+        for name in names:
+            sync_file(Path(inner, name))
+        sync_folder(Path(inner))
+
+
+def _replace_folder(made: Path, target: Path) -> None:
+    if not target.exists() or not any(target.iterdir()):
+        with suppress(FileNotFoundError):
+            target.rmdir()
+        made.rename(target)
+        return
+    try:
+        _exchange(made, target)
+    except OSError as error:
+        if error.errno not in (errno.ENOSYS, errno.EINVAL):
+            raise
+        _replace_in_two_steps(made, target)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Swap two folders in one step, where the system can; raise ``OSError`` (ENOSYS: it cannot)."""
+    if sys.platform != "linux":
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "renameat2"):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    failed = library.renameat2(
+        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
+    )
+    if failed:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code), str(other))
+
+
+def _replace_in_two_steps(made: Path, target: Path) -> None:
+    """Elsewhere there is a moment without a target; ``_clear_leftovers`` mends a kill in it."""
+    previous = made.parent / _PREVIOUS
+    target.rename(previous)
+    try:
+        made.rename(target)
+    except OSError:
+        previous.rename(target)
+        raise

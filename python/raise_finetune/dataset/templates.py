@@ -1,0 +1,47 @@
+"""Templates that turn documentation into a question and its answer."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xxhash import xxh3_64_intdigest
+
+# What a template may name. A record without one of them has the empty text in its place.
+TEMPLATE_FIELDS = frozenset(
+    {"title", "name", "type", "layer", "id", "category", "source", "part", "parts", "text"}
+)
+
+
+@cache
+def default_templates() -> dict[str, dict[str, Any]]:
+    """Return the packaged templates: kind → language → ``questions`` and ``answer``."""
+    return tomllib.loads(
+        files("raise_finetune.dataset").joinpath("templates.toml").read_text("utf-8")
+    )
+
+
+def choose_question(record: str, questions: Sequence[str]) -> str:
+    """Return the question template of a record: the same one in every run, on every machine."""
+    digest = xxh3_64_intdigest(record.encode("utf-8", "surrogatepass"))
+    return questions[digest % len(questions)]
+
+
+def fill(template: str, fields: Mapping[str, str]) -> str:
+    """Return the template with its placeholders filled, and no trace of the empty ones.
+
+    >>> fill("Que demande l’exigence {id} « {name} » ?", {"id": "REQ-1", "name": ""})
+    'Que demande l’exigence REQ-1 ?'
+    """
+    filled = template.format_map(_Fields(fields))
+    if all(fields.get(name) for name in TEMPLATE_FIELDS if f"{{{name}}}" in template):
+        return filled
+    for empty in ("« »", "“”", "()", '""', "«  »"):
+        filled = filled.replace(f" {empty}", "")
+    return filled.replace("  ", " ").strip()
+
+
+class _Fields(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
