@@ -31,8 +31,12 @@ def write_file(target: Path, content: bytes, temporary: Path) -> None:
     """
     try:
         temporary.unlink(missing_ok=True)
+        descriptor = os.open(temporary, _CREATE, 0o666)
         try:
-            _write_new(temporary, content)
+            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, no path
+                file.write(content)
+                file.flush()
+                os.fsync(descriptor)
             publish(temporary, target)
         except BaseException:
             with suppress(OSError):
@@ -92,10 +96,3 @@ def as_raise_error(error: OSError, path: str | Path) -> RaiseError:
     if error.errno in _FULL:
         return FailedError("disk_full", path=str(path))
     return FailedError("write_failed", path=str(path), reason=reason)
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    with open(os.open(path, _CREATE, 0o666), "wb") as file:  # noqa: PTH123 - exclusive flags
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,6 +1,6 @@
-"""The one door to the user's data: list, stream and get documents of every era."""
+"""The one door to the user's data: list, stream, get and write documents."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from raise_finetune.storage.reader import (
     read_documents,
 )
 from raise_finetune.storage.transactions import LeftoverTransaction, leftover_transaction
+from raise_finetune.storage.writer import CollectionWriter
 
 
 class StorageEngine:
@@ -64,6 +65,7 @@ class StorageEngine:
 
     def count(self, ref: CollectionRef) -> int:
         """Return how many document files the collection holds, parsing none (0 if unknown)."""
+        _checked(ref)
         with self._reading(ref.space, ref.database, ref.name):
             try:
                 with self._collection(ref) as folders:
@@ -109,6 +111,30 @@ class StorageEngine:
                 reason=found.detail or found.problem,
             )
         return found.value
+
+    def insert(self, ref: CollectionRef, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Store a new document, adding ``id``, dates and ``@context`` where missing.
+
+        Returns it as stored. Raises ``BadInputError`` for an id that is taken or not allowed.
+        """
+        return CollectionWriter(self.root, ref).insert(document)
+
+    def update(
+        self, ref: CollectionRef, document_id: str, document: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Replace a stored document as a whole (no merge), setting ``id`` and ``updatedAt``.
+
+        Returns it as stored. Raises ``BadInputError`` where there is no such document.
+        """
+        return CollectionWriter(self.root, ref).update(document_id, document)
+
+    def upsert(self, ref: CollectionRef, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Update the document that has this id, or insert it; return it as stored."""
+        return CollectionWriter(self.root, ref).upsert(document)
+
+    def delete(self, ref: CollectionRef, document_id: str) -> bool:
+        """Delete the document; return whether there was one."""
+        return CollectionWriter(self.root, ref).delete(document_id)
 
     def leftover_transactions(self, space: str, database: str) -> list[LeftoverTransaction]:
         """Return what unfinished transactions name, sorted by file; nothing is replayed."""

@@ -8,6 +8,7 @@ into a training set, and a loop of links cannot hang anything.
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -75,8 +76,15 @@ class DescriptorFolder:
 
     def child(self, name: str) -> Self:
         """Open a folder of this folder, never through a link."""
-        flags = _FOLDER | os.O_NOFOLLOW
-        return type(self)(os.open(name, flags, dir_fd=self._descriptor))
+        try:
+            descriptor = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=self._descriptor)
+        except NotADirectoryError:
+            # What Linux says of a link, too.
+            status = os.stat(name, dir_fd=self._descriptor, follow_symlinks=False)
+            if stat.S_ISLNK(status.st_mode):
+                raise _link_error(name) from None
+            raise
+        return type(self)(descriptor)
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +127,7 @@ class PathFolder:
     def _refuse_link(self, name: str) -> str:
         path = os.path.join(self._path, name)  # noqa: PTH118 - per document, and pathlib is slow
         if os.path.islink(path):  # noqa: PTH114
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+            raise _link_error(path)
         return path
 
 
@@ -140,3 +148,7 @@ def _open_root(path: Path) -> Folder:
         return DescriptorFolder(os.open(path, _FOLDER))
     os.scandir(path).close()
     return PathFolder(str(path))
+
+
+def _link_error(path: str) -> OSError:
+    return OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)

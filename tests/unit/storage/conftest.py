@@ -1,0 +1,69 @@
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+NOBODY = 65534
+
+
+@pytest.fixture(autouse=True)
+def own_lock_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+
+
+@pytest.fixture
+def domain(tmp_path: Path) -> Path:
+    root = tmp_path / "domain"
+    root.mkdir()
+    return root
+
+
+@pytest.fixture
+def put(domain: Path) -> Callable[[str, str], Path]:
+    """Write a file of the domain as the application or a person left it."""
+
+    def write(path: str, content: str = "{}") -> Path:
+        target = domain / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+        return target
+
+    return write
+
+
+@pytest.fixture
+def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
+    """Permissions mean nothing to root: lose its powers for a while."""
+
+    @contextmanager
+    def lowered() -> Generator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return lowered
+
+
+@pytest.fixture
+def users_domain(monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+    """A domain that ``ordinary_user`` owns and can reach."""
+    home = Path(tempfile.mkdtemp())
+    try:
+        home.chmod(0o755)
+        for folder in (home / "domain", home / "state"):
+            folder.mkdir()
+            if os.geteuid() == 0:
+                os.chown(folder, NOBODY, NOBODY)
+        monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+        yield home / "domain"
+    finally:
+        shutil.rmtree(home)
