@@ -1,9 +1,9 @@
-"""The one door to the user's data: list, stream, get and write documents."""
+"""The one door to the user's data: list, stream, get, find and write documents."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage import discovery
@@ -26,6 +26,10 @@ from raise_finetune.storage.reader import (
 )
 from raise_finetune.storage.transactions import LeftoverTransaction, leftover_transaction
 from raise_finetune.storage.writer import CollectionWriter
+
+if TYPE_CHECKING:
+    from raise_finetune.storage.query import Query
+    from raise_finetune.storage.search import QueryResult
 
 
 class StorageEngine:
@@ -112,6 +116,17 @@ class StorageEngine:
             )
         return found.value
 
+    def query(self, space: str, database: str, query: "Query") -> "QueryResult":
+        """Return the documents of ``query.collection`` that the query asks for.
+
+        Raises ``BadInputError`` for a value that its operator cannot take.
+        """
+        # Imported here because the models cost more to load than all of reading.
+        from raise_finetune.storage.search import search
+
+        ref = CollectionRef(space, database, query.collection)
+        return search(query, self.scan(ref), lambda file: self._read_again(ref, file))
+
     def insert(self, ref: CollectionRef, document: Mapping[str, Any]) -> dict[str, Any]:
         """Store a new document, adding ``id``, dates and ``@context`` where missing.
 
@@ -166,6 +181,9 @@ class StorageEngine:
             return
         except OSError as error:
             yield [problem_of("", error)]
+
+    def _read_again(self, ref: CollectionRef, file: str) -> StoredDocument:
+        return self._find(ref, file) or StoredDocument(file, None, "vanished", "")
 
     def _find(self, ref: CollectionRef, file: str) -> StoredDocument | None:
         """Read one file from the first of the collection's folders that holds it."""
