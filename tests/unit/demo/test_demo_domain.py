@@ -1,0 +1,193 @@
+"""The demo domain on disk: the fixture tree, the generated documents, what is refused."""
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from raise_finetune.demo.domain import MARKER, write_demo
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.storage.layout import encode_document
+
+FIXTURES = Path(str(files("raise_finetune.demo").joinpath("fixture_tree")))
+# What is broken on purpose.
+NOT_JSON = {"broken.json", "half.tmp", "title.btree.idx"}
+
+
+def all_files(root: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def tree_hash(root: Path) -> str:
+    digest = hashlib.sha256()
+    for name, content in all_files(root).items():
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def load(path: Path) -> dict[str, Any]:
+    return orjson.loads(path.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("demo") / "domain"
+    write_demo(root, conversations=120, seed=7)
+    return root
+
+
+def test_the_fixture_tree_stands_in_it_unchanged(demo: Path) -> None:
+    written = all_files(demo)
+    for name, content in all_files(FIXTURES).items():
+        assert written[name] == content, name
+
+
+def test_every_other_document_is_json_in_era_c_bytes(demo: Path) -> None:
+    for name, content in all_files(demo).items():
+        if Path(name).name not in NOT_JSON and not name.startswith(("chats", "qdrant")):
+            assert content == encode_document(orjson.loads(content)), name
+
+
+def test_the_index_lists_what_is_there_and_one_document_that_is_gone(demo: Path) -> None:
+    database = demo / "un2/default"
+    listed = {
+        f"{name}/{item['file']}"
+        for name, collection in load(database / "_system.json")["collections"].items()
+        for item in collection["items"]
+    }
+    there = {
+        f"{path.parent.name}/{path.name}"
+        for path in database.glob("collections/*/*.json")
+        if path.name != "_meta.json"
+    }
+    assert listed - there == {"articles/demo-article-gone.json"}
+    assert there <= listed
+
+
+def test_the_same_numbers_write_the_same_bytes(demo: Path, tmp_path: Path) -> None:
+    write_demo(tmp_path / "again", conversations=120, seed=7)
+    assert tree_hash(tmp_path / "again") == tree_hash(demo)
+
+
+def test_another_seed_writes_other_conversations(demo: Path, tmp_path: Path) -> None:
+    write_demo(tmp_path / "other", conversations=120, seed=8)
+    folder = "un2/default/collections/conversations"
+    shared = {path.name for path in (demo / folder).iterdir()} & {
+        path.name for path in (tmp_path / "other" / folder).iterdir()
+    }
+    assert shared == {path.name for path in (FIXTURES / folder).iterdir()}
+
+
+def test_more_conversations_only_add_files(demo: Path, tmp_path: Path) -> None:
+    write_demo(tmp_path / "more", conversations=150, seed=7)
+    more = all_files(tmp_path / "more")
+    changing = {MARKER, "un2/default/_system.json", "un2/_system/_system.json"}
+    for name, content in all_files(demo).items():
+        if name not in changing:
+            assert more[name] == content, name
+
+
+def test_a_demo_is_replaced_by_the_next(demo: Path, tmp_path: Path) -> None:
+    root = tmp_path / "domain"
+    write_demo(root, conversations=30, seed=1)
+    (root / "un2/default/collections/feedback").mkdir()
+    (root / "un2/default/collections/feedback/left.json").write_bytes(b"{}")
+    write_demo(root, conversations=120, seed=7)
+    assert tree_hash(root) == tree_hash(demo)
+
+
+def test_progress_counts_up_to_all(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def note(written: int, total: int) -> None:
+        seen.append((written, total))
+
+    write_demo(tmp_path / "demo", conversations=401, progress=note)
+    assert seen == [(0, 401), (200, 401), (400, 401), (401, 401)]
+
+
+def test_the_summary_counts_what_was_written(tmp_path: Path) -> None:
+    root = tmp_path / "demo"
+    summary = write_demo(root, conversations=300)
+
+    def count(pattern: str) -> int:
+        def documents(tree: Path) -> set[str]:
+            found = (path.relative_to(tree) for path in tree.glob(pattern))
+            return {str(path) for path in found if not path.name.startswith("_")}
+
+        return len(documents(root) - documents(FIXTURES))
+
+    assert summary.conversations == 300
+    assert count("un2/default/collections/conversations/*.json") == 300
+    assert count("un2/default/collections/articles/*.json") == summary.articles
+    assert count("un2/*/collections/requirements/*.json") == summary.requirements
+    assert summary.knowledge_chunks == count("un2/_system/collections/raise_knowledge_base/*.json")
+    assert summary.elements == sum(
+        count(f"un2/{layer}/collections/{collection}/*.json")
+        for layer in ("oa", "sa", "la", "pa")
+        for collection in ("functions", "actors", "components", "capabilities")
+    )
+
+
+@pytest.mark.parametrize("conversations", [0, 1])
+def test_a_tiny_demo_holds_the_fixture_tree(tmp_path: Path, conversations: int) -> None:
+    write_demo(tmp_path / "demo", conversations=conversations)
+    assert set(all_files(FIXTURES)) <= set(all_files(tmp_path / "demo"))
+
+
+def test_a_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"mine")
+    with pytest.raises(BadInputError) as caught:
+        write_demo(file)
+    assert caught.value.code == "demo_not_a_folder"
+    assert file.read_bytes() == b"mine"
+
+
+def test_a_folder_of_the_user_is_refused_and_untouched(tmp_path: Path) -> None:
+    (tmp_path / "un2").mkdir()
+    (tmp_path / "un2/mine.json").write_bytes(b"{}")
+    with pytest.raises(BadInputError) as caught:
+        write_demo(tmp_path)
+    assert caught.value.code == "demo_folder_in_use"
+    assert all_files(tmp_path) == {"un2/mine.json": b"{}"}
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    write_demo(tmp_path, conversations=1)
+    assert (tmp_path / MARKER).is_file()
+
+
+def test_a_negative_count_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError) as caught:
+        write_demo(tmp_path / "demo", conversations=-1)
+    assert caught.value.code == "demo_count_negative"
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_path_below_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FailedError) as caught:
+        write_demo(tmp_path / "file" / "demo")
+    assert caught.value.code == "demo_write_failed"
+    assert "Not a directory" in caught.value.message("en")
+
+
+def test_a_full_disk_is_told_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("raise_finetune.demo.domain.os.write", refuse)
+    with pytest.raises(FailedError) as caught:
+        write_demo(tmp_path / "demo")
+    assert caught.value.params["reason"] == "No space left on device"
+    assert [path.name for path in (tmp_path / "demo").iterdir()] == [MARKER]
