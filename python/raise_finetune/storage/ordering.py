@@ -2,9 +2,9 @@
 
 import heapq
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice, pairwise
-from typing import BinaryIO
+from typing import IO
 
 from raise_finetune.storage.atomic import as_raise_error
 
@@ -14,7 +14,7 @@ _BLOCK = 16_384
 _END = b"\0"
 
 
-def sorted_names(names: Iterator[bytes], run_length: int = RUN_LENGTH) -> Iterator[bytes]:
+def sorted_names(names: Iterator[bytes], run_length: int = RUN_LENGTH) -> Generator[bytes]:
     """Yield ``names`` sorted; beyond ``run_length`` of them, merge runs from a temporary file.
 
     Raises ``FailedError`` when the temporary file cannot be written.
@@ -23,12 +23,20 @@ def sorted_names(names: Iterator[bytes], run_length: int = RUN_LENGTH) -> Iterat
     if len(run) < run_length:
         yield from run
         return
-    with tempfile.TemporaryFile() as spill:
+    with _temporary_file() as spill:
         starts = [0]
         while run:
             starts.append(_append(spill, run))
             run = _sorted_run(names, run_length)
         yield from heapq.merge(*(_read_run(spill, *bounds) for bounds in pairwise(starts)))
+
+
+def _temporary_file() -> IO[bytes]:
+    try:
+        # Unbuffered: closing must not try once more to write what did not fit.
+        return tempfile.TemporaryFile(buffering=0)
+    except OSError as error:
+        raise as_raise_error(error, error.filename or "TMPDIR") from error
 
 
 def _sorted_run(names: Iterator[bytes], run_length: int) -> list[bytes]:
@@ -37,16 +45,17 @@ def _sorted_run(names: Iterator[bytes], run_length: int) -> list[bytes]:
     return run
 
 
-def _append(spill: BinaryIO, run: list[bytes]) -> int:
+def _append(spill: IO[bytes], run: list[bytes]) -> int:
+    rest = memoryview(_END.join(run) + _END)
     try:
-        spill.write(_END.join(run) + _END)
-        spill.flush()
+        while rest:
+            rest = rest[spill.write(rest) :]
     except OSError as error:
         raise as_raise_error(error, tempfile.gettempdir()) from error
     return spill.tell()
 
 
-def _read_run(spill: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+def _read_run(spill: IO[bytes], start: int, end: int) -> Iterator[bytes]:
     rest = b""
     while start < end:
         spill.seek(start)

@@ -1,0 +1,163 @@
+import errno
+import os
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.storage.atomic import (
+    as_raise_error,
+    make_folders,
+    publish,
+    sync_file,
+    write_file,
+)
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the disk is asked to do, in order."""
+    seen: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def seen_fsync(descriptor: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        seen.append(f"fsync {kind} {path.name}")
+        fsync(descriptor)
+
+    def seen_replace(source: Path, target: Path) -> None:
+        seen.append(f"rename {source.name} {target.name}")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(os, "replace", seen_replace)
+    return seen
+
+
+def test_the_order_that_survives_a_power_cut(tmp_path: Path, calls: list[str]):
+    target = tmp_path / "folder/a.json"
+    make_folders(target.parent)
+    write_file(target, b"new", tmp_path / "folder/a.tmp")
+    assert calls == [
+        f"fsync folder {tmp_path.name}",
+        "fsync file a.tmp",
+        "rename a.tmp a.json",
+        "fsync folder folder",
+    ]
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in target.parent.iterdir()] == ["a.json"]
+
+
+def test_a_folder_is_published_too(tmp_path: Path, calls: list[str]):
+    (tmp_path / "staged").mkdir()
+    (tmp_path / "staged/data").write_bytes(b"1")
+    sync_file(tmp_path / "staged/data")
+    publish(tmp_path / "staged", tmp_path / "final")
+    assert (tmp_path / "final/data").read_bytes() == b"1"
+    assert calls == ["fsync file data", "rename staged final", f"fsync folder {tmp_path.name}"]
+
+
+def test_folders_that_exist_are_left_alone(tmp_path: Path, calls: list[str]):
+    make_folders(tmp_path)
+    assert calls == []
+    make_folders(tmp_path / "a/b")
+    assert calls == [f"fsync folder {tmp_path.name}", "fsync folder a"]
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()])
+def test_a_fault_leaves_the_old_file_and_no_temporary_one(
+    tmp_path: Path, fault: BaseException, monkeypatch: pytest.MonkeyPatch
+):
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+
+    def fails(_descriptor: int) -> None:
+        raise fault
+
+    monkeypatch.setattr(os, "fsync", fails)
+    expected = FailedError if isinstance(fault, OSError) else KeyboardInterrupt
+    with pytest.raises(expected):
+        write_file(target, b"new", tmp_path / "a.tmp")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_file_that_may_not_grow(tmp_path: Path):
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(FailedError) as caught:
+            write_file(target, b"x" * 5000, tmp_path / "a.tmp")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.code == "write_failed"
+    assert caught.value.params == {"path": str(target), "reason": "File too large"}
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_folder_in_place_of_the_temporary_file_stays(tmp_path: Path):
+    (tmp_path / "a.tmp").mkdir()
+    with pytest.raises(FailedError):
+        write_file(tmp_path / "a.json", b"new", tmp_path / "a.tmp")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tmp"]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected", "code"),
+    [
+        (errno.EACCES, BadInputError, "not_writable"),
+        (errno.EPERM, BadInputError, "not_writable"),
+        (errno.EROFS, BadInputError, "not_writable"),
+        (errno.ENOSPC, FailedError, "disk_full"),
+        (errno.EDQUOT, FailedError, "disk_full"),
+        (errno.EIO, FailedError, "write_failed"),
+    ],
+)
+def test_what_the_user_is_told(number: int, expected: type[Exception], code: str):
+    error = as_raise_error(OSError(number, os.strerror(number)), "/data/a.json")
+    assert type(error) is expected
+    assert error.code == code
+    for language in ("fr", "en"):
+        assert "/data/a.json" in error.message(language)
+        assert error.hint(language)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from raise_finetune.storage.atomic import write_file
+target = Path(sys.argv[1])
+print("ready", flush=True)
+for number in range(10**9):
+    write_file(target, str(number % 10).encode() * 200_000, target.with_suffix(".tmp"))
+"""
+
+
+def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path):
+    target = tmp_path / "a.json"
+    write_file(target, b"x" * 200_000, tmp_path / "a.tmp")
+    for delay in (0.0, 0.003, 0.007, 0.013, 0.029):
+        with started(WRITER, str(target)) as process:
+            time.sleep(delay)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        content = target.read_bytes()
+        assert len(content) == 200_000
+        assert len(set(content)) == 1
+
+
+def started(code: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    return process
