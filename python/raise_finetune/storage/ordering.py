@@ -8,8 +8,8 @@ from typing import IO
 
 from raise_finetune.storage.atomic import as_raise_error
 
-RUN_LENGTH = 32_768
-_BLOCK = 16_384
+RUN_LENGTH = 16_384
+_BLOCK = 8_192
 # No file name on any system contains it.
 _END = b"\0"
 
@@ -27,6 +27,8 @@ def sorted_names(names: Iterator[bytes], run_length: int = RUN_LENGTH) -> Genera
         starts = [0]
         while run:
             starts.append(_append(spill, run))
+            # Not two runs in memory at once.
+            run.clear()
             run = _sorted_run(names, run_length)
         yield from heapq.merge(*(_read_run(spill, *bounds) for bounds in pairwise(starts)))
 
@@ -46,7 +48,7 @@ def _sorted_run(names: Iterator[bytes], run_length: int) -> list[bytes]:
 
 
 def _append(spill: IO[bytes], run: list[bytes]) -> int:
-    rest = memoryview(_END.join(run) + _END)
+    rest = memoryview(_END.join([*run, b""]))
     try:
         while rest:
             rest = rest[spill.write(rest) :]

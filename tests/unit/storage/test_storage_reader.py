@@ -1,6 +1,8 @@
 import os
 import resource
 import shutil
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -321,3 +323,12 @@ class descriptors_left:  # noqa: N801 - reads as a statement
 
     def __exit__(self, *_exception: Any) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
+
+
+def test_reading_loads_nothing_heavy():
+    code = (
+        "import sys, raise_finetune.storage.engine\n"
+        "print([name for name in ('pydantic', 'filelock', 'platformdirs') if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stdout == b"[]\n"
