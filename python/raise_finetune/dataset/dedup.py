@@ -1,46 +1,22 @@
-"""Exact duplicates: of rows that are the same, the best-rated stays, then the newest.
+"""Exact duplicates: of rows that are the same, the best-rated stays, then the newest."""
 
-Which one stays is known only when all were seen, so the lines wait in a spool file and what
-decides about them in an SQLite database beside it: memory stays the same for a thousand rows
-and for a million.
-"""
-
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
 from xxhash import xxh3_128_digest
 
-from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.spool import RowSpool
 
-_READ_BACK = 64  # rows a batch
 
-_SCHEMA = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA cache_size = -4096;
-CREATE TABLE row (
-    position INTEGER PRIMARY KEY, digest BLOB, size INTEGER,
-    record TEXT, family TEXT, rating REAL, date TEXT, repairs TEXT
-);
-"""
-# The record's name decides last, so that the order of the files never does.
-_FIND_DUPLICATES = """
-CREATE TABLE duplicate AS
-SELECT position, kept FROM (
-    SELECT position, record, first_value(record) OVER (
-        PARTITION BY digest ORDER BY rating DESC, date DESC, record
-    ) AS kept FROM row
-) WHERE record <> kept ORDER BY position;
-CREATE UNIQUE INDEX duplicate_position ON duplicate (position);
-"""
-_READ = """
-SELECT size, record, family, rating, date, repairs, kept
-FROM row LEFT JOIN duplicate USING (position) ORDER BY position
-"""
+class _Claim(NamedTuple):
+    """What speaks for keeping a row, the strongest first."""
+
+    rating: float
+    date: str
+    record: str
 
 
 def drop_duplicates(
@@ -48,48 +24,48 @@ def drop_duplicates(
 ) -> Iterator[list[Row]]:
     """Yield the rows that stay, in their order; the others get the fate *duplicate*.
 
-    ``folder`` takes the spool: about as many bytes as the rows themselves.
+    Which one stays is known only when all were seen: until then they wait in ``folder``, which
+    takes about as many bytes as the rows. Memory grows with the rows that are repeated only.
     """
-    with (
-        (folder / "spool.jsonl").open("w+b") as spool,
-        closing(sqlite3.connect(folder / "spool.sqlite", isolation_level=None)) as index,
-    ):
-        index.executescript(_SCHEMA)
-        index.execute("BEGIN")
+    with RowSpool(folder) as spool:
         for batch in batches:
-            _store(batch, spool, index)
-        index.executescript(_FIND_DUPLICATES)
-        spool.seek(0)
-        yield from _read_back(spool, index, ledger)
-
-
-def _store(batch: list[Row], spool: BinaryIO, index: sqlite3.Connection) -> None:
-    spool.write(b"".join([row.line for row in batch]))
-    index.executemany(
-        "INSERT INTO row VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                xxh3_128_digest(row.line),
-                len(row.line),
-                row.record,
-                row.group,
-                row.rating,
-                row.date,
-                " ".join(row.repairs),
-            )
-            for row in batch
-        ],
-    )
-
-
-def _read_back(spool: BinaryIO, index: sqlite3.Connection, ledger: Ledger) -> Iterator[list[Row]]:
-    cursor = index.execute(_READ)
-    while found := cursor.fetchmany(_READ_BACK):
-        kept: list[Row] = []
-        for size, record, group, rating, date, repairs, duplicate_of in found:
-            line = spool.read(size)
-            if duplicate_of is None:
-                kept.append(Row(record, group, line, rating, date, repairs.split()))
+            spool.add(batch)
+        repeated = spool.repeated_hashes()
+        best = _best_of_each(spool, repeated)
+        for rows, hashes in spool.batches():
+            if repeated.isdisjoint(hashes):
+                yield rows
             else:
-                ledger.mark(record, Fate.DUPLICATE, duplicate_of)
-        yield kept
+                yield [row for row in rows if _is_kept(row, best, ledger)]
+
+
+def _best_of_each(spool: RowSpool, repeated: set[int]) -> dict[bytes, _Claim]:
+    """Return the claim that wins for each repeated line.
+
+    Lines are told apart by a second, longer hash: among millions, two may share a short one.
+    """
+    best: dict[bytes, _Claim] = {}
+    if not repeated:
+        return best
+    for rows, hashes in spool.batches():
+        for row, value in zip(rows, hashes, strict=True):
+            if value in repeated:
+                digest = xxh3_128_digest(row.line)
+                claim = _Claim(row.rating, row.date, row.record)
+                best[digest] = _better(claim, best.get(digest, claim))
+    return best
+
+
+def _better(one: _Claim, other: _Claim) -> _Claim:
+    """Compare rating, then date; the name decides last, so that the order of files never does."""
+    if (one.rating, one.date) != (other.rating, other.date):
+        return max(one, other)
+    return min(one, other)
+
+
+def _is_kept(row: Row, best: dict[bytes, _Claim], ledger: Ledger) -> bool:
+    winner = best.get(xxh3_128_digest(row.line))
+    if winner is None or winner.record == row.record:
+        return True
+    ledger.mark(row.record, "duplicate", winner.record)
+    return False

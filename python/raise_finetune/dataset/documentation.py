@@ -27,7 +27,7 @@ def read_documentation(
     shape = _recognise(document)
     if shape is None:
         is_person = "email" in document or "phone" in document
-        return Fate.PERSONAL_RECORD if is_person else Fate.NOT_TRAINING_MATERIAL
+        return "personal_record" if is_person else "not_training_material"
     rating, invalid = rating_or_invalid(document, read_rating)
     return Documentation(
         record=record,

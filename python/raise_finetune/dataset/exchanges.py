@@ -4,22 +4,24 @@ What is mended is named in the exchange's ``repairs``; an answer that no example
 listed in ``rejected`` with its fate.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.recipe import ExamplesSection
-from raise_finetune.dataset.records import Conversation, Turn
+from raise_finetune.dataset.records import Message
+from raise_finetune.dataset.sources import turns
 
 SYSTEM_FEEDBACK = "[SYSTEM_FEEDBACK]"
 
 
-@dataclass(slots=True)
-class Exchange:
-    """A question and its answer; ``turn`` is the answer's, with its rating and date."""
+class Exchange(NamedTuple):
+    """A question and its answer; ``place`` is the answer's index among the messages."""
 
-    question: str
-    answer: str
-    turn: Turn
+    place: int
+    question: Message
+    answer: Message
     repairs: list[str]
 
 
@@ -32,56 +34,59 @@ class Exchanges:
     rejected: list[tuple[int, Fate]] = field(default_factory=list[tuple[int, Fate]])
 
 
-def read_exchanges(conversation: Conversation, options: ExamplesSection) -> Exchanges:
+def read_exchanges(messages: Sequence[Any], options: ExamplesSection) -> Exchanges:
     """Return the exchanges of a conversation; each answer is in one of the two lists."""
     found = Exchanges()
     questions: list[str] = []
     is_application = False  # the open question is the application's own, not a person's
-    for turn in conversation.turns:
-        if turn.role == "assistant":
-            fate = _add_exchange(found, turn, questions, options, is_application=is_application)
+    for index, role, text in turns(messages):
+        content = clean(text)
+        if role == "assistant":
+            if is_application or content.startswith(SYSTEM_FEEDBACK):
+                fate = "system_feedback"
+            else:
+                fate = _add_exchange(found, index, content, questions, options)
             if fate is not None:
-                found.rejected.append((turn.index, fate))
+                found.rejected.append((index, fate))
             questions, is_application = [], False
-        elif turn.content.startswith(SYSTEM_FEEDBACK):
+        elif content.startswith(SYSTEM_FEEDBACK):
             is_application = True
-        elif turn.role == "user":
-            questions.append(turn.content)
+        elif role == "user":
+            questions.append(content)
             is_application = False
         elif not found.exchanges and not questions and options.system_prompts == "keep":
-            found.system = f"{found.system}\n\n{turn.content}" if found.system else turn.content
+            found.system = f"{found.system}\n\n{content}" if found.system else content
     return found
 
 
+def clean(text: str) -> str:
+    """Return the text trimmed and without NUL, which tokenizers and loaders stumble over."""
+    return (text.replace("\0", "") if "\0" in text else text).strip()
+
+
 def _add_exchange(
-    found: Exchanges,
-    turn: Turn,
-    questions: list[str],
-    options: ExamplesSection,
-    *,
-    is_application: bool,
+    found: Exchanges, index: int, answer: str, questions: list[str], options: ExamplesSection
 ) -> Fate | None:
     """Add the exchange that ends with this answer, or return why there is none."""
-    if is_application or turn.content.startswith(SYSTEM_FEEDBACK):
-        return Fate.SYSTEM_FEEDBACK
     if not questions:
-        return Fate.NO_QUESTION
+        return "no_question"
     repairs: list[str] = []
     question = questions[-1]
     if len(questions) > 1:
         question = _one_question(questions, options, repairs)
     if not question:
-        return Fate.EMPTY_QUESTION
-    answer = turn.content
+        return "empty_question"
     if "###" in answer and options.prompt_leaks != "keep":
-        answer = _cut_leak(answer, options)
-        if answer != turn.content:
+        whole, answer = answer, _cut_leak(answer, options)
+        if answer != whole:
             if options.prompt_leaks == "drop" or not answer:
-                return Fate.PROMPT_LEAK
+                return "prompt_leak"
             repairs.append("prompt_leak_cut")
     if not answer:
-        return Fate.EMPTY_ANSWER
-    found.exchanges.append(Exchange(question, answer, turn, repairs))
+        return "empty_answer"
+    found.exchanges.append(
+        Exchange(index, Message("user", question), Message("assistant", answer), repairs)
+    )
     return None
 
 

@@ -110,7 +110,7 @@ def _run_stages(
     documents = read_sources(engine, recipe.source, pulse)
     items = interpret(documents, read_rating, ledger, whole=whole)
     rated = apply_ratings(items, load_ratings(engine), engine, recipe.source, ledger, whole=whole)
-    examples = select(rated, recipe, ledger)
+    examples = select(rated, read_rating, recipe, ledger)
     rows = render(examples, get_profile(recipe.output.profile))
     kept = drop_duplicates(rows, staging, ledger)
     placed = assign_splits(kept, recipe.output)

@@ -4,7 +4,7 @@ Each holds a copy of the conversation up to its answer, because the chat window 
 The application's own documents are never modified.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,8 @@ from xxhash import xxh3_128_hexdigest
 
 from raise_finetune.dataset.fields import declared_language, tags
 from raise_finetune.dataset.ratings import rating_reader
-from raise_finetune.dataset.records import Role, Turn
-from raise_finetune.dataset.sources import read_conversation
+from raise_finetune.dataset.records import Role
+from raise_finetune.dataset.sources import read_conversation, turns
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import DEFAULT_SPACE
 from raise_finetune.storage.engine import StorageEngine
@@ -77,14 +77,16 @@ def answer_hash(question: str, answer: str) -> str:
     return xxh3_128_hexdigest(f"{question}\0{answer}".encode("utf-8", "surrogatepass"))
 
 
-def answer_hashes(turns: list[Turn]) -> Iterator[tuple[Turn, str]]:
-    """Yield each answer of a conversation with its hash."""
+def answer_hashes(messages: Sequence[Any]) -> dict[int, str]:
+    """Return the hash of each answer of a conversation, by its index."""
+    hashes: dict[int, str] = {}
     question = ""
-    for turn in turns:
-        if turn.role == "user":
-            question = turn.content
-        elif turn.role == "assistant":
-            yield turn, answer_hash(question, turn.content)
+    for index, role, text in turns(messages):
+        if role == "user":
+            question = text
+        elif role == "assistant":
+            hashes[index] = answer_hash(question, text)
+    return hashes
 
 
 def parse_feedback(document: dict[str, Any]) -> Feedback | None:
@@ -146,7 +148,7 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
     if not 1 <= judgement.rating <= 5:
         raise BadInputError("rating_out_of_range", rating=judgement.rating)
     document = read_target(engine, target)
-    turns, turn, found = _find_answer(document, target, index)
+    messages, found = _find_answer(document, target, index)
     feedback = Feedback(
         target=target,
         message_index=index,
@@ -157,9 +159,8 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
         note=judgement.note,
         conversation=CopiedConversation(
             messages=tuple(
-                CopiedMessage(role=each.role, content=each.content)
-                for each in turns
-                if each.index <= turn.index
+                CopiedMessage(role=role, content=text)
+                for _, role, text in turns(messages[: index + 1])
             ),
             tags=tags(document),
             language=declared_language(document),
@@ -173,21 +174,19 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
 
 def remove_rating(engine: StorageEngine, target: str, index: int) -> bool:
     """Remove the rating given here to an answer; return whether there was one."""
-    _, _, found = _find_answer(read_target(engine, target), target, index)
+    _, found = _find_answer(read_target(engine, target), target, index)
     return engine.delete(FEEDBACK, _feedback_id(target, found))
 
 
-def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[list[Turn], Turn, str]:
+def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[list[Any], str]:
     conversation = read_conversation(target, document, _NO_RATING)
     if conversation is None:
         raise BadInputError("target_not_a_conversation", target=target)
-    for turn, found in answer_hashes(conversation.turns):
-        if turn.index == index:
-            return conversation.turns, turn, found
-    answers = [turn.index for turn in conversation.turns if turn.role == "assistant"]
-    raise BadInputError(
-        "not_an_answer", target=target, index=index, answers=", ".join(map(str, answers)) or "—"
-    )
+    hashes = answer_hashes(conversation.messages)
+    if index not in hashes:
+        known = ", ".join(str(known) for known in hashes) or "—"
+        raise BadInputError("not_an_answer", target=target, index=index, answers=known)
+    return conversation.messages, hashes[index]
 
 
 def _feedback_id(target: str, found: str) -> str:

@@ -35,13 +35,12 @@ def newest_date(document: Mapping[str, Any]) -> object:
 
 def tags(document: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the tags, top-level or under ``metadata`` or ``meta``."""
-    found = document.get("tags")
-    for key in ("metadata", "meta"):
-        if found is None and isinstance(document.get(key), dict):
-            found = cast("dict[str, object]", document[key]).get("tags")
-    if not isinstance(found, list):
-        return ()
-    return tuple(tag for tag in cast("list[object]", found) if isinstance(tag, str))
+    for holder in (document, document.get("metadata"), document.get("meta")):
+        if isinstance(holder, dict) and "tags" in holder:
+            found = cast("dict[str, object]", holder)["tags"]
+            listed = cast("list[object]", found) if isinstance(found, list) else []
+            return tuple([tag for tag in listed if isinstance(tag, str)])
+    return ()
 
 
 def declared_language(document: Mapping[str, Any]) -> str:

@@ -1,57 +1,56 @@
 """The ledger: each record that was read leaves with exactly one fate.
 
-A record is one answer of a conversation, a whole conversation where the recipe makes one example
-of it, one piece of documentation, or a file that gave none of these.
+A record is one answer of a conversation (``un2/default/conversations/c1#3``), a whole
+conversation where the recipe makes one example of it, one piece of documentation, or a file that
+gave none of these.
 """
 
 from collections import Counter
-from enum import StrEnum
-from typing import BinaryIO
+from collections.abc import Sequence
+from typing import BinaryIO, Literal, get_args
 
 import orjson
 
-
-class Fate(StrEnum):
-    """What became of a record."""
-
-    EXPORTED = "exported"
-    DUPLICATE = "duplicate"
-    RATED_TOO_LOW = "rated_too_low"
-    UNRATED = "unrated"
-    INVALID_RATING = "invalid_rating"
-    EMPTY_ANSWER = "empty_answer"
-    EMPTY_QUESTION = "empty_question"
-    NO_QUESTION = "no_question"
-    NO_EXCHANGE = "no_exchange"
-    SYSTEM_FEEDBACK = "system_feedback"
-    PROMPT_LEAK = "prompt_leak"
-    OTHER_LANGUAGE = "other_language"
-    OUTSIDE_DATES = "outside_dates"
-    TAG_FILTERED = "tag_filtered"
-    DOCUMENTATION_OUT = "documentation_out"
-    NOT_PUBLISHED = "not_published"
-    PERSONAL_RECORD = "personal_record"
-    NOT_TRAINING_MATERIAL = "not_training_material"
-    SUPERSEDED = "superseded"
-    APPLIED = "applied"
-    INVALID_JSON = "invalid_json"
-    NOT_AN_OBJECT = "not_an_object"
-    TOO_LARGE = "too_large"
-    UNREADABLE = "unreadable"
-    VANISHED = "vanished"
-    SYMLINK = "symlink"
-
+Fate = Literal[
+    "exported",
+    "duplicate",
+    "rated_too_low",
+    "unrated",
+    "invalid_rating",
+    "empty_answer",
+    "empty_question",
+    "no_question",
+    "no_exchange",
+    "system_feedback",
+    "prompt_leak",
+    "other_language",
+    "outside_dates",
+    "tag_filtered",
+    "documentation_out",
+    "not_published",
+    "personal_record",
+    "not_training_material",
+    "superseded",
+    "applied",
+    "invalid_json",
+    "not_an_object",
+    "too_large",
+    "unreadable",
+    "vanished",
+    "symlink",
+]
+FATES: tuple[Fate, ...] = get_args(Fate)
 
 # Fates that a user should hear of by name: something is wrong with the data, not with the choice.
-PROBLEMS = frozenset(
+PROBLEMS: frozenset[Fate] = frozenset(
     {
-        Fate.INVALID_RATING,
-        Fate.INVALID_JSON,
-        Fate.NOT_AN_OBJECT,
-        Fate.TOO_LARGE,
-        Fate.UNREADABLE,
-        Fate.VANISHED,
-        Fate.SYMLINK,
+        "invalid_rating",
+        "invalid_json",
+        "not_an_object",
+        "too_large",
+        "unreadable",
+        "vanished",
+        "symlink",
     }
 )
 NAMED_PROBLEMS = 50
@@ -72,8 +71,8 @@ class Ledger:
         self.problems: list[tuple[str, Fate, str]] = []
         self._file = file
 
-    def announce(self, records: int, documents: int = 0) -> None:
-        """Note that records were read, from so many new documents; each owes one fate."""
+    def announce(self, records: int, documents: int) -> None:
+        """Note that documents were read which hold so many records; each owes one fate."""
         self.read += records
         self.documents += documents
 
@@ -83,19 +82,28 @@ class Ledger:
         if fate in PROBLEMS and len(self.problems) < NAMED_PROBLEMS:
             self.problems.append((record, fate, detail))
         if self._file is not None:
-            entry = {"record": record, "fate": fate.value}
+            entry: dict[str, str] = {"record": record, "fate": fate}
             if detail:
                 entry["detail"] = detail
             self._file.write(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE))
 
-    def mark_exported(self, record: str, split: str, row: int, repairs: list[str]) -> None:
+    def mark_answers(self, record: str, indexes: Sequence[int], fate: Fate) -> None:
+        """Give several answers of a conversation the same fate, at the price of one."""
+        self.fates[fate] += len(indexes)
+        if self._file is not None:
+            head = b'{"record":' + orjson.dumps(record)[:-1]
+            tail = b'","fate":"' + fate.encode() + b'"}\n'
+            self._file.write(b"".join([b"%b#%d%b" % (head, index, tail) for index in indexes]))
+
+    def mark_exported(self, record: str, split: str, row: int, repairs: Sequence[str]) -> None:
         """Give a record the fate *exported*, with the place of its row (from 0) in its split."""
-        self.fates[Fate.EXPORTED] += 1
-        self.repairs.update(repairs)
+        self.fates["exported"] += 1
+        if repairs:
+            self.repairs.update(repairs)
         if self._file is not None:
             entry: dict[str, object] = {
                 "record": record,
-                "fate": Fate.EXPORTED.value,
+                "fate": "exported",
                 "split": split,
                 "row": row,
             }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from raise_finetune.dataset.feedback import (
     FEEDBACK,
@@ -11,9 +12,10 @@ from raise_finetune.dataset.feedback import (
     parse_feedback,
     read_feedback,
 )
-from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.fields import newest_date
+from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.recipe import SourceSection
-from raise_finetune.dataset.records import Conversation, Documentation, Turn
+from raise_finetune.dataset.records import Answer, Conversation, Documentation
 from raise_finetune.storage.engine import StorageEngine
 
 # Conversation → hash of an answer → what was said of it. A person gives these one by one, so
@@ -62,15 +64,18 @@ def _apply(
     *,
     whole: bool,
 ) -> None:
-    for turn, found in list(answer_hashes(conversation.turns)):
-        rating = ratings.get(found)
+    hashes = answer_hashes(conversation.messages)
+    for answer in conversation.answers:
+        rating = ratings.get(hashes[answer.index])
         if rating is None:
             continue
-        turn.rating, turn.invalid_rating = rating.rating, ""
-        turn.content = rating.correction or turn.content
+        answer.rating, answer.invalid_rating = rating.rating, ""
+        if rating.correction:
+            message: dict[str, Any] = conversation.messages[answer.index]
+            message["content"] = rating.correction
         applied[rating.record] = conversation.record
         if not whole:
-            turn.feedback = rating.record
+            answer.feedback = rating.record
 
 
 def _copies(
@@ -79,19 +84,21 @@ def _copies(
     for batch in engine.scan(FEEDBACK):
         copies: list[Conversation | Documentation] = []
         for document in batch:
+            if document.problem == "vanished" and not document.file:
+                return  # nobody has rated anything here yet
             record = f"{FEEDBACK}/{document.file.removesuffix('.json')}"
             feedback = parse_feedback(document.value) if document.value is not None else None
             if feedback is not None and not _is_wanted(feedback.target, source):
                 continue
             ledger.announce(1, documents=1)
             if document.problem is not None:
-                ledger.mark(record, Fate(document.problem), document.detail)
+                ledger.mark(record, document.problem, document.detail)
             elif feedback is None:
-                ledger.mark(record, Fate.NOT_TRAINING_MATERIAL)
+                ledger.mark(record, "not_training_material")
             elif record in applied:
-                ledger.mark(record, Fate.APPLIED, applied[record])
+                ledger.mark(record, "applied", applied[record])
             else:
-                copies.append(_conversation(record, feedback, (document.value or {})))
+                copies.append(_conversation(record, feedback, document.value or {}))
         yield copies
 
 
@@ -104,19 +111,16 @@ def _is_wanted(target: str, source: SourceSection) -> bool:
     return all(not names or part in names for part, names in zip(parts, wanted, strict=False))
 
 
-def _conversation(record: str, feedback: Feedback, document: dict[str, object]) -> Conversation:
-    turns = [
-        Turn(index, message.role, message.content)
-        for index, message in enumerate(feedback.conversation.messages)
-    ]
-    turns[-1].rating = feedback.rating
-    turns[-1].content = feedback.correction or turns[-1].content
-    return Conversation(
-        record=record,
-        group=feedback.target,
-        turns=turns,
-        date=document.get("updatedAt"),
-        tags=(*feedback.conversation.tags, *feedback.tags),
-        language=feedback.conversation.language,
-        copy=True,
-    )
+def _conversation(record: str, feedback: Feedback, document: dict[str, Any]) -> Conversation:
+    """Return the copy as a conversation of which only the last answer counts."""
+    messages = [message.model_dump() for message in feedback.conversation.messages]
+    last = len(messages) - 1
+    messages[last]["content"] = feedback.correction or messages[last]["content"]
+    copied = {
+        "messages": messages,
+        "tags": [*feedback.conversation.tags, *feedback.tags],
+        "language": feedback.conversation.language,
+        "updatedAt": newest_date(document),
+    }
+    answer = Answer(last, feedback.rating, "")
+    return Conversation(record, feedback.target, copied, messages, [answer], copy=True)

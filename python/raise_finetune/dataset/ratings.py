@@ -24,8 +24,11 @@ def rating_reader(paths: Sequence[str], thumbs_paths: Sequence[str]) -> RatingRe
     """
     readers = [(*_first_and_rest(path), _stars) for path in paths]
     readers += [(*_first_and_rest(path), _thumb) for path in thumbs_paths]
+    first_keys = frozenset(key for key, _, _ in readers)
 
     def read(holder: Mapping[str, Any]) -> float | None:
+        if first_keys.isdisjoint(holder):  # most messages carry no rating
+            return None
         for key, rest, convert in readers:
             if key in holder:
                 value = _follow(holder[key], rest) if rest else holder[key]
@@ -63,10 +66,11 @@ def _stars(value: object) -> float:
     if isinstance(value, str) and value in _THUMBS:
         return _THUMBS[value]
     # A bool is an int to Python, but no number of stars.
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if LOWEST_RATING <= value <= HIGHEST_RATING:
-            return float(value)
-    raise InvalidRatingError(repr(value)[:40])
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidRatingError(repr(value)[:40])
+    if not LOWEST_RATING <= value <= HIGHEST_RATING:
+        raise InvalidRatingError(repr(value)[:40])
+    return float(value)
 
 
 def _thumb(value: object) -> float:

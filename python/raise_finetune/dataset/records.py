@@ -4,8 +4,8 @@ Plain classes with slots, not pydantic models: a million of them pass through on
 their values were checked where they were read (``sources.py``).
 """
 
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 Role = Literal["system", "user", "assistant"]
 SourceKind = Literal["conversation", "article", "element", "requirement", "chunk"]
@@ -22,40 +22,35 @@ class Message(NamedTuple):
 
 
 @dataclass(slots=True)
-class Turn:
-    """One message of a source conversation, with what is known about it.
+class Answer:
+    """What is known about one answer of a conversation before its text is looked at.
 
-    ``index`` counts the messages of the document from 0. ``date`` is as written on disk.
-    ``invalid_rating`` holds what stood where a rating belongs and was none. ``feedback`` names
-    the feedback record that decides about this answer.
+    ``index`` counts the messages of the document from 0; ``rating`` lies between 1 and 5, or is
+    None; ``invalid_rating`` holds what stood where a rating belongs and was none. ``feedback``
+    names the feedback record that decides about this answer.
     """
 
     index: int
-    role: Role
-    content: str
-    rating: float | None = None
-    date: object = None
-    invalid_rating: str = ""
+    rating: float | None
+    invalid_rating: str
     feedback: str = ""
 
 
 @dataclass(slots=True)
 class Conversation:
-    """A conversation as the user had it.
+    """A conversation as it lies on disk.
 
     ``record`` is ``space/database/collection/id`` or ``chats/name``; ``group`` is what no split
     may divide: the same, or for a copy kept with a rating the conversation it was taken from.
     Of such a copy only the last answer counts (``copy``); the others are its context.
+    ``messages`` are the document's own, unchecked: ``sources.turns`` reads them.
     """
 
     record: str
     group: str
-    turns: list[Turn]
-    rating: float | None = None
-    date: object = None
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    invalid_rating: str = ""
+    document: dict[str, Any]
+    messages: list[Any]
+    answers: list[Answer]
     copy: bool = False
 
 
@@ -89,10 +84,10 @@ class Example:
     group: str
     kind: SourceKind
     messages: list[Message]
-    rating: float = 0.0
-    date: str = ""
-    language: str = ""
-    repairs: list[str] = field(default_factory=list[str])
+    rating: float
+    date: str
+    language: str
+    repairs: list[str]
 
 
 @dataclass(slots=True)

@@ -23,6 +23,12 @@ class ReportModel(BaseModel):
         extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
     )
 
+    def to_json(self) -> bytes:
+        """Return it as indented JSON, snake_case, with a last newline."""
+        return orjson.dumps(
+            self.model_dump(mode="json"), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        )
+
 
 class WrittenFile(ReportModel):
     """One file of rows; ``path`` is relative to the dataset, ``bytes`` its size."""
@@ -71,12 +77,6 @@ class ExportReport(ReportModel):
     problems: tuple[Problem, ...]
     notices: tuple[Notice, ...]
 
-    def to_json(self) -> bytes:
-        """Return the report as indented JSON, snake_case, with a last newline."""
-        return orjson.dumps(
-            self.model_dump(mode="json"), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        )
-
 
 def make_report(
     target: Target,
@@ -96,11 +96,11 @@ def make_report(
         records_read=ledger.read,
         rows=sum(file.rows for file in files),
         splits={file.split: file.rows for file in files},
-        fates={fate.value: count for fate, count in _by_count(ledger.fates)},
+        fates=dict(_by_count(ledger.fates)),
         repairs=dict(_by_count(ledger.repairs)),
         files=tuple(files),
         problems=tuple(
-            Problem(record=record, fate=fate.value, detail=detail)
+            Problem(record=record, fate=fate, detail=detail)
             for record, fate, detail in ledger.problems
         ),
         notices=tuple(notices),

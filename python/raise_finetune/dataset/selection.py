@@ -1,18 +1,25 @@
-"""Which records become examples: by rating, tag, date, language and what is left after mending."""
+"""Which conversations become examples: by rating, tag, language and date, the cheap tests first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.exchanges import Exchange, Exchanges, read_exchanges
+from raise_finetune.dataset.documents import select_documentation
+from raise_finetune.dataset.exchanges import Exchanges, read_exchanges
+from raise_finetune.dataset.fields import declared_language, newest_date, tags
+from raise_finetune.dataset.filters import fate_by_date, fate_by_rating, fate_by_tags
 from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Fate, Ledger
-from raise_finetune.dataset.recipe import ExportRecipe, FilterSection, RatingSection
+from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
+from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Conversation, Documentation, Example, Message
-from raise_finetune.dataset.templates import choose_question, fill
 
 
 def select(
-    batches: Iterable[list[Conversation | Documentation]], recipe: ExportRecipe, ledger: Ledger
+    batches: Iterable[list[Conversation | Documentation]],
+    read_rating: RatingReader,
+    recipe: ExportRecipe,
+    ledger: Ledger,
 ) -> Iterator[list[Example]]:
     """Yield the examples that the recipe wants; every other record gets its fate."""
     select_conversation = _select_answers if recipe.examples.unit == "answer" else _select_whole
@@ -20,82 +27,129 @@ def select(
         examples: list[Example] = []
         for item in batch:
             if isinstance(item, Conversation):
-                select_conversation(item, recipe, ledger, examples)
+                select_conversation(item, read_rating, recipe, ledger, examples)
             else:
-                _select_documentation(item, recipe, ledger, examples)
+                select_documentation(item, recipe, ledger, examples)
         yield examples
 
 
 def _select_answers(
-    conversation: Conversation, recipe: ExportRecipe, ledger: Ledger, examples: list[Example]
+    conversation: Conversation,
+    read_rating: RatingReader,
+    recipe: ExportRecipe,
+    ledger: Ledger,
+    examples: list[Example],
 ) -> None:
     """Add an example for each answer that is wanted, with the exchanges before it."""
-    found = read_exchanges(conversation, recipe.examples)
-    if not found.exchanges and not found.rejected:
-        ledger.mark(conversation.record, Fate.NO_EXCHANGE)
+    wanted = _wanted_answers(conversation, read_rating, recipe, ledger)
+    if not wanted:
         return
-    name = conversation.record
-    counted = conversation.turns[-1].index if conversation.copy else None
-    for index, fate in found.rejected:
-        if counted is None or index == counted:
-            ledger.mark(name if conversation.copy else f"{name}#{index}", fate)
-    fate_of_all = _fate_by_filter(conversation, found, recipe.filter)
-    for position, exchange in enumerate(found.exchanges):
-        turn = exchange.turn
-        if counted is not None and turn.index != counted:
-            continue
-        record = name if conversation.copy else f"{name}#{turn.index}"
-        if turn.feedback:
-            ledger.mark(record, Fate.SUPERSEDED, turn.feedback)
-            continue
-        rating = conversation.rating if turn.rating is None else turn.rating
-        invalid = turn.invalid_rating or (conversation.invalid_rating if rating is None else "")
-        date = normal_date(turn.date or conversation.date)
-        fate = (
-            fate_of_all
-            or _fate_by_rating(rating, invalid, recipe.rating)
-            or _fate_by_date(date, recipe.filter)
-        )
-        if fate is not None:
-            ledger.mark(record, fate, invalid if fate is Fate.INVALID_RATING else "")
-            continue
-        context = _context(found.exchanges[:position], recipe)
-        examples.append(
-            Example(
-                record=record,
-                group=conversation.group,
-                kind="conversation",
-                messages=_messages(found.system, [*context, exchange]),
-                rating=rating or 0.0,
-                date=date,
-                language=conversation.language,
-                repairs=exchange.repairs,
-            )
-        )
+    found = read_exchanges(conversation.messages[: max(wanted) + 1], recipe.examples)
+    for place, fate in found.rejected:
+        if place in wanted:
+            ledger.mark(_answer_record(conversation, place), fate)
+    language, out_of_language = _language(conversation, found, recipe)
+    too_low = _rated_too_low(conversation, recipe)
+    system = _system_message(found)
+    context: list[Message] = []
+    for place, question, answer, repairs in found.exchanges:
+        if place in wanted:
+            record = _answer_record(conversation, place)
+            date = _date(conversation, place)
+            fate = out_of_language or fate_by_date(date, recipe.filter)
+            if fate is not None:
+                ledger.mark(record, fate)
+            else:
+                examples.append(
+                    Example(
+                        record=record,
+                        group=conversation.group,
+                        kind="conversation",
+                        messages=[*system, *context, question, answer],
+                        rating=wanted[place] or 0.0,
+                        date=date,
+                        language=language,
+                        repairs=repairs,
+                    )
+                )
+        # A trainer that learns from the whole text would learn a bad answer from the context
+        # too, so the context begins after the last one that a person rated too low.
+        if place in too_low:
+            context.clear()
+        else:
+            context += (question, answer)
+            del context[: max(0, len(context) - 2 * recipe.examples.context_exchanges)]
+
+
+def _wanted_answers(
+    conversation: Conversation, read_rating: RatingReader, recipe: ExportRecipe, ledger: Ledger
+) -> dict[int, float | None]:
+    """Return the rating of each answer that passes the cheap tests; the others get their fate.
+
+    Most answers are unrated, so this comes before anything looks at a text.
+    """
+    answers = conversation.answers[-1:] if conversation.copy else conversation.answers
+    if not answers:
+        ledger.mark(conversation.record, "no_exchange")
+        return {}
+    of_all = rating_or_invalid(conversation.document, read_rating)
+    out_of_tags = _fate_by_tags(conversation, recipe)
+    wanted: dict[int, float | None] = {}
+    unrated: list[int] = []
+    for answer in answers:
+        rating, invalid = answer.rating, answer.invalid_rating
+        if rating is None and not invalid:
+            rating, invalid = of_all
+        if answer.feedback:
+            fate, detail = "superseded", answer.feedback
+        else:
+            fate = out_of_tags or fate_by_rating(rating, invalid, recipe.rating)
+            detail = invalid
+        if fate is None:
+            wanted[answer.index] = rating
+        elif fate == "unrated" and not conversation.copy:
+            unrated.append(answer.index)
+        else:
+            ledger.mark(_answer_record(conversation, answer.index), fate, detail)
+    if unrated:
+        ledger.mark_answers(conversation.record, unrated, "unrated")
+    return wanted
+
+
+def _answer_record(conversation: Conversation, place: int) -> str:
+    return conversation.record if conversation.copy else f"{conversation.record}#{place}"
+
+
+def _rated_too_low(conversation: Conversation, recipe: ExportRecipe) -> set[int]:
+    minimum = recipe.rating.minimum
+    return {
+        answer.index
+        for answer in conversation.answers
+        if answer.rating is not None and answer.rating < minimum
+    }
 
 
 def _select_whole(
-    conversation: Conversation, recipe: ExportRecipe, ledger: Ledger, examples: list[Example]
+    conversation: Conversation,
+    read_rating: RatingReader,
+    recipe: ExportRecipe,
+    ledger: Ledger,
+    examples: list[Example],
 ) -> None:
     """Add one example that holds all exchanges; its rating is its worst answer's."""
-    found = read_exchanges(conversation, recipe.examples)
-    if not found.exchanges:
-        fate = found.rejected[0][1] if found.rejected else Fate.NO_EXCHANGE
-        ledger.mark(conversation.record, fate)
-        return
-    turns = [exchange.turn for exchange in found.exchanges]
-    ratings = [turn.rating for turn in turns if turn.rating is not None]
-    rating = min(ratings) if ratings else conversation.rating
-    invalid = next((turn.invalid_rating for turn in turns if turn.invalid_rating), "")
-    invalid = invalid or (conversation.invalid_rating if rating is None else "")
-    date = normal_date(turns[-1].date or conversation.date)
+    rating, invalid = _rating_of_whole(conversation, read_rating)
+    found = read_exchanges(conversation.messages, recipe.examples)
+    language, out_of_language = _language(conversation, found, recipe)
+    date = _date(conversation, conversation.answers[-1].index) if conversation.answers else ""
     fate = (
-        _fate_by_filter(conversation, found, recipe.filter)
-        or _fate_by_rating(rating, invalid, recipe.rating)
-        or _fate_by_date(date, recipe.filter)
+        _fate_by_tags(conversation, recipe)
+        or fate_by_rating(rating, invalid, recipe.rating)
+        or _fate_without_exchange(found)
+        or out_of_language
+        or fate_by_date(date, recipe.filter)
     )
     if fate is not None:
-        ledger.mark(conversation.record, fate, invalid if fate is Fate.INVALID_RATING else "")
+        ledger.mark(conversation.record, fate, invalid)
         return
     repairs = [repair for exchange in found.exchanges for repair in exchange.repairs]
     repairs += [f"left_out_{fate}" for _, fate in found.rejected]
@@ -104,121 +158,61 @@ def _select_whole(
             record=conversation.record,
             group=conversation.group,
             kind="conversation",
-            messages=_messages(found.system, found.exchanges),
+            messages=[*_system_message(found), *_all_messages(found)],
             rating=rating or 0.0,
             date=date,
-            language=conversation.language,
+            language=language,
             repairs=repairs,
         )
     )
 
 
-def _select_documentation(
-    item: Documentation, recipe: ExportRecipe, ledger: Ledger, examples: list[Example]
-) -> None:
-    date = normal_date(item.date)
-    wanted = recipe.filter.languages or tuple(item.fields)
-    language = next((language for language in item.fields if language in wanted), "")
-    fate = _fate_of_documentation(item, recipe, date)
-    if fate is None and not language:
-        fate = Fate.OTHER_LANGUAGE
-    if fate is not None:
-        ledger.mark(item.record, fate, item.invalid_rating if fate is Fate.INVALID_RATING else "")
-        return
-    templates = getattr(recipe.templates, item.kind)[language]
-    question = fill(choose_question(item.record, templates.questions), item.fields[language])
-    answer = fill(templates.answer, item.fields[language])
-    examples.append(
-        Example(
-            record=item.record,
-            group=item.record,
-            kind=item.kind,
-            messages=[Message("user", question), Message("assistant", answer)],
-            rating=item.rating or 0.0,
-            date=date,
-            language=language,
-        )
-    )
+def _rating_of_whole(
+    conversation: Conversation, read_rating: RatingReader
+) -> tuple[float | None, str]:
+    ratings = [answer.rating for answer in conversation.answers if answer.rating is not None]
+    invalid = [answer.invalid_rating for answer in conversation.answers if answer.invalid_rating]
+    if ratings or invalid:
+        return min(ratings, default=None), next(iter(invalid), "")
+    return rating_or_invalid(conversation.document, read_rating)
 
 
-def _fate_of_documentation(item: Documentation, recipe: ExportRecipe, date: str) -> Fate | None:
-    """Documentation needs no rating; one that is too low still keeps it out."""
-    if not recipe.source.documentation:
-        return Fate.DOCUMENTATION_OUT
-    if not item.fields:
-        return Fate.EMPTY_ANSWER
-    if item.kind == "article" and item.status and not _is_wanted(item.status, recipe):
-        return Fate.NOT_PUBLISHED
-    if not _has_wanted_tags(item.tags, recipe.filter):
-        return Fate.TAG_FILTERED
-    if item.invalid_rating:
-        return Fate.INVALID_RATING
-    if item.rating is not None and item.rating < recipe.rating.minimum:
-        return Fate.RATED_TOO_LOW
-    return _fate_by_date(date, recipe.filter)
+def _fate_without_exchange(found: Exchanges) -> Fate | None:
+    if found.exchanges:
+        return None
+    return found.rejected[0][1] if found.rejected else "no_exchange"
 
 
-def _is_wanted(status: str, recipe: ExportRecipe) -> bool:
-    wanted = recipe.source.article_statuses
-    return not wanted or status in wanted
+def _fate_by_tags(conversation: Conversation, recipe: ExportRecipe) -> Fate | None:
+    if not recipe.filter.tags and not recipe.filter.exclude_tags:
+        return None
+    return fate_by_tags(tags(conversation.document), recipe.filter)
 
 
-def _fate_by_filter(
-    conversation: Conversation, found: Exchanges, filters: FilterSection
-) -> Fate | None:
-    if not _has_wanted_tags(conversation.tags, filters):
-        return Fate.TAG_FILTERED
-    if filters.languages and found.exchanges:
-        if not conversation.language:
-            texts = (f"{exchange.question} {exchange.answer}" for exchange in found.exchanges)
-            conversation.language = detect_language(" ".join(texts)) or ""
-        if conversation.language not in filters.languages:
-            return Fate.OTHER_LANGUAGE
-    return None
+def _language(
+    conversation: Conversation, found: Exchanges, recipe: ExportRecipe
+) -> tuple[str, Fate | None]:
+    """Return the language, found out only where it is asked for, and the fate if unwanted."""
+    language = declared_language(conversation.document)
+    if not recipe.filter.languages:
+        return language, None
+    if not language:
+        texts = " ".join(message.content for message in _all_messages(found))
+        language = detect_language(texts) or ""
+    return language, None if language in recipe.filter.languages else "other_language"
 
 
-def _has_wanted_tags(tags: Sequence[str], filters: FilterSection) -> bool:
-    if filters.tags and not any(tag in filters.tags for tag in tags):
-        return False
-    return not any(tag in filters.exclude_tags for tag in tags)
+def _date(conversation: Conversation, place: int) -> str:
+    message: dict[str, Any] = conversation.messages[place]
+    written = message.get("createdAt") or message.get("timestamp")
+    return normal_date(written or newest_date(conversation.document))
 
 
-def _fate_by_rating(rating: float | None, invalid: str, options: RatingSection) -> Fate | None:
-    if invalid:
-        return Fate.INVALID_RATING
-    if rating is None:
-        return None if options.include_unrated else Fate.UNRATED
-    return Fate.RATED_TOO_LOW if rating < options.minimum else None
+def _system_message(found: Exchanges) -> list[Message]:
+    return [Message("system", found.system)] if found.system else []
 
 
-def _fate_by_date(date: str, filters: FilterSection) -> Fate | None:
-    """Both days count; a record without a date is out as soon as dates are asked for."""
-    if filters.since and date[:10] < filters.since:
-        return Fate.OUTSIDE_DATES
-    if filters.until and not "" < date[:10] <= filters.until:
-        return Fate.OUTSIDE_DATES
-    return None
-
-
-def _context(earlier: list[Exchange], recipe: ExportRecipe) -> list[Exchange]:
-    """Return the exchanges before an answer that go with it.
-
-    An answer that a person rated too low never stands in a context: a trainer that learns from
-    the whole text would learn it too. The context begins after the last such answer.
-    """
-    limit = recipe.examples.context_exchanges
-    start = len(earlier)
-    while start > 0 and len(earlier) - start < limit:
-        rating = earlier[start - 1].turn.rating
-        if rating is not None and rating < recipe.rating.minimum:
-            break
-        start -= 1
-    return earlier[start:]
-
-
-def _messages(system: str, exchanges: Sequence[Exchange]) -> list[Message]:
-    messages = [Message("system", system)] if system else []
-    for exchange in exchanges:
-        messages.append(Message("user", exchange.question))
-        messages.append(Message("assistant", exchange.answer))
-    return messages
+def _all_messages(found: Exchanges) -> list[Message]:
+    return [
+        message for exchange in found.exchanges for message in (exchange.question, exchange.answer)
+    ]

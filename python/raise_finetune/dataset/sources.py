@@ -4,14 +4,14 @@ Conversations lie on disk in five shapes, which differ only in names: ``messages
 ``history``, roles in either case, ``timestamp`` or ``createdAt``.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeGuard, cast
 
 from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.fields import declared_language, localised, newest_date, tags
-from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.fields import localised
+from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
-from raise_finetune.dataset.records import Conversation, Documentation, Role, Turn
+from raise_finetune.dataset.records import Answer, Conversation, Documentation, Role
 from raise_finetune.storage.reader import StoredDocument
 
 _ROLES: dict[object, Role] = {
@@ -25,7 +25,7 @@ class SourceBatch(NamedTuple):
     """Documents of one folder; ``prefix`` + file stem is a record's name."""
 
     prefix: str
-    layer: str
+    database: str
     documents: list[StoredDocument]
 
 
@@ -38,73 +38,62 @@ def interpret(
     """
     for batch in batches:
         found: list[Conversation | Documentation] = []
+        records = 0
         for document in batch.documents:
-            record = batch.prefix + document.file.removesuffix(".json")
-            if document.value is None:
-                ledger.announce(1, documents=1)
-                ledger.mark(record, Fate(document.problem), document.detail)
+            record = batch.prefix + document.file[:-5]  # ".json"
+            if document.problem is not None:
+                records += 1
+                ledger.mark(record, document.problem, document.detail)
                 continue
-            item = read_conversation(record, document.value, read_rating)
+            value = cast("dict[str, Any]", document.value)
+            item = read_conversation(record, value, read_rating)
             if item is not None:
-                ledger.announce(1 if whole else count_answers(item), documents=1)
+                records += 1 if whole else len(item.answers) or 1
                 found.append(item)
                 continue
-            ledger.announce(1, documents=1)
-            item = read_documentation(record, batch.layer, document.value, read_rating)
-            if isinstance(item, Fate):
+            records += 1
+            item = read_documentation(record, batch.database, value, read_rating)
+            if isinstance(item, str):
                 ledger.mark(record, item)
             else:
                 found.append(item)
+        ledger.announce(records, documents=len(batch.documents))
         yield found
-
-
-def count_answers(conversation: Conversation) -> int:
-    """Return how many records a conversation is, taken by answers: at least one."""
-    if conversation.copy:
-        return 1
-    return sum(turn.role == "assistant" for turn in conversation.turns) or 1
 
 
 def read_conversation(
     record: str, document: dict[str, Any], read_rating: RatingReader
 ) -> Conversation | None:
     """Return the conversation that a document holds, or None where it holds none."""
-    messages = document.get("messages")
+    messages: object = document.get("messages")
     if not isinstance(messages, list):
         messages = document.get("history")
         if not isinstance(messages, list):
             return None
-    rating, invalid = rating_or_invalid(document, read_rating)
-    return Conversation(
-        record=record,
-        group=record,
-        turns=_turns(cast("list[object]", messages), read_rating),
-        rating=rating,
-        date=newest_date(document),
-        tags=tags(document),
-        language=declared_language(document),
-        invalid_rating=invalid,
-    )
-
-
-def _turns(messages: list[object], read_rating: RatingReader) -> list[Turn]:
-    turns: list[Turn] = []
+    messages = cast("list[Any]", messages)
+    answers: list[Answer] = []
     for index, message in enumerate(messages):
-        if not isinstance(message, dict):
-            continue
-        message = cast("dict[str, Any]", message)
-        role = _ROLES.get(message.get("role"))
-        if role is None:  # a tool's output, or no message at all
-            continue
-        content = message.get("content")
-        if not isinstance(content, str):
-            content = _flatten(content)
-        turn = Turn(index, role, _clean(content))
-        if role == "assistant":
-            turn.date = message.get("createdAt") or message.get("timestamp")
-            turn.rating, turn.invalid_rating = rating_or_invalid(message, read_rating)
-        turns.append(turn)
-    return turns
+        # Whatever is no message of a known role (a tool's output, say) is passed over.
+        if _is_object(message) and _ROLES.get(message.get("role")) == "assistant":
+            answers.append(Answer(index, *rating_or_invalid(message, read_rating)))
+    return Conversation(record, record, document, messages, answers)
+
+
+def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
+    """Yield index, role and text of the messages of people, assistants and systems.
+
+    The index counts all messages of the document from 0; the text is as written.
+    """
+    for index, message in enumerate(messages):
+        if _is_object(message):
+            role = _ROLES.get(message.get("role"))
+            if role is not None:
+                content = message.get("content")
+                yield index, role, content if isinstance(content, str) else _flatten(content)
+
+
+def _is_object(message: object) -> TypeGuard[dict[str, Any]]:
+    return type(message) is dict
 
 
 def _flatten(content: object) -> str:
@@ -118,10 +107,3 @@ def _flatten(content: object) -> str:
         ]
         return "\n".join(text for text in texts if isinstance(text, str))
     return ""
-
-
-def _clean(text: str) -> str:
-    """Trim, and take out NUL, which tokenizers and loaders stumble over."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    return text.strip()

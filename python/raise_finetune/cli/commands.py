@@ -1,0 +1,133 @@
+"""The commands and their options; what they do stands in the modules that they call.
+
+Heavy modules are imported when a command runs, so that ``--help`` answers at once.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from raise_finetune.cli.exits import with_exit_code
+from raise_finetune.messages import text
+
+
+def _option(
+    key: str, name: str, metavar: str | None = None, minimum: float | None = None
+) -> typer.models.OptionInfo:
+    return typer.Option(name, help=text(f"cli.option.{key}"), metavar=metavar, min=minimum)
+
+
+def _argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
+    return typer.Argument(help=text(f"cli.argument.{key}"), metavar=metavar, show_default=False)
+
+
+Root = Annotated[Path | None, _option("root", "--root", "DIR")]
+Json = Annotated[bool, _option("json", "--json")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application, with help in the user's language."""
+    for name, function in (
+        ("demo", demo),
+        ("inspect", inspect),
+        ("export", export),
+        ("rate", rate),
+        ("recipe", recipe),
+    ):
+        app.command(name, help=text(f"cli.{name}.help"))(with_exit_code(function))
+
+
+def demo(
+    directory: Annotated[Path, _argument("directory", "DIR")],
+    conversations: Annotated[int, _option("conversations", "--conversations", "N", 0)] = 200,
+    seed: Annotated[int, _option("demo_seed", "--seed", "N")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Write a demo domain."""
+    from raise_finetune.cli.demo import write
+
+    write(directory, conversations, seed, as_json=as_json)
+
+
+def inspect(root: Root = None, as_json: Json = False) -> None:
+    """Say what lies in the domain."""
+    from raise_finetune.cli.inspect import show
+
+    show(root, as_json=as_json)
+
+
+def export(
+    output: Annotated[Path, _argument("output", "OUTPUT")],
+    root: Root = None,
+    space: Annotated[list[str] | None, _option("space", "--space", "NAME")] = None,
+    db: Annotated[list[str] | None, _option("db", "--db", "NAME")] = None,
+    recipe: Annotated[Path | None, _option("recipe", "--recipe", "FILE")] = None,
+    min_rating: Annotated[float | None, _option("min_rating", "--min-rating", "N")] = None,
+    include_unrated: Annotated[
+        bool | None, _option("include_unrated", "--include-unrated/--rated-only")
+    ] = None,
+    documentation: Annotated[
+        bool | None, _option("documentation", "--documentation/--no-documentation")
+    ] = None,
+    val_fraction: Annotated[float | None, _option("val_fraction", "--val-fraction", "F")] = None,
+    test_fraction: Annotated[float | None, _option("test_fraction", "--test-fraction", "F")] = None,
+    profile: Annotated[str | None, _option("profile", "--profile", "NAME")] = None,
+    seed: Annotated[int | None, _option("seed", "--seed", "N")] = None,
+    allow_empty: Annotated[bool, _option("allow_empty", "--allow-empty")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a dataset."""
+    from raise_finetune.cli.export import run
+
+    changes = {
+        "source": {
+            "spaces": space or None,
+            "databases": db or None,
+            # Chats lie in no space: who names spaces or databases does not mean them.
+            "chats": False if space or db else None,
+            "documentation": documentation,
+        },
+        "rating": {"minimum": min_rating, "include_unrated": include_unrated},
+        "output": {
+            "profile": profile,
+            "val_fraction": val_fraction,
+            "test_fraction": test_fraction,
+            "seed": seed,
+        },
+    }
+    run(output, root, recipe, changes, allow_empty=allow_empty, as_json=as_json)
+
+
+def rate(
+    message: Annotated[int, _option("message", "--message", "INDEX")],
+    root: Root = None,
+    chat: Annotated[str | None, _option("chat", "--chat", "NAME")] = None,
+    document: Annotated[
+        str | None, _option("document", "--document", "SPACE/DB/COLLECTION/ID")
+    ] = None,
+    rating: Annotated[float | None, _option("rating", "--rating", "N")] = None,
+    correction: Annotated[str, _option("correction", "--correction", "TEXT")] = "",
+    tag: Annotated[list[str] | None, _option("tag", "--tag", "TAG")] = None,
+    note: Annotated[str, _option("note", "--note", "TEXT")] = "",
+    remove: Annotated[bool, _option("remove", "--remove")] = False,
+    as_json: Json = False,
+) -> None:
+    """Rate an answer, or take its rating away."""
+    from raise_finetune.cli.rate import remove_rating, store_rating, target_of
+
+    target = target_of(chat, document)
+    if remove:
+        remove_rating(root, target, message, as_json=as_json)
+    else:
+        judgement = (rating, correction, tuple(tag or ()), note)
+        store_rating(root, target, message, judgement, as_json=as_json)
+
+
+def recipe(
+    write: Annotated[Path | None, _option("write", "--write", "FILE")] = None,
+) -> None:
+    """Print the default recipe, or write it to a file."""
+    from raise_finetune.cli.recipe import show
+
+    show(write)

@@ -1,0 +1,56 @@
+"""What the command line prints: results on standard output, all else on standard error."""
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from raise_finetune.errors import RaiseError
+from raise_finetune.messages import text
+
+if TYPE_CHECKING:
+    from raise_finetune.dataset.progress import Progress
+
+
+def print_error(error: RaiseError) -> None:
+    """Say what happened and what to do, in two lines on standard error."""
+    label = text("cli.error")
+    sys.stderr.write(f"{label}{error.message()}\n{error.hint()}\n")
+
+
+def print_text(content: str) -> None:
+    """Print a result."""
+    sys.stdout.write(f"{content}\n")
+
+
+def print_json(content: bytes) -> None:
+    """Print a result for a machine, as UTF-8 whatever the terminal's encoding."""
+    sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress_bar(*, shown: bool) -> Generator["Callable[[Progress], None] | None"]:
+    """Yield what to report progress to: a bar on standard error, or None where nobody looks."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(progress: "Progress") -> None:
+            stage = text(f"progress.{progress.stage}")
+            bar.update(task, description=stage, completed=progress.done, total=progress.total)
+
+        yield report

@@ -1,0 +1,26 @@
+"""``raise-finetune demo``."""
+
+from pathlib import Path
+
+import orjson
+
+from raise_finetune.cli.console import print_json, print_text, progress_bar
+from raise_finetune.dataset.progress import Progress
+from raise_finetune.demo.domain import write_demo
+from raise_finetune.messages import text
+
+
+def write(directory: Path, conversations: int, seed: int, *, as_json: bool) -> None:
+    """Write the demo domain and say what is in it."""
+    with progress_bar(shown=not as_json) as report:
+
+        def written(done: int, total: int) -> None:
+            if report is not None:
+                report(Progress("writing", done, total, 0.0))
+
+        summary = write_demo(directory, conversations, seed, written)
+    if as_json:
+        print_json(orjson.dumps(summary._asdict(), option=orjson.OPT_INDENT_2))
+        return
+    print_text(text("cli.demo.done", path=directory.resolve(), conversations=conversations))
+    print_text(text("cli.demo.next", path=directory.resolve()))

@@ -1,0 +1,71 @@
+"""``raise-finetune export``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from raise_finetune.cli.console import print_json, print_text, progress_bar
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
+from raise_finetune.dataset.report import ExportReport
+from raise_finetune.messages import text
+
+
+def run(
+    output: Path,
+    root: Path | None,
+    recipe_path: Path | None,
+    changes: Mapping[str, Mapping[str, Any]],
+    *,
+    allow_empty: bool,
+    as_json: bool,
+) -> None:
+    """Export and print the report; an option that was given wins over the recipe's key."""
+    recipe = _changed(read_recipe(recipe_path) if recipe_path else ExportRecipe(), changes)
+    with progress_bar(shown=not as_json) as report_progress:
+        report = export_dataset(
+            recipe, output, root=root, progress=report_progress, allow_empty=allow_empty
+        )
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _print(report)
+
+
+def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> ExportRecipe:
+    values = recipe.model_dump()
+    for section, keys in changes.items():
+        values[section].update({key: value for key, value in keys.items() if value is not None})
+    return recipe_from(values, text("cli.export.options"))
+
+
+def _print(report: ExportReport) -> None:
+    table = Table(show_header=False, box=None)
+    table.add_column()
+    table.add_column(justify="right")
+    for fate, count in report.fates.items():
+        table.add_row(text(f"fate.{fate}"), str(count))
+    print_text(text("cli.export.read", documents=report.documents_read, read=report.records_read))
+    Console().print(table)
+    for repair, count in report.repairs.items():
+        print_text(f"  {text(f'repair.{repair}')}: {count}")
+    for problem in report.problems:
+        why = text(f"fate.{problem.fate}")
+        why = f"{why} ({problem.detail})" if problem.detail else why
+        print_text(text("cli.problem", record=problem.record, why=why))
+    for notice in report.notices:
+        print_text(text(f"notice.{notice.code}", None, **notice.params))
+    print_text(text("cli.export.done", rows=report.rows, output=report.output))
+    for file in report.files:
+        name = report.output if report.kind == "file" else file.path
+        print_text(text("cli.export.file", path=name, rows=file.rows, size=f"{file.bytes:,}"))
+    loader = (
+        f'load_dataset("json", data_files="{report.output}")'
+        if report.kind == "file"
+        else f'load_dataset("{report.output}")'
+    )
+    print_text(text("cli.export.load", loader=loader))

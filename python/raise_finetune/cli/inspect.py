@@ -1,0 +1,47 @@
+"""``raise-finetune inspect``."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from raise_finetune.cli.console import print_json, print_text, progress_bar
+from raise_finetune.cli.domain import open_domain
+from raise_finetune.dataset.inspection import DomainSummary, inspect_domain
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.messages import text
+
+
+def show(root: Path | None, *, as_json: bool) -> None:
+    """Print what lies in the domain."""
+    with progress_bar(shown=not as_json) as report:
+        summary = inspect_domain(open_domain(root), ExportRecipe(), Pulse(report))
+    if as_json:
+        print_json(summary.to_json())
+    else:
+        _print(summary)
+
+
+def _print(summary: DomainSummary) -> None:
+    table = Table(title=text("cli.inspect.title", root=summary.root), title_justify="left")
+    table.add_column(text("cli.inspect.folder"), overflow="fold")
+    for key in ("documents", "answers", "rated"):
+        table.add_column(text(f"cli.inspect.{key}"), justify="right")
+    table.add_column(text("cli.inspect.kinds"))
+    for folder in summary.folders:
+        kinds = [f"{text(f'kind.{kind}')} {count}" for kind, count in folder.kinds.items()]
+        counts = (folder.documents, folder.answers, folder.rated_answers)
+        table.add_row(folder.name, *(str(count) for count in counts), ", ".join(kinds))
+    Console().print(table)
+    stars = ", ".join(f"{rating}★ {count}" for rating, count in summary.ratings.items())
+    print_text(text("cli.inspect.ratings", ratings=stars or "—", given_here=summary.given_here))
+    for transaction in summary.leftover_transactions:
+        print_text(text("cli.inspect.leftover", transaction=transaction))
+    for problem in summary.problems:
+        why = (
+            f"{text(f'fate.{problem.fate}')} ({problem.detail})"
+            if problem.detail
+            else text(f"fate.{problem.fate}")
+        )
+        print_text(text("cli.problem", record=problem.record, why=why))

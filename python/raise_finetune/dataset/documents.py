@@ -1,0 +1,59 @@
+"""Which documentation becomes examples, and its question and answer by template."""
+
+from raise_finetune.dataset.dates import normal_date
+from raise_finetune.dataset.filters import fate_by_date, fate_by_tags
+from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.recipe import ExportRecipe, KindTemplates
+from raise_finetune.dataset.records import Documentation, Example, Message
+from raise_finetune.dataset.templates import choose_question, fill
+
+
+def select_documentation(
+    item: Documentation, recipe: ExportRecipe, ledger: Ledger, examples: list[Example]
+) -> None:
+    """Add the example of a piece of documentation, or give it its fate."""
+    date = normal_date(item.date)
+    fate = _fate(item, date, recipe)
+    if fate is not None:
+        ledger.mark(item.record, fate, item.invalid_rating)
+        return
+    language = _wanted_languages(item, recipe)[0]
+    templates: KindTemplates = getattr(recipe.templates, item.kind)[language]
+    question = fill(choose_question(item.record, templates.questions), item.fields[language])
+    answer = fill(templates.answer, item.fields[language])
+    examples.append(
+        Example(
+            record=item.record,
+            group=item.record,
+            kind=item.kind,
+            messages=[Message("user", question), Message("assistant", answer)],
+            rating=item.rating or 0.0,
+            date=date,
+            language=language,
+            repairs=[],
+        )
+    )
+
+
+def _fate(item: Documentation, date: str, recipe: ExportRecipe) -> Fate | None:
+    """Documentation needs no rating; one that is too low still keeps it out."""
+    if not recipe.source.documentation:
+        return "documentation_out"
+    if not item.fields:
+        return "empty_answer"
+    statuses = recipe.source.article_statuses
+    if item.kind == "article" and item.status and statuses and item.status not in statuses:
+        return "not_published"
+    if item.invalid_rating:
+        return "invalid_rating"
+    if item.rating is not None and item.rating < recipe.rating.minimum:
+        return "rated_too_low"
+    if not _wanted_languages(item, recipe):
+        return "other_language"
+    return fate_by_tags(item.tags, recipe.filter) or fate_by_date(date, recipe.filter)
+
+
+def _wanted_languages(item: Documentation, recipe: ExportRecipe) -> list[str]:
+    """Return the languages it exists in and that are wanted, in RAISE's order of preference."""
+    wanted = recipe.filter.languages or tuple(item.fields)
+    return [language for language in item.fields if language in wanted]
