@@ -3,6 +3,7 @@
 Heavy modules are imported when a command runs, so that ``--help`` answers at once.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -22,19 +23,21 @@ def _argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
     return typer.Argument(help=text(f"cli.argument.{key}"), metavar=metavar, show_default=False)
 
 
+_DOCUMENT = "SPACE/DB/COLLECTION/ID"
 Root = Annotated[Path | None, _option("root", "--root", "DIR")]
 Json = Annotated[bool, _option("json", "--json")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application, with help in the user's language."""
-    for name, function in (
-        ("demo", demo),
-        ("inspect", inspect),
-        ("export", export),
-        ("rate", rate),
-        ("recipe", recipe),
-    ):
+    functions: dict[str, Callable[..., None]] = {
+        "demo": demo,
+        "inspect": inspect,
+        "export": export,
+        "rate": rate,
+        "recipe": recipe,
+    }
+    for name, function in functions.items():
         app.command(name, help=text(f"cli.{name}.help"))(with_exit_code(function))
 
 
@@ -103,9 +106,7 @@ def rate(
     message: Annotated[int, _option("message", "--message", "INDEX")],
     root: Root = None,
     chat: Annotated[str | None, _option("chat", "--chat", "NAME")] = None,
-    document: Annotated[
-        str | None, _option("document", "--document", "SPACE/DB/COLLECTION/ID")
-    ] = None,
+    document: Annotated[str | None, _option("document", "--document", _DOCUMENT)] = None,
     rating: Annotated[float | None, _option("rating", "--rating", "N")] = None,
     correction: Annotated[str, _option("correction", "--correction", "TEXT")] = "",
     tag: Annotated[list[str] | None, _option("tag", "--tag", "TAG")] = None,
