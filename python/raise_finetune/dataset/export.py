@@ -83,7 +83,7 @@ def _export(
     *,
     allow_empty: bool,
 ) -> ExportReport:
-    made = staging / "made"
+    made = staging / target.path.name
     with _open_ledger(target, made) as ledger:
         files = _run_stages(engine, recipe, target, staging, ledger, pulse)
     notices = collect_notices(engine, recipe, target, files)
@@ -114,7 +114,7 @@ def _run_stages(
     rows = render(examples, get_profile(recipe.output.profile))
     kept = drop_duplicates(rows, staging, ledger)
     placed = assign_splits(kept, recipe.output)
-    written = write_rows(placed, staging / "made", target.kind, ledger, pulse)
+    written = write_rows(placed, staging / target.path.name, target.kind, ledger, pulse)
     ledger.prove()
     return written
 
