@@ -41,7 +41,7 @@ _COLUMNS: dict[str, tuple[tuple[str, dict[Language, _Forms]], ...]] = {
         ("failure", _NOUN),
         ("cause", _NOUN),
         ("effect", _TEXT),
-        ("barrier", _NOUN),
+        ("barrier", _TEXT),
         ("severity", _TEXT),
     ),
     "requirements": (
@@ -49,7 +49,7 @@ _COLUMNS: dict[str, tuple[tuple[str, dict[Language, _Forms]], ...]] = {
         ("req", _TEXT),
         ("vague", _TEXT),
         ("why", _TEXT),
-        ("verify", _NOUN),
+        ("verify", _TEXT),
         ("method", _TEXT),
     ),
     "trades": (
