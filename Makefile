@@ -42,7 +42,7 @@ clean:  ## remove what the other commands made
 	rm -rf $(VENV) $(DEMO)
 
 $(STAMPS)/venv:
-	scripts/system_packages python3-venv
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || scripts/system_packages python3-venv
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	mkdir -p $(STAMPS)

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,11 +27,12 @@ from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
-from raise_finetune.dataset.report import ExportReport, WrittenFile, make_report
+from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.selection import select
 from raise_finetune.dataset.sources import interpret
-from raise_finetune.dataset.split import assign_splits
-from raise_finetune.dataset.staging import publish, staging_folder
+from raise_finetune.dataset.split import Split, assign_splits
+from raise_finetune.dataset.staging import make_room, publish, staging_folder
 from raise_finetune.dataset.writer import write_rows
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.paths import domain_root
@@ -83,9 +84,11 @@ def _export(
     *,
     allow_empty: bool,
 ) -> ExportReport:
-    made = staging / target.path.name
+    made = make_room(staging, target)
     with _open_ledger(target, made) as ledger:
-        files = _run_stages(engine, recipe, target, staging, ledger, pulse)
+        rows = run_stages(engine, recipe, staging, ledger, pulse)
+        files = write_rows(rows, made, target.kind, ledger, pulse)
+        ledger.prove()
     notices = collect_notices(engine, recipe, target, files)
     report = make_report(target, recipe, ledger, files, notices)
     if report.rows == 0 and not allow_empty:
@@ -96,15 +99,13 @@ def _export(
     return report
 
 
-def _run_stages(
-    engine: StorageEngine,
-    recipe: ExportRecipe,
-    target: Target,
-    staging: Path,
-    ledger: Ledger,
-    pulse: Pulse,
-) -> list[WrittenFile]:
-    """Chain the stages: each takes the batches of the one before it."""
+def run_stages(
+    engine: StorageEngine, recipe: ExportRecipe, folder: Path, ledger: Ledger, pulse: Pulse
+) -> Iterator[list[tuple[Split, Row]]]:
+    """Chain the stages, each of which takes the batches of the one before it.
+
+    Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
+    """
     whole = recipe.examples.unit == "conversation"
     read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
     documents = read_sources(engine, recipe.source, pulse)
@@ -112,11 +113,8 @@ def _run_stages(
     rated = apply_ratings(items, load_ratings(engine), engine, recipe.source, ledger, whole=whole)
     examples = select(rated, read_rating, recipe, ledger)
     rows = render(examples, get_profile(recipe.output.profile))
-    kept = drop_duplicates(rows, staging, ledger)
-    placed = assign_splits(kept, recipe.output)
-    written = write_rows(placed, staging / target.path.name, target.kind, ledger, pulse)
-    ledger.prove()
-    return written
+    kept = drop_duplicates(rows, folder, ledger)
+    return assign_splits(kept, recipe.output)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from raise_finetune.dataset.output import Target
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import sync_file, sync_folder
 
+_MADE = "made"
 _PREVIOUS = "previous"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -41,6 +42,13 @@ def staging_folder(target: Path) -> Generator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_room(staging: Path, target: Target) -> Path:
+    """Return the path at which to make the target's successor, under the target's own name."""
+    folder = staging / _MADE
+    folder.mkdir()
+    return folder / target.path.name
 
 
 def publish(made: Path, target: Target) -> None:
@@ -117,7 +125,7 @@ def _exchange(one: Path, other: Path) -> None:
 
 def _replace_in_two_steps(made: Path, target: Path) -> None:
     """Elsewhere there is a moment without a target; ``_clear_leftovers`` mends a kill in it."""
-    previous = made.parent / _PREVIOUS
+    previous = made.parent.parent / _PREVIOUS
     target.rename(previous)
     try:
         made.rename(target)
