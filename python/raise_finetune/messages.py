@@ -25,7 +25,7 @@ def system_language() -> Language:
     return "en"
 
 
-def text(key: str, language: Language | None = None, **params: object) -> str:
+def text(key: str, language: Language | None = None, /, **params: object) -> str:
     """Return the entry ``key`` with its placeholders filled.
 
     Raises ``KeyError`` for a key or a placeholder that does not exist: both are programming
