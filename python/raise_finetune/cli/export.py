@@ -37,7 +37,7 @@ def run(
 
 
 def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> ExportRecipe:
-    values = recipe.model_dump()
+    values = recipe.model_dump(by_alias=False)
     for section, keys in changes.items():
         values[section].update({key: value for key, value in keys.items() if value is not None})
     return recipe_from(values, text("cli.export.options"))

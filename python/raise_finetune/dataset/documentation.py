@@ -1,5 +1,6 @@
 """Articles, Arcadia elements, requirements and knowledge chunks → documentation."""
 
+import re
 from typing import Any, NamedTuple, cast
 
 from raise_finetune.dataset.fields import first, in_language, localised, newest_date, tags
@@ -10,6 +11,7 @@ from raise_finetune.dataset.records import Documentation, SourceKind
 from raise_finetune.messages import LANGUAGES
 
 _LAYERS = frozenset({"oa", "sa", "la", "pa", "epbs", "data", "transverse"})
+_WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class _Shape(NamedTuple):
@@ -24,10 +26,11 @@ def read_documentation(
     record: str, database: str, document: dict[str, Any], read_rating: RatingReader
 ) -> Documentation | Fate:
     """Return the documentation that a document holds, or the fate of one that holds none."""
+    if "email" in document or "phone" in document:
+        return "personal_record"
     shape = _recognise(document)
     if shape is None:
-        is_person = "email" in document or "phone" in document
-        return "personal_record" if is_person else "not_training_material"
+        return "not_training_material"
     rating, invalid = rating_or_invalid(document, read_rating)
     return Documentation(
         record=record,
@@ -52,11 +55,10 @@ def _recognise(document: dict[str, Any]) -> _Shape | None:
     if "content" in document and isinstance(metadata, dict) and "source" in metadata:
         return _chunk(document["content"], cast("dict[str, object]", metadata))
     if "title" in document or "displayName" in document:
-        # A person has a displayName too, but neither of these.
         text = first(document, ("body", "summary", "excerpt"))
         title = first(document, ("title", "displayName", "handle", "slug"))
         return _Shape("article", text, {"title": title}) if _is_article(document) else None
-    if "name" in document and "description" in document and "email" not in document:
+    if "name" in document and "description" in document:
         return _Shape("element", document["description"], {"name": document["name"]})
     return None
 
@@ -103,6 +105,5 @@ def _text(value: object) -> str:
 
 
 def _spaced(type_name: str) -> str:
-    """``SystemFunction`` → ``System Function``."""
-    letters = [f" {char}" if char.isupper() and n else char for n, char in enumerate(type_name)]
-    return "".join(letters).rpartition("#")[2]
+    """``https://raise.io/ontology/arcadia/sa#SystemFunction`` → ``System Function``."""
+    return _WORD_START.sub(" ", re.split("[#/:]", type_name)[-1])

@@ -21,6 +21,9 @@ def select_documentation(
     templates: KindTemplates = getattr(recipe.templates, item.kind)[language]
     question = fill(choose_question(item.record, templates.questions), item.fields[language])
     answer = fill(templates.answer, item.fields[language])
+    if not question or not answer:
+        ledger.mark(item.record, "empty_answer" if question else "empty_question")
+        return
     examples.append(
         Example(
             record=item.record,

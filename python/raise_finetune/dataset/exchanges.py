@@ -4,10 +4,13 @@ What is mended is named in the exchange's ``repairs``; an answer that no example
 listed in ``rejected`` with its fate.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
+from raise_finetune.dataset.fields import clean
 from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.recipe import ExamplesSection
 from raise_finetune.dataset.records import Message
@@ -59,11 +62,6 @@ def read_exchanges(messages: Sequence[Any], options: ExamplesSection) -> Exchang
     return found
 
 
-def clean(text: str) -> str:
-    """Return the text trimmed and without NUL, which tokenizers and loaders stumble over."""
-    return (text.replace("\0", "") if "\0" in text else text).strip()
-
-
 def _add_exchange(
     found: Exchanges, index: int, answer: str, questions: list[str], options: ExamplesSection
 ) -> Fate | None:
@@ -76,9 +74,10 @@ def _add_exchange(
         question = _one_question(questions, options, repairs)
     if not question:
         return "empty_question"
-    if "###" in answer and options.prompt_leaks != "keep":
-        whole, answer = answer, _cut_leak(answer, options)
-        if answer != whole:
+    if options.prompt_leaks != "keep":
+        leak = _leak_pattern(options.leak_markers).search(answer)
+        if leak is not None:
+            answer = answer[: leak.start()].rstrip()
             if options.prompt_leaks == "drop" or not answer:
                 return "prompt_leak"
             repairs.append("prompt_leak_cut")
@@ -92,15 +91,17 @@ def _add_exchange(
 
 def _one_question(questions: list[str], options: ExamplesSection, repairs: list[str]) -> str:
     """Several questions before one answer: calls that failed, or a thought added."""
-    distinct = list(dict.fromkeys(question for question in questions if question))
+    asked = [question for question in questions if question]
+    distinct = list(dict.fromkeys(asked))
     if options.doubled_questions == "join" and len(distinct) > 1:
         repairs.append("questions_joined")
         return "\n\n".join(distinct)
     repairs.append("earlier_questions_left_out")
-    return questions[-1]
+    return asked[-1] if asked else ""
 
 
-def _cut_leak(answer: str, options: ExamplesSection) -> str:
-    """Return what stands before the first heading that belongs to a prompt."""
-    cuts = [at for marker in options.leak_markers if (at := answer.find(marker)) >= 0]
-    return answer[: min(cuts)].rstrip() if cuts else answer
+@cache
+def _leak_pattern(markers: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the first heading that belongs to a prompt."""
+    found = "|".join(re.escape(marker) for marker in markers if marker)
+    return re.compile(found or r"(?!)")

@@ -178,6 +178,18 @@ def remove_rating(engine: StorageEngine, target: str, index: int) -> bool:
     return engine.delete(FEEDBACK, _feedback_id(target, found))
 
 
+def feedback_on(engine: StorageEngine, target: str, index: int) -> Feedback | None:
+    """Return what was said here about an answer, or None."""
+    _, found = _find_answer(read_target(engine, target), target, index)
+    return find_feedback(engine, target, found)
+
+
+def find_feedback(engine: StorageEngine, target: str, found: str) -> Feedback | None:
+    """Return what was said here about the answer of that hash, or None."""
+    document = engine.get(FEEDBACK, _feedback_id(target, found))
+    return None if document is None else parse_feedback(document)
+
+
 def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[list[Any], str]:
     conversation = read_conversation(target, document, _NO_RATING)
     if conversation is None:

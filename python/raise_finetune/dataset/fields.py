@@ -27,10 +27,7 @@ def first(document: Mapping[str, Any], keys: Sequence[str]) -> object:
 
 def newest_date(document: Mapping[str, Any]) -> object:
     """Return the date of the last change, else of the making, as written; None without one."""
-    for key in _DATES:
-        if key in document:
-            return document[key]
-    return None
+    return first(document, _DATES)
 
 
 def tags(document: Mapping[str, Any]) -> tuple[str, ...]:
@@ -50,19 +47,24 @@ def declared_language(document: Mapping[str, Any]) -> str:
     return code if code in LANGUAGE_ORDER else ""
 
 
+def clean(text: str) -> str:
+    """Return the text trimmed and without NUL, which tokenizers and loaders stumble over."""
+    return (text.replace("\0", "") if "\0" in text else text).strip()
+
+
 def localised(value: object) -> dict[str, str]:
     """Return a text by language: ``{"fr": …}``, or ``{"": …}`` for a plain string.
 
-    Only non-empty texts are there, French before English before others.
+    Only non-empty texts are there, clean, French before English before others.
     """
     if isinstance(value, str):
-        return {"": value.strip()} if value.strip() else {}
+        return {"": clean(value)} if clean(value) else {}
     if not isinstance(value, dict):
         return {}
     texts = {
-        language[:2]: text.strip()
+        language[:2].lower(): clean(text)
         for language, text in cast("dict[str, object]", value).items()
-        if isinstance(text, str) and text.strip()
+        if isinstance(text, str) and clean(text)
     }
     ordered = [language for language in LANGUAGE_ORDER if language in texts]
     return {language: texts[language] for language in (*ordered, *sorted(texts))}

@@ -52,21 +52,26 @@ def apply_ratings(
     for batch in batches:
         for item in batch:
             if isinstance(item, Conversation) and item.record in ratings:
-                _apply(item, ratings[item.record], applied, whole=whole)
+                _apply(item, ratings, applied, whole=whole)
         yield batch
     yield from _copies(engine, applied if whole else {}, source, ledger)
 
 
-def _apply(
-    conversation: Conversation,
-    ratings: dict[str, RatingOf],
-    applied: dict[str, str],
-    *,
-    whole: bool,
-) -> None:
+def live_ratings(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
+    """Return what was said here of the answers that still stand, by their index."""
+    of_target = ratings.get(conversation.record)
+    if not of_target:
+        return {}
     hashes = answer_hashes(conversation.messages)
+    return {index: of_target[found] for index, found in hashes.items() if found in of_target}
+
+
+def _apply(
+    conversation: Conversation, ratings: RatingsByTarget, applied: dict[str, str], *, whole: bool
+) -> None:
+    said = live_ratings(conversation, ratings)
     for answer in conversation.answers:
-        rating = ratings.get(hashes[answer.index])
+        rating = said.get(answer.index)
         if rating is None:
             continue
         answer.rating, answer.invalid_rating = rating.rating, ""

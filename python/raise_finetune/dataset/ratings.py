@@ -1,5 +1,6 @@
 """Inline ratings: where they may stand in a message or a document, and what counts as one."""
 
+import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -10,6 +11,9 @@ _THUMBS = {"up": HIGHEST_RATING, "down": LOWEST_RATING}
 
 class InvalidRatingError(ValueError):
     """A value stands where a rating belongs and is none; the message holds it, shortened."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(reprlib.repr(value))  # however long or deeply nested it is
 
 
 RatingReader = Callable[[Mapping[str, Any]], float | None]
@@ -67,9 +71,9 @@ def _stars(value: object) -> float:
         return _THUMBS[value]
     # A bool is an int to Python, but no number of stars.
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InvalidRatingError(repr(value)[:40])
+        raise InvalidRatingError(value)
     if not LOWEST_RATING <= value <= HIGHEST_RATING:
-        raise InvalidRatingError(repr(value)[:40])
+        raise InvalidRatingError(value)
     return float(value)
 
 
@@ -82,4 +86,4 @@ def _thumb(value: object) -> float:
         return HIGHEST_RATING
     if value == -1:
         return LOWEST_RATING
-    raise InvalidRatingError(repr(value)[:40])
+    raise InvalidRatingError(value)

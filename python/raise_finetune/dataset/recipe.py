@@ -22,7 +22,12 @@ class Section(BaseModel):
     """One section: unknown keys are refused; snake_case in files, camelCase over IPC."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
+        extra="forbid",
+        frozen=True,
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
     )
 
 

@@ -60,7 +60,7 @@ def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str
 
 def _section_table(name: str, section: BaseModel, language: Language | None) -> Table:
     table = tomlkit.table()
-    for key, value in section.model_dump(mode="json").items():
+    for key, value in section.model_dump(mode="json", by_alias=False).items():
         table.add(tomlkit.comment(text(f"recipe.{name}.{key}", language)))
         table.add(key, _item(value))
     return table
@@ -68,7 +68,7 @@ def _section_table(name: str, section: BaseModel, language: Language | None) -> 
 
 def _templates_table(recipe: ExportRecipe) -> Table:
     templates = tomlkit.table(is_super_table=True)
-    for kind, languages in recipe.templates.model_dump(mode="json").items():
+    for kind, languages in recipe.templates.model_dump(mode="json", by_alias=False).items():
         kind_table = tomlkit.table(is_super_table=True)
         for language, values in sorted(cast("dict[str, dict[str, Any]]", languages).items()):
             table = tomlkit.table()

@@ -5,7 +5,7 @@ Conversations lie on disk in five shapes, which differ only in names: ``messages
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeGuard, cast
+from typing import Any, NamedTuple, cast
 
 from raise_finetune.dataset.documentation import read_documentation
 from raise_finetune.dataset.fields import localised
@@ -14,7 +14,7 @@ from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
 from raise_finetune.dataset.records import Answer, Conversation, Documentation, Role
 from raise_finetune.storage.reader import StoredDocument
 
-_ROLES: dict[object, Role] = {
+_ROLES: dict[str, Role] = {
     spelling: role
     for role in ("user", "assistant", "system")
     for spelling in (role, role.capitalize(), role.upper())
@@ -65,18 +65,20 @@ def read_conversation(
     record: str, document: dict[str, Any], read_rating: RatingReader
 ) -> Conversation | None:
     """Return the conversation that a document holds, or None where it holds none."""
-    messages: object = document.get("messages")
-    if not isinstance(messages, list):
-        messages = document.get("history")
-        if not isinstance(messages, list):
-            return None
-    messages = cast("list[Any]", messages)
-    answers: list[Answer] = []
-    for index, message in enumerate(messages):
-        # Whatever is no message of a known role (a tool's output, say) is passed over.
-        if _is_object(message) and _ROLES.get(message.get("role")) == "assistant":
-            answers.append(Answer(index, *rating_or_invalid(message, read_rating)))
-    return Conversation(record, record, document, messages, answers)
+    for key in ("messages", "history"):
+        messages: object = document.get(key)
+        if isinstance(messages, list):
+            messages = cast("list[Any]", messages)
+            roles = [_role(message) for message in messages]
+            answers = [
+                Answer(index, *rating_or_invalid(messages[index], read_rating))
+                for index, role in enumerate(roles)
+                if role == "assistant"
+            ]
+            # A requirement has a history too, but not of messages.
+            if answers or any(roles):
+                return Conversation(record, record, document, messages, answers)
+    return None
 
 
 def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
@@ -85,15 +87,18 @@ def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
     The index counts all messages of the document from 0; the text is as written.
     """
     for index, message in enumerate(messages):
-        if _is_object(message):
-            role = _ROLES.get(message.get("role"))
-            if role is not None:
-                content = message.get("content")
-                yield index, role, content if isinstance(content, str) else _flatten(content)
+        role = _role(message)
+        if role is not None:
+            content = message.get("content")
+            yield index, role, content if isinstance(content, str) else _flatten(content)
 
 
-def _is_object(message: object) -> TypeGuard[dict[str, Any]]:
-    return type(message) is dict
+def _role(message: object) -> Role | None:
+    """Return the role, or None for what is no message of a known one (a tool's output, say)."""
+    if type(message) is not dict:
+        return None
+    role = cast("dict[str, object]", message).get("role")
+    return _ROLES.get(role) if isinstance(role, str) else None
 
 
 def _flatten(content: object) -> str:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from xxhash import xxh3_64_intdigest
@@ -34,14 +35,19 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     >>> fill("Que demande l’exigence {id} « {name} » ?", {"id": "REQ-1", "name": ""})
     'Que demande l’exigence REQ-1 ?'
     """
-    filled = template.format_map(_Fields(fields))
-    if all(fields.get(name) for name in TEMPLATE_FIELDS if f"{{{name}}}" in template):
-        return filled
+    parts = [(literal, field or "") for literal, field, _, _ in Formatter().parse(template)]
+    if any(field and not fields.get(field) for _, field in parts):
+        # Only the template is tidied: a text keeps its own double spaces and empty brackets.
+        template = _tidy("".join(_kept(literal, field, fields) for literal, field in parts))
+    return template.format_map(fields)
+
+
+def _kept(literal: str, field: str, fields: Mapping[str, str]) -> str:
+    escaped = literal.replace("{", "{{").replace("}", "}}")
+    return f"{escaped}{{{field}}}" if fields.get(field) else escaped
+
+
+def _tidy(template: str) -> str:
     for empty in ("« »", "“”", "()", '""', "«  »"):
-        filled = filled.replace(f" {empty}", "")
-    return filled.replace("  ", " ").strip()
-
-
-class _Fields(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+        template = template.replace(f" {empty}", "")
+    return template.replace("  ", " ").strip()

@@ -1,0 +1,77 @@
+"""What a user can copy from a report: the line that loads it, the command that makes it again."""
+
+import shlex
+from pathlib import Path
+from typing import TypeVar
+
+from raise_finetune.dataset.output import RECIPE_FILE
+from raise_finetune.dataset.recipe import ExportRecipe, Section
+from raise_finetune.dataset.report import ExportReport
+
+SectionT = TypeVar("SectionT", bound=Section)
+
+
+def loader_line(report: ExportReport) -> str:
+    """Return the Python that loads the dataset."""
+    place = repr(report.output)
+    if report.kind == "file":
+        return f'load_dataset("json", data_files={place})'
+    return f"load_dataset({place})"
+
+
+def command_line(recipe: ExportRecipe, root: Path, report: ExportReport) -> str:
+    """Return the command that makes the same export from the same data.
+
+    Where options cannot say it all, it names the recipe's file: a dataset folder holds it, beside
+    one file the user has to save it.
+    """
+    words = ["raise-finetune", "export", report.output, "--root", str(root)]
+    if _options_say_all(recipe):
+        return shlex.join([*words, *_options(recipe)])
+    file = f"{report.output}/{RECIPE_FILE}" if report.kind == "folder" else "recipe.toml"
+    return shlex.join([*words, "--recipe", file])
+
+
+def _options_say_all(recipe: ExportRecipe) -> bool:
+    plain = ExportRecipe()
+    # Naming spaces or databases leaves out the chats, which lie in none.
+    narrowed = bool(recipe.source.spaces or recipe.source.databases)
+    if narrowed and recipe.source.chats:
+        return False
+    source = {"spaces", "databases", "documentation", *(["chats"] if narrowed else [])}
+    return plain == recipe.model_copy(
+        update={
+            "source": _reset(recipe.source, plain.source, source),
+            "rating": _reset(recipe.rating, plain.rating, {"minimum", "include_unrated"}),
+            "output": plain.output,
+        }
+    )
+
+
+def _reset(section: SectionT, plain: SectionT, keys: set[str]) -> SectionT:
+    return section.model_copy(update={key: getattr(plain, key) for key in keys})
+
+
+def _options(recipe: ExportRecipe) -> list[str]:
+    """Return the options that lead from the default recipe to this one, or the recipe's file."""
+    plain = ExportRecipe()
+    options: list[str] = []
+    if recipe.rating.minimum != plain.rating.minimum:
+        options += ["--min-rating", f"{recipe.rating.minimum:g}"]
+    if recipe.rating.include_unrated:
+        options += ["--include-unrated"]
+    if not recipe.source.documentation:
+        options += ["--no-documentation"]
+    for space in recipe.source.spaces:
+        options += ["--space", space]
+    for database in recipe.source.databases:
+        options += ["--db", database]
+    if recipe.output.val_fraction != plain.output.val_fraction:
+        options += ["--val-fraction", f"{recipe.output.val_fraction:g}"]
+    if recipe.output.test_fraction != plain.output.test_fraction:
+        options += ["--test-fraction", f"{recipe.output.test_fraction:g}"]
+    if recipe.output.profile != plain.output.profile:
+        options += ["--profile", recipe.output.profile]
+    if recipe.output.seed != plain.output.seed:
+        options += ["--seed", str(recipe.output.seed)]
+    return options

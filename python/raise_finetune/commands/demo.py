@@ -1,0 +1,49 @@
+"""The command behind “make a demo database”: a newcomer's first click."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import LongRequest
+from raise_finetune.commands.progress import TaskProgress, describe
+from raise_finetune.commands.registry import command
+from raise_finetune.commands.settings import (
+    SettingsResponse,
+    data_folder,
+    read_settings,
+    write_settings,
+)
+from raise_finetune.commands.settings import describe as describe_settings
+from raise_finetune.dataset.progress import Progress
+from raise_finetune.demo.domain import write_demo
+
+_DEMO_FOLDER = "~/raise_demo"
+
+
+class DemoRequest(LongRequest):
+    """How large the demo is to be."""
+
+    conversations: Annotated[int, Field(ge=1, le=100_000)] = 300
+
+
+@command("demo_create", progress=TaskProgress)
+def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
+    """Write a demo database and make it the data folder.
+
+    It goes to its own folder in the user's home; where ``PATH_RAISE_DOMAIN`` decides, there.
+    """
+    settings = read_settings()
+    decided = data_folder(settings)
+    from_environment = decided.origin == "environment"
+    folder = Path(decided.path if from_environment else _DEMO_FOLDER).expanduser()
+
+    def report(done: int, total: int) -> None:
+        context.raise_if_cancelled()
+        context.report(describe(Progress("writing", done, total, 0.0)))
+
+    write_demo(folder, request.conversations, progress=report)
+    if not from_environment:
+        settings = write_settings(settings.model_copy(update={"data_folder": str(folder)}))
+    return describe_settings(settings)

@@ -1,0 +1,106 @@
+"""Commands that preview an export, choose its place and make it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from raise_finetune.commands import history
+from raise_finetune.commands.command_line import command_line, loader_line
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import LongRequest, Request, Response
+from raise_finetune.commands.outputs import check_output, remember_choice
+from raise_finetune.commands.progress import TaskProgress, describe, reporting_pulse
+from raise_finetune.commands.recipes import default_recipe
+from raise_finetune.commands.registry import command
+from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.preview import ExportPreview, preview_export
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report import ExportReport
+from raise_finetune.messages import text
+from raise_finetune.paths import dataset_home
+from raise_finetune.storage.engine import StorageEngine
+
+_SAMPLE = 200
+
+
+class ExportRequest(LongRequest):
+    """Where to write, and by which recipe; without one, by the user's defaults."""
+
+    output_path: Annotated[str, Field(min_length=1, max_length=4096)]
+    recipe: ExportRecipe | None = None
+
+
+class ExportResponse(Response):
+    """The report, the line that loads the dataset and the command line that makes it again."""
+
+    report: ExportReport
+    loader: str
+    command_line: str
+
+
+class PreviewRequest(LongRequest):
+    """The recipe to try, and how many rows to show."""
+
+    recipe: ExportRecipe
+    rows: Annotated[int, Field(ge=0, le=_SAMPLE)] = 50
+
+
+class PreviewResponse(Response):
+    """What an export by this recipe would do."""
+
+    preview: ExportPreview
+
+
+class ChooseOutputRequest(Request):
+    """Under which name to save: ending in ``.jsonl`` for one file."""
+
+    name: Annotated[str, Field(max_length=200)] = "dataset.jsonl"
+
+
+class ChosenOutput(Response):
+    """What the user picked; None when the dialog was dismissed."""
+
+    path: str | None
+
+
+@command("ai_export_dataset", progress=TaskProgress)
+def ai_export_dataset(request: ExportRequest, context: Context) -> ExportResponse:
+    """Export a dataset from the user's data folder."""
+    path = Path(request.output_path)
+    check_output(path, context)
+    recipe = request.recipe or default_recipe()
+    root = Path(data_folder(read_settings()).path)
+    report = export_dataset(
+        recipe,
+        path,
+        root=root,
+        progress=lambda progress: context.report(describe(progress)),
+        cancel=context.cancelled,
+    )
+    history.remember(root, recipe, report)
+    return ExportResponse(
+        report=report,
+        loader=loader_line(report),
+        command_line=command_line(recipe, root, report),
+    )
+
+
+@command("export_preview", progress=TaskProgress)
+def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse:
+    """Say what an export would do, and show the first rows it would write."""
+    engine = StorageEngine(data_folder(read_settings()).path)
+    preview = preview_export(engine, request.recipe, request.rows, reporting_pulse(context))
+    return PreviewResponse(preview=preview)
+
+
+@command("export_choose_output")
+def export_choose_output(request: ChooseOutputRequest, context: Context) -> ChosenOutput:
+    """Let the user pick where to save, in the system's dialog."""
+    start = dataset_home() / "training"
+    title = text("dialog.choose_output", context.language)
+    chosen = context.face.choose_save_path(title, start, request.name)
+    if chosen is not None:
+        remember_choice(chosen)
+    return ChosenOutput(path=None if chosen is None else str(chosen))

@@ -1,0 +1,73 @@
+"""Commands on the exports made before."""
+
+from pathlib import Path
+
+from raise_finetune.commands import history
+from raise_finetune.commands.command_line import command_line, loader_line
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.history import PastExport
+from raise_finetune.commands.models import Done, NoRequest, Request, Response, WireModel
+from raise_finetune.commands.registry import command
+from raise_finetune.errors import BadInputError
+
+
+class PastExportView(WireModel):
+    """One export of the list; ``exists`` tells whether the dataset is still there."""
+
+    past: PastExport
+    exists: bool
+    loader: str
+    command_line: str
+
+
+class PastExportsResponse(Response):
+    """The exports made on this machine, newest first."""
+
+    exports: tuple[PastExportView, ...]
+
+
+class ForgetRequest(Request):
+    """Which export to take off the list, by its time."""
+
+    when: str
+
+
+class RevealRequest(Request):
+    """Which export's dataset to show in the system's file manager, by its time."""
+
+    when: str
+
+
+@command("exports_list")
+def exports_list(_request: NoRequest, _context: Context) -> PastExportsResponse:
+    """Return the exports made on this machine."""
+    return PastExportsResponse(exports=tuple(_view(past) for past in history.past_exports()))
+
+
+@command("exports_forget")
+def exports_forget(request: ForgetRequest, _context: Context) -> PastExportsResponse:
+    """Take an export off the list; its dataset stays where it is."""
+    history.forget(request.when)
+    return PastExportsResponse(exports=tuple(_view(past) for past in history.past_exports()))
+
+
+@command("exports_reveal")
+def exports_reveal(request: RevealRequest, context: Context) -> Done:
+    """Show an export's dataset in the system's file manager.
+
+    The page names an export, never a path: it cannot open anything else.
+    """
+    past = next((each for each in history.past_exports() if each.when == request.when), None)
+    if past is None or not Path(past.report.output).exists():
+        raise BadInputError("export_gone", path="?" if past is None else past.report.output)
+    context.face.reveal(Path(past.report.output))
+    return Done()
+
+
+def _view(past: PastExport) -> PastExportView:
+    return PastExportView(
+        past=past,
+        exists=Path(past.report.output).exists(),
+        loader=loader_line(past.report),
+        command_line=command_line(past.recipe, Path(past.root), past.report),
+    )

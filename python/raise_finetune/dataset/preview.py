@@ -1,0 +1,112 @@
+"""An export without its files: the very lines it would write, and what becomes of the rest."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import orjson
+
+from raise_finetune.dataset.export import run_stages
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.report import Problem, ReportModel
+from raise_finetune.dataset.split import Split
+from raise_finetune.storage.engine import StorageEngine
+
+# Characters of a row; the last bar takes all that is longer.
+LENGTH_EDGES = (0, 250, 500, 1000, 2000, 4000, 8000, 16000)
+
+
+class PreviewRow(ReportModel):
+    """One row as it would be written; ``line`` is the JSON of the file, without its end."""
+
+    record: str
+    split: str
+    rating: float
+    line: str
+
+
+class LengthBar(ReportModel):
+    """How many rows have at least ``at_least`` characters and fewer than the next bar."""
+
+    at_least: int
+    rows: int
+
+
+class ExportPreview(ReportModel):
+    """What an export would do. ``ratings`` counts the rows by rating; "0" stands for none."""
+
+    documents_read: int
+    records_read: int
+    rows: int
+    splits: dict[str, int]
+    fates: dict[str, int]
+    repairs: dict[str, int]
+    ratings: dict[str, int]
+    lengths: tuple[LengthBar, ...]
+    sample: tuple[PreviewRow, ...]
+    problems: tuple[Problem, ...]
+
+
+def preview_export(
+    engine: StorageEngine, recipe: ExportRecipe, sample_size: int, pulse: Pulse
+) -> ExportPreview:
+    """Run every stage but the writing; keep the first ``sample_size`` rows."""
+    ledger = Ledger()
+    tally = _Tally(sample_size)
+    with TemporaryDirectory(prefix="raise-finetune-") as folder:
+        tally.take(run_stages(engine, recipe, Path(folder), ledger, pulse), ledger, pulse)
+    ledger.prove()
+    return ExportPreview(
+        documents_read=ledger.documents,
+        records_read=ledger.read,
+        rows=tally.splits.total(),
+        splits=dict(tally.splits),
+        fates=dict(ledger.fates.most_common()),
+        repairs=dict(ledger.repairs.most_common()),
+        ratings={f"{rating:g}": tally.ratings[rating] for rating in sorted(tally.ratings)},
+        lengths=tuple(
+            LengthBar(at_least=edge, rows=rows)
+            for edge, rows in zip(LENGTH_EDGES, tally.lengths, strict=True)
+        ),
+        sample=tuple(tally.sample),
+        problems=tuple(
+            Problem(record=record, fate=fate, detail=detail)
+            for record, fate, detail in ledger.problems
+        ),
+    )
+
+
+class _Tally:
+    def __init__(self, sample_size: int) -> None:
+        self.splits: Counter[str] = Counter()
+        self.ratings: Counter[float] = Counter()
+        self.lengths = [0] * len(LENGTH_EDGES)
+        self.sample: list[PreviewRow] = []
+        self._sample_size = sample_size
+
+    def take(
+        self, batches: Iterator[list[tuple[Split, Row]]], ledger: Ledger, pulse: Pulse
+    ) -> None:
+        for batch in batches:
+            for split, row in batch:
+                ledger.mark_exported(row.record, split, self.splits[split], row.repairs)
+                self.splits[split] += 1
+                self.ratings[row.rating] += 1
+                self.lengths[bisect_right(LENGTH_EDGES, _length(row)) - 1] += 1
+                if len(self.sample) < self._sample_size:
+                    self.sample.append(_preview_row(split, row))
+            pulse.beat("writing", self.splits.total())
+
+
+def _length(row: Row) -> int:
+    return sum(len(value) for value in orjson.loads(row.line).values())
+
+
+def _preview_row(split: Split, row: Row) -> PreviewRow:
+    line = row.line.decode().removesuffix("\n")
+    return PreviewRow(record=row.record, split=split, rating=row.rating, line=line)
