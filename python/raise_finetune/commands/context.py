@@ -54,21 +54,33 @@ class Requests:
     def __init__(self) -> None:
         self._lock = Lock()
         self._tokens: dict[object, CancelToken] = {}
+        self._jobs: set[object] = set()
 
-    def start(self, request_id: str | None) -> tuple[object, CancelToken]:
-        """Enter a request; a request without an id is known by an anonymous key."""
+    def start(self, request_id: str | None, *, job: bool = False) -> tuple[object, CancelToken]:
+        """Enter a request; a request without an id is known by an anonymous key.
+
+        A job is a request that the user would miss: an export, a training.
+        """
         key: object = object() if request_id is None else request_id
         token = CancelToken()
         with self._lock:
             if key in self._tokens:
                 raise BadInputError("request_id_in_use", request_id=request_id)
             self._tokens[key] = token
+            if job:
+                self._jobs.add(key)
         return key, token
 
     def finish(self, key: object) -> None:
         """Remove a request that was entered."""
         with self._lock:
             del self._tokens[key]
+            self._jobs.discard(key)
+
+    def has_jobs(self) -> bool:
+        """Return whether a job is running."""
+        with self._lock:
+            return bool(self._jobs)
 
     def cancel(self, request_id: str) -> bool:
         """Ask one request to stop; return whether it was running."""

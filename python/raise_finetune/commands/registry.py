@@ -13,7 +13,10 @@ ResponseT = TypeVar("ResponseT", bound=Response)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command; ``run`` is called on a worker thread with a valid ``request``."""
+    """One command; ``run`` is called on a worker thread with a valid ``request``.
+
+    A command that reports ``progress`` is a job: the window asks before it closes on one.
+    """
 
     name: str
     request: type[Request]

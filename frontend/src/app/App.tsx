@@ -1,0 +1,49 @@
+import { MantineProvider } from '@mantine/core';
+import { useColorScheme } from '@mantine/hooks';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSettings } from '../ipc/settings';
+import { FailureNote } from './FailureNote';
+import { Frame } from './Frame';
+import { cssVariables, theme } from './theme';
+
+// The program is on the same machine: an answer is either right or a failure worth showing.
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Themed />
+    </QueryClientProvider>
+  );
+}
+
+/** Speaks the language and wears the theme of the settings, once they are known. */
+function Themed() {
+  const settings = useSettings();
+  const systemTheme = useColorScheme('light', { getInitialValueInEffect: false });
+  const { i18n } = useTranslation();
+  const language = settings.data?.language;
+  useEffect(() => {
+    if (language !== undefined) {
+      void i18n.changeLanguage(language);
+    }
+  }, [i18n, language]);
+
+  const chosen = settings.data?.settings.theme ?? 'system';
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      forceColorScheme={chosen === 'system' ? systemTheme : chosen}
+    >
+      {settings.isError && (
+        <FailureNote error={settings.error} onRetry={() => void settings.refetch()} />
+      )}
+      {settings.isSuccess && <Frame />}
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,37 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { CommandFailure } from '../ipc/errors';
+
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+}
+
+/** Says what went wrong and what to do about it. */
+export function FailureNote({ error, onRetry }: Props) {
+  const { t } = useTranslation();
+  const { message, hint } = useFailureText(error);
+  return (
+    <Alert color="red" icon={<IconAlertTriangle />} title={message} role="alert">
+      <Text size="sm">{hint}</Text>
+      {onRetry !== undefined && (
+        <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
+          {t('failure.retry')}
+        </Button>
+      )}
+    </Alert>
+  );
+}
+
+/** The words for an error; those of the program are already in the user's language. */
+export function useFailureText(error: unknown): { message: string; hint: string } {
+  const { t } = useTranslation();
+  if (!(error instanceof CommandFailure)) {
+    return { message: t('failure.unexpectedMessage'), hint: t('failure.unexpectedHint') };
+  }
+  if (error.code === 'disconnected') {
+    return { message: t('failure.disconnectedMessage'), hint: t('failure.disconnectedHint') };
+  }
+  return error;
+}

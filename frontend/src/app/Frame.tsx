@@ -1,0 +1,82 @@
+import { type ComponentType, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConversationsScreen } from '../features/conversations/ConversationsScreen';
+import { ExportScreen } from '../features/export/ExportScreen';
+import { SettingsScreen } from '../features/settings/SettingsScreen';
+import { CloseDialog } from './CloseDialog';
+import classes from './Frame.module.css';
+import { type Screen, screenIcons, screens, useScreen } from './screens';
+
+const contents: Record<Screen, ComponentType> = {
+  conversations: ConversationsScreen,
+  export: ExportScreen,
+  settings: SettingsScreen,
+};
+
+/** The window: navigation on the left, one screen on the right. */
+export function Frame() {
+  const { t } = useTranslation();
+  const screen = useScreen();
+  const content = useRef<HTMLElement>(null);
+  const Content = contents[screen];
+
+  const shown = useRef(screen);
+  useEffect(() => {
+    document.title = `${t(`screen.${screen}`)} · ${t('app.name')}`;
+    if (shown.current !== screen) {
+      shown.current = screen;
+      content.current?.querySelector<HTMLElement>('h1')?.focus();
+    }
+  }, [screen, t]);
+
+  return (
+    <div className={classes.frame}>
+      <a
+        className={classes.skip}
+        href={`#/${screen}`}
+        onClick={(event) => {
+          event.preventDefault();
+          content.current?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <nav className={classes.rail} aria-label={t('app.navigation')}>
+        <div className={classes.brand}>
+          <img src="/icon.svg" alt="" />
+          <div className={classes.words}>
+            <div className={classes.name}>{t('app.name')}</div>
+            <div className={classes.tagline}>{t('app.tagline')}</div>
+          </div>
+        </div>
+        <ul className={classes.links}>
+          {screens.map((name) => (
+            <NavigationLink key={name} name={name} current={name === screen} />
+          ))}
+        </ul>
+      </nav>
+      <CloseDialog />
+      <main ref={content} tabIndex={-1} className={classes.content}>
+        <Content />
+      </main>
+    </div>
+  );
+}
+
+function NavigationLink({ name, current }: { name: Screen; current: boolean }) {
+  const { t } = useTranslation();
+  const Icon = screenIcons[name];
+  return (
+    <li data-last={name === 'settings' || undefined}>
+      <a
+        className={classes.link}
+        href={`#/${name}`}
+        title={t(`screen.${name}`)}
+        {...(current && { 'aria-current': 'page' })}
+      >
+        <Icon size={20} stroke={1.6} aria-hidden />
+        <span className={classes.words}>{t(`screen.${name}`)}</span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,67 @@
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  SegmentedControl,
+} from '@mantine/core';
+
+const lagoon: MantineColorsTuple = [
+  '#e6f5f3',
+  '#cfe9e6',
+  '#a1d4cf',
+  '#6fbdb6',
+  '#46a9a1',
+  '#2a9b92',
+  '#168a82',
+  '#0e736c',
+  '#0a5f59',
+  '#054743',
+];
+
+const slate: MantineColorsTuple = [
+  '#dfe3e8',
+  '#bcc3cb',
+  '#98a0aa',
+  '#6d7580',
+  '#454c56',
+  '#343a43',
+  '#272c33',
+  '#1c2026',
+  '#15181d',
+  '#0f1114',
+];
+
+export const theme = createTheme({
+  colors: { lagoon, dark: slate },
+  primaryColor: 'lagoon',
+  primaryShade: 7,
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
+  headings: { fontWeight: '640', sizes: { h1: { fontSize: '1.375rem', lineHeight: '1.3' } } },
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: { description: { fontSize: '0.75rem' }, error: { fontSize: '0.75rem' } },
+    }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
+  },
+});
+
+/** Mantine's own soft greys and reds are too faint to read at small sizes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--mantine-color-dimmed': 'var(--ink-soft)',
+    '--mantine-color-error': 'var(--danger)',
+    '--mantine-color-body': 'var(--panel)',
+    '--mantine-color-text': 'var(--ink)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--input-placeholder-color': 'var(--ink-soft)',
+  },
+  light: {},
+  dark: {},
+});

@@ -1,0 +1,18 @@
+import { Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ScreenHeader } from '../../app/ScreenHeader';
+import { useSettings } from '../../ipc/settings';
+import { WelcomePanel } from '../welcome/WelcomePanel';
+
+export function ConversationsScreen() {
+  const { t } = useTranslation();
+  const settings = useSettings();
+  return (
+    <Stack p="xl" gap="lg">
+      <ScreenHeader title={t('screen.conversations')} lead={t('conversations.lead')} />
+      {settings.data && !settings.data.dataFolder.exists && (
+        <WelcomePanel folder={settings.data.dataFolder} />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,30 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { IconFolderOpen } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { goTo } from '../../app/screens';
+import type { DataFolder } from '../../ipc/generated';
+import classes from './WelcomePanel.module.css';
+
+/** What a screen shows while there is no data folder to show. */
+export function WelcomePanel({ folder }: { folder: DataFolder }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.panel}>
+      <Stack align="center" maw="30rem">
+        <img src="/icon.svg" alt="" className={classes.picture} />
+        <Title order={2} size="h1">
+          {t('welcome.title')}
+        </Title>
+        <Text c="var(--ink-soft)">{t('welcome.text')}</Text>
+        <Button leftSection={<IconFolderOpen size={18} />} onClick={() => goTo('settings')}>
+          {t('welcome.choose')}
+        </Button>
+        {folder.origin !== 'standard' && (
+          <Text size="sm" c="var(--ink-soft)">
+            {t('welcome.missing', { path: folder.path })}
+          </Text>
+        )}
+      </Stack>
+    </div>
+  );
+}

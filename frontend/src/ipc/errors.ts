@@ -1,0 +1,24 @@
+import type { CommandError } from './generated';
+
+/** A command's refusal or failure: what happened and what to do, in the user's language. */
+export class CommandFailure extends Error implements CommandError {
+  override readonly name = 'CommandFailure';
+  readonly code: string;
+  readonly hint: string;
+  readonly field: string | null;
+
+  constructor(error: Pick<CommandError, 'code' | 'message' | 'hint'> & { field?: string | null }) {
+    super(error.message);
+    this.code = error.code;
+    this.hint = error.hint;
+    this.field = error.field ?? null;
+  }
+}
+
+/** What the program rejected with, as a `CommandFailure` where it is one of its own errors. */
+export function toFailure(reason: unknown): unknown {
+  if (typeof reason !== 'string' || !reason.startsWith('{')) {
+    return reason;
+  }
+  return new CommandFailure(JSON.parse(reason) as CommandError);
+}

@@ -1,0 +1,72 @@
+"""The built page in Debian's Chromium, served by the bridge, over the real commands."""
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from anyio.from_thread import start_blocking_portal
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from raise_finetune.bridge.access import Access
+from raise_finetune.bridge.server import serve_forever
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A user's home without data, settings or environment."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("RAISE_LANG", "en")
+    monkeypatch.delenv("PATH_RAISE_DOMAIN", raising=False)
+    monkeypatch.delenv("PATH_RAISE_DATASET", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def bridge(home: Path) -> Iterator[Access]:
+    """A running bridge, in that home."""
+    assert home.is_dir()
+    ready: queue.Queue[Access] = queue.Queue()
+    with start_blocking_portal() as portal:
+        serving = portal.start_task_soon(serve_forever, 0, ready.put)
+        yield ready.get(timeout=10)
+        serving.cancel()
+
+
+@pytest.fixture
+def page(browser: Browser, bridge: Access) -> Iterator[Page]:
+    """The application's page, opened by its link; a message on the console fails the test."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.goto(bridge.link)
+    opened.get_by_role("heading", level=1).wait_for()
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Return what axe-core objects to, as ``rule: element``."""
+    page.evaluate(AXE.read_text())
+    found = cast("dict[str, Any]", page.evaluate("axe.run()"))
+    return [
+        f"{violation['id']}: {node['html']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
