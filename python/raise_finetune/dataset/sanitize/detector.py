@@ -1,0 +1,179 @@
+"""Runs the rules over many texts at once, in joined blocks of about a megabyte."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from raise_finetune.dataset.sanitize.engine import Anchor, Candidate, Engine, best_engine
+from raise_finetune.dataset.sanitize.findings import Finding
+from raise_finetune.dataset.sanitize.known import KnownValues
+from raise_finetune.dataset.sanitize.placeholders import PLACEHOLDER_ANCHOR, only_placeholders
+from raise_finetune.dataset.sanitize.rules import (
+    addresses,
+    birth,
+    command_lines,
+    contact,
+    identifiers,
+    network,
+    passwords,
+    people_by_cue,
+    people_by_list,
+    secrets,
+)
+from raise_finetune.dataset.sanitize.rules.rule import Rule
+from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHOR, plain
+
+BLOCK_SIZE = 1 << 20
+_JOINT = "\0"
+
+RULES: tuple[Rule, ...] = (
+    *secrets.RULES,
+    *network.RULES,
+    *passwords.RULES,
+    *command_lines.RULES,
+    *contact.RULES,
+    *identifiers.RULES,
+    *addresses.RULES,
+    *birth.RULES,
+    *people_by_cue.RULES,
+    *people_by_list.RULES,
+)
+_TRAP = len(RULES)
+
+
+class EngineMaker(Protocol):
+    """Makes an engine for anchors; ``cache`` is a folder for what it compiles, or ``None``."""
+
+    def __call__(self, anchors: Sequence[Anchor], cache: Path | None) -> Engine:
+        """Return an engine that knows the anchors by their place in the sequence."""
+        ...
+
+
+class Detected(NamedTuple):
+    """What one text holds: its findings, and whether it looks as if it held a placeholder."""
+
+    findings: list[Finding]
+    placeholders: bool
+
+
+class _Layer(NamedTuple):
+    engine: Engine
+    rules: Sequence[Rule]
+
+
+class _Seen(NamedTuple):
+    """What the anchors showed in a block, by the number of the text."""
+
+    findings: list[list[Finding]]
+    trapped: set[int]
+    placeholders: set[int]
+
+
+class Detector:
+    """The rules and the known values, ready to run. Not for two threads at once.
+
+    ``checked`` counts the candidates that were looked at so far.
+    """
+
+    def __init__(
+        self, known: KnownValues, cache: Path | None, make_engine: EngineMaker = best_engine
+    ) -> None:
+        self.checked = 0
+        marks = [Anchor(TRAP_ANCHOR, caseless=False), Anchor(PLACEHOLDER_ANCHOR, caseless=False)]
+        self._layers = [_Layer(make_engine(_anchors(RULES) + marks, cache), RULES)]
+        own = known.rules()
+        if own:
+            # Never cached on disk: these anchors are the user's own values.
+            self._layers.append(_Layer(make_engine(_anchors(own), None), own))
+
+    def detect(self, texts: Sequence[str]) -> list[Detected]:
+        """Return what each text holds, in the order of the texts. Findings may overlap."""
+        result: list[Detected] = []
+        for block in _blocks(texts):
+            seen = self._scan(block)
+            if seen.trapped:
+                self._scan_plain(block, seen)
+            result += [
+                Detected(findings, number in seen.placeholders)
+                for number, findings in enumerate(seen.findings)
+            ]
+        return result
+
+    def _scan_plain(self, block: Sequence[str], seen: _Seen) -> None:
+        """Add what the texts with traps hold once these are undone."""
+        numbers = sorted(seen.trapped)
+        undone = [plain(block[number]) for number in numbers]
+        again = self._scan([text for text, _ in undone])
+        for number, (_, origin), findings in zip(numbers, undone, again.findings, strict=True):
+            seen.findings[number].extend(
+                finding._replace(start=origin[finding.start], end=origin[finding.end])
+                for finding in findings
+            )
+
+    def _scan(self, texts: Sequence[str]) -> _Seen:
+        text = _JOINT.join(texts)
+        data = text.encode("utf-8", "surrogatepass")
+        seen = _Seen([[] for _ in texts], set(), set())
+        for layer in self._layers:
+            candidates = layer.engine.scan(data)
+            if candidates:
+                self._check(layer.rules, texts, text, _in_characters(candidates, data, text), seen)
+        return seen
+
+    def _check(
+        self,
+        rules: Sequence[Rule],
+        texts: Sequence[str],
+        block: str,
+        candidates: Iterator[Candidate],
+        seen: _Seen,
+    ) -> None:
+        number, low, high = 0, 0, len(texts[0])
+        covered = [0] * len(rules)
+        for start, anchor in candidates:
+            self.checked += 1
+            while start > high:
+                number += 1
+                low, high = high + 1, high + 1 + len(texts[number])
+            if anchor >= len(rules):
+                (seen.trapped if anchor == _TRAP else seen.placeholders).add(number)
+                continue
+            if start < covered[anchor]:
+                continue
+            rule = rules[anchor]
+            span = rule.check(block, start, low, high)
+            if span is None or only_placeholders(block[span[0] : span[1]]):
+                continue
+            covered[anchor] = span[1]
+            seen.findings[number].append(
+                Finding(rule.type, rule.name, span[0] - low, span[1] - low)
+            )
+
+
+def _anchors(rules: Sequence[Rule]) -> list[Anchor]:
+    return [Anchor(rule.anchor, rule.caseless) for rule in rules]
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield runs of texts of about ``BLOCK_SIZE`` characters; a longer text is a run of its own."""
+    first, size = 0, 0
+    for number, text in enumerate(texts):
+        if size and size + len(text) > BLOCK_SIZE:
+            yield texts[first:number]
+            first, size = number, 0
+        size += len(text) + 1
+    if first < len(texts):
+        yield texts[first:]
+
+
+def _in_characters(candidates: list[Candidate], data: bytes, text: str) -> Iterator[Candidate]:
+    """Yield the candidates with their byte offsets turned into character offsets."""
+    if len(data) == len(text):
+        yield from candidates
+        return
+    position, characters = 0, 0
+    for start, anchor in candidates:
+        if start > position:
+            characters += len(data[position:start].decode("utf-8", "surrogatepass"))
+            position = start
+        yield Candidate(characters, anchor)

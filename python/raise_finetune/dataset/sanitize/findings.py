@@ -1,0 +1,62 @@
+"""What the rules find: a type, a place and the rule that fired, never the value itself."""
+
+from enum import StrEnum, auto
+from typing import NamedTuple
+
+
+class FindingType(StrEnum):
+    """The kinds of sensitive data, strongest first: it names findings that overlap."""
+
+    SECRET = auto()
+    CREDENTIALS = auto()
+    PASSWORD = auto()
+    EMAIL = auto()
+    IBAN = auto()
+    CARD = auto()
+    NIR = auto()
+    SIRET = auto()
+    SIREN = auto()
+    PHONE = auto()
+    IP = auto()
+    MAC = auto()
+    USER = auto()
+    ADDRESS = auto()
+    BIRTH_DATE = auto()
+    PRIVATE = auto()
+    HOST = auto()
+    PERSON = auto()
+
+
+PRIORITY = {kind: rank for rank, kind in enumerate(FindingType)}
+
+
+class Finding(NamedTuple):
+    """One finding in one text: ``text[start:end]`` is the value, in ``str`` offsets."""
+
+    type: FindingType
+    rule: str
+    start: int
+    end: int
+
+
+def merged(findings: list[Finding]) -> list[Finding]:
+    """Return the findings in order, overlapping ones joined into one under the strongest type.
+
+    The union is kept, not the winner alone: no part of any finding may stay readable.
+    """
+    result: list[Finding] = []
+    for finding in sorted(findings, key=_position):
+        if result and finding.start < result[-1].end:
+            result[-1] = _union(result[-1], finding)
+        else:
+            result.append(finding)
+    return result
+
+
+def _position(finding: Finding) -> tuple[int, int, int]:
+    return finding.start, -finding.end, PRIORITY[finding.type]
+
+
+def _union(first: Finding, second: Finding) -> Finding:
+    strongest = min(first, second, key=lambda finding: PRIORITY[finding.type])
+    return strongest._replace(start=min(first.start, second.start), end=max(first.end, second.end))

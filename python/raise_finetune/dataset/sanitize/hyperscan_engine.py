@@ -1,0 +1,86 @@
+"""All anchors in one Hyperscan pass, compiled once and kept on disk for this machine."""
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import hyperscan
+import xxhash
+
+from raise_finetune.dataset.sanitize.engine import Anchor, Candidate
+
+_DIGEST_SIZE = 16
+
+
+class HyperscanEngine:
+    """Hyperscan. ``cache``: a folder for the compiled database; ``None`` keeps it in memory."""
+
+    def __init__(self, anchors: Sequence[Anchor], cache: Path | None = None) -> None:
+        self._database = _compiled(anchors) if cache is None else _cached(anchors, cache)
+        self._scratch = hyperscan.Scratch(self._database)
+
+    def scan(self, data: bytes) -> list[Candidate]:
+        """Return all candidates, in order, each once."""
+        found: set[Candidate] = set()
+
+        def remember(anchor: int, start: int, end: int, flags: int, context: object) -> None:
+            del end, flags, context
+            found.add(Candidate(start, anchor))
+
+        self._database.scan(data, match_event_handler=remember, scratch=self._scratch)
+        return sorted(found)
+
+
+def _compiled(anchors: Sequence[Anchor]) -> hyperscan.Database:
+    flags = [
+        hyperscan.HS_FLAG_SOM_LEFTMOST | (hyperscan.HS_FLAG_CASELESS if anchor.caseless else 0)
+        for anchor in anchors
+    ]
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[anchor.pattern for anchor in anchors],
+        ids=list(range(len(anchors))),
+        flags=flags,
+    )
+    return database
+
+
+def _cached(anchors: Sequence[Anchor], cache: Path) -> hyperscan.Database:
+    """Load the compiled database; compile and keep it where it is missing, damaged or foreign."""
+    path = cache / f"{_key(anchors)}.hsdb"
+    try:
+        return _loaded(path.read_bytes())
+    except (OSError, ValueError, hyperscan.error):
+        database = _compiled(anchors)
+    _keep(path, hyperscan.dumpb(database))
+    return database
+
+
+def _key(anchors: Sequence[Anchor]) -> str:
+    """Name rules, engine and machine: a database runs only on the kind of CPU it was made for."""
+    machine = f"{platform.machine()} {platform.processor()} {platform.node()}"
+    rules = repr([(anchor.pattern, anchor.caseless) for anchor in anchors])
+    return xxhash.xxh3_128_hexdigest(f"{version('hyperscan')} {machine} {rules}".encode())
+
+
+def _loaded(content: bytes) -> hyperscan.Database:
+    digest, body = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+    if xxhash.xxh3_128_digest(body) != digest:
+        raise ValueError(digest)
+    database = hyperscan.loadb(body, hyperscan.HS_MODE_BLOCK)
+    # A database that was made for another CPU fails here, not in the middle of an export.
+    hyperscan.Scratch(database)
+    return database
+
+
+def _keep(path: Path, body: bytes) -> None:
+    """Write the database beside its name, then rename; a read-only cache is no error."""
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(xxhash.xxh3_128_digest(body) + body)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)

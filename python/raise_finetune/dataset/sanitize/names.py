@@ -1,0 +1,42 @@
+"""First names and the common words that look like names, from the packaged lists."""
+
+import unicodedata
+from functools import cache
+
+from raise_finetune.dataset.sanitize.resources import words
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return the first names that stand for a person even alone."""
+    return words("first_names.txt")
+
+
+@cache
+def ambiguous_names() -> frozenset[str]:
+    """Return the first names that are also words, cities or products."""
+    return words("ambiguous_names.txt")
+
+
+@cache
+def folded_first_names() -> frozenset[str]:
+    """Return every first name of both lists, folded."""
+    return frozenset(fold(name) for name in first_names() | ambiguous_names())
+
+
+@cache
+def folded_common_words() -> frozenset[str]:
+    """Return the folded words that a conversation never carries alone."""
+    return frozenset(fold(name) for name in words("common_words.txt") | ambiguous_names())
+
+
+@cache
+def folded_stop_words() -> frozenset[str]:
+    """Return the folded capitalised words that end a name."""
+    return frozenset(fold(word) for word in words("common_words.txt"))
+
+
+def fold(word: str) -> str:
+    """Return the word without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

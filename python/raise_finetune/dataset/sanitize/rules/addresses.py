@@ -1,0 +1,136 @@
+"""Postal addresses: a number and a kind of street, or a postcode and a town after a cue."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.rule import UPPER, Rule, Span, anchor, any_of
+
+_B = "[ \u00a0\u202f]"
+_BLANK_ANCHOR = r"(?: |\xc2\xa0)"
+
+_WAYS = any_of(
+    """
+    rue | avenue | av. | ave | av | bd | bld | boulevard | chemin | ch. | impasse | allée |
+    allées | place | pl. | quai | route | rte | cours | square | passage | sentier | faubourg |
+    fbg | esplanade | villa | voie | hameau | cité | résidence | lotissement | rond-point |
+    promenade | montée | traverse | venelle | ruelle | clos | cour | mail | parvis | sente |
+    zone artisanale | zone industrielle | lieu-dit | lieudit | chaussée
+    """
+)
+_REPEATED = rf"{_B}?(?:bis|ter|quater|[A-Da-d])\b"
+_NUMBER = rf"[0-9]{{1,4}}(?:{_REPEATED})?(?:{_B}?[-/]{_B}?[0-9]{{1,4}})?"
+_HEAD = re.compile(
+    rf"(?<![\w.,/-]){_NUMBER},?{_B}{{0,2}}(?P<way>{_WAYS})(?!\w){_B}{{1,2}}", re.IGNORECASE
+)
+_HEAD_ANCHOR = anchor(
+    rf"\b[0-9]{{1,4}}(?:{_BLANK_ANCHOR}?(?:bis|ter|quater|[a-d]))?"
+    rf"(?:{_BLANK_ANCHOR}?[-/]{_BLANK_ANCHOR}?[0-9]{{1,4}})?,?{_BLANK_ANCHOR}{{0,2}}"
+    rf"{_WAYS}{_BLANK_ANCHOR}"
+)
+# After a number, these words are more often a count or a unit than a street.
+_COUNTED = re.compile(
+    any_of("place | cours | passage | route | mail | cour | quai | voie | villa | résidence")
+    + r"\Z",
+    re.IGNORECASE,
+)
+_STREET_BEGINS = re.compile(rf"(?:de|du|des|d['’]|la|le|les|l['’]|saint|sainte|st|[{UPPER}])")
+
+_ARTICLE = r"(?:de la|de l['’]|de|du|des|d['’]|la|le|les|l['’]|en|sur|sous|aux?|et|à|lès|-)"
+_AFTER_STREET = (
+    r"(?:et|ou|je|j|il|elle|on|nous|vous|ils|elles|qui|que|mais|pour|avec|dans|est|c|ce|chez|depuis"
+    r"|merci|mon|ma|mes|son|sa|ses|t[ée]l|t[ée]l[ée]phone|mail|email|bonjour|cordialement|s|si|puis"
+    r"|donc|car|pas|plus|ne|n|y|a|as|ai|appt?|appartement|b[âa]t|b[âa]timent|[ée]tage|code|digicode"
+    r"|au|c['’]est|quand|jusqu|vers|avant|apr[èe]s|demain|hier|svp|stp)"
+)
+_WORD = rf"(?!{_AFTER_STREET}\b)[^\W_][\w'’.-]{{0,30}}"
+_STREET = re.compile(
+    rf"(?:{_ARTICLE}{_B}?){{0,3}}{_WORD}(?:{_B}(?:{_ARTICLE}{_B}){{0,2}}{_WORD}){{0,5}}",
+    re.IGNORECASE,
+)
+_FULL_STOP = re.compile(r"(?<=\w{3})\.(?=\s|\Z)")
+
+_TOWN_LINK = r"(?:sur|sous|en|la|le|les|lès|de|du|des|d|aux?)"
+_TOWN_MORE = rf"(?:[ -](?:{_TOWN_LINK}[ -])?[{UPPER}][\w'’-]{{1,30}}){{0,4}}"
+_NO_TOWN = r"(?!(?:Merci|Bonjour|Cordialement|Je|Il|Elle|Nous|Vous|Et|Mais|Thanks|Please)\b)"
+_TOWN = rf"{_NO_TOWN}[{UPPER}][\w'’-]{{1,40}}{_TOWN_MORE}"
+_POSTCODE = rf"(?:F-)?[0-9]{{2}}{_B}?[0-9]{{3}}(?![0-9])"
+_CEDEX = rf"(?:{_B}(?i:cedex)(?:{_B}[0-9]{{1,2}})?)?"
+_DETAIL = (
+    r"(?i:b[âa]t(?:iment|\.)?|appt?\.?|appartement|esc(?:alier|\.)?|[ée]tage|r[ée]sidence|cs|bp)"
+)
+_REST = re.compile(
+    rf"{_B}*[,;\n–-]?\s*(?:{_DETAIL}{_B}?[\w ]{{1,20}}[,\n]\s*)?{_POSTCODE}"
+    rf"(?:,?{_B}+[^\W\d_][\w'’-]{{1,40}}{_TOWN_MORE}{_CEDEX})?"
+    rf"|{_B}*,{_B}?{_TOWN}|{_B}à{_B}{_TOWN}"
+)
+
+
+def _french_address(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    head = _HEAD.match(block, start, min(high, start + 60))
+    if head is None:
+        return None
+    begins = _STREET_BEGINS.match(block, head.end(), min(high, head.end() + 12))
+    if begins is None and _COUNTED.match(head.group("way")):
+        return None
+    street = _STREET.match(block, head.end(), min(high, head.end() + 160))
+    if street is None:
+        return None
+    stop = _FULL_STOP.search(block, street.start(), street.end())
+    end = stop.start() if stop else street.end()
+    end = street.start() + len(block[street.start() : end].rstrip(" .-'’\u00a0"))
+    rest = _REST.match(block, end, min(high, end + 120))
+    return start, rest.end() if rest else end
+
+
+_LIVES = any_of(
+    """
+    j'habite | habite | domicile | domicilié | adresse postale | adresse | code postal |
+    demeurant | livrer
+    """
+)
+_AFTER_CUE = re.compile(
+    rf"(?i:{_LIVES})[^\n0-9]{{0,30}}?"
+    rf"(?P<value>[0-9]{{5}}{_B}+{_TOWN}|(?<=à ){_TOWN}{_B}?\(?[0-9]{{5}}\)?)"
+)
+
+
+def _town_after_cue(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    match = _AFTER_CUE.match(block, start, min(high, start + 140))
+    return match.span("value") if match else None
+
+
+_SUFFIXES = (
+    "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Terrace|Way"
+    "|Place|Pl|Close|Crescent|Gardens|Mews|Row|Hill|Parkway|Pkwy|Highway|Hwy|Circle|Grove|Walk"
+    "|Park"
+)
+_COMPASS = r"(?:(?:[NSEW]|[NS][EW])\.? )?"
+_UK_POSTCODE = "[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}"
+_US_POSTCODE = "[A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?"
+_CODE = rf"(?:{_UK_POSTCODE}|{_US_POSTCODE})"
+_ENGLISH_TOWN = "[A-Z][a-zA-Z'.-]{1,25}(?: [A-Z][a-zA-Z'.-]{1,25}){0,2}"
+_ENGLISH = re.compile(
+    rf"(?<![\w.,/-])(?P<street>[0-9]{{1,5}}[A-Za-z]?,? {_COMPASS}"
+    rf"(?:[A-Z][\w'’.-]{{1,20}} |[0-9]{{1,3}}(?:st|nd|rd|th) ){{1,4}}(?:{_SUFFIXES})\b)"
+    rf"(?:\.?,? (?:Apt|Suite|Unit|Flat|#)\.? ?[0-9A-Z]{{1,5}}\b)?"
+    rf"(?:\.?,?\s(?:{_ENGLISH_TOWN},? )?{_CODE}|,\s{_ENGLISH_TOWN}(?:,?\s{_CODE})?)?(?!\w)"
+)
+_ENGLISH_ANCHOR = anchor(
+    rf"\b[0-9]{{1,5}}[A-Za-z]?,? {_COMPASS}"
+    rf"(?:[A-Z][A-Za-z'.-]{{1,20}} |[0-9]{{1,3}}(?:st|nd|rd|th) ){{1,4}}(?:{_SUFFIXES})\b"
+)
+
+
+def _english_address(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    match = _ENGLISH.match(block, start, min(high, start + 200))
+    return match.span() if match else None
+
+
+RULES = (
+    Rule("address-fr", FindingType.ADDRESS, _HEAD_ANCHOR, True, _french_address, carried=True),
+    Rule("address-town", FindingType.ADDRESS, anchor(_LIVES), True, _town_after_cue),
+    Rule("address-en", FindingType.ADDRESS, _ENGLISH_ANCHOR, False, _english_address, carried=True),
+)

@@ -1,0 +1,43 @@
+"""Dates of birth: a date after a cue."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.rule import Rule, anchor, any_of, pattern_check
+
+_MONTHS = any_of(
+    """
+    janvier | février | mars | avril | mai | juin | juillet | août | septembre | octobre |
+    novembre | décembre | january | february | march | april | may | june | july | august |
+    september | october | november | december | janv | févr | fév | avr | juil | sept | oct |
+    nov | déc | jan | feb | mar | apr | jun | jul | aug | sep | dec
+    """
+)
+_YEAR = "(?:[0-9]{4}|['’]?[0-9]{2})"
+_DATE = (
+    rf"(?:[0-9]{{1,2}}(?:er|st|nd|rd|th|e)?(?:\sof)?[\s.-]{_MONTHS}\.?,?[\s.-]{_YEAR}"
+    rf"|{_MONTHS}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    rf"|[0-9]{{1,2}}\s?[-/.]\s?[0-9]{{1,2}}\s?[-/.]\s?{_YEAR}|[0-9]{{2}}\s[0-9]{{2}}\s[0-9]{{4}})"
+)
+_CUE_WORDS = any_of(
+    "naissance | date of birth | birth date | birthdate | birthday | birth | dob | ddn"
+    "| anniversaire | naquit"
+)
+# "ne" without its accent is the French negation: it counts only right before "le" and a number.
+# No word boundary after "né": in bytes there is none after an accented letter.
+_CUES = rf"(?:\bn(?:é|É)|\bnee?(?=\sle\s[0-9])|{_CUE_WORDS}|\bborn\b)"
+_ANCHOR = anchor(rf"(?:\bn(?:é|É)|\bnee?\sle\s[0-9]|{_CUE_WORDS}|\bborn\b)")
+
+RULES = (
+    Rule(
+        "birth-date",
+        FindingType.BIRTH_DATE,
+        _ANCHOR,
+        True,
+        pattern_check(
+            rf"{_CUES}[^\n0-9]{{0,40}}?(?<![0-9])(?P<value>{_DATE})(?!\w)", 100, flags=re.IGNORECASE
+        ),
+        carried=True,
+    ),
+)

@@ -1,0 +1,92 @@
+"""Passwords on command lines and in shell assignments."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.passwords import plausible
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, pattern_check
+
+# A shell word: in double quotes, in single quotes, or bare.
+_WORD = (
+    r"(?:\"(?P<double>[^\"\n\x00]{1,80})\"|'(?P<single>[^'\n\x00]{1,80})'"
+    r"|(?P<plain>[^\s\"'&;,)\x00]{3,80}))"
+)
+_OPTION = re.compile(
+    r"(?<![\w-])--?(?:password|passwd|pass|pwd|passphrase|db-password|passin\spass|secret)"
+    r"(?:[= ]|\s{1,3}:?)" + _WORD,
+    re.IGNORECASE,
+)
+_CLIENTS = (
+    r"\b(?:mysql|mysqldump|mariadb|mysqladmin|sshpass|redis-cli|docker\slogin|smbclient"
+    r"|ldapsearch|mongosh?|mongodump|psql|sqlcmd|plink|pscp|xfreerdp)\s"
+)
+_CLIENT = re.compile(
+    _CLIENTS + r"(?:[^\n|;\x00]{0,160}?\s)?(?:-p|-a|-w|-P|/p:)(?:\s(?=[^-\s]))?" + _WORD
+)
+_ASSIGNMENT = re.compile(
+    r"(?:\w{0,30}_)?(?:pass|pw|PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|SSHPASS)=" + _WORD, re.IGNORECASE
+)
+
+
+def _option(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    return _secret_word(_OPTION.match(block, start, min(high, start + 120)))
+
+
+def _client(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    return _secret_word(_CLIENT.match(block, start, min(high, start + 280)))
+
+
+def _assignment(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    return _secret_word(_ASSIGNMENT.match(block, start, min(high, start + 130)))
+
+
+def _secret_word(match: re.Match[str] | None) -> Span | None:
+    if match is None:
+        return None
+    name = next(name for name in ("double", "single", "plain") if match.group(name) is not None)
+    return match.span(name) if _is_password(match.group(name)) else None
+
+
+def _is_password(value: str) -> bool:
+    return plausible(value) and not value.startswith("-") and not value.isdigit()
+
+
+def _user_and_password(match: re.Match[str], low: int) -> bool:
+    del low
+    return _is_password(re.split("[:%]", match.group("value"), maxsplit=1)[1])
+
+
+RULES = (
+    Rule(
+        "password-option",
+        FindingType.PASSWORD,
+        rb"--?(?:password|passwd|pass|pwd|passphrase|db-password|passin\spass|secret)[= \t:]",
+        True,
+        _option,
+        carried=True,
+    ),
+    Rule("password-client", FindingType.PASSWORD, _CLIENTS.encode(), False, _client, carried=True),
+    Rule(
+        "password-assignment",
+        FindingType.PASSWORD,
+        rb"\b[0-9A-Za-z_]{0,30}(?:pass|pw|pgpassword|mysql_pwd|rediscli_auth|sshpass)=[^=\s]",
+        True,
+        _assignment,
+        carried=True,
+    ),
+    Rule(
+        "user-colon-password",
+        FindingType.CREDENTIALS,
+        rb"(?:-u|--user)[ =]?[\"']?[0-9A-Za-z_.@+-]{1,64}[:%]",
+        False,
+        pattern_check(
+            r"(?<![\w-])(?:-u|--user)[ =]?[\"']?"
+            r"(?P<value>[\w.@+-]{1,64}[:%][^\s\"'\x00@]{3,80})",
+            170,
+            _user_and_password,
+        ),
+    ),
+)

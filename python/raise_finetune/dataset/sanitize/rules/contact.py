@@ -1,0 +1,239 @@
+"""E-mail addresses and telephone numbers."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.rule import (
+    BLANK,
+    REFERENCE_BEFORE,
+    SEPARATOR,
+    SEPARATOR_ANCHOR,
+    Rule,
+    Span,
+    anchor,
+    any_of,
+    before,
+    pattern_check,
+)
+
+_AT = re.compile("@|%40")
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.){{1,6}}(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}})(?!\w)")
+_LOCAL_REVERSED = re.compile(r"\w[\w.%+'-]{0,63}")
+_ELISION = re.compile(r"(?:[dlDL]')?[.'%+-]*")
+# Words that stand before "@" in source code or in remote names, not in addresses.
+_NO_MAILBOX = frozenset({"git", "hg", "svn", "this", "return", "super", "break", "continue"})
+_IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+
+
+def _email(block: str, start: int, low: int, high: int) -> Span | None:
+    at = _AT.search(block, start, start + 5)
+    if at is None:
+        return None
+    domain = _DOMAIN.match(block, at.end(), min(high, at.end() + 200))
+    if domain is None or domain.group().lower().endswith(_IMAGE_SUFFIXES):
+        return None
+    # Read backwards from the "@": a forward search would try every start.
+    local = _LOCAL_REVERSED.match(block[max(low, at.start() - 64) : at.start()][::-1])
+    if local is None:
+        return None
+    begin = at.start() - local.end()
+    elision = _ELISION.match(block, begin, at.start())
+    begin = elision.end() if elision else begin
+    if begin == at.start() or block[begin : at.start()].lower() in _NO_MAILBOX:
+        return None
+    return begin, domain.end()
+
+
+_BRACKETED_AT = r" ?[\[({<] ?(?:at|arobase|arobas|a|@) ?[\])}>] ?"
+_SPOKEN_AT = r" (?:at|arobase|arobas) "
+_BRACKETED_DOT = r" ?[\[({<] ?(?:dot|point|pt|\.) ?[\])}>] ?"
+_SPOKEN_DOT = r" (?:dot|point) "
+_WORD = r"[^\W_][\w.+-]{0,40}"
+_OBFUSCATED = re.compile(
+    rf"(?P<value>(?<!\w){_WORD}(?:(?:{_BRACKETED_DOT}|{_SPOKEN_DOT}){_WORD}){{0,2}}?"
+    rf"(?:{_BRACKETED_AT}{_WORD}(?:(?:{_BRACKETED_DOT}|{_SPOKEN_DOT}){_WORD}){{0,3}}"
+    rf"|{_SPOKEN_AT}{_WORD}(?:(?:{_BRACKETED_DOT}|{_SPOKEN_DOT}){_WORD}){{1,3}}))",
+    re.IGNORECASE,
+)
+_HAS_DOMAIN = re.compile(r"(?:\.|dot|point|pt)[\])}>]? ?[^\W\d_]{2,24}\Z", re.IGNORECASE)
+
+
+def _obfuscated_email(block: str, start: int, low: int, high: int) -> Span | None:
+    first = max(low, start - 60)
+    for match in _OBFUSCATED.finditer(block, first, min(high, start + 120)):
+        if match.start() > start:
+            return None
+        if match.end() > start and _HAS_DOMAIN.search(match.group().rstrip(".")):
+            end = match.start() + len(match.group().rstrip("."))
+            return match.start(), end
+    return None
+
+
+_FRENCH_GROUPS = frozenset(
+    {
+        (10,), (2, 2, 2, 2, 2), (4, 3, 3), (4, 2, 2, 2), (2, 3, 3, 2), (2, 4, 4), (3, 3, 4),
+        (1, 3, 3, 3), (2, 8), (4, 6), (2, 2, 3, 3), (1, 1, 2, 2, 2, 2),
+    }
+)  # fmt: skip
+_PHONE_CUE = any_of(
+    """
+    tél | téléphone | phone | mobile | portable | fax | appel | joindre
+    """
+)
+_PHONE_NEAR = re.compile(_PHONE_CUE + r"\W{0,3}[^0-9\n]{0,16}\Z", re.IGNORECASE)
+_DIGITS = re.compile("[0-9]+")
+_BETWEEN = re.compile("[^0-9]+")
+_TYPOGRAPHIC = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " ") | dict.fromkeys("\u2011\u2012\u2013", "-")
+)
+
+
+def _french_phone(match: re.Match[str], low: int) -> bool:
+    number = match.group("value").translate(_TYPOGRAPHIC)
+    groups = tuple(len(digits) for digits in _DIGITS.findall(number))
+    if groups not in _FRENCH_GROUPS:
+        return False
+    separators = set(_BETWEEN.findall(number))
+    if not separators:
+        return REFERENCE_BEFORE.search(before(match, low, 28)) is None
+    # 01/02/2024 10:30 mixes its separators; so do few people who write a number.
+    return len(separators) == 1 or _PHONE_NEAR.search(before(match, low, 28)) is not None
+
+
+# Country code → how many digits may follow it.
+_NATIONAL_LENGTHS = {
+    "1": (10,), "7": (10,), "20": (9, 10), "27": (9,), "30": (10,), "31": (9,), "32": (8, 9),
+    "33": (9,), "34": (9,), "36": (8, 9), "39": (8, 9, 10, 11), "40": (9,), "41": (9,),
+    "43": (8, 9, 10, 11, 12), "44": (9, 10), "45": (8,), "46": (7, 8, 9), "47": (8,), "48": (9,),
+    "49": (7, 8, 9, 10, 11), "52": (10,), "54": (10, 11), "55": (10, 11), "57": (10,),
+    "60": (8, 9, 10), "61": (9,), "62": (9, 10, 11), "63": (10,), "64": (8, 9, 10), "65": (8,),
+    "66": (8, 9), "81": (9, 10), "82": (8, 9, 10), "84": (9, 10), "86": (11,), "90": (10,),
+    "91": (10,), "92": (10,), "98": (10,), "212": (9,), "213": (8, 9), "216": (8,), "218": (8, 9),
+    "221": (9,), "223": (8,), "224": (9,), "225": (10,), "226": (8,), "227": (8,), "228": (8,),
+    "229": (8, 10), "234": (8, 10), "237": (9,), "241": (8,), "242": (9,), "243": (9,),
+    "261": (9,), "262": (9,), "351": (9,), "352": (6, 7, 8, 9), "353": (7, 8, 9),
+    "358": (8, 9, 10), "377": (8, 9), "380": (9,), "420": (9,), "421": (9,), "508": (6,),
+    "590": (9,), "594": (9,), "596": (9,), "687": (6,), "689": (8,), "852": (8,), "961": (7, 8),
+    "966": (9,), "971": (8, 9), "972": (8, 9), "974": (8,),
+}  # fmt: skip
+_INTERNATIONAL = re.compile(
+    rf"(?<![\w+])(?:\+|00){BLANK}?(?P<number>[1-9](?:[()]?{SEPARATOR}?[()]?[0-9]){{6,16}})"
+)
+
+
+def _international_phone(block: str, start: int, low: int, high: int) -> Span | None:
+    match = _INTERNATIONAL.match(block, start, min(high, start + 60))
+    if match is None:
+        return None
+    if block[start] == "0" and REFERENCE_BEFORE.search(before(match, low, 28)):
+        return None
+    offset = match.start("number")
+    places = [offset + i for i, char in enumerate(match.group("number")) if "0" <= char <= "9"]
+    digits = "".join(block[place] for place in places)
+    for size in (1, 2, 3):
+        lengths = _NATIONAL_LENGTHS.get(digits[:size])
+        if lengths is None:
+            continue
+        # "+33 (0)6": the trunk zero is written but not counted.
+        trunk = 1 if digits[size : size + 1] == "0" else 0
+        for length in reversed(lengths):
+            total = size + trunk + length
+            if len(places) < total:
+                continue
+            end = places[total - 1] + 1
+            if end == high or not (block[end].isalnum()):
+                return start, end
+    return None
+
+
+_CUE_NUMBER = (
+    r"(?P<value>\(?\+?[0-9]{1,5}\)?(?:[ .\-\u00a0\u202f/]{0,2}\(?[0-9]{1,5}\)?){1,6})"
+    r"(?![\w])(?![.,:][0-9])"
+)
+_PHONE_WORDS = any_of(
+    """
+    tél | téléphone | telephone number | phone | phone number | mobile | portable | cell |
+    cellulaire | fax | whatsapp | gsm | call me at | call me on | text me at | text me on | mon
+    numéro | son numéro | my number | his number | her number | numéro de téléphone
+    """
+)  # fmt: skip
+_IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z")
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}[-/. ][0-9]{2}[-/. ]|[0-9]{2}[-/.][0-9]{2}[-/.](?:19|20)[0-9]{2}"
+)
+
+
+def _cued_phone(match: re.Match[str], low: int) -> bool:
+    value = match.group("value")
+    start = match.start("value")
+    if REFERENCE_BEFORE.search(match.string[max(low, start - 28) : start].lower()):
+        return False
+    count = sum("0" <= char <= "9" for char in value)
+    if count == len(value) == 13 and value.startswith("1"):
+        return False  # a time in milliseconds
+    return 7 <= count <= 15 and not _IPV4.match(value) and not _DATE.match(value)
+
+
+RULES = (
+    Rule(
+        "email",
+        FindingType.EMAIL,
+        rb"(?:\b|[._+-]|[\xc2-\xdf][\x80-\xbf])(?:@|%40)[0-9A-Za-z\x80-\xff]",
+        False,
+        _email,
+    ),
+    Rule(
+        "email-obfuscated",
+        FindingType.EMAIL,
+        rb"[\[({<] ?(?:at|arobase|arobas|a|@) ?[\])}>]"
+        rb"|\b(?:at|arobase|arobas) [0-9a-z.-]{1,40} ?[\[({<]? ?(?:dot|point) ?[\])}>]? ?[a-z]{2}"
+        rb"|\barobase?\b",
+        True,
+        _obfuscated_email,
+    ),
+    Rule(
+        "phone-fr",
+        FindingType.PHONE,
+        rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}",
+        False,
+        pattern_check(
+            rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>0{SEPARATOR}?[1-9](?:{SEPARATOR}{{0,3}}[0-9]){{8}})"
+            rf"(?!\w)(?![.,][0-9])(?!{SEPARATOR}[0-9]{{2}}(?![0-9]))",
+            64,
+            _french_phone,
+        ),
+    ),
+    Rule(
+        "phone-international",
+        FindingType.PHONE,
+        rb"(?:\+|\b00)(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}",
+        False,
+        _international_phone,
+    ),
+    Rule(
+        "phone-north-american",
+        FindingType.PHONE,
+        rb"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}"
+        rb"|\b[2-9][0-9]{2}[-.][2-9][0-9]{2}[-.][0-9]{4}",
+        False,
+        pattern_check(
+            r"(?<![\w.\-])(?P<value>\([2-9][0-9]{2}\) ?[0-9]{3}[-. ][0-9]{4}"
+            r"|[2-9][0-9]{2}([-.])[0-9]{3}\2[0-9]{4})(?![\w\-])(?!\.[0-9])",
+            20,
+        ),
+    ),
+    Rule(
+        "phone-cue",
+        FindingType.PHONE,
+        anchor(_PHONE_WORDS),
+        True,
+        pattern_check(
+            _PHONE_WORDS + r"[^\w\n(+]{0,3}(?:[^\W\d_]{1,12}[^\w\n(+]{1,3}){0,2}" + _CUE_NUMBER,
+            100,
+            _cued_phone,
+            re.IGNORECASE,
+        ),
+        carried=True,
+    ),
+)

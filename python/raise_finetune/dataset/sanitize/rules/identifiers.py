@@ -1,0 +1,203 @@
+"""Numbers with a check digit: bank accounts, cards, social security, companies."""
+
+import re
+from functools import cache
+
+from raise_finetune.dataset.sanitize import checksums
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.rule import (
+    REFERENCE_BEFORE,
+    SEPARATOR,
+    SEPARATOR_ANCHOR,
+    Rule,
+    Span,
+    any_of,
+    before,
+    pattern_check,
+)
+
+_NOT_ALNUM = re.compile("[^0-9A-Za-z]+")
+_NOT_DIGIT = re.compile("[^0-9]+")
+
+
+@cache
+def _iban_pattern(length: int) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)[A-Za-z]{{2}}[0-9]{{2}}(?:{SEPARATOR}?[0-9A-Za-z]){{{length - 4}}}(?!\w)"
+    )
+
+
+def _iban(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    length = checksums.IBAN_LENGTHS.get(block[start : start + 2].upper())
+    if length is None:
+        return None
+    match = _iban_pattern(length).match(block, start, min(high, start + 80))
+    if match is None or not checksums.iban(_NOT_ALNUM.sub("", match.group())):
+        return None
+    return match.span()
+
+
+_CARD = re.compile(rf"(?<!\w)(?<![0-9][.,/\-])[2-6][0-9]{{3}}(?:{SEPARATOR}?[0-9]){{8,15}}")
+_CARD_CUE = re.compile(
+    "(?:" + any_of(
+    """
+    carte | card | paiement | payment | visa | mastercard | maestro
+    """
+)
+    + r"|amex|\bcb\b|\bpan\b)[^\n]{0,30}\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+# Lengths that a number of each network has; without a cue only those that hardly occur by chance.
+_NETWORKS = (
+    (re.compile("4"), (16, 13, 19)),
+    (re.compile("5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
+    (re.compile("3[47]"), (15,)),
+    (re.compile("3(?:0[0-5]|[689])"), (14, 16, 19)),
+    (re.compile("35(?:2[89]|[3-8])"), (16, 17, 18, 19)),
+    (re.compile("6(?:011|22|4[4-9]|5)"), (16, 17, 18, 19)),
+    (re.compile("50|5[6-9]|6"), (12, 13, 14, 15, 16, 17, 18, 19)),
+)
+_COMMON_LENGTHS = (15, 16)
+
+
+def _card(block: str, start: int, low: int, high: int) -> Span | None:
+    match = _CARD.match(block, start, min(high, start + 40))
+    if match is None:
+        return None
+    places = [start + i for i, char in enumerate(match.group()) if "0" <= char <= "9"]
+    digits = "".join(block[place] for place in places)
+    grouped = len(match.group()) > len(digits)
+    cued = _CARD_CUE.search(before(match, low, 60)) is not None
+    for length in _card_lengths(digits):
+        if length > len(digits) or not (grouped or cued or length in _COMMON_LENGTHS):
+            continue
+        end = places[length - 1] + 1
+        if (end == high or not block[end].isalnum()) and checksums.luhn(digits[:length]):
+            return start, end
+    return None
+
+
+def _card_lengths(digits: str) -> tuple[int, ...]:
+    return next((lengths for prefix, lengths in _NETWORKS if prefix.match(digits)), ())
+
+
+_SOCIAL_CUE = re.compile(
+    "(?:" + any_of(
+    """
+    sécu | sécurité sociale | social security | insee | immatriculation
+    """
+)
+    + r"|\bnir\b|\bnss\b|\bssn\b|vitale|assur)[^\n]{0,40}\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+_DEPARTMENT = re.compile("0[1-9]|[1-8][0-9]|9[0-9]|2[AaBb]")
+
+
+def _nir(match: re.Match[str], low: int) -> bool:
+    body = re.sub("[^0-9ABab]", "", match.group("body"))
+    month = int(body[3:5])
+    if not (1 <= month <= 12 or 20 <= month <= 42 or 50 <= month <= 99):
+        return False
+    if not _DEPARTMENT.match(body[5:7]):
+        return False
+    if match.group("key") is not None:
+        return int(match.group("key")) == checksums.nir_key(body)
+    # Thirteen digits in a row are also a time in milliseconds.
+    spaced = len(match.group("body")) > len(body)
+    cued = _SOCIAL_CUE.search(before(match, low, 60)) is not None
+    return cued or (spaced and 1 <= month <= 12)
+
+
+_TIMESTAMP = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-2]")
+
+
+def _siret(match: re.Match[str], low: int) -> bool:
+    digits = _NOT_DIGIT.sub("", match.group("value"))
+    if not checksums.siret(digits):
+        return False
+    context = before(match, low, 30)
+    if "siret" in context or len(digits) < len(match.group("value")):
+        return True
+    return _TIMESTAMP.match(digits) is None and REFERENCE_BEFORE.search(context) is None
+
+
+def _siren(match: re.Match[str], low: int) -> bool:
+    del low
+    return checksums.siren(_NOT_DIGIT.sub("", match.group("value")))
+
+
+def _vat(match: re.Match[str], low: int) -> bool:
+    del low
+    digits = _NOT_DIGIT.sub("", match.group("value"))
+    return checksums.siren(digits[2:]) and checksums.french_vat_key(digits[2:]) == int(digits[:2])
+
+
+_S = SEPARATOR_ANCHOR + rb"?"
+_SIREN_CUE = r"(?:siren|rcs)"
+
+RULES = (
+    Rule(
+        "iban",
+        FindingType.IBAN,
+        rb"\b[A-Za-z]{2}[0-9]{2}(?:" + _S + rb"[0-9A-Za-z]){11}",
+        False,
+        _iban,
+    ),
+    Rule("card", FindingType.CARD, rb"\b[2-6][0-9]{3}(?:" + _S + rb"[0-9]){8}", False, _card),
+    Rule(
+        "nir",
+        FindingType.NIR,
+        rb"\b[1-478]" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{2}" + _S + rb"(?:[0-9]{2}|2[ABab])"
+        + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",
+        False,
+        pattern_check(
+            rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>(?P<body>[1-478]{SEPARATOR}?[0-9]{{2}}{SEPARATOR}?"
+            rf"[0-9]{{2}}{SEPARATOR}?(?:[0-9]{{2}}|2[ABab]){SEPARATOR}?[0-9]{{3}}{SEPARATOR}?"
+            rf"[0-9]{{3}})(?:{SEPARATOR}{{0,3}}(?:\(?[Cc]l[ée] ?:? ?)?(?P<key>[0-9]{{2}})\)?)?)"
+            rf"(?!\w)(?![.,][0-9])",
+            48,
+            _nir,
+        ),
+    ),
+    Rule(
+        "siret",
+        FindingType.SIRET,
+        rb"\b[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{2}" + _S
+        + rb"[0-9]{3}",
+        False,
+        pattern_check(
+            rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>[0-9]{{3}}{SEPARATOR}?[0-9]{{3}}{SEPARATOR}?"
+            rf"[0-9]{{3}}{SEPARATOR}?[0-9]{{2}}{SEPARATOR}?[0-9]{{3}})(?!\w)(?![.,][0-9])",
+            24,
+            _siret,
+        ),
+    ),
+    Rule(
+        "siren",
+        FindingType.SIREN,
+        rb"\b(?:siren|rcs)\b",
+        True,
+        pattern_check(
+            rf"{_SIREN_CUE}[^\n0-9]{{0,30}}(?P<value>[0-9]{{3}}{SEPARATOR}?[0-9]{{3}}"
+            rf"{SEPARATOR}?[0-9]{{3}})(?!\w)(?![.,][0-9])",
+            64,
+            _siren,
+            re.IGNORECASE,
+        ),
+        carried=True,
+    ),
+    Rule(
+        "vat-fr",
+        FindingType.SIREN,
+        rb"\bFR" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",
+        True,
+        pattern_check(
+            rf"(?<!\w)(?P<value>FR{SEPARATOR}?[0-9]{{2}}{SEPARATOR}?[0-9]{{3}}{SEPARATOR}?"
+            rf"[0-9]{{3}}{SEPARATOR}?[0-9]{{3}})(?!\w)",
+            24,
+            _vat,
+            re.IGNORECASE,
+        ),
+    ),
+)  # fmt: skip

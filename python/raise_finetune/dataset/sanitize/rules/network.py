@@ -1,0 +1,164 @@
+"""Addresses of machines, credentials in URLs, user names in paths."""
+
+import ipaddress
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.rule import Rule, before, pattern_check
+
+_VERSION_BEFORE = re.compile(
+    r"(?:version|release|build|firmware|\bver\.?|\bv|§|section|chapitre|chapter|article|exigence"
+    r"|requirement|paragraphe|annexe|clause|==|[<>~^]=?)\W{0,3}\Z"
+)
+_IP_BEFORE = re.compile(
+    r"(?:\bips?\b|ipv4|adresse|address|serveurs?|servers?|host|h[ôo]te|ping|ssh|scp|curl|from|depuis"
+    r"|dns|gateway|passerelle|remote|client|peer|connexion|connect(?:ed|ion)? to|://)"
+    r"[^\n]{0,24}\Z"
+)
+
+
+def _public_ipv4(match: re.Match[str], low: int) -> bool:
+    octets = [int(octet) for octet in match.group("value").split(".")]
+    if any(octet > 255 for octet in octets):
+        return False
+    address = ipaddress.IPv4Address(match.group("value"))
+    if not _is_public(address) or octets[0] == 0 or octets[0] >= 224:
+        return False
+    context = before(match, low, 40)
+    if _VERSION_BEFORE.search(context[-20:]) and "://" not in context[-4:]:
+        return False
+    # 4.3.2.1 is rather a heading or a version than a machine, unless the text says so.
+    return max(octets) > 30 or _IP_BEFORE.search(context) is not None
+
+
+def _public_ipv6(match: re.Match[str], low: int) -> bool:
+    del low
+    try:
+        address = ipaddress.IPv6Address(match.group("value"))
+    except ValueError:
+        return False
+    return _is_public(address)
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_global or any(
+        address.version == network.version and address in network for network in _DOCUMENTATION
+    )
+
+
+# Set aside for documentation: people do paste them for real ones, and masking them costs nothing.
+_DOCUMENTATION = tuple(
+    ipaddress.ip_network(network)
+    for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+)
+
+
+def _own_mac(match: re.Match[str], low: int) -> bool:
+    del low
+    digits = re.sub("[^0-9A-Fa-f]", "", match.group("value")).lower()
+    return len(set(digits)) > 1 and not (digits.isdigit() and "." in match.group("value"))
+
+
+_NO_CREDENTIAL = re.compile(
+    r"[<${%\[*]|(?:x+|user(?:name)?|login|pass(?:word|wd)?|pwd|token)\Z", re.I
+)
+
+
+def _real_credentials(match: re.Match[str], low: int) -> bool:
+    del low
+    return _NO_CREDENTIAL.match(match.group("password")) is None
+
+
+_SHARED_ACCOUNTS = frozenset(
+    {
+        "public", "default", "default user", "all users", "shared", "user", "users", "username",
+        "utilisateur", "your_username", "yourname", "your-name", "name", "nom", "you", "me", "vous",
+        "root", "admin", "administrator", "administrateur", "ubuntu", "debian", "vagrant", "node",
+        "runner", "app", "www-data", "linuxbrew", "guest", "invité", "ec2-user", "index", "page",
+        "login", "dashboard", "news", "about", "contact", "test", "xxx", "toto", "foo", "docs",
+        "index.html", "index.php", "index.htm", "appuser", "jovyan", "coder", "vscode", "git",
+    }
+)  # fmt: skip
+
+
+def _own_account(match: re.Match[str], low: int) -> bool:
+    del low
+    name = match.group("value").rstrip(". ").lower()
+    return name not in _SHARED_ACCOUNTS and not name.startswith(("<", "$", "%", "{", "*", "["))
+
+
+_NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`'(),;\]}]{0,40}(?<![.,;])"
+# A Windows name may hold spaces, but then a separator must follow.
+_WINDOWS_NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`]{0,40}(?: [^\\/:*?\"<>|\s\x00`]{1,30}){0,3}(?=[\\/])"
+_UNIX_HOME = (
+    r"(?:(?<![\w.)}])|(?<=/var)|(?<=/mnt)|(?<=/export))/home/"
+    r"|(?<![\w.)}])/Users/|(?<=[:/][a-z])/Users/"
+)
+_WINDOWS_HOME = r"(?i:[\\/]Users[\\]{1,4}|(?<=:)/Users/|Documents and Settings[\\/]{1,4})"
+
+RULES = (
+    Rule(
+        "ipv4",
+        FindingType.IP,
+        rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+        False,
+        pattern_check(
+            r"(?<![\w.=~^-])(?:(?<!/)|(?<=//))(?P<value>(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3})"
+            r"(?![\w-]|\.[0-9])",
+            20,
+            _public_ipv4,
+        ),
+    ),
+    Rule(
+        "ipv6",
+        FindingType.IP,
+        rb"\b[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2}",
+        False,
+        pattern_check(
+            r"(?<![\w:])(?P<value>[23][0-9A-Fa-f]{3}(?::{1,2}[0-9A-Fa-f]{1,4}){1,7}(?:::)?|[23][0-9A-Fa-f]{3}::)"
+            r"(?![\w:])",
+            48,
+            _public_ipv6,
+        ),
+    ),
+    Rule(
+        "mac",
+        FindingType.MAC,
+        rb"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}"
+        rb"|\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        False,
+        pattern_check(
+            r"(?<![\w:.-])(?P<value>[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\2){4}[0-9A-Fa-f]{2}"
+            r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![\w:-]|\.[0-9A-Fa-f])",
+            20,
+            _own_mac,
+        ),
+    ),
+    Rule(
+        "url-credentials",
+        FindingType.CREDENTIALS,
+        rb"://[^\s/@:\"'<>]{0,64}:[^\s/\"'<>]{1,128}@",
+        False,
+        pattern_check(
+            r"://(?P<value>[^\s/@:\"'<>\x00]{0,64}:(?P<password>[^\s/\"'<>\x00]{1,128}))@(?=[\w\[])",
+            220,
+            _real_credentials,
+        ),
+    ),
+    Rule(
+        "user-path-windows",
+        FindingType.USER,
+        rb"[\\/]users[\\/]|documents and settings[\\/]",
+        True,
+        pattern_check(rf"{_WINDOWS_HOME}(?P<value>{_WINDOWS_NAME}|{_NAME})", 180, _own_account),
+        carried=True,
+    ),
+    Rule(
+        "user-path-unix",
+        FindingType.USER,
+        rb"/home/|/Users/",
+        False,
+        pattern_check(rf"(?:{_UNIX_HOME})(?P<value>{_NAME})", 80, _own_account),
+        carried=True,
+    ),
+)

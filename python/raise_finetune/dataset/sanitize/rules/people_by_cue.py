@@ -1,0 +1,210 @@
+"""Names of people that a phrase announces: titles, introductions, letters, forms."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.person_name import (
+    NAME_WORD,
+    has_first_name,
+    lower_case_name_at,
+    name_at,
+    name_words,
+)
+from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span, anchor, any_of
+
+_TITLES = (
+    r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mmes|Mlle\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Pr\.?|Prof\.?|Me"
+    r"|Ma(?:î|i)tre|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeure?|[Pp]rofesseure?|[Dd]octor"
+    r"|[Pp]rofessor)"
+)
+_TITLE = re.compile(rf"(?<![\w.'’-]){_TITLES}{BLANK}+(?=[{UPPER}])")
+
+
+def _titled(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    cue = _TITLE.match(block, start, min(high, start + 24))
+    return name_at(block, cue.end(), high) if cue else None
+
+
+_INTRODUCTIONS = any_of(
+    """
+    je m'appelle | je me nomme | mon nom est | mon nom complet est | mon prénom est | my name is |
+    my full name is | my name's | il s'appelle | elle s'appelle | qui s'appelle | s'appelle |
+    his name is | her name is | son nom est | people call me | appelez-moi | prénommé | prénommée |
+    dénommé | dénommée | named after | I am called
+    """
+)
+_INTRODUCTION = re.compile(_INTRODUCTIONS + r"\s{1,2}", re.IGNORECASE)
+
+
+def _introduced(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    cue = _INTRODUCTION.match(block, start, min(high, start + 40))
+    if cue is None:
+        return None
+    return name_at(block, cue.end(), high) or lower_case_name_at(block, cue.end(), high)
+
+
+_CALLS = any_of(
+    """
+    je suis | i'm | i am | moi c'est | moi, c'est | demande à | demander à | demandez à | dis à |
+    parlé à | écris à | rappelle | rappeler | contacte | contacter | contactez | ask | met with |
+    spoke to | talked to | voir avec | vu avec | grâce à | thanks to | ici | c'est
+    """
+)
+_CALL = re.compile(rf"\b{_CALLS},?\s", re.IGNORECASE)
+
+
+def _called(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    cue = _CALL.match(block, start, min(high, start + 24))
+    span = name_at(block, cue.end(), high) if cue else None
+    return span if span is not None and has_first_name(block, span) else None
+
+
+_OWNERS = any_of("mon | ma | notre | my | our | son | sa | his | her | votre | your | leur | their")
+_RELATIONS = any_of(
+    """
+    femme | mari | épouse | époux | conjoint | conjointe | compagne | compagnon | fils | fille |
+    frère | sœur | soeur | père | mère | ami | amie | copain | copine | cousin | cousine | oncle |
+    tante | neveu | nièce | wife | husband | son | daughter | brother | sister | father | mother |
+    mum | mom | dad | friend | uncle | aunt | niece | nephew | girlfriend | boyfriend | partner |
+    fiancé | fiancée | voisin | voisine | neighbour | neighbor | stagiaire | collègue | colleague |
+    coworker | co-worker | boss | manager | chef | cheffe | responsable | patron | patronne |
+    directeur | directrice | tuteur | tutrice | comptable | avocat | avocate | médecin | lawyer |
+    doctor | accountant | intern | teammate | supervisor | mentor | prof | teacher
+    """
+)
+_RELATION_ANCHOR = anchor(rf"\b{_OWNERS}\s{_RELATIONS}")
+_RELATION = re.compile(
+    rf"\b{_OWNERS}\s{_RELATIONS}(?:,|\s(?:s'appelle|est|is|de projet|technique|is called))?\s",
+    re.IGNORECASE,
+)
+
+
+def _related(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    cue = _RELATION.match(block, start, min(high, start + 60))
+    return name_at(block, cue.end(), high) if cue else None
+
+
+_CLOSINGS = any_of(
+    """
+    cordialement | bien cordialement | très cordialement | bien à vous | bien à toi | salutations |
+    amicalement | bises | bisous | à bientôt | merci d'avance | merci | best regards |
+    kind regards | warm regards | regards | sincerely | yours | yours truly | cheers |
+    many thanks | thanks | thank you | all the best | best | signé | signed | respectueusement |
+    bonne journée | cdlt | cdt | take care | love
+    """
+)
+_CLOSING_ANCHOR = anchor(rf"{_CLOSINGS}(?:[,.!:]|\s)")
+_CLOSING = re.compile(
+    rf"{_CLOSINGS}(?:\sdistinguées|\sin advance)?\s{{0,2}}[,.!:]{{0,3}}"
+    r"(?P<gap>[ \t]*(?:\n[ \t]*){1,2}[-–—]{0,2}[ \t]*|[ \t]{1,2})",
+    re.IGNORECASE,
+)
+_LINE_END = re.compile(r"[ \t]*[.,!]?[ \t]*(?:\n|\Z|\x00|<|\||\()|[ \t]+[-–—]")
+
+
+def _signed(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    cue = _CLOSING.match(block, start, min(high, start + 60))
+    span = name_at(block, cue.end(), high) if cue else None
+    if cue is None or span is None:
+        return None
+    if not _LINE_END.match(block, span[1], min(high, span[1] + 8)):
+        return None
+    return span if "\n" in cue.group("gap") or has_first_name(block, span) else None
+
+
+_GREETINGS = any_of(
+    """
+    bonjour | bonsoir | salut | coucou | cher | chère | dear | hi | hello | hey | good morning |
+    good afternoon | good evening | merci | thanks | thank you | au revoir | bye | bienvenue |
+    welcome
+    """
+)
+_GREETING = re.compile(rf"\b{_GREETINGS},?\s", re.IGNORECASE)
+_AFTER_GREETING = re.compile(r"\s?(?:[,!.;:)\n]|\Z|\x00)")
+_NOBODY = frozenset(
+    {
+        "world", "monde", "team", "all", "everyone", "everybody", "there", "tous", "toutes",
+        "folks", "guys", "sir", "sirs", "madam", "assistant", "claude", "chatgpt", "gpt", "mistral",
+        "raise", "copilot", "gemini", "llama", "alexa", "siri", "les", "le", "la", "equipe",
+        "chers", "cheres", "collegues", "friends", "ami", "amie", "client", "hiring", "customer",
+        "user", "utilisateur", "python", "kitty",
+    }
+)  # fmt: skip
+
+
+def _greeted(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    cue = _GREETING.match(block, start, min(high, start + 32))
+    span = name_at(block, cue.end(), high) if cue else None
+    if span is None or name_words(block, span)[0] in _NOBODY:
+        return None
+    if has_first_name(block, span):
+        return span
+    return span if _AFTER_GREETING.match(block, span[1], min(high, span[1] + 4)) else None
+
+
+# Labels that stand before nothing but a person's name, and labels that may stand before anything.
+_SURE_LABELS = any_of(
+    """
+    prénom | first name | firstname | given name | nom de famille | surname | last name | lastname |
+    family name | nom et prénom | nom, prénom | nom complet | full name | fullname |
+    nom du client | nom du patient | patient name | customer name | nom du titulaire | titulaire |
+    patient | patiente | salarié | salariée | signataire | account holder | bénéficiaire |
+    cardholder | displayname | display name | maiden name | nom de jeune fille | locataire |
+    tenant name | employee name | bailleur
+    """
+)
+_OTHER_LABELS = any_of(
+    """
+    nom | name | auteur | author | client | cliente | contact | interlocuteur | interlocutrice |
+    from | to | de | cc | destinataire | expéditeur | responsable | manager | assigné à |
+    assigned to | assignee | reporter | owner | employee | employé | user | utilisateur |
+    attendees | participants | présents | rédacteur | approved by | validé par | reviewed by |
+    relu par | rédigé par | written by
+    """
+)
+_LABEL_ANCHOR = anchor(rf"\b(?:{_SURE_LABELS}|{_OTHER_LABELS})[\"'*\])]{{0,3}}\s?[:=]")
+_LABEL = re.compile(
+    rf"(?<![\w.-])(?:(?P<sure>{_SURE_LABELS})|{_OTHER_LABELS})"
+    r"[\"'*\])]{0,3}\s?[:=]\s{0,2}[\"'*«]{0,3}\s?",
+    re.IGNORECASE,
+)
+
+
+def _labelled(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    label = _LABEL.match(block, start, min(high, start + 40))
+    span = name_at(block, label.end(), high) if label else None
+    if label is None or span is None:
+        return None
+    return span if label.group("sure") is not None or has_first_name(block, span) else None
+
+
+_BEFORE_ADDRESS = re.compile(rf"(?<!\w)(?P<value>{NAME_WORD}(?:{BLANK}{NAME_WORD}){{1,2}})\"? ?\Z")
+
+
+def _mailbox_owner(block: str, start: int, low: int, high: int) -> Span | None:
+    """Decide on the words in front of ``<name@host>``."""
+    del high
+    match = _BEFORE_ADDRESS.search(block, max(low, start - 64), start)
+    return match.span("value") if match else None
+
+
+_PERSON = FindingType.PERSON
+_TITLE_ANCHOR = anchor(rf"\b{_TITLES}(?: |\xc2\xa0){{1,2}}(?:[A-Z]|\xc3[\x80-\x9e])")
+
+RULES = (
+    Rule("person-title", _PERSON, _TITLE_ANCHOR, False, _titled),
+    Rule("person-introduced", _PERSON, anchor(_INTRODUCTIONS), True, _introduced),
+    Rule("person-called", _PERSON, anchor(rf"\b{_CALLS},?\s"), True, _called),
+    Rule("person-related", _PERSON, _RELATION_ANCHOR, True, _related),
+    Rule("person-signature", _PERSON, _CLOSING_ANCHOR, True, _signed),
+    Rule("person-greeted", _PERSON, anchor(rf"\b{_GREETINGS},?\s"), True, _greeted),
+    Rule("person-field", _PERSON, _LABEL_ANCHOR, True, _labelled),
+    Rule("person-mailbox", _PERSON, rb"<[0-9A-Za-z._%+-]{1,64}@", False, _mailbox_owner),
+)

@@ -1,0 +1,99 @@
+"""Names of people that begin with a first name of the packaged lists."""
+
+import re
+from collections.abc import Iterator
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.names import (
+    ambiguous_names,
+    first_names,
+    fold,
+    folded_first_names,
+    folded_stop_words,
+)
+from raise_finetune.dataset.sanitize.rules.person_name import name_at, name_words
+from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span, anchor, folded
+
+# Streets, schools, saints, storms and laws bear people's names.
+_NAMED_AFTER = re.compile(
+    r"\b(?:saint|sainte|st|ste|san|santa|rue|avenue|place|boulevard|hurricane|ouragan|fort|port"
+    r"|prix|prize|île|ile|isle|lycée|collège|école|hôpital|gare|stade|métro|quai|cathédrale"
+    r"|université|fondation|institut|theorem|théorème|loi de|law)[ \u00a0-]\Z"
+)
+_SURNAME_BEFORE = re.compile(
+    rf"(?<![\w-])(?P<surname>[{UPPER}]{{3,20}}(?:-[{UPPER}]{{3,20}})?),?{BLANK}\Z"
+)
+_ACRONYMS = frozenset(
+    {
+        "api", "url", "sql", "html", "json", "http", "https", "css", "pdf", "xml", "rgpd", "gdpr",
+        "cnil", "iban", "nir", "cto", "ceo", "cfo", "drh", "dsi", "rssi", "tel", "todo", "note",
+        "fixme", "from", "nota", "rcs",
+    }
+)  # fmt: skip
+_NOT_AFTER = "-'’_/.@#"
+_ELISIONS = "dDlLnNqQ"
+
+
+def _listed(block: str, start: int, low: int, high: int) -> Span | None:
+    if start > low and not _may_follow(block, start, low):
+        return None
+    span = name_at(block, start, high)
+    if span is None or block[span[1] : span[1] + 1] in {"_", "@", "("}:
+        return None
+    first = re.split(r"\s", block[span[0] : span[1]])[0]
+    if fold(first).split("-")[0] not in folded_first_names():
+        return None
+    if _NAMED_AFTER.search(block[max(low, start - 14) : start].lower()):
+        return None
+    if len(name_words(block, span)) > 1:
+        return span
+    if not _stands_alone(first):
+        return None
+    surname = _surname_before(block, start, low)
+    return (start if surname is None else surname), span[1]
+
+
+def _may_follow(block: str, start: int, low: int) -> bool:
+    """Tell whether a name may follow the character before it; ``d'Élodie`` may, ``L'Oréal`` not."""
+    before = block[start - 1]
+    if before in "'’" and start - low >= 2:
+        return block[start - 2] in _ELISIONS
+    return not before.isalnum() and before not in _NOT_AFTER
+
+
+def _stands_alone(first: str) -> bool:
+    listed = first_names()
+    return all(part in listed or part.capitalize() in listed for part in first.split("-"))
+
+
+def _surname_before(block: str, start: int, low: int) -> int | None:
+    """Return where the surname in capitals begins that stands before a first name: DUPONT Jean."""
+    match = _SURNAME_BEFORE.search(block, max(low, start - 44), start)
+    if match is None or block[start : start + 2].isupper():
+        return None
+    surname = fold(match.group("surname"))
+    return None if surname in folded_stop_words() | _ACRONYMS else match.start()
+
+
+_NAMES_PER_ANCHOR = 100
+
+
+def _name_anchors() -> Iterator[bytes]:
+    """Yield anchors for the first names, a hundred each: one for all is too large to compile."""
+    names = sorted(first_names() | ambiguous_names())
+    for first in range(0, len(names), _NAMES_PER_ANCHOR):
+        some = names[first : first + _NAMES_PER_ANCHOR]
+        forms = (_anchored_name(form) for name in some for form in (name, name.upper()))
+        yield anchor("(?:" + "|".join(dict.fromkeys(forms)) + ")")
+
+
+def _anchored_name(name: str) -> str:
+    # In bytes there is no word boundary in front of an accented letter.
+    if name[0].isascii():
+        return r"\b" + folded(name)
+    return name[0] + folded(name[1:]) + r"|\b" + fold(name[0]).upper() + folded(name[1:])
+
+
+RULES = tuple(
+    Rule("first-name", FindingType.PERSON, names, False, _listed) for names in _name_anchors()
+)

@@ -1,0 +1,82 @@
+"""What a person's name looks like, and whether it holds a first name of the lists."""
+
+import re
+
+from raise_finetune.dataset.sanitize.names import fold, folded_first_names, folded_stop_words
+from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Span
+
+_PART = rf"[{UPPER}](?:[^\W\d_]|['’](?=[{UPPER}])){{1,24}}"
+# One capitalised word, with or without a hyphen: Marie-Laure, O'Brien, DUPONT.
+NAME_WORD = rf"{_PART}(?:-{_PART}){{0,2}}"
+_INITIALS = rf"[{UPPER}]\.(?:-?[{UPPER}]\.)?"
+_PARTICLE = (
+    r"(?:de la|de l['’]|de|du|des|d['’]|van der|van den|van|von|der|le|la|ben|bin|el|al|da|dos|di)"
+)
+_NAME = re.compile(
+    rf"(?:{_INITIALS}{BLANK}?)?{NAME_WORD}"
+    rf"(?:{BLANK}(?:{_PARTICLE}{BLANK}?)?{NAME_WORD}){{0,3}}(?!\w)"
+)
+_LOWER_CASE_NAME = re.compile(
+    rf"[^\W\d_]{{2,20}}(?:-[^\W\d_]{{2,20}})?(?:{BLANK}[^\W\d_]{{2,20}})?(?!\w)"
+)
+_CAPITAL_PARTICLES = frozenset(
+    {"le", "la", "du", "de", "des", "van", "von", "ben", "el", "al", "di", "da", "dos"}
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_BLANKS = re.compile(r"[\s.]+")
+_REACH = 120
+
+
+def name_at(block: str, start: int, high: int) -> Span | None:
+    """Return the capitalised name that begins at ``start``, cut at the first word that is none."""
+    match = _NAME.match(block, start, min(high, start + _REACH))
+    if match is None:
+        return None
+    end = start
+    for word in _WORD.finditer(block, start, match.end()):
+        folded = fold(word.group())
+        if folded in _CAPITAL_PARTICLES or not word.group()[0].isupper():
+            continue
+        if folded in folded_stop_words():
+            break
+        end = word.end()
+    return (start, end) if end - start > 1 else None
+
+
+def lower_case_name_at(block: str, start: int, high: int) -> Span | None:
+    """Return the name at ``start`` that a hurried writer left in lower case.
+
+    Its first word must be a first name of the lists.
+    """
+    match = _LOWER_CASE_NAME.match(block, start, min(high, start + 48))
+    if match is None:
+        return None
+    first, *rest = match.group().split()
+    if fold(first.split("-")[0]) not in folded_first_names():
+        return None
+    if rest and (len(rest[0]) < 3 or fold(rest[0]) in _FUNCTION_WORDS):
+        return start, start + len(first)
+    return match.span()
+
+
+_FUNCTION_WORDS = frozenset(
+    {
+        "and", "who", "qui", "from", "des", "chez", "dans", "avec", "with", "the", "les", "mon",
+        "mais", "but", "pour", "for", "your", "you", "vous", "nous", "ils", "elles", "est", "has",
+        "have", "was", "car", "donc", "aussi", "also", "comme", "comment", "how", "what", "suis",
+        "j'ai", "une", "this", "that",
+    }
+)  # fmt: skip
+
+
+def name_words(block: str, span: Span) -> list[str]:
+    """Return the folded words of a name."""
+    return [fold(word) for word in _BLANKS.split(block[span[0] : span[1]]) if word]
+
+
+def has_first_name(block: str, span: Span) -> bool:
+    """Tell whether one of the name's words is a first name of the lists."""
+    return any(
+        word in folded_first_names() or word.split("-")[0] in folded_first_names()
+        for word in name_words(block, span)
+    )

@@ -1,0 +1,113 @@
+"""What a rule is, and the pieces that rules are written with.
+
+An anchor is a byte pattern over UTF-8, in the subset that Hyperscan, RE2 and ``re`` read alike:
+no look-around, no back-reference. It may accept too much; it must start where the check starts.
+The check then reads a bounded stretch of text from there, so work stays linear.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+
+Span = tuple[int, int]
+# (block, start of the anchor, start of the text, end of the text) → the value's span
+Check = Callable[[str, int, int, int], Span | None]
+# (match, start of the text) → whether the match counts
+Accept = Callable[[re.Match[str], int], bool]
+
+# Separators inside numbers: space, dot, slash, hyphen, and the typographic blanks and dashes.
+SEPARATOR_ANCHOR = rb"(?:[ ./-]|\xc2\xa0|\xe2\x80[\x87\x89\x8a\x91-\x93\xaf])"
+SEPARATOR = "[ ./\\-\u00a0\u2007\u2009\u200a\u2011-\u2013\u202f]"
+# Capital letters of French and its neighbours, for use inside a class.
+UPPER = "A-ZÀ-ÖØ-ÞŒŠŽ"
+BLANK = "[ \t\u00a0\u2007\u2009\u202f]"
+
+# In front of a number without separators: an order, a parcel, a book, not a person's number.
+REFERENCE_BEFORE = re.compile(
+    r"(?:isbn|commandes?|orders?|r[ée]f(?:[ée]rences?)?|tickets?|factures?|invoices?|s[ée]rie"
+    r"|serial|lots?|suivi|tracking|colis|dossiers?|part|identifiants?|\bids?)"
+    r"\W{0,3}(?:client|customer)?\W{0,3}(?:n[o°]|number|num[ée]ro|no|id)?\W{0,4}\Z"
+)
+
+_APOSTROPHE = "(?:'|\u2019)"
+_JOINER = "(?:[ _-]|\u00a0)?"
+
+
+class Rule(NamedTuple):
+    """One rule. ``carried``: its values are masked wherever else they stand in the group."""
+
+    name: str
+    type: FindingType
+    anchor: bytes
+    caseless: bool
+    check: Check
+    carried: bool = False
+
+
+def pattern_check(pattern: str, reach: int, accept: Accept | None = None, flags: int = 0) -> Check:
+    """Return a check that matches ``pattern`` at the anchor; its group ``value`` is the finding.
+
+    ``reach`` bounds, in characters, how far the pattern may read.
+    """
+    compiled = re.compile(pattern, flags)
+
+    def check(block: str, start: int, low: int, high: int) -> Span | None:
+        match = compiled.match(block, start, min(high, start + reach))
+        if match is None or (accept is not None and not accept(match, low)):
+            return None
+        return match.span("value")
+
+    return check
+
+
+def before(match: re.Match[str], low: int, length: int) -> str:
+    """Return up to ``length`` characters in front of the match, within its text, in lower case."""
+    start = match.start()
+    return match.string[max(low, start - length) : start].lower()
+
+
+def folded(phrase: str) -> str:
+    """Return a pattern for a phrase with or without its accents.
+
+    It has no class and no quantifier on a non-ASCII character, so that its UTF-8 bytes are an
+    anchor too; upper-case accented letters are spelled out, since byte patterns fold ASCII only.
+    """
+    return "".join(_folded_character(char) for char in phrase)
+
+
+def any_of(phrases: str) -> str:
+    """Return a group of folded phrases, given with ``|`` between them, on any number of lines."""
+    split = (" ".join(phrase.split()) for phrase in phrases.split("|"))
+    return "(?:" + "|".join(folded(phrase) for phrase in split) + ")"
+
+
+def anchor(pattern: str) -> bytes:
+    """Return a pattern as UTF-8 bytes. Never Latin-1: it silently loses every accent.
+
+    Raises ``ValueError`` for a non-ASCII character in a class, which would match its bytes apart.
+    """
+    pieces: list[str] = []
+    for piece in _CLASS_OR_ESCAPE.findall(pattern):
+        if piece.startswith("[") and not piece.isascii():
+            raise ValueError(piece)
+        pieces.append(_ANY_BLANK if piece == r"\s" else piece)
+    return "".join(pieces).encode()
+
+
+# A class, an escape or a single character. French puts a non-breaking space before ":" and "!".
+_CLASS_OR_ESCAPE = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|.", re.DOTALL)
+_ANY_BLANK = r"(?:\s|\xc2\xa0|\xe2\x80\xaf)"
+
+
+def _folded_character(char: str) -> str:
+    if char == " ":
+        return _JOINER
+    if char == "'":
+        return _APOSTROPHE
+    base = unicodedata.normalize("NFD", char)[0]
+    if base == char:
+        return re.escape(char)
+    return "(?:" + "|".join(dict.fromkeys((char, char.upper(), base))) + ")"

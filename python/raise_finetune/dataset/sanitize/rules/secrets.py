@@ -1,0 +1,204 @@
+"""Keys and tokens: known shapes, private keys, and random-looking values after a key-like name."""
+
+import math
+import re
+from collections import Counter
+from itertools import pairwise
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.resources import lines
+from raise_finetune.dataset.sanitize.rules.rule import (
+    Rule,
+    Span,
+    anchor,
+    any_of,
+    before,
+    pattern_check,
+)
+
+# Beginning of a token, as written → the pattern of what follows it.
+_TOKEN_SHAPES = [line.split() for line in lines("token_shapes.txt")]
+
+_TOKENS = "|".join(f"{re.escape(head)}(?:{tail})" for head, tail in _TOKEN_SHAPES)
+_TOKEN = re.compile(rf"(?<![\w-])(?:{_TOKENS})(?!\w)")
+_MIN_DISTINCT = 6
+
+
+def _token(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    match = _TOKEN.match(block, start, min(high, start + 400))
+    # ghp_xxxxxxxx is how people write "your token here".
+    if match is None or len(set(match.group()[-16:])) < _MIN_DISTINCT:
+        return None
+    return match.span()
+
+
+_TOKEN_HEADS = "|".join(re.escape(head) for head, _ in _TOKEN_SHAPES)
+_TOKEN_ANCHOR = anchor(rf"\b(?:{_TOKEN_HEADS})[0-9A-Za-z_+-]{{8}}")
+
+_PEM_BEGIN = re.compile(r"-----BEGIN (?P<label>[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?)-----")
+_PEM_REACH = 16_384
+_PEM_BODY = re.compile(r"(?:(?:\s|\\[nr]|[>#*|\"'])*[A-Za-z0-9+/=]{16,})*")
+
+
+def _private_key(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    begin = _PEM_BEGIN.match(block, start, min(high, start + 64))
+    if begin is None:
+        return None
+    stop = min(high, start + _PEM_REACH)
+    closing = f"-----END {begin.group('label')}-----"
+    end = block.find(closing, begin.end(), stop)
+    if end >= 0:
+        return start, end + len(closing)
+    # Cut off: whatever still looks like the key's body goes too.
+    body = _PEM_BODY.match(block, begin.end(), stop)
+    return start, body.end() if body else begin.end()
+
+
+_KEY_NAMES = any_of(
+    """
+    api key | apikey | api token | secret | token | access key | account key | accountkey |
+    private key | encryption key | signing key | client secret | auth key | authorization |
+    credential | clé api | clé d'api | clé secrète | clé privée | clé d'accès | clé de
+    chiffrement | jeton | jeton d'accès | sharedaccesskey | sas token | license key | clé de
+    licence | webhook secret | session id | sessionid | cookie | _key | passphrase
+    """
+)  # fmt: skip
+_OF = r"(?:\s(?:de|du|des|pour|for|of|d'|l')[^\n:=]{1,32})?"
+_ASSIGNED = (
+    r"\w{0,20}"
+    + _OF
+    + r"(?:[\"'`\])]{0,2}\s{0,3}(?::=|=>|={1,2}|:)|\s(?:est|is|vaut|c'est|are)\s?:?|\s(?=[\"'`«]))"
+    r"[ \t\u00a0]{0,3}(?:(?i:bearer|basic|token|apikey|sso-key)\s+)?[\"'`«]{0,3}\s?"
+)
+_RANDOM = r"(?P<value>[A-Za-z0-9_+/=.~$!%&@#^*-]{12,512})"
+_BEARER = r"(?i:bearer|basic)\s+" + r"(?P<value>[A-Za-z0-9_+/=.~-]{16,1024})"
+_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z_]*(?:[.\-/][A-Za-z_]+)*[0-9]{0,2}[.,;:!?]*\Z")
+_PATH = re.compile(r"[~.]{0,2}/?(?:[a-z_.-]{2,}/)+")
+_UNTIL_PUNCTUATION = re.compile(r"(?P<value>.*?)[.,;:!?*]*\Z", re.DOTALL)
+_PLACEHOLDER = re.compile(
+    r"(?:(?:your|my|ton|votre|mon|insert|replace)[_ -]|example|exemple|changeme|xxx+|\.\.\.|<|\$\{|\{\{|%\()"
+    r"|x{5,}|\*{4,}",
+    re.IGNORECASE,
+)
+_MIN_BITS = 3.0
+
+
+def random_looking(value: str) -> bool:
+    """Tell whether a value mixes letters and digits without being a word, a path or a call."""
+    if _PLACEHOLDER.match(value) or "xxxxx" in value.lower() or _PATH.match(value):
+        return False
+    if len(value) >= 20 and _mixed_case(value):
+        return True
+    digits = sum(char.isdigit() for char in value)
+    letters = sum(char.isalpha() for char in value)
+    if digits == 0 or letters < 3 or _IDENTIFIER.match(value):
+        return False
+    return entropy(value) >= _MIN_BITS
+
+
+def entropy(value: str) -> float:
+    """Return Shannon's entropy in bits per character."""
+    size = len(value)
+    return -sum(n / size * math.log2(n / size) for n in Counter(value).values())
+
+
+def _mixed_case(value: str) -> bool:
+    switches = sum(a.islower() != b.islower() for a, b in pairwise(value))
+    return switches >= len(value) // 3
+
+
+_KEYED = re.compile(_KEY_NAMES + _ASSIGNED + _RANDOM, re.IGNORECASE)
+_NOT_KEYED = re.compile(
+    r"(?:commit|sha(?:1|256|512)?|md5|hash|checksum|digest|empreinte|csrf_field)\W{0,3}\Z"
+)
+
+
+def _keyed_secret(block: str, start: int, low: int, high: int) -> Span | None:
+    match = _KEYED.match(block, start, min(high, start + 640))
+    if match is None or _NOT_KEYED.search(before(match, low, 12)):
+        return None
+    begin, end = match.span("value")
+    trimmed = _UNTIL_PUNCTUATION.match(block, begin, end)
+    if trimmed is not None:
+        end = trimmed.end("value")
+    if end - begin < 12 or block[end : end + 1] in {"(", "["}:
+        return None
+    return (begin, end) if random_looking(block[begin:end]) else None
+
+
+def _bearer(match: re.Match[str], low: int) -> bool:
+    del low
+    return random_looking(match.group("value").rstrip("."))
+
+
+RULES = (
+    Rule("token-shape", FindingType.SECRET, _TOKEN_ANCHOR, False, _token),
+    Rule(
+        "jwt",
+        FindingType.SECRET,
+        rb"\beyJ[0-9A-Za-z_-]{8}",
+        False,
+        pattern_check(
+            r"(?<![\w-])(?P<value>eyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{2,2000}){0,3})(?![\w-])",
+            16_384,
+        ),
+    ),
+    Rule(
+        "private-key",
+        FindingType.SECRET,
+        rb"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY",
+        False,
+        _private_key,
+    ),
+    Rule(
+        "telegram-bot",
+        FindingType.SECRET,
+        rb"\b[0-9]{8,10}:AA[0-9A-Za-z_-]{33}",
+        False,
+        pattern_check(r"(?<![\w-])(?P<value>[0-9]{8,10}:AA[\w-]{33})(?![\w-])", 64),
+    ),
+    Rule(
+        "discord-bot",
+        FindingType.SECRET,
+        rb"\b[MNO][0-9A-Za-z_-]{23,25}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27}",
+        False,
+        pattern_check(
+            r"(?<![\w-])(?P<value>[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40})(?![\w-])", 96
+        ),
+    ),
+    Rule(
+        "twilio",
+        FindingType.SECRET,
+        rb"\b(?:SK|AC)[0-9a-f]{32}",
+        False,
+        pattern_check(r"(?<!\w)(?P<value>(?:SK|AC)[0-9a-f]{32})(?!\w)", 48),
+    ),
+    Rule(
+        "mailchimp",
+        FindingType.SECRET,
+        rb"\b[0-9a-f]{32}-us[0-9]",
+        False,
+        pattern_check(r"(?<!\w)(?P<value>[0-9a-f]{32}-us[0-9]{1,2})(?!\w)", 48),
+    ),
+    Rule(
+        "bearer",
+        FindingType.SECRET,
+        rb"\b(?:bearer|basic)\s[0-9A-Za-z_+/=.~-]{16}",
+        True,
+        pattern_check(_BEARER, 1100, _bearer),
+        carried=True,
+    ),
+    Rule(
+        "key-name",
+        FindingType.SECRET,
+        anchor(
+            _KEY_NAMES + r"[0-9A-Za-z_]{0,20}(?:[\"'`\])]{0,2}\s{0,3}[:=]"
+            r"|\s(?:est|is|vaut|c'est|are|de|du|des|pour|for|of)\s|\s(?:d'|[\"'`]|«))"
+        ),
+        True,
+        _keyed_secret,
+        carried=True,
+    ),
+)

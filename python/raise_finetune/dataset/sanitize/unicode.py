@@ -1,0 +1,75 @@
+"""Writings that hide a value from byte patterns, undone with a way back to the original offsets."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_FULL_WIDTH = (
+    rb"\xef\xbc(?:[\x8b\x8d-\x8e]|[\x90-\x99]|[\xa0-\xba])"  # + - . digits @ capitals
+    rb"|\xef\xbd[\x81-\x9a]"  # small letters
+    rb"|\xef\xb9[\x92\xab]"  # small full stop, small @
+)
+_DOTS = rb"\xe2\x80\xa4|[0-9A-Za-z](?:\xe3\x80\x82|\xef\xbd\xa1)[0-9A-Za-z]"
+_INVISIBLE = rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xbb\xbf|\xc2\xad"
+_COMBINING = rb"[A-Za-z]\xcc[\x80-\xa8]"
+_JSON_ESCAPE = rb"\\[nrt][0-9A-Za-z+]|\\u00[0-9A-Fa-f]{2}"
+
+# Where this matches, the text is scanned a second time as ``plain`` returns it.
+TRAP_ANCHOR = (
+    _FULL_WIDTH
+    + b"|" + _DOTS
+    + b"|[!-~](?:" + _INVISIBLE + b")|(?:" + _INVISIBLE + b")[!-~]"
+    + b"|" + _COMBINING
+    + b"|" + _JSON_ESCAPE
+)  # fmt: skip
+
+_TRAP = re.compile(
+    "(?P<wide>[\uff0b\uff0d\uff0e\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\ufe52\ufe6b])"
+    "|(?P<dot>[\u2024\u3002\uff61])"
+    "|(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad])"
+    "|(?P<combined>[A-Za-z][\u0300-\u0328])"
+    r"|(?P<newline>\\[nrt])"
+    r"|\\u(?P<code>[0-9A-Fa-f]{4})"
+)
+
+
+class PlainText(NamedTuple):
+    """A text with its traps undone; ``origin[i]`` is where its character ``i`` stood before."""
+
+    text: str
+    origin: list[int]
+
+
+def plain(text: str) -> PlainText:
+    """Return the text with ASCII digits, letters and dots, composed accents, nothing invisible.
+
+    JSON escapes are undone too: a tool's arguments are often JSON inside a string.
+    """
+    pieces: list[str] = []
+    origin: list[int] = []
+    position = 0
+    for match in _TRAP.finditer(text):
+        pieces.append(text[position : match.start()])
+        origin.extend(range(position, match.start()))
+        shown = _shown(match)
+        pieces.append(shown)
+        origin.extend([match.start()] * len(shown))
+        position = match.end()
+    pieces.append(text[position:])
+    origin.extend(range(position, len(text) + 1))
+    return PlainText("".join(pieces), origin)
+
+
+def _shown(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "wide":
+        return unicodedata.normalize("NFKC", match.group())
+    if kind == "combined":
+        return unicodedata.normalize("NFC", match.group())
+    if kind == "dot":
+        return "."
+    if kind == "newline":
+        return "\n"
+    if kind == "code":
+        return chr(int(match.group("code"), 16))
+    return ""
