@@ -12,6 +12,30 @@ export interface Ipc {
  */
 export interface Commands {
   /**
+   * Export a dataset from the user's data folder.
+   */
+  ai_export_dataset: {
+    request: ExportRequest;
+    response: ExportResponse;
+    progress: TaskProgress;
+  };
+  /**
+   * Store a rating, a correction, tags and a note for an answer.
+   */
+  answer_rate: {
+    request: RateRequest;
+    response: RatedResponse;
+    progress: null;
+  };
+  /**
+   * Take away what was said here about an answer.
+   */
+  answer_unrate: {
+    request: AnswerRequest;
+    response: RatedResponse;
+    progress: null;
+  };
+  /**
    * Tell the page what it runs in.
    */
   app_about: {
@@ -59,6 +83,339 @@ export interface Commands {
     response: SettingsResponse;
     progress: null;
   };
+  /**
+   * Write a demo database and make it the data folder.
+   *
+   *     It goes to its own folder in the user's home; where ``PATH_RAISE_DOMAIN`` decides, there.
+   *
+   */
+  demo_create: {
+    request: DemoRequest;
+    response: SettingsResponse;
+    progress: TaskProgress;
+  };
+  /**
+   * Let the user pick where to save, in the system's dialog.
+   */
+  export_choose_output: {
+    request: ChooseOutputRequest;
+    response: ChosenOutput;
+    progress: null;
+  };
+  /**
+   * Say what an export would do, and show the first rows it would write.
+   */
+  export_preview: {
+    request: PreviewRequest;
+    response: PreviewResponse;
+    progress: TaskProgress;
+  };
+  /**
+   * Take an export off the list; its dataset stays where it is.
+   */
+  exports_forget: {
+    request: ForgetRequest;
+    response: PastExportsResponse;
+    progress: null;
+  };
+  /**
+   * Return the exports made on this machine.
+   */
+  exports_list: {
+    request: NoRequest;
+    response: PastExportsResponse;
+    progress: null;
+  };
+  /**
+   * Show an export's dataset in the system's file manager.
+   *
+   *     The page names an export, never a path: it cannot open anything else.
+   *
+   */
+  exports_reveal: {
+    request: RevealRequest;
+    response: Done;
+    progress: null;
+  };
+  /**
+   * Return one page of what the user asks for.
+   */
+  library_list: {
+    request: ListRequest;
+    response: ListResponse;
+    progress: null;
+  };
+  /**
+   * Read the data folder, once, and say what is in it.
+   */
+  library_open: {
+    request: OpenRequest;
+    response: LibraryResponse;
+    progress: TaskProgress;
+  };
+  /**
+   * Return one conversation or piece of documentation.
+   */
+  library_read: {
+    request: ReadRequest;
+    response: ReadResponse;
+    progress: null;
+  };
+  /**
+   * Return the recipe that a new export starts from.
+   */
+  recipe_default: {
+    request: NoRequest;
+    response: RecipeResponse;
+    progress: null;
+  };
+  /**
+   * Return a recipe as TOML with a comment for every key.
+   */
+  recipe_format: {
+    request: FormatRecipeRequest;
+    response: RecipeTextResponse;
+    progress: null;
+  };
+  /**
+   * Return the recipe that a TOML text holds.
+   */
+  recipe_parse: {
+    request: RecipeTextRequest;
+    response: RecipeResponse;
+    progress: null;
+  };
+}
+/**
+ * Where to write, and by which recipe; without one, by the user's defaults.
+ */
+export interface ExportRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  outputPath: string;
+  recipe?: ExportRecipe | null;
+}
+/**
+ * Everything that decides the bytes of an export, besides the data itself.
+ */
+export interface ExportRecipe {
+  version?: 1;
+  source?: SourceSection;
+  rating?: RatingSection;
+  filter?: FilterSection;
+  examples?: ExamplesSection;
+  output?: OutputSection;
+  templates?: TemplatesSection;
+}
+/**
+ * Where records come from; an empty list means all.
+ */
+export interface SourceSection {
+  spaces?: string[];
+  databases?: string[];
+  collections?: string[];
+  chats?: boolean;
+  documentation?: boolean;
+  articleStatuses?: string[];
+}
+/**
+ * Which answers are good enough, and where their ratings stand.
+ */
+export interface RatingSection {
+  minimum?: number;
+  includeUnrated?: boolean;
+  paths?: string[];
+  thumbsPaths?: string[];
+}
+/**
+ * Which records are wanted, whatever their rating.
+ */
+export interface FilterSection {
+  tags?: string[];
+  excludeTags?: string[];
+  since?: string;
+  until?: string;
+  languages?: ('fr' | 'en')[];
+}
+/**
+ * How conversations become examples.
+ */
+export interface ExamplesSection {
+  unit?: 'answer' | 'conversation';
+  contextExchanges?: number;
+  systemPrompts?: 'keep' | 'drop';
+  doubledQuestions?: 'last' | 'join';
+  promptLeaks?: 'cut' | 'drop' | 'keep';
+  leakMarkers?: string[];
+}
+/**
+ * What is written.
+ */
+export interface OutputSection {
+  profile?: string;
+  valFraction?: number;
+  testFraction?: number;
+  seed?: number;
+}
+/**
+ * How documentation becomes question and answer, by kind and language.
+ */
+export interface TemplatesSection {
+  article: {
+    [k: string]: KindTemplates;
+  };
+  element: {
+    [k: string]: KindTemplates;
+  };
+  requirement: {
+    [k: string]: KindTemplates;
+  };
+  chunk: {
+    [k: string]: KindTemplates;
+  };
+}
+/**
+ * Questions (one is chosen for each record, always the same) and the answer.
+ */
+export interface KindTemplates {
+  /**
+   * @minItems 1
+   */
+  questions: [string, ...string[]];
+  answer: string;
+}
+/**
+ * The report, the line that loads the dataset and the command line that makes it again.
+ */
+export interface ExportResponse {
+  report: ExportReport;
+  loader: string;
+  commandLine: string;
+}
+/**
+ * The result of an export.
+ *
+ * ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
+ * names the first fifty records that something is wrong with; the ledger names all.
+ */
+export interface ExportReport {
+  toolVersion: string;
+  output: string;
+  kind: 'file' | 'folder';
+  profile: string;
+  seed: number;
+  documentsRead: number;
+  recordsRead: number;
+  rows: number;
+  splits: {
+    [k: string]: number;
+  };
+  fates: {
+    [k: string]: number;
+  };
+  repairs: {
+    [k: string]: number;
+  };
+  files: WrittenFile[];
+  problems: Problem[];
+  notices: Notice[];
+}
+/**
+ * One file of rows; ``path`` is relative to the dataset, ``bytes`` its size.
+ */
+export interface WrittenFile {
+  path: string;
+  split: string;
+  rows: number;
+  bytes: number;
+  sha256: string;
+}
+/**
+ * A record that could not be used, by name, for the user to look at.
+ */
+export interface Problem {
+  record: string;
+  fate: string;
+  detail: string;
+}
+/**
+ * Something the user should know: the entry ``notice.<code>`` of the catalogues.
+ */
+export interface Notice {
+  code: string;
+  params: {
+    [k: string]: string;
+  };
+}
+/**
+ * Where a task is: ``rate`` in units a second, ``seconds_left`` where it can be told.
+ */
+export interface TaskProgress {
+  stage: 'counting' | 'reading' | 'writing';
+  done: number;
+  total: number | null;
+  rate: number;
+  secondsLeft: number | null;
+}
+/**
+ * What the user says about it.
+ */
+export interface RateRequest {
+  record: string;
+  index: number;
+  rating: number;
+  correction?: string;
+  tags?: string[];
+  note?: string;
+}
+/**
+ * What had been said here before (None: nothing), and the conversation as it is now.
+ */
+export interface RatedResponse {
+  before: GivenRating | null;
+  conversation: ReadResponse;
+}
+/**
+ * What the user said here about an answer.
+ */
+export interface GivenRating {
+  rating: number;
+  correction: string;
+  tags: string[];
+  note: string;
+}
+/**
+ * A conversation, or a piece of documentation: ``texts`` has it by language.
+ */
+export interface ReadResponse {
+  record: string;
+  kind: 'conversation' | 'article' | 'element' | 'requirement' | 'chunk';
+  title: string;
+  date: string;
+  tags: string[];
+  turns: TurnView[];
+  texts: {
+    [k: string]: string;
+  };
+}
+/**
+ * One message. ``rating`` is the one in force, ``origin`` where it comes from.
+ */
+export interface TurnView {
+  index: number;
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+  isApplication: boolean;
+  rating: number | null;
+  origin: 'none' | 'here' | 'message' | 'conversation';
+  given: GivenRating | null;
+}
+/**
+ * One answer: its record and its index among the messages.
+ */
+export interface AnswerRequest {
+  record: string;
+  index: number;
 }
 /**
  * Of a command that needs to be told nothing.
@@ -159,6 +516,219 @@ export interface ExportDefaultsInput {
   valFraction?: number;
 }
 /**
+ * How large the demo is to be.
+ */
+export interface DemoRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  conversations?: number;
+}
+/**
+ * Under which name to save: ending in ``.jsonl`` for one file.
+ */
+export interface ChooseOutputRequest {
+  name?: string;
+}
+/**
+ * What the user picked; None when the dialog was dismissed.
+ */
+export interface ChosenOutput {
+  path: string | null;
+}
+/**
+ * The recipe to try, and how many rows to show.
+ */
+export interface PreviewRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  recipe: ExportRecipe;
+  rows?: number;
+}
+/**
+ * What an export by this recipe would do.
+ */
+export interface PreviewResponse {
+  preview: ExportPreview;
+}
+/**
+ * What an export would do. ``ratings`` counts the rows by rating; "0" stands for none.
+ */
+export interface ExportPreview {
+  documentsRead: number;
+  recordsRead: number;
+  rows: number;
+  splits: {
+    [k: string]: number;
+  };
+  fates: {
+    [k: string]: number;
+  };
+  repairs: {
+    [k: string]: number;
+  };
+  ratings: {
+    [k: string]: number;
+  };
+  lengths: LengthBar[];
+  sample: PreviewRow[];
+  problems: Problem[];
+}
+/**
+ * How many rows have at least ``at_least`` characters and fewer than the next bar.
+ */
+export interface LengthBar {
+  atLeast: number;
+  rows: number;
+}
+/**
+ * One row as it would be written; ``line`` is the JSON of the file, without its end.
+ */
+export interface PreviewRow {
+  record: string;
+  split: string;
+  rating: number;
+  line: string;
+}
+/**
+ * Which export to take off the list, by its time.
+ */
+export interface ForgetRequest {
+  when: string;
+}
+/**
+ * The exports made on this machine, newest first.
+ */
+export interface PastExportsResponse {
+  exports: PastExportView[];
+}
+/**
+ * One export of the list; ``exists`` tells whether the dataset is still there.
+ */
+export interface PastExportView {
+  past: PastExport;
+  exists: boolean;
+  loader: string;
+  commandLine: string;
+}
+/**
+ * One export: when (RFC 3339, UTC), of which data folder, by which recipe, its result.
+ */
+export interface PastExport {
+  when: string;
+  root: string;
+  recipe: ExportRecipe;
+  report: ExportReport;
+}
+/**
+ * Which export's dataset to show in the system's file manager, by its time.
+ */
+export interface RevealRequest {
+  when: string;
+}
+/**
+ * Which entries to list, in which order; empty values ask for nothing.
+ */
+export interface ListRequest {
+  text?: string;
+  folder?: string;
+  kinds?: ('conversation' | 'article' | 'element' | 'requirement' | 'chunk')[];
+  tags?: string[];
+  since?: string;
+  until?: string;
+  state?: 'any' | 'rated' | 'unrated';
+  lowest?: number;
+  highest?: number;
+  sort?: 'newest' | 'oldest' | 'title' | 'best' | 'worst';
+  offset?: number;
+  limit?: number;
+}
+/**
+ * One page of the list, and how many entries there are in all.
+ */
+export interface ListResponse {
+  total: number;
+  entries: LibraryEntry[];
+}
+/**
+ * One row of the list; ``ratings`` has one value for each rated answer.
+ */
+export interface LibraryEntry {
+  record: string;
+  kind: 'conversation' | 'article' | 'element' | 'requirement' | 'chunk';
+  title: string;
+  snippet: string;
+  date: string;
+  tags: string[];
+  answers: number;
+  ratings: number[];
+}
+/**
+ * Whether to read the folder again even if it was read before.
+ */
+export interface OpenRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  refresh?: boolean;
+}
+/**
+ * What lies in the data folder.
+ */
+export interface LibraryResponse {
+  root: string;
+  entries: number;
+  conversations: number;
+  answers: number;
+  ratedAnswers: number;
+  unusable: number;
+  folders: FolderCount[];
+  tags: TagCount[];
+}
+/**
+ * A collection (``un2/default/articles``) or ``chats``, and how many entries it holds.
+ */
+export interface FolderCount {
+  name: string;
+  entries: number;
+}
+/**
+ * A tag and how many entries carry it.
+ */
+export interface TagCount {
+  tag: string;
+  entries: number;
+}
+/**
+ * The record to read.
+ */
+export interface ReadRequest {
+  record: string;
+}
+/**
+ * A recipe, and the profiles that it may name.
+ */
+export interface RecipeResponse {
+  recipe: ExportRecipe;
+  profiles: string[];
+}
+/**
+ * A recipe to write as TOML.
+ */
+export interface FormatRecipeRequest {
+  recipe: ExportRecipe;
+}
+/**
+ * A recipe as TOML that explains itself.
+ */
+export interface RecipeTextResponse {
+  toml: string;
+}
+/**
+ * A recipe as TOML.
+ */
+export interface RecipeTextRequest {
+  toml: string;
+}
+/**
  * Why a command was refused or failed, in the user's language.
  *
  * ``field`` is the dotted path, in camelCase, of the request's value that is at fault.
@@ -171,10 +741,25 @@ export interface CommandError {
 }
 
 export const commandNames: readonly (keyof Commands)[] = [
+  'ai_export_dataset',
+  'answer_rate',
+  'answer_unrate',
   'app_about',
   'app_cancel',
   'app_choose_folder',
   'app_close',
   'app_settings_read',
   'app_settings_write',
+  'demo_create',
+  'export_choose_output',
+  'export_preview',
+  'exports_forget',
+  'exports_list',
+  'exports_reveal',
+  'library_list',
+  'library_open',
+  'library_read',
+  'recipe_default',
+  'recipe_format',
+  'recipe_parse',
 ];

@@ -38,6 +38,10 @@ class BrowserFace:
         """Refuse: a browser cannot."""
         raise BadInputError("no_native_dialog")
 
+    def confirm(self, _question: str, /) -> bool:
+        """Refuse: what the page asks for, only the page could confirm."""
+        return False
+
     def close(self) -> None:
         """Leave the tab open: it belongs to the browser."""
 

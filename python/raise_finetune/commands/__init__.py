@@ -1,3 +1,12 @@
-"""The application's commands: request model → response model, with no transport."""
+"""The application's commands: request model → response model, with no transport.
+
+Importing the package registers them all.
+"""
 
 from raise_finetune.commands import application as application
+from raise_finetune.commands import demo as demo
+from raise_finetune.commands import export as export
+from raise_finetune.commands import library as library
+from raise_finetune.commands import past_exports as past_exports
+from raise_finetune.commands import ratings as ratings
+from raise_finetune.commands import recipes as recipes

@@ -28,6 +28,10 @@ class Face(Protocol):
         """Let the user pick where to save, in the system's dialog; ``None`` when dismissed."""
         ...
 
+    def confirm(self, question: str, /) -> bool:
+        """Ask the user outside the page, where it cannot answer itself; True for yes."""
+        ...
+
     def close(self) -> None:
         """Close the window, whatever still runs."""
         ...

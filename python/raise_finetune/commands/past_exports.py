@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from typer import launch
+
 from raise_finetune.commands import history
 from raise_finetune.commands.command_line import command_line, loader_line
 from raise_finetune.commands.context import Context
@@ -52,7 +54,7 @@ def exports_forget(request: ForgetRequest, _context: Context) -> PastExportsResp
 
 
 @command("exports_reveal")
-def exports_reveal(request: RevealRequest, context: Context) -> Done:
+def exports_reveal(request: RevealRequest, _context: Context) -> Done:
     """Show an export's dataset in the system's file manager.
 
     The page names an export, never a path: it cannot open anything else.
@@ -60,7 +62,7 @@ def exports_reveal(request: RevealRequest, context: Context) -> Done:
     past = next((each for each in history.past_exports() if each.when == request.when), None)
     if past is None or not Path(past.report.output).exists():
         raise BadInputError("export_gone", path="?" if past is None else past.report.output)
-    context.face.reveal(Path(past.report.output))
+    launch(past.report.output, locate=True)
     return Done()
 
 

@@ -114,6 +114,13 @@ class DesktopFace:
             set_file_name=file_name,
         )
 
+    def confirm(self, question: str, /) -> bool:
+        """Ask in the system's dialog."""
+        builder = dialog.DialogExt.message(self._app, question)
+        return builder.blocking_show(
+            parent=self._window, buttons=dialog.MessageDialogButtons.YesNo()
+        )
+
     def close(self) -> None:
         """End the application."""
         self._app.exit(0)

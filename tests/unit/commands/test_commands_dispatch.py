@@ -27,6 +27,9 @@ class InstantFace:
     def choose_folder(self, title: str, start: Path, /) -> Path | None:
         return start / title
 
+    def confirm(self, _question: str, /) -> bool:
+        return False
+
     def choose_save_path(self, _title: str, _start: Path, _file_name: str, /) -> Path | None:
         return None
 
