@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from xxhash import xxh3_128_hexdigest
 
-from raise_finetune.dataset.fields import declared_language, tags
+from raise_finetune.dataset.dates import normal_date
+from raise_finetune.dataset.fields import declared_language, newest_date, tags
 from raise_finetune.dataset.ratings import rating_reader
-from raise_finetune.dataset.records import Role
 from raise_finetune.dataset.sources import read_conversation, turns
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import DEFAULT_SPACE
@@ -32,19 +32,13 @@ class _Model(BaseModel):
     )
 
 
-class CopiedMessage(_Model):
-    """A message as it stood when its answer was rated."""
-
-    role: Role
-    content: str
-
-
 class CopiedConversation(_Model):
-    """The conversation up to the rated answer, which comes last."""
+    """The conversation up to the rated answer, which comes last: its messages as they stood."""
 
-    messages: tuple[CopiedMessage, ...] = Field(min_length=1)
+    messages: tuple[Any, ...] = Field(min_length=1)
     tags: tuple[str, ...] = ()
     language: str = ""
+    date: str = ""
 
 
 class Feedback(_Model):
@@ -53,7 +47,7 @@ class Feedback(_Model):
     target: str
     message_index: int
     answer_hash: str
-    rating: float = Field(ge=1, le=5)
+    rating: float = Field(ge=1, le=5, strict=True)
     correction: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
@@ -67,6 +61,7 @@ class RatingOf:
     record: str
     rating: float
     correction: str
+    tags: tuple[str, ...]
 
 
 def answer_hash(question: str, answer: str) -> str:
@@ -95,7 +90,8 @@ def parse_feedback(document: dict[str, Any]) -> Feedback | None:
         feedback = Feedback.model_validate(document)
     except ValidationError:
         return None
-    return feedback if feedback.conversation.messages[-1].role == "assistant" else None
+    messages = feedback.conversation.messages
+    return feedback if len(messages) - 1 in answer_hashes(messages) else None
 
 
 def read_feedback(engine: StorageEngine) -> Iterator[tuple[str, Feedback]]:
@@ -158,12 +154,10 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
         tags=judgement.tags,
         note=judgement.note,
         conversation=CopiedConversation(
-            messages=tuple(
-                CopiedMessage(role=role, content=text)
-                for _, role, text in turns(messages[: index + 1])
-            ),
+            messages=tuple(messages[: index + 1]),
             tags=tags(document),
             language=declared_language(document),
+            date=normal_date(newest_date(document)),
         ),
     )
     engine.upsert(

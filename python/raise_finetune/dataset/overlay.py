@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from raise_finetune.dataset.feedback import (
     FEEDBACK,
@@ -12,10 +11,12 @@ from raise_finetune.dataset.feedback import (
     parse_feedback,
     read_feedback,
 )
-from raise_finetune.dataset.fields import newest_date
+from raise_finetune.dataset.fields import tags
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.ratings import RatingReader
 from raise_finetune.dataset.recipe import SourceSection
-from raise_finetune.dataset.records import Answer, Conversation, Documentation
+from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation
+from raise_finetune.dataset.sources import read_conversation
 from raise_finetune.storage.engine import StorageEngine
 
 # Conversation → hash of an answer → what was said of it. A person gives these one by one, so
@@ -28,7 +29,7 @@ def load_ratings(engine: StorageEngine) -> RatingsByTarget:
     ratings: RatingsByTarget = defaultdict(dict)
     for record, feedback in read_feedback(engine):
         ratings[feedback.target][feedback.answer_hash] = RatingOf(
-            record, feedback.rating, feedback.correction
+            record, feedback.rating, feedback.correction, feedback.tags
         )
     return dict(ratings)
 
@@ -38,6 +39,7 @@ def apply_ratings(
     ratings: RatingsByTarget,
     engine: StorageEngine,
     source: SourceSection,
+    read_rating: RatingReader,
     ledger: Ledger,
     *,
     whole: bool,
@@ -54,12 +56,20 @@ def apply_ratings(
             if isinstance(item, Conversation) and item.record in ratings:
                 _apply(item, ratings, applied, whole=whole)
         yield batch
-    yield from _copies(engine, applied if whole else {}, source, ledger)
+    for copies in _copies(engine, source, read_rating, ledger):
+        alone: list[Conversation | Documentation] = []
+        for copy in copies:
+            if copy.record in applied:
+                ledger.mark(copy.record, "applied", applied[copy.record])
+            else:
+                _lay_over(copy, ratings)
+                alone.append(copy)
+        yield alone
 
 
 def live_ratings(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
     """Return what was said here of the answers that still stand, by their index."""
-    of_target = ratings.get(conversation.record)
+    of_target = ratings.get(conversation.group)
     if not of_target:
         return {}
     hashes = answer_hashes(conversation.messages)
@@ -69,25 +79,37 @@ def live_ratings(conversation: Conversation, ratings: RatingsByTarget) -> dict[i
 def _apply(
     conversation: Conversation, ratings: RatingsByTarget, applied: dict[str, str], *, whole: bool
 ) -> None:
+    said = _lay_over(conversation, ratings)
+    if whole:
+        applied.update((rating.record, conversation.record) for rating in said.values())
+        given = [tag for rating in said.values() for tag in rating.tags]
+        conversation.document["tags"] = [*tags(conversation.document), *given]
+        return
+    for answer in conversation.answers:
+        if answer.index in said:
+            answer.feedback = said[answer.index].record
+
+
+def _lay_over(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
+    """Give the answers the ratings and corrections that were given here; return these."""
     said = live_ratings(conversation, ratings)
     for answer in conversation.answers:
         rating = said.get(answer.index)
-        if rating is None:
-            continue
-        answer.rating, answer.invalid_rating = rating.rating, ""
-        if rating.correction:
-            message: dict[str, Any] = conversation.messages[answer.index]
-            message["content"] = rating.correction
-        applied[rating.record] = conversation.record
-        if not whole:
-            answer.feedback = rating.record
+        if rating is not None:
+            answer.rating, answer.invalid_rating = rating.rating, ""
+            if rating.correction:
+                # The rating spoke of the answer that stood there; a person wrote this one.
+                answer.rating = HIGHEST_RATING
+                conversation.messages[answer.index]["content"] = rating.correction
+    return said
 
 
 def _copies(
-    engine: StorageEngine, applied: dict[str, str], source: SourceSection, ledger: Ledger
-) -> Iterator[list[Conversation | Documentation]]:
+    engine: StorageEngine, source: SourceSection, read_rating: RatingReader, ledger: Ledger
+) -> Iterator[list[Conversation]]:
+    """Yield the copies of wanted conversations; each document announces its record."""
     for batch in engine.scan(FEEDBACK):
-        copies: list[Conversation | Documentation] = []
+        copies: list[Conversation] = []
         for document in batch:
             if document.problem == "vanished" and not document.file:
                 return  # nobody has rated anything here yet
@@ -96,14 +118,13 @@ def _copies(
             if feedback is not None and not _is_wanted(feedback.target, source):
                 continue
             ledger.announce(1, documents=1)
+            copy = _conversation(record, feedback, read_rating) if feedback is not None else None
             if document.problem is not None:
                 ledger.mark(record, document.problem, document.detail)
-            elif feedback is None:
+            elif copy is None:
                 ledger.mark(record, "not_training_material")
-            elif record in applied:
-                ledger.mark(record, "applied", applied[record])
             else:
-                copies.append(_conversation(record, feedback, document.value or {}))
+                copies.append(copy)
         yield copies
 
 
@@ -116,16 +137,17 @@ def _is_wanted(target: str, source: SourceSection) -> bool:
     return all(not names or part in names for part, names in zip(parts, wanted, strict=False))
 
 
-def _conversation(record: str, feedback: Feedback, document: dict[str, Any]) -> Conversation:
+def _conversation(
+    record: str, feedback: Feedback, read_rating: RatingReader
+) -> Conversation | None:
     """Return the copy as a conversation of which only the last answer counts."""
-    messages = [message.model_dump() for message in feedback.conversation.messages]
-    last = len(messages) - 1
-    messages[last]["content"] = feedback.correction or messages[last]["content"]
     copied = {
-        "messages": messages,
+        "messages": list(feedback.conversation.messages),
         "tags": [*feedback.conversation.tags, *feedback.tags],
         "language": feedback.conversation.language,
-        "updatedAt": newest_date(document),
+        "updatedAt": feedback.conversation.date,
     }
-    answer = Answer(last, feedback.rating, "")
-    return Conversation(record, feedback.target, copied, messages, [answer], copy=True)
+    conversation = read_conversation(record, copied, read_rating)
+    if conversation is not None:
+        conversation.group, conversation.copy = feedback.target, True
+    return conversation
