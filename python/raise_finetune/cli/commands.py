@@ -28,19 +28,6 @@ Root = Annotated[Path | None, _option("root", "--root", "DIR")]
 Json = Annotated[bool, _option("json", "--json")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the application, with help in the user's language."""
-    functions: dict[str, Callable[..., None]] = {
-        "demo": demo,
-        "inspect": inspect,
-        "export": export,
-        "rate": rate,
-        "recipe": recipe,
-    }
-    for name, function in functions.items():
-        app.command(name, help=text(f"cli.{name}.help"))(with_exit_code(function))
-
-
 def demo(
     directory: Annotated[Path, _argument("directory", "DIR")],
     conversations: Annotated[int, _option("conversations", "--conversations", "N", 0)] = 200,
@@ -132,3 +119,18 @@ def recipe(
     from raise_finetune.cli.recipe import show
 
     show(write)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "inspect": inspect,
+    "export": export,
+    "rate": rate,
+    "recipe": recipe,
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application, with help in the user's language."""
+    for name, function in COMMANDS.items():
+        app.command(name, help=text(f"cli.{name}.help"))(with_exit_code(function))
