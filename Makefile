@@ -8,9 +8,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
+PAGE := frontend/dist/index.html
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/*.ts frontend/*.json frontend/index.html -type f)
 
-DEMO := demo
-DEMO_CONVERSATIONS ?= 200
+WINDOW_PACKAGES := libwebkit2gtk-4.1-0 libgtk-3-0
+TEST_PACKAGES := $(WINDOW_PACKAGES) webkit2gtk-driver xvfb xauth xdotool chromium fonts-dejavu-core
 
 .PHONY: help
 help:  ## list the commands
@@ -20,26 +22,38 @@ help:  ## list the commands
 install: $(STAMPS)/package  ## prepare .venv with the command raise-finetune
 
 .PHONY: run
-run: install  ## make a demo domain, export it, and say where the dataset is
-	$(BIN)/raise-finetune demo $(DEMO)/domain --conversations $(DEMO_CONVERSATIONS)
-	$(BIN)/raise-finetune export $(CURDIR)/$(DEMO)/dataset --root $(DEMO)/domain
+run: $(STAMPS)/desktop $(PAGE)  ## open the window (without a display: serve it to a browser)
+	$(BIN)/raise-finetune window
 
 .PHONY: test
-test: $(STAMPS)/dev  ## run every check and every test
+test: check test-page test-python  ## run every check and every test
+
+.PHONY: check
+check: $(STAMPS)/dev frontend/node_modules  ## format, lint, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run check
+
+.PHONY: test-page
+test-page: frontend/node_modules  ## run the page's own tests
+	cd frontend && npm test
+
+.PHONY: test-python
+test-python: $(STAMPS)/dev $(STAMPS)/desktop $(PAGE)  ## run the tests, the real window's and the browser's too
+	scripts/system_packages $(TEST_PACKAGES)
 	$(BIN)/pytest
 
 .PHONY: format
-format: $(STAMPS)/dev  ## format the code
+format: $(STAMPS)/dev frontend/node_modules  ## format the code
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	cd frontend && npm run format
 
 .PHONY: clean
 clean:  ## remove what the other commands made
-	rm -rf $(VENV) $(DEMO)
+	rm -rf $(VENV) frontend/node_modules frontend/dist
 
 $(STAMPS)/venv:
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || scripts/system_packages python3-venv
@@ -52,6 +66,19 @@ $(STAMPS)/package: $(STAMPS)/venv pyproject.toml
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
-$(STAMPS)/dev: $(STAMPS)/package pyproject.toml
+$(STAMPS)/desktop: $(STAMPS)/package
+	scripts/system_packages $(WINDOW_PACKAGES)
+	$(BIN)/pip install --quiet --editable '.[desktop]'
+	touch $@
+
+$(STAMPS)/dev: $(STAMPS)/package
 	$(BIN)/pip install --quiet --group dev
+	touch $@
+
+frontend/node_modules: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	touch $@
+
+$(PAGE): frontend/node_modules $(PAGE_SOURCES)
+	cd frontend && npm run build
 	touch $@

@@ -121,12 +121,28 @@ def recipe(
     show(write)
 
 
+def window() -> None:
+    """Open the window."""
+    from raise_finetune.cli.page import open_window
+
+    open_window()
+
+
+def serve(port: Annotated[int, _option("port", "--port", "N", 0)] = 0) -> None:
+    """Serve the window's page to a browser on this machine."""
+    from raise_finetune.cli.page import serve_page
+
+    serve_page(port)
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "inspect": inspect,
     "export": export,
     "rate": rate,
     "recipe": recipe,
+    "window": window,
+    "serve": serve,
 }
 
 
