@@ -1,7 +1,6 @@
 """The export, from the first document to the finished dataset: read it top to bottom."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from raise_finetune.dataset.output import (
     REPORT_FILE,
     SIDE_FOLDER,
     Target,
+    check_replaceable,
     resolve_target,
 )
 from raise_finetune.dataset.overlay import apply_ratings, load_ratings
@@ -34,7 +34,7 @@ from raise_finetune.dataset.sources import interpret
 from raise_finetune.dataset.split import Split, assign_splits
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
 from raise_finetune.dataset.writer import write_rows
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.engine import StorageEngine
@@ -71,8 +71,6 @@ def export_dataset(
             return _export(engine, recipe, target, staging, pulse, allow_empty=allow_empty)
     except OSError as error:
         raise as_raise_error(error, target.path) from error
-    except sqlite3.OperationalError as error:
-        raise FailedError("spool_failed", path=target.path.parent, reason=error) from error
 
 
 def _export(
@@ -95,6 +93,7 @@ def _export(
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
         _write_side_files(made, recipe, report)
+    check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
     return report
 

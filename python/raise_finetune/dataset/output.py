@@ -1,5 +1,6 @@
 """Where an export goes: what the user wrote → a target that may be written."""
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Literal
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import dataset_home
 from raise_finetune.storage.atomic import make_folders
+from raise_finetune.storage.layout import printable
 
 SIDE_FOLDER = ".raise"  # hidden, so that no loader takes what lies in it for data
 REPORT_FILE = f"{SIDE_FOLDER}/report.json"
@@ -15,6 +17,10 @@ LEDGER_FILE = f"{SIDE_FOLDER}/ledger.jsonl"
 RECIPE_FILE = f"{SIDE_FOLDER}/recipe.toml"
 CARD_FILE = "README.md"
 DATA_FOLDER = "data"
+
+_OURS = frozenset({CARD_FILE, SIDE_FOLDER, REPORT_FILE, LEDGER_FILE, RECIPE_FILE, DATA_FOLDER}) | {
+    f"{DATA_FOLDER}/{split}.jsonl" for split in ("train", "val", "test")
+}
 
 TargetKind = Literal["file", "folder"]
 
@@ -34,23 +40,44 @@ def resolve_target(output_path: str | os.PathLike[str], domain: Path) -> Target:
     ``training`` folder of the datasets' home, which is made where missing; it may not leave it.
     Raises ``BadInputError`` for a target that must not or cannot be replaced.
     """
-    if not os.fspath(output_path) or "\0" in os.fspath(output_path):
+    written = os.fspath(output_path)
+    if not written or "\0" in written:
         raise BadInputError("output_path_empty")
-    path = Path(output_path).expanduser()
-    if not path.is_absolute():
-        path = _under_training_folder(path)
-    path = path.resolve()
+    try:
+        target = _resolve(Path(written), domain)
+        check_replaceable(target)
+    # RuntimeError: a loop of links, or the home of an unknown user.
+    except (OSError, RuntimeError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInputError(
+            "output_path_unusable", path=printable(written), reason=reason
+        ) from error
+    return target
+
+
+def check_replaceable(target: Target) -> None:
+    """Raise ``BadInputError`` where an export must not replace what stands at the target."""
+    if target.kind == "file":
+        _check_replaceable_file(target.path)
+    else:
+        _check_replaceable_folder(target.path)
+
+
+def _resolve(path: Path, domain: Path) -> Target:
+    is_file = path.name.endswith(".jsonl")
+    path = path.expanduser()
+    is_relative = not path.is_absolute()
+    path = _under_training_folder(path) if is_relative else path.resolve()
+    str(path).encode()  # no reader of the dataset could name what is not Unicode
     if path == domain or domain in path.parents:
         raise BadInputError("output_in_database", path=path, root=domain)
+    if is_relative and all(not parent.exists() or parent.is_dir() for parent in path.parents):
+        make_folders(path.parent)
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if not os.access(path.parent, os.W_OK):
-        raise BadInputError("not_writable", path=path.parent, reason=os.strerror(13))
-    if path.suffix == ".jsonl":
-        _check_replaceable_file(path)
-        return Target(path, "file")
-    _check_replaceable_folder(path)
-    return Target(path, "folder")
+        raise BadInputError("not_writable", path=path.parent, reason=os.strerror(errno.EACCES))
+    return Target(path, "file" if is_file else "folder")
 
 
 def _under_training_folder(path: Path) -> Path:
@@ -58,7 +85,6 @@ def _under_training_folder(path: Path) -> Path:
     resolved = (home / path).resolve()
     if home not in resolved.parents:
         raise BadInputError("output_path_escapes", path=path, home=home)
-    make_folders(resolved.parent)
     return resolved
 
 
@@ -77,15 +103,8 @@ def _check_replaceable_folder(path: Path) -> None:
         return
     if not (path / REPORT_FILE).is_file():
         raise BadInputError("output_not_a_dataset", path=path)
-    for folder, _, names in os.walk(path):
-        for name in names:
+    for folder, folders, names in os.walk(path):
+        for name in (*folders, *names):
             relative = Path(folder, name).relative_to(path).as_posix()
-            if not _is_ours(relative):
+            if relative not in _OURS:
                 raise BadInputError("output_has_other_files", path=path, name=relative)
-
-
-def _is_ours(relative: str) -> bool:
-    first, _, rest = relative.partition("/")
-    if first == DATA_FOLDER:
-        return rest in {"train.jsonl", "val.jsonl", "test.jsonl"}
-    return relative in {CARD_FILE, REPORT_FILE, LEDGER_FILE, RECIPE_FILE}

@@ -1,7 +1,7 @@
 """An export is made beside its target and takes its place in one step.
 
 At every moment the target is either the old one or the whole new one. An export that was killed
-leaves a hidden folder beside the target; the next export to the same target removes it.
+leaves a hidden folder beside the target; the next export to the same target empties it.
 """
 
 import ctypes
@@ -12,16 +12,15 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
 
 from filelock import FileLock, Timeout
-from platformdirs import user_cache_path
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.output import Target
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import sync_file, sync_folder
 
+_LOCK = "lock"
 _MADE = "made"
 _PREVIOUS = "previous"
 _AT_FDCWD = -100
@@ -34,10 +33,10 @@ def staging_folder(target: Path) -> Generator[Path]:
 
     Raises ``BadInputError`` while another export to the same target is running.
     """
-    prefix = f".{target.name[:80]}.exporting-"
-    with _only_export_to(target):
-        _clear_leftovers(target, prefix)
-        folder = Path(mkdtemp(prefix=prefix, dir=target.parent))
+    folder = target.with_name(f".export-{xxh3_64_hexdigest(os.fsencode(target.name))}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with _only_export_in(folder, target):
+        _clear_leftovers(folder, target)
         try:
             yield folder
         finally:
@@ -63,28 +62,31 @@ def publish(made: Path, target: Target) -> None:
 
 
 @contextmanager
-def _only_export_to(target: Path) -> Generator[None]:
-    # Not beside the target: what lies there belongs to the user. The system releases the lock
-    # of a process that was killed.
-    folder = user_cache_path("raise-finetune") / "exports"
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{xxh3_64_hexdigest(os.fsencode(target))}.lock", blocking=False)
+def _only_export_in(folder: Path, target: Path) -> Generator[None]:
+    # The lock lies where all who might write to the target meet, whatever their account or
+    # container. The system releases the lock of a process that was killed.
+    lock = FileLock(folder / _LOCK, blocking=False)
     try:
         lock.acquire()
-    except Timeout as error:
+    except (Timeout, FileNotFoundError) as error:
         raise BadInputError("export_running", path=target) from error
     try:
         yield
     finally:
         lock.release()
+        with suppress(OSError):
+            folder.rmdir()  # Windows keeps the lock, and so its folder, until now
 
 
-def _clear_leftovers(target: Path, prefix: str) -> None:
-    for leftover in target.parent.iterdir():
-        if leftover.name.startswith(prefix) and leftover.is_dir():
-            if not target.exists() and (leftover / _PREVIOUS).exists():
-                (leftover / _PREVIOUS).rename(target)
+def _clear_leftovers(folder: Path, target: Path) -> None:
+    previous = folder / _PREVIOUS
+    if previous.exists() and not target.exists():
+        previous.rename(target)
+    for leftover in folder.iterdir():
+        if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
+        elif leftover.name != _LOCK:
+            leftover.unlink()
 
 
 def _sync_tree(folder: Path) -> None:
@@ -95,9 +97,7 @@ def _sync_tree(folder: Path) -> None:
 
 
 def _replace_folder(made: Path, target: Path) -> None:
-    if not target.exists() or not any(target.iterdir()):
-        with suppress(FileNotFoundError):
-            target.rmdir()
+    if not target.exists():
         made.rename(target)
         return
     try:
