@@ -3,7 +3,6 @@
 import queue
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -13,7 +12,6 @@ from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
 
 CHROMIUM = "/usr/bin/chromium"
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -59,14 +57,3 @@ def page(browser: Browser, bridge: Access) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == []
-
-
-def axe_violations(page: Page) -> list[str]:
-    """Return what axe-core objects to, as ``rule: element``."""
-    page.evaluate(AXE.read_text())
-    found = cast("dict[str, Any]", page.evaluate("axe.run()"))
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]

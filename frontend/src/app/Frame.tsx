@@ -31,17 +31,10 @@ export function Frame() {
 
   return (
     <div className={classes.frame}>
-      <a
-        className={classes.skip}
-        href={`#/${screen}`}
-        onClick={(event) => {
-          event.preventDefault();
-          content.current?.focus();
-        }}
-      >
-        {t('app.skip')}
-      </a>
       <nav className={classes.rail} aria-label={t('app.navigation')}>
+        <button type="button" className={classes.skip} onClick={() => content.current?.focus()}>
+          {t('app.skip')}
+        </button>
         <div className={classes.brand}>
           <img src="/icon.svg" alt="" />
           <div className={classes.words}>

@@ -53,15 +53,17 @@ export const theme = createTheme({
 });
 
 /** Mantine's own soft greys and reds are too faint to read at small sizes. */
+const colors = {
+  '--mantine-color-dimmed': 'var(--ink-soft)',
+  '--mantine-color-error': 'var(--danger)',
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-placeholder': 'var(--ink-soft)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+};
+
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-dimmed': 'var(--ink-soft)',
-    '--mantine-color-error': 'var(--danger)',
-    '--mantine-color-body': 'var(--panel)',
-    '--mantine-color-text': 'var(--ink)',
-    '--mantine-color-default-border': 'var(--line-strong)',
-    '--input-placeholder-color': 'var(--ink-soft)',
-  },
-  light: {},
-  dark: {},
+  variables: {},
+  light: colors,
+  dark: colors,
 });

@@ -17,15 +17,23 @@ export function useAbout() {
   return useQuery<AboutResponse>({ queryKey: ['about'], queryFn: () => call('app_about', {}) });
 }
 
-/** Stores changed settings, one change after another. */
+/** Stores changed settings, one change after another; the page shows a change at once. */
 export function useChangeSettings() {
   const queries = useQueryClient();
+  const known = () => queries.getQueryData<SettingsResponse>(settingsKey);
   return useMutation({
     scope: { id: 'settings' },
-    mutationFn: (change: Partial<AppSettingsOutput>) => {
-      const stored = queries.getQueryData<SettingsResponse>(settingsKey);
-      return call('app_settings_write', { settings: { ...stored?.settings, ...change } });
+    mutationFn: (change: Partial<AppSettingsOutput>) =>
+      call('app_settings_write', { settings: { ...known()?.settings, ...change } }),
+    onMutate: (change) => {
+      const before = known();
+      if (before !== undefined) {
+        const settings = { ...before.settings, ...change };
+        queries.setQueryData<SettingsResponse>(settingsKey, { ...before, settings });
+      }
+      return before;
     },
+    onError: (_error, _change, before) => queries.setQueryData(settingsKey, before),
     onSuccess: (response) => queries.setQueryData(settingsKey, response),
   });
 }
