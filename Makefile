@@ -34,7 +34,7 @@ check: $(STAMPS)/dev frontend/node_modules  ## format, lint, types, layers
 	$(BIN)/ruff check
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run check
+	cd frontend && npm run check
 
 .PHONY: test-page
 test-page: frontend/node_modules  ## run the page's own tests
