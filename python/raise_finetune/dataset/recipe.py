@@ -4,11 +4,12 @@ What each key means to a person stands in the catalogues as ``recipe.<section>.<
 that ``recipe_file`` writes carries those words as comments.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from string import Formatter
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from raise_finetune.dataset.prompts import profile_names
@@ -51,13 +52,16 @@ class RatingSection(Section):
     thumbs_paths: tuple[str, ...] = ("x_thumbs", "thumbs", "metadata.thumbs", "meta.thumbs")
 
 
+def _written_day(value: object) -> object:
+    """Take TOML's own dates, too."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _check_day(value: str) -> str:
-    if value:
-        date.fromisoformat(value)
-    return value
+    return date.fromisoformat(value).isoformat() if value else ""
 
 
-Day = Annotated[str, AfterValidator(_check_day)]
+Day = Annotated[str, BeforeValidator(_written_day), AfterValidator(_check_day)]
 
 
 class FilterSection(Section):
@@ -93,9 +97,12 @@ class ExamplesSection(Section):
 
 
 def _check_placeholders(template: str) -> str:
-    for _, field, _, _ in Formatter().parse(template):
+    for _, field, form, conversion in Formatter().parse(template):
         if field is not None and field not in TEMPLATE_FIELDS:
             msg = f"unknown placeholder {{{field}}}; known: {', '.join(sorted(TEMPLATE_FIELDS))}"
+            raise ValueError(msg)
+        if form or conversion:
+            msg = f"a placeholder is a name alone: {{{field}}}"
             raise ValueError(msg)
     return template
 
@@ -143,12 +150,19 @@ class TemplatesSection(Section):
         """Let a recipe name only what it changes."""
         if not isinstance(value, dict):
             return value
-        given = cast("dict[str, object]", value)
-        merged: dict[str, object] = {**given}
-        for kind, languages in default_templates().items():
-            own = given.get(kind, {})
-            merged[kind] = {**languages, **own} if isinstance(own, dict) else own
-        return merged
+        return _merged(default_templates(), cast("dict[str, object]", value))
+
+
+def _merged(defaults: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
+    """Return the defaults with what is given in their place, table by table."""
+    merged = {**defaults, **given}
+    for key in defaults.keys() & given.keys():
+        default, own = defaults[key], given[key]
+        if isinstance(default, dict) and isinstance(own, dict):
+            merged[key] = _merged(
+                cast("dict[str, object]", default), cast("dict[str, object]", own)
+            )
+    return merged
 
 
 def _default_templates() -> TemplatesSection:

@@ -17,7 +17,7 @@ from raise_finetune.messages import Language, text
 def read_recipe(path: Path) -> ExportRecipe:
     """Return the recipe of a TOML file; raises ``BadInputError`` naming the file and the key."""
     try:
-        content = path.read_text("utf-8")
+        content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
         raise BadInputError("recipe_unreadable", path=path, reason=error) from error
     return parse_recipe(content, str(path))

@@ -18,7 +18,8 @@ def split_of(group: str, options: OutputSection) -> Split:
     It depends on the name, the seed and the fractions alone: when data grows, nothing changes
     side; when the fraction grows, rows only leave ``train``.
     """
-    place = xxh3_64_intdigest(group.encode("utf-8", "surrogatepass"), seed=options.seed) / 2**64
+    digest = xxh3_64_intdigest(group.encode("utf-8", "surrogatepass"), seed=options.seed)
+    place = (digest >> 11) / 2**53  # exact, and below 1
     if place < options.val_fraction:
         return "val"
     if place >= 1 - options.test_fraction:
