@@ -1,5 +1,8 @@
 """``raise-finetune``: the application that the console script starts."""
 
+import sys
+from io import TextIOWrapper
+
 import typer
 
 from raise_finetune.cli import commands
@@ -18,4 +21,8 @@ commands.register(app)
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What the terminal's encoding lacks becomes "?" instead of an error.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from raise_finetune.errors import RaiseError
 from raise_finetune.messages import text
+from raise_finetune.storage.layout import printable
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from raise_finetune.dataset.progress import Progress
 
 
@@ -21,6 +24,20 @@ def print_error(error: RaiseError) -> None:
 def print_text(content: str) -> None:
     """Print a result."""
     sys.stdout.write(f"{content}\n")
+
+
+def print_table(table: "Table") -> None:
+    """Print a table; what stands in it is text, even where it looks like markup."""
+    from rich.console import Console
+
+    Console(markup=False, emoji=False, highlight=False).print(table)
+
+
+def print_problem(record: str, fate: str, detail: str) -> None:
+    """Print a record that could not be used, on one line whatever its name holds."""
+    why = text(f"fate.{fate}")
+    why = f"{why} ({printable(detail)})" if detail else why
+    print_text(text("cli.problem", record=printable(record), why=why))
 
 
 def print_json(content: bytes) -> None:

@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
-from raise_finetune.cli.console import print_json, print_text, progress_bar
+from raise_finetune.cli.console import (
+    print_json,
+    print_problem,
+    print_table,
+    print_text,
+    progress_bar,
+)
+from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
@@ -26,9 +32,14 @@ def run(
 ) -> None:
     """Export and print the report; an option that was given wins over the recipe's key."""
     recipe = _changed(read_recipe(recipe_path) if recipe_path else ExportRecipe(), changes)
-    with progress_bar(shown=not as_json) as report_progress:
+    with progress_bar(shown=not as_json) as report_progress, cancelled_by_ctrl_c() as cancelled:
         report = export_dataset(
-            recipe, output, root=root, progress=report_progress, allow_empty=allow_empty
+            recipe,
+            output,
+            root=root,
+            progress=report_progress,
+            cancel=cancelled,
+            allow_empty=allow_empty,
         )
     if as_json:
         print_json(report.to_json())
@@ -50,19 +61,24 @@ def _print(report: ExportReport) -> None:
     for fate, count in report.fates.items():
         table.add_row(text(f"fate.{fate}"), str(count))
     print_text(text("cli.export.read", documents=report.documents_read, read=report.records_read))
-    Console().print(table)
+    print_table(table)
     for repair, count in report.repairs.items():
         print_text(f"  {text(f'repair.{repair}')}: {count}")
     for problem in report.problems:
-        why = text(f"fate.{problem.fate}")
-        why = f"{why} ({problem.detail})" if problem.detail else why
-        print_text(text("cli.problem", record=problem.record, why=why))
+        print_problem(problem.record, problem.fate, problem.detail)
     for notice in report.notices:
         print_text(text(f"notice.{notice.code}", None, **notice.params))
     print_text(text("cli.export.done", rows=report.rows, output=report.output))
     for file in report.files:
         name = report.output if report.kind == "file" else file.path
-        print_text(text("cli.export.file", path=name, rows=file.rows, size=f"{file.bytes:,}"))
+        print_text(
+            text(
+                "cli.export.file",
+                path=name,
+                rows=file.rows,
+                size=f"{file.bytes:,}".replace(",", "\u202f"),
+            )
+        )
     loader = (
         f'load_dataset("json", data_files="{report.output}")'
         if report.kind == "file"

@@ -2,15 +2,21 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
-from raise_finetune.cli.console import print_json, print_text, progress_bar
+from raise_finetune.cli.console import (
+    print_json,
+    print_problem,
+    print_table,
+    print_text,
+    progress_bar,
+)
 from raise_finetune.cli.domain import open_domain
 from raise_finetune.dataset.inspection import DomainSummary, inspect_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.messages import text
+from raise_finetune.storage.layout import printable
 
 
 def show(root: Path | None, *, as_json: bool) -> None:
@@ -32,16 +38,11 @@ def _print(summary: DomainSummary) -> None:
     for folder in summary.folders:
         kinds = [f"{text(f'kind.{kind}')} {count}" for kind, count in folder.kinds.items()]
         counts = (folder.documents, folder.answers, folder.rated_answers)
-        table.add_row(folder.name, *(str(count) for count in counts), ", ".join(kinds))
-    Console().print(table)
+        table.add_row(printable(folder.name), *(str(count) for count in counts), ", ".join(kinds))
+    print_table(table)
     stars = ", ".join(f"{rating}★ {count}" for rating, count in summary.ratings.items())
     print_text(text("cli.inspect.ratings", ratings=stars or "—", given_here=summary.given_here))
     for transaction in summary.leftover_transactions:
         print_text(text("cli.inspect.leftover", transaction=transaction))
     for problem in summary.problems:
-        why = (
-            f"{text(f'fate.{problem.fate}')} ({problem.detail})"
-            if problem.detail
-            else text(f"fate.{problem.fate}")
-        )
-        print_text(text("cli.problem", record=problem.record, why=why))
+        print_problem(problem.record, problem.fate, problem.detail)

@@ -16,6 +16,9 @@ def show(path: Path | None) -> None:
     if path is None:
         print_text(content.rstrip("\n"))
         return
+    path = path.expanduser()
+    if not path.parent.is_dir():
+        raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if path.exists():
         raise BadInputError("recipe_exists", path=path)
     write_file(path, content.encode(), path.with_name(f".{path.name}.tmp"))
