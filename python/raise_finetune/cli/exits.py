@@ -10,7 +10,6 @@ from typing import ParamSpec
 
 from raise_finetune.cli.console import print_error
 from raise_finetune.errors import BadInputError, CancelledError, RaiseError
-from raise_finetune.messages import text
 from raise_finetune.storage.atomic import as_raise_error
 
 FAILED = 1
@@ -40,7 +39,7 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
         except OSError as error:
             _discard_output()
             if error.errno != errno.EPIPE:  # a reader that has gone, such as head, has had enough
-                print_error(as_raise_error(error, error.filename or text("cli.standard_output")))
+                print_error(as_raise_error(error, error.filename or "stdout"))
             sys.exit(FAILED)
 
     return run
