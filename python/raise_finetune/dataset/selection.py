@@ -205,7 +205,7 @@ def _language(
 def _date(conversation: Conversation, place: int) -> str:
     message: dict[str, Any] = conversation.messages[place]
     written = message.get("createdAt") or message.get("timestamp")
-    return normal_date(written or newest_date(conversation.document))
+    return normal_date(written) or normal_date(newest_date(conversation.document))
 
 
 def _system_message(found: Exchanges) -> list[Message]:
