@@ -85,7 +85,7 @@ async def _run_on_worker(
     options: LongRequest,
     limiter: CapacityLimiter | None,
 ) -> Response:
-    key, token = client.requests.start(options.request_id, job=command.progress is not None)
+    key, token = client.requests.start(options.request_id, job=command.is_job)
     context = Context(client.face, client.requests, token, current_language)
     forwarding = _ProgressForwarding(context, client, options.on_progress)
     try:

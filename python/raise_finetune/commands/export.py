@@ -33,8 +33,12 @@ class ExportRequest(LongRequest):
 
 
 class ExportResponse(Response):
-    """The report, the line that loads the dataset and the command line that makes it again."""
+    """The report, the line that loads the dataset and the command line that makes it again.
 
+    ``when`` names the export in the list of past ones.
+    """
+
+    when: str
     report: ExportReport
     loader: str
     command_line: str
@@ -79,15 +83,16 @@ def ai_export_dataset(request: ExportRequest, context: Context) -> ExportRespons
         progress=lambda progress: context.report(describe(progress)),
         cancel=context.cancelled,
     )
-    history.remember(root, recipe, report)
+    past = history.remember(root, recipe, report)
     return ExportResponse(
+        when=past.when,
         report=report,
         loader=loader_line(report),
         command_line=command_line(recipe, root, report),
     )
 
 
-@command("export_preview", progress=TaskProgress)
+@command("export_preview", progress=TaskProgress, only_reads=True)
 def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse:
     """Say what an export would do, and show the first rows it would write."""
     engine = StorageEngine(data_folder(read_settings()).path)

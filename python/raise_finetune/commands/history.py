@@ -5,10 +5,11 @@ Nothing of the users' conversations is kept here: a report holds counts, paths a
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import orjson
 from platformdirs import user_state_path
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.commands.models import WireModel
@@ -17,34 +18,40 @@ from raise_finetune.dataset.report import ExportReport
 from raise_finetune.storage.atomic import write_file
 
 _KEPT = 200
+_SUFFIX = ".json"
+_FORGOTTEN = ".forgotten"  # until the next export, for who forgot the wrong one
+
+When = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$")]
+"""What names an export: its time, in UTC."""
 
 
 class PastExport(WireModel):
     """One export: when (RFC 3339, UTC), of which data folder, by which recipe, its result."""
 
-    when: str
+    when: When
     root: str
     recipe: ExportRecipe
     report: ExportReport
 
 
-def remember(root: Path, recipe: ExportRecipe, report: ExportReport) -> None:
-    """Keep the report of an export; the oldest ones go."""
+def remember(root: Path, recipe: ExportRecipe, report: ExportReport) -> PastExport:
+    """Keep the report of an export and return it; the oldest ones go."""
     when = datetime.now(UTC).isoformat(timespec="milliseconds")
     past = PastExport(when=when, root=str(root), recipe=recipe, report=report)
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{when[:23].replace(':', '')}-{xxh3_64_hexdigest(report.output.encode())[:8]}.json"
+    name = f"{_stem(when)}-{xxh3_64_hexdigest(report.output.encode())[:8]}{_SUFFIX}"
     content = orjson.dumps(past.model_dump(mode="json", by_alias=False))
     write_file(folder / name, content, folder / f"{name}.tmp")
-    for old in sorted(folder.glob("*.json"))[:-_KEPT]:
+    for old in (*sorted(folder.glob(f"*{_SUFFIX}"))[:-_KEPT], *folder.glob(f"*{_FORGOTTEN}")):
         old.unlink(missing_ok=True)
+    return past
 
 
 def past_exports() -> list[PastExport]:
     """Return the exports that are remembered, newest first; what cannot be read is passed over."""
     found: list[PastExport] = []
-    for file in sorted(_folder().glob("*.json"), reverse=True):
+    for file in sorted(_folder().glob(f"*{_SUFFIX}"), reverse=True):
         try:
             found.append(PastExport.model_validate_json(file.read_bytes()))
         except (OSError, ValidationError):
@@ -52,13 +59,23 @@ def past_exports() -> list[PastExport]:
     return found
 
 
-def forget(when: str) -> bool:
-    """Remove one export from the list, not from the disk; return whether it was there."""
-    removed = False
-    for file in _folder().glob(f"{when[:23].replace(':', '')}-*.json"):
-        file.unlink(missing_ok=True)
-        removed = True
-    return removed
+def forget(when: str) -> None:
+    """Take one export off the list; its dataset stays."""
+    _rename(when, _SUFFIX, _FORGOTTEN)
+
+
+def restore(when: str) -> None:
+    """Put a forgotten export back on the list, if no export was made since."""
+    _rename(when, _FORGOTTEN, _SUFFIX)
+
+
+def _rename(when: str, old: str, new: str) -> None:
+    for file in _folder().glob(f"{_stem(when)}-*{old}"):
+        file.rename(file.with_suffix(new))
+
+
+def _stem(when: str) -> str:
+    return when[:23].replace(":", "")
 
 
 def _folder() -> Path:

@@ -25,9 +25,13 @@ def remember_choice(path: Path) -> None:
 
 def check_output(path: Path, context: Context) -> None:
     """Return if the user has chosen the path; raises ``BadInputError`` where he has not."""
+    try:
+        path = path.expanduser()
+        resolved = Path(os.path.realpath(path))
+    except (RuntimeError, ValueError):
+        return  # no such user, or no path at all: the export refuses it before it writes
     if not path.is_absolute():
         return  # it will lie in the folder for datasets
-    resolved = Path(os.path.realpath(path.expanduser()))
     home = Path(os.path.realpath(dataset_home()))
     with _lock:
         if resolved in _chosen or home in resolved.parents:

@@ -7,10 +7,10 @@ from typer import launch
 from raise_finetune.commands import history
 from raise_finetune.commands.command_line import command_line, loader_line
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.history import PastExport
+from raise_finetune.commands.history import PastExport, When
 from raise_finetune.commands.models import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, FailedError
 
 
 class PastExportView(WireModel):
@@ -28,33 +28,34 @@ class PastExportsResponse(Response):
     exports: tuple[PastExportView, ...]
 
 
-class ForgetRequest(Request):
-    """Which export to take off the list, by its time."""
+class PastExportRequest(Request):
+    """One export of the list, by its time."""
 
-    when: str
-
-
-class RevealRequest(Request):
-    """Which export's dataset to show in the system's file manager, by its time."""
-
-    when: str
+    when: When
 
 
 @command("exports_list")
 def exports_list(_request: NoRequest, _context: Context) -> PastExportsResponse:
     """Return the exports made on this machine."""
-    return PastExportsResponse(exports=tuple(_view(past) for past in history.past_exports()))
+    return _list()
 
 
 @command("exports_forget")
-def exports_forget(request: ForgetRequest, _context: Context) -> PastExportsResponse:
+def exports_forget(request: PastExportRequest, _context: Context) -> PastExportsResponse:
     """Take an export off the list; its dataset stays where it is."""
     history.forget(request.when)
-    return PastExportsResponse(exports=tuple(_view(past) for past in history.past_exports()))
+    return _list()
+
+
+@command("exports_restore")
+def exports_restore(request: PastExportRequest, _context: Context) -> PastExportsResponse:
+    """Put an export back that was just taken off the list."""
+    history.restore(request.when)
+    return _list()
 
 
 @command("exports_reveal")
-def exports_reveal(request: RevealRequest, _context: Context) -> Done:
+def exports_reveal(request: PastExportRequest, _context: Context) -> Done:
     """Show an export's dataset in the system's file manager.
 
     The page names an export, never a path: it cannot open anything else.
@@ -62,8 +63,14 @@ def exports_reveal(request: RevealRequest, _context: Context) -> Done:
     past = next((each for each in history.past_exports() if each.when == request.when), None)
     if past is None or not Path(past.report.output).exists():
         raise BadInputError("export_gone", path="?" if past is None else past.report.output)
-    launch(past.report.output, locate=True)
+    # The folder that a file lies in; a dataset folder itself.
+    if launch(past.report.output, locate=past.report.kind == "file") != 0:
+        raise FailedError("no_file_manager", path=past.report.output)
     return Done()
+
+
+def _list() -> PastExportsResponse:
+    return PastExportsResponse(exports=tuple(_view(past) for past in history.past_exports()))
 
 
 def _view(past: PastExport) -> PastExportView:

@@ -15,13 +15,14 @@ ResponseT = TypeVar("ResponseT", bound=Response)
 class Command:
     """One command; ``run`` is called on a worker thread with a valid ``request``.
 
-    A command that reports ``progress`` is a job: the window asks before it closes on one.
+    ``is_job`` says that a user would miss it: the window asks before it closes on one.
     """
 
     name: str
     request: type[Request]
     response: type[Response]
     progress: type[Progress] | None
+    is_job: bool
     run: Callable[..., Response]
 
 
@@ -29,11 +30,12 @@ COMMANDS: dict[str, Command] = {}
 
 
 def command(
-    name: str, *, progress: type[Progress] | None = None
+    name: str, *, progress: type[Progress] | None = None, only_reads: bool = False
 ) -> Callable[[Callable[[RequestT, Context], ResponseT]], Callable[[RequestT, Context], ResponseT]]:
     """Register a function ``(request, context) -> response`` under its wire name.
 
-    Its annotations say which models validate the request and describe the response.
+    Its annotations say which models validate the request and describe the response. What reports
+    progress is a job, unless it ``only_reads``: stopping it then loses nothing.
     """
 
     def register(
@@ -43,7 +45,8 @@ def command(
             msg = f"two commands are called {name}"
             raise ValueError(msg)
         request, _context, response = get_type_hints(function).values()
-        COMMANDS[name] = Command(name, request, response, progress, function)
+        is_job = progress is not None and not only_reads
+        COMMANDS[name] = Command(name, request, response, progress, is_job, function)
         return function
 
     return register

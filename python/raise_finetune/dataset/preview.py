@@ -38,11 +38,17 @@ class LengthBar(ReportModel):
 
 
 class ExportPreview(ReportModel):
-    """What an export would do. ``ratings`` counts the rows by rating; "0" stands for none."""
+    """What an export would do.
+
+    ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
+    the rows by rating, where "0" stands for none.
+    """
 
     documents_read: int
     records_read: int
     rows: int
+    conversations: int
+    documentation: int
     splits: dict[str, int]
     fates: dict[str, int]
     repairs: dict[str, int]
@@ -65,6 +71,8 @@ def preview_export(
         documents_read=ledger.documents,
         records_read=ledger.read,
         rows=tally.splits.total(),
+        conversations=len(tally.conversations),
+        documentation=len(tally.documentation),
         splits=dict(tally.splits),
         fates=dict(ledger.fates.most_common()),
         repairs=dict(ledger.repairs.most_common()),
@@ -85,6 +93,8 @@ class _Tally:
     def __init__(self, sample_size: int) -> None:
         self.splits: Counter[str] = Counter()
         self.ratings: Counter[float] = Counter()
+        self.conversations: set[str] = set()
+        self.documentation: set[str] = set()
         self.lengths = [0] * len(LENGTH_EDGES)
         self.sample: list[PreviewRow] = []
         self._sample_size = sample_size
@@ -97,6 +107,8 @@ class _Tally:
                 ledger.mark_exported(row.record, split, self.splits[split], row.repairs)
                 self.splits[split] += 1
                 self.ratings[row.rating] += 1
+                is_conversation = row.kind == "conversation"
+                (self.conversations if is_conversation else self.documentation).add(row.group)
                 self.lengths[bisect_right(LENGTH_EDGES, _length(row)) - 1] += 1
                 if len(self.sample) < self._sample_size:
                     self.sample.append(_preview_row(split, row))

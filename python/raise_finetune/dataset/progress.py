@@ -18,7 +18,7 @@ class Progress:
     stage: Stage
     done: int
     total: int | None
-    seconds: float  # since the task began
+    seconds: float  # since the stage began
 
 
 class Pulse:
@@ -35,8 +35,7 @@ class Pulse:
     ) -> None:
         self._progress = progress
         self._cancel = cancel
-        self._began = time.monotonic()
-        self._reported = 0.0
+        self._began = self._reported = 0.0
         self._stage: Stage | None = None
 
     @property
@@ -52,6 +51,9 @@ class Pulse:
         if self._progress is None:
             return
         now = time.monotonic()
-        if stage != self._stage or done == total or now - self._reported >= _INTERVAL:
-            self._stage, self._reported = stage, now
+        is_new = stage != self._stage
+        if is_new:
+            self._stage, self._began = stage, now
+        if is_new or done == total or now - self._reported >= _INTERVAL:
+            self._reported = now
             self._progress(Progress(stage, done, total, now - self._began))

@@ -96,6 +96,7 @@ class Row:
 
     record: str
     group: str
+    kind: SourceKind
     line: bytes
     rating: float
     date: str

@@ -13,7 +13,7 @@ from typing import Any, Self
 import orjson
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.records import Row, SourceKind
 
 # So many hashes are compared at a time; more would cost memory, fewer more passes.
 _COMPARED_AT_ONCE = 16_384
@@ -42,7 +42,7 @@ class RowSpool:
         """Append a batch of rows."""
         lines = [row.line for row in batch]
         known = [
-            (row.record, row.group, len(row.line), row.rating, row.date, row.repairs)
+            (row.record, row.group, row.kind, len(row.line), row.rating, row.date, row.repairs)
             for row in batch
         ]
         self._lines.write(b"".join(lines))
@@ -84,6 +84,13 @@ class RowSpool:
             yield from [value for value in hashes if low <= value < high]
 
     def _row(
-        self, record: str, group: str, size: int, rating: float, date: str, repairs: list[str]
+        self,
+        record: str,
+        group: str,
+        kind: SourceKind,
+        size: int,
+        rating: float,
+        date: str,
+        repairs: list[str],
     ) -> Row:
-        return Row(record, group, self._lines.read(size), rating, date, repairs)
+        return Row(record, group, kind, self._lines.read(size), rating, date, repairs)

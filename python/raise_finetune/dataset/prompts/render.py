@@ -18,6 +18,7 @@ def render(batches: Iterable[list[Example]], profile: PromptProfile) -> Iterator
             Row(
                 record=example.record,
                 group=example.group,
+                kind=example.kind,
                 line=encode_line(profile.row(example.messages)),
                 rating=example.rating,
                 date=example.date,

@@ -1,0 +1,195 @@
+"""Exports as the page asks for them: preview, place, result, and the list of past ones."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import orjson
+import pytest
+
+from raise_finetune.commands.context import FaceName
+from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
+from raise_finetune.commands.registry import COMMANDS
+from raise_finetune.demo.domain import write_demo
+from raise_finetune.messages import text
+
+Answer = dict[str, Any]
+
+
+class Face:
+    """A face that writes down what it is asked, and says what it was told to."""
+
+    name: FaceName = "desktop"
+
+    def __init__(self, *, confirms: bool = False, picks: Path | None = None) -> None:
+        self.confirms, self.picks = confirms, picks
+        self.asked: list[str] = []
+
+    def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
+        return None
+
+    def choose_save_path(self, title: str, start: Path, file_name: str, /) -> Path | None:
+        self.asked.append(f"{title}: {start / file_name}")
+        return self.picks
+
+    def confirm(self, question: str, /) -> bool:
+        self.asked.append(question)
+        return self.confirms
+
+    def close(self) -> None:
+        pytest.fail("closed the window")
+
+
+def _no_channel(channel: str) -> Send:
+    pytest.fail(f"opened {channel}")
+
+
+def ask(name: str, face: Face | None = None, /, **body: object) -> Answer:
+    client = Client(face or Face(), _no_channel)
+    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
+
+
+def refusal(name: str, face: Face | None = None, /, **body: object) -> Answer:
+    with pytest.raises(RejectedError) as caught:
+        ask(name, face, **body)
+    return cast("Answer", orjson.loads(caught.value.to_json()))
+
+
+@pytest.fixture(scope="module")
+def domain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "domain"
+    write_demo(folder, 40)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, domain: Path) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("RAISE_LANG", "en")
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(domain))
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path / "datasets"))
+    return tmp_path
+
+
+def default_recipe() -> Answer:
+    return cast("Answer", ask("recipe_default")["recipe"])
+
+
+def test_the_preview_shows_the_lines_of_the_file_and_counts_what_they_come_from(
+    home: Path,
+) -> None:
+    recipe = default_recipe()
+    preview = ask("export_preview", recipe=recipe, rows=20)["preview"]
+    ask("ai_export_dataset", outputPath="all.jsonl", recipe=recipe)
+    lines = (home / "datasets/training/all.jsonl").read_text("utf-8").splitlines()
+    assert [row["line"] for row in preview["sample"]] == lines[:20]
+    assert preview["rows"] == len(lines) == sum(preview["ratings"].values())
+
+    only_conversations = {**recipe, "source": {**recipe["source"], "documentation": False}}
+    without = ask("export_preview", recipe=only_conversations, rows=0)["preview"]
+    assert (without["documentation"], without["sample"]) == (0, [])
+    assert without["conversations"] == preview["conversations"] > 0
+    assert without["rows"] == preview["rows"] - preview["documentation"]
+
+
+def test_only_what_writes_holds_the_window_open() -> None:
+    assert COMMANDS["ai_export_dataset"].is_job
+    assert not COMMANDS["export_preview"].is_job
+    assert not COMMANDS["exports_list"].is_job
+
+
+def test_a_recipe_with_a_wrong_value_names_its_field() -> None:
+    recipe = default_recipe()
+    recipe["filter"]["since"] = "yesterday"
+    assert refusal("export_preview", recipe=recipe)["field"] == "recipe.filter.since"
+    recipe["filter"]["since"] = ""
+    recipe["output"]["valFraction"] = recipe["output"]["testFraction"] = 0.5
+    assert refusal("export_preview", recipe=recipe)["field"] == "recipe.output"
+
+
+def test_each_profile_shows_its_line() -> None:
+    (profile,) = ask("recipe_default")["profiles"]
+    assert profile == {
+        "name": "inst",
+        "example": '{"text":"<s>[INST] What is the backup interval? [/INST]'
+        ' Every night at 2 a.m. </s>"}',
+    }
+
+
+def test_a_recipe_survives_its_text() -> None:
+    recipe = default_recipe()
+    recipe["filter"]["tags"] = ["sécurité", 'a"b']
+    recipe["rating"]["minimum"] = 4.5
+    toml = ask("recipe_format", recipe=recipe)["toml"]
+    assert ask("recipe_parse", toml=toml)["recipe"] == recipe
+    assert refusal("recipe_parse", toml="rating = 3")["code"] == "recipe_invalid"
+
+
+def test_a_finished_export_is_on_the_list_under_its_time(home: Path) -> None:
+    made = ask("ai_export_dataset", outputPath="first.jsonl")
+    (listed,) = ask("exports_list")["exports"]
+    assert listed["past"]["when"] == made["when"]
+    assert listed["past"]["report"] == made["report"]
+    assert (listed["loader"], listed["commandLine"]) == (made["loader"], made["commandLine"])
+    assert listed["exists"]
+    (file,) = made["report"]["files"]
+    path = home / "datasets/training/first.jsonl"
+    assert file["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    path.unlink()
+    (listed,) = ask("exports_list")["exports"]
+    assert not listed["exists"]
+    assert refusal("exports_reveal", when=made["when"])["code"] == "export_gone"
+
+
+def test_a_forgotten_export_can_be_restored_until_the_next_one() -> None:
+    first = ask("ai_export_dataset", outputPath="first.jsonl")["when"]
+    second = ask("ai_export_dataset", outputPath="second.jsonl")["when"]
+    assert times(ask("exports_forget", when=first)) == [second]
+    assert times(ask("exports_restore", when=first)) == [second, first]
+    ask("exports_forget", when=first)
+    third = ask("ai_export_dataset", outputPath="third.jsonl")["when"]
+    assert times(ask("exports_restore", when=first)) == [third, second]
+
+
+def times(answer: Answer) -> list[str]:
+    return [listed["past"]["when"] for listed in answer["exports"]]
+
+
+@pytest.mark.parametrize("when", ["", "*", "2026-*", "../../etc"])
+def test_only_a_time_names_an_export(when: str) -> None:
+    for name in ("exports_forget", "exports_restore", "exports_reveal"):
+        assert refusal(name, when=when)["field"] == "when"
+
+
+@pytest.mark.parametrize("path", ["{home}/elsewhere.jsonl", "~/elsewhere.jsonl"])
+def test_the_page_may_not_write_where_the_user_did_not_choose(home: Path, path: str) -> None:
+    asked = path.format(home=home)
+    face = Face()
+    assert refusal("ai_export_dataset", face, outputPath=asked)["code"] == "output_not_chosen"
+    target = home / "elsewhere.jsonl"
+    assert face.asked == [text("dialog.confirm_output", "en", path=target)]
+    assert not target.exists()
+    ask("ai_export_dataset", Face(confirms=True), outputPath=asked)
+    assert target.is_file()
+
+
+def test_a_path_picked_in_the_dialog_needs_no_question(home: Path) -> None:
+    target = home / "picked.jsonl"
+    face = Face(picks=target)
+    chosen = ask("export_choose_output", face, name="picked.jsonl")
+    assert chosen == {"path": str(target)}
+    assert face.asked == [f"Save the dataset: {home}/datasets/training/picked.jsonl"]
+    ask("ai_export_dataset", Face(), outputPath=chosen["path"])
+    assert target.is_file()
+
+
+@pytest.mark.parametrize("path", ["~nobody-has-this-name/x.jsonl", "/x\0.jsonl"])
+def test_what_is_no_path_is_refused_in_words(path: str) -> None:
+    assert refusal("ai_export_dataset", outputPath=path)["code"] in {
+        "output_path_unusable",
+        "output_path_empty",
+    }
