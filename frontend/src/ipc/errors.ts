@@ -4,12 +4,15 @@ import type { CommandError } from './generated';
 export class CommandFailure extends Error implements CommandError {
   override readonly name = 'CommandFailure';
   readonly code: string;
+  // An error's own message would not show in JSON.
+  override readonly message: string;
   readonly hint: string;
   readonly field: string | null;
 
   constructor(error: Pick<CommandError, 'code' | 'message' | 'hint'> & { field?: string | null }) {
     super(error.message);
     this.code = error.code;
+    this.message = error.message;
     this.hint = error.hint;
     this.field = error.field ?? null;
   }

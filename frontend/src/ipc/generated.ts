@@ -114,7 +114,7 @@ export interface Commands {
    * Take an export off the list; its dataset stays where it is.
    */
   exports_forget: {
-    request: ForgetRequest;
+    request: PastExportRequest;
     response: PastExportsResponse;
     progress: null;
   };
@@ -127,13 +127,21 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Put an export back that was just taken off the list.
+   */
+  exports_restore: {
+    request: PastExportRequest;
+    response: PastExportsResponse;
+    progress: null;
+  };
+  /**
    * Show an export's dataset in the system's file manager.
    *
    *     The page names an export, never a path: it cannot open anything else.
    *
    */
   exports_reveal: {
-    request: RevealRequest;
+    request: PastExportRequest;
     response: Done;
     progress: null;
   };
@@ -159,6 +167,14 @@ export interface Commands {
   library_read: {
     request: ReadRequest;
     response: ReadResponse;
+    progress: null;
+  };
+  /**
+   * Name the documents that could not be read.
+   */
+  library_unusable: {
+    request: NoRequest;
+    response: UnusableResponse;
     progress: null;
   };
   /**
@@ -193,24 +209,24 @@ export interface ExportRequest {
   requestId?: string | null;
   onProgress?: string | null;
   outputPath: string;
-  recipe?: ExportRecipe | null;
+  recipe?: ExportRecipeInput | null;
 }
 /**
  * Everything that decides the bytes of an export, besides the data itself.
  */
-export interface ExportRecipe {
+export interface ExportRecipeInput {
   version?: 1;
-  source?: SourceSection;
-  rating?: RatingSection;
-  filter?: FilterSection;
-  examples?: ExamplesSection;
-  output?: OutputSection;
+  source?: SourceSectionInput;
+  rating?: RatingSectionInput;
+  filter?: FilterSectionInput;
+  examples?: ExamplesSectionInput;
+  output?: OutputSectionInput;
   templates?: TemplatesSection;
 }
 /**
  * Where records come from; an empty list means all.
  */
-export interface SourceSection {
+export interface SourceSectionInput {
   spaces?: string[];
   databases?: string[];
   collections?: string[];
@@ -221,7 +237,7 @@ export interface SourceSection {
 /**
  * Which answers are good enough, and where their ratings stand.
  */
-export interface RatingSection {
+export interface RatingSectionInput {
   minimum?: number;
   includeUnrated?: boolean;
   paths?: string[];
@@ -230,7 +246,7 @@ export interface RatingSection {
 /**
  * Which records are wanted, whatever their rating.
  */
-export interface FilterSection {
+export interface FilterSectionInput {
   tags?: string[];
   excludeTags?: string[];
   since?: string;
@@ -240,7 +256,7 @@ export interface FilterSection {
 /**
  * How conversations become examples.
  */
-export interface ExamplesSection {
+export interface ExamplesSectionInput {
   unit?: 'answer' | 'conversation';
   contextExchanges?: number;
   systemPrompts?: 'keep' | 'drop';
@@ -251,7 +267,7 @@ export interface ExamplesSection {
 /**
  * What is written.
  */
-export interface OutputSection {
+export interface OutputSectionInput {
   profile?: string;
   valFraction?: number;
   testFraction?: number;
@@ -286,8 +302,11 @@ export interface KindTemplates {
 }
 /**
  * The report, the line that loads the dataset and the command line that makes it again.
+ *
+ * ``when`` names the export in the list of past ones.
  */
 export interface ExportResponse {
+  when: string;
   report: ExportReport;
   loader: string;
   commandLine: string;
@@ -400,14 +419,18 @@ export interface ReadResponse {
 }
 /**
  * One message. ``rating`` is the one in force, ``origin`` where it comes from.
+ *
+ * ``rating_in_data`` is the one that the application's own document holds.
  */
 export interface TurnView {
   index: number;
   role: 'system' | 'user' | 'assistant';
   content: string;
+  date: string;
   isApplication: boolean;
   rating: number | null;
   origin: 'none' | 'here' | 'message' | 'conversation';
+  ratingInData: number | null;
   given: GivenRating | null;
 }
 /**
@@ -541,7 +564,7 @@ export interface ChosenOutput {
 export interface PreviewRequest {
   requestId?: string | null;
   onProgress?: string | null;
-  recipe: ExportRecipe;
+  recipe: ExportRecipeInput;
   rows?: number;
 }
 /**
@@ -551,12 +574,17 @@ export interface PreviewResponse {
   preview: ExportPreview;
 }
 /**
- * What an export would do. ``ratings`` counts the rows by rating; "0" stands for none.
+ * What an export would do.
+ *
+ * ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
+ * the rows by rating, where "0" stands for none.
  */
 export interface ExportPreview {
   documentsRead: number;
   recordsRead: number;
   rows: number;
+  conversations: number;
+  documentation: number;
   splits: {
     [k: string]: number;
   };
@@ -590,9 +618,9 @@ export interface PreviewRow {
   line: string;
 }
 /**
- * Which export to take off the list, by its time.
+ * One export of the list, by its time.
  */
-export interface ForgetRequest {
+export interface PastExportRequest {
   when: string;
 }
 /**
@@ -616,19 +644,78 @@ export interface PastExportView {
 export interface PastExport {
   when: string;
   root: string;
-  recipe: ExportRecipe;
+  recipe: ExportRecipeOutput;
   report: ExportReport;
 }
 /**
- * Which export's dataset to show in the system's file manager, by its time.
+ * Everything that decides the bytes of an export, besides the data itself.
  */
-export interface RevealRequest {
-  when: string;
+export interface ExportRecipeOutput {
+  version: 1;
+  source: SourceSectionOutput;
+  rating: RatingSectionOutput;
+  filter: FilterSectionOutput;
+  examples: ExamplesSectionOutput;
+  output: OutputSectionOutput;
+  templates: TemplatesSection;
+}
+/**
+ * Where records come from; an empty list means all.
+ */
+export interface SourceSectionOutput {
+  spaces: string[];
+  databases: string[];
+  collections: string[];
+  chats: boolean;
+  documentation: boolean;
+  articleStatuses: string[];
+}
+/**
+ * Which answers are good enough, and where their ratings stand.
+ */
+export interface RatingSectionOutput {
+  minimum: number;
+  includeUnrated: boolean;
+  paths: string[];
+  thumbsPaths: string[];
+}
+/**
+ * Which records are wanted, whatever their rating.
+ */
+export interface FilterSectionOutput {
+  tags: string[];
+  excludeTags: string[];
+  since: string;
+  until: string;
+  languages: ('fr' | 'en')[];
+}
+/**
+ * How conversations become examples.
+ */
+export interface ExamplesSectionOutput {
+  unit: 'answer' | 'conversation';
+  contextExchanges: number;
+  systemPrompts: 'keep' | 'drop';
+  doubledQuestions: 'last' | 'join';
+  promptLeaks: 'cut' | 'drop' | 'keep';
+  leakMarkers: string[];
+}
+/**
+ * What is written.
+ */
+export interface OutputSectionOutput {
+  profile: string;
+  valFraction: number;
+  testFraction: number;
+  seed: number;
 }
 /**
  * Which entries to list, in which order; empty values ask for nothing.
+ *
+ * ``listing`` asks for another page of a list that was answered before, as it was then.
  */
 export interface ListRequest {
+  listing?: string;
   text?: string;
   folder?: string;
   kinds?: ('conversation' | 'article' | 'element' | 'requirement' | 'chunk')[];
@@ -644,8 +731,11 @@ export interface ListRequest {
 }
 /**
  * One page of the list, and how many entries there are in all.
+ *
+ * ``listing`` names the list; it is a new one where the one asked for is kept no longer.
  */
 export interface ListResponse {
+  listing: string;
   total: number;
   entries: LibraryEntry[];
 }
@@ -671,17 +761,24 @@ export interface OpenRequest {
   refresh?: boolean;
 }
 /**
- * What lies in the data folder.
+ * What lies in the data folder; the tags are the commonest ones.
  */
 export interface LibraryResponse {
   root: string;
   entries: number;
-  conversations: number;
   answers: number;
   ratedAnswers: number;
   unusable: number;
+  kinds: KindCount[];
   folders: FolderCount[];
   tags: TagCount[];
+}
+/**
+ * A kind and how many entries are of it.
+ */
+export interface KindCount {
+  kind: 'conversation' | 'article' | 'element' | 'requirement' | 'chunk';
+  entries: number;
 }
 /**
  * A collection (``un2/default/articles``) or ``chats``, and how many entries it holds.
@@ -704,17 +801,39 @@ export interface ReadRequest {
   record: string;
 }
 /**
+ * The unusable documents: the first thousand of ``total``.
+ */
+export interface UnusableResponse {
+  total: number;
+  documents: UnusableView[];
+}
+/**
+ * A file that could not be read, by its path in the data folder, and why.
+ */
+export interface UnusableView {
+  path: string;
+  problem: 'invalid_json' | 'not_an_object' | 'too_large' | 'vanished' | 'unreadable' | 'symlink';
+  detail: string;
+}
+/**
  * A recipe, and the profiles that it may name.
  */
 export interface RecipeResponse {
-  recipe: ExportRecipe;
-  profiles: string[];
+  recipe: ExportRecipeOutput;
+  profiles: ProfileView[];
+}
+/**
+ * A prompt profile that a recipe may name, and the line that it makes of a short exchange.
+ */
+export interface ProfileView {
+  name: string;
+  example: string;
 }
 /**
  * A recipe to write as TOML.
  */
 export interface FormatRecipeRequest {
-  recipe: ExportRecipe;
+  recipe: ExportRecipeInput;
 }
 /**
  * A recipe as TOML that explains itself.
@@ -755,10 +874,12 @@ export const commandNames: readonly (keyof Commands)[] = [
   'export_preview',
   'exports_forget',
   'exports_list',
+  'exports_restore',
   'exports_reveal',
   'library_list',
   'library_open',
   'library_read',
+  'library_unusable',
   'recipe_default',
   'recipe_format',
   'recipe_parse',
