@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from raise_finetune.commands.listings import Listings
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.catalogue import Entry, entry_of_conversation, list_batch
-from raise_finetune.dataset.feedback import RatingOf, read_target
+from raise_finetune.dataset.catalogue import (
+    Entry,
+    Sort,
+    Wanted,
+    arrange,
+    entry_of_conversation,
+    find,
+    list_batch,
+)
+from raise_finetune.dataset.feedback import RatingOf, ratings_on, read_target
 from raise_finetune.dataset.overlay import RatingsByTarget, load_ratings
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.ratings import RatingReader, rating_reader
@@ -15,6 +24,18 @@ from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sources import read_conversation
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.reader import Problem
+
+UNUSABLE_NAMED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableDocument:
+    """A file (or folder) that could not be read, by its path in the data folder."""
+
+    path: str
+    problem: Problem
+    detail: str
 
 
 @dataclass(slots=True)
@@ -25,32 +46,47 @@ class Domain:
     read_rating: RatingReader
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     unusable: int = 0
+    named_unusable: list[UnusableDocument] = field(default_factory=list[UnusableDocument])
     ratings: RatingsByTarget = field(default_factory=dict[str, dict[str, RatingOf]])
+    listings: Listings = field(default_factory=Listings)
+    _sorted: dict[Sort, list[str]] = field(default_factory=dict[Sort, list[str]])
 
     def load(self, pulse: Pulse) -> None:
-        """Read the whole folder anew."""
+        """Read the whole folder; the first ``UNUSABLE_NAMED`` unusable documents are named."""
         self.ratings = load_ratings(self.engine)
-        entries: dict[str, Entry] = {}
-        unusable = 0
         for batch in read_sources(self.engine, ExportRecipe().source, pulse):
-            unusable += sum(document.value is None for document in batch.documents)
+            for document in batch.documents:
+                if document.problem is not None:
+                    self.unusable += 1
+                    if len(self.named_unusable) < UNUSABLE_NAMED:
+                        path = batch.prefix + document.file
+                        self.named_unusable.append(
+                            UnusableDocument(path, document.problem, document.detail)
+                        )
             for entry in list_batch(batch, self.read_rating, self.ratings):
-                entries[entry.record] = entry
-        self.entries, self.unusable = entries, unusable
+                self.entries[entry.record] = entry
 
     def refresh(self, record: str) -> None:
         """Take in what was just said about one conversation."""
-        self.ratings = load_ratings(self.engine)
         document = read_target(self.engine, record)
         conversation = read_conversation(record, document, self.read_rating)
-        if conversation is not None:
-            self.entries[record] = entry_of_conversation(
-                conversation, self.read_rating, self.ratings
-            )
+        if conversation is None:
+            return
+        self.ratings[record] = ratings_on(self.engine, record, conversation.messages)
+        self.entries[record] = entry_of_conversation(conversation, self.read_rating, self.ratings)
+        self._sorted.clear()
+
+    def find(self, wanted: Wanted, sort: Sort) -> list[str]:
+        """Return the records of the entries that a user asks for, sorted."""
+        order = self._sorted.get(sort)
+        if order is None:
+            order = [entry.record for entry in arrange(list(self.entries.values()), sort)]
+            self._sorted[sort] = order
+        return [entry.record for entry in find(map(self.entries.__getitem__, order), wanted)]
 
     def folders(self) -> dict[str, int]:
         """Return how many entries each collection holds, by name; the chats are ``chats``."""
-        counts = Counter(record.rpartition("/")[0] for record in self.entries)
+        counts = Counter(record.rpartition("/")[0] for record in list(self.entries))
         return dict(sorted(counts.items()))
 
 

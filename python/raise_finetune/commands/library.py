@@ -1,32 +1,24 @@
-"""Commands that browse the data folder: open it, list and search it, read one conversation."""
+"""Commands that browse the data folder: open it, list and search what is in it."""
 
-from typing import Annotated, Literal
+from collections import Counter
+from typing import Annotated, get_args
 
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import Domain, open_domain
-from raise_finetune.commands.models import LongRequest, Request, Response, WireModel
+from raise_finetune.commands.domain import open_domain
+from raise_finetune.commands.models import (
+    LongRequest,
+    NoRequest,
+    Request,
+    Response,
+    WireModel,
+)
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.catalogue import (
-    Entry,
-    RatedState,
-    Sort,
-    Wanted,
-    count_tags,
-    find,
-    title_of,
-)
-from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.exchanges import SYSTEM_FEEDBACK
-from raise_finetune.dataset.feedback import Feedback, answer_hashes, find_feedback, read_target
-from raise_finetune.dataset.fields import newest_date, tags
-from raise_finetune.dataset.ratings import rating_or_invalid
-from raise_finetune.dataset.records import Conversation, Role, SourceKind
-from raise_finetune.dataset.sources import read_conversation, turns
-from raise_finetune.errors import BadInputError
+from raise_finetune.dataset.catalogue import Entry, RatedState, Sort, Wanted, count_tags
+from raise_finetune.dataset.records import SourceKind
+from raise_finetune.storage.reader import Problem
 
 PAGE = 500
 _TAGS = 100
@@ -45,6 +37,13 @@ class FolderCount(WireModel):
     entries: int
 
 
+class KindCount(WireModel):
+    """A kind and how many entries are of it."""
+
+    kind: SourceKind
+    entries: int
+
+
 class TagCount(WireModel):
     """A tag and how many entries carry it."""
 
@@ -53,21 +52,25 @@ class TagCount(WireModel):
 
 
 class LibraryResponse(Response):
-    """What lies in the data folder."""
+    """What lies in the data folder; the tags are the commonest ones."""
 
     root: str
     entries: int
-    conversations: int
     answers: int
     rated_answers: int
     unusable: int
+    kinds: tuple[KindCount, ...]
     folders: tuple[FolderCount, ...]
     tags: tuple[TagCount, ...]
 
 
 class ListRequest(Request):
-    """Which entries to list, in which order; empty values ask for nothing."""
+    """Which entries to list, in which order; empty values ask for nothing.
 
+    ``listing`` asks for another page of a list that was answered before, as it was then.
+    """
+
+    listing: str = ""
     text: str = ""
     folder: str = ""
     kinds: tuple[SourceKind, ...] = ()
@@ -96,63 +99,48 @@ class LibraryEntry(WireModel):
 
 
 class ListResponse(Response):
-    """One page of the list, and how many entries there are in all."""
+    """One page of the list, and how many entries there are in all.
 
+    ``listing`` names the list; it is a new one where the one asked for is kept no longer.
+    """
+
+    listing: str
     total: int
     entries: tuple[LibraryEntry, ...]
 
 
-class ReadRequest(Request):
-    """The record to read."""
+class UnusableView(WireModel):
+    """A file that could not be read, by its path in the data folder, and why."""
 
-    record: str
-
-
-class GivenRating(WireModel):
-    """What the user said here about an answer."""
-
-    rating: float
-    correction: str
-    tags: tuple[str, ...]
-    note: str
+    path: str
+    problem: Problem
+    detail: str
 
 
-class TurnView(WireModel):
-    """One message. ``rating`` is the one in force, ``origin`` where it comes from."""
+class UnusableResponse(Response):
+    """The unusable documents: the first thousand of ``total``."""
 
-    index: int
-    role: Role
-    content: str
-    is_application: bool
-    rating: float | None
-    origin: Literal["none", "here", "message", "conversation"]
-    given: GivenRating | None
-
-
-class ReadResponse(Response):
-    """A conversation, or a piece of documentation: ``texts`` has it by language."""
-
-    record: str
-    kind: SourceKind
-    title: str
-    date: str
-    tags: tuple[str, ...]
-    turns: tuple[TurnView, ...]
-    texts: dict[str, str]
+    total: int
+    documents: tuple[UnusableView, ...]
 
 
 @command("library_open", progress=TaskProgress)
 def library_open(request: OpenRequest, context: Context) -> LibraryResponse:
     """Read the data folder, once, and say what is in it."""
     domain = open_domain(reporting_pulse(context), refresh=request.refresh)
-    entries = domain.entries.values()
+    entries = list(domain.entries.values())
+    kinds = Counter(entry.kind for entry in entries)
     return LibraryResponse(
         root=str(domain.engine.root),
         entries=len(entries),
-        conversations=sum(entry.kind == "conversation" for entry in entries),
         answers=sum(entry.answers for entry in entries),
-        rated_answers=sum(len(entry.ratings) for entry in entries),
+        rated_answers=sum(len(entry.ratings) for entry in entries if entry.answers),
         unusable=domain.unusable,
+        kinds=tuple(
+            KindCount(kind=kind, entries=kinds[kind])
+            for kind in get_args(SourceKind)
+            if kind in kinds
+        ),
         folders=tuple(FolderCount(name=n, entries=c) for n, c in domain.folders().items()),
         tags=tuple(TagCount(tag=tag, entries=c) for tag, c in count_tags(entries, _TAGS)),
     )
@@ -161,7 +149,34 @@ def library_open(request: OpenRequest, context: Context) -> LibraryResponse:
 @command("library_list")
 def library_list(request: ListRequest, _context: Context) -> ListResponse:
     """Return one page of what the user asks for."""
-    wanted = Wanted(
+    domain = open_domain()
+    listing, found = request.listing, domain.listings.get(request.listing)
+    if found is None:
+        found = domain.find(_wanted(request), request.sort)
+        listing = domain.listings.keep(found)
+    page = found[request.offset : request.offset + request.limit]
+    return ListResponse(
+        listing=listing,
+        total=len(found),
+        entries=tuple(_row(domain.entries[record]) for record in page),
+    )
+
+
+@command("library_unusable")
+def library_unusable(_request: NoRequest, _context: Context) -> UnusableResponse:
+    """Name the documents that could not be read."""
+    domain = open_domain()
+    return UnusableResponse(
+        total=domain.unusable,
+        documents=tuple(
+            UnusableView(path=each.path, problem=each.problem, detail=each.detail)
+            for each in domain.named_unusable
+        ),
+    )
+
+
+def _wanted(request: ListRequest) -> Wanted:
+    return Wanted(
         text=request.text,
         folder=request.folder,
         kinds=frozenset(request.kinds),
@@ -171,88 +186,6 @@ def library_list(request: ListRequest, _context: Context) -> ListResponse:
         state=request.state,
         lowest=request.lowest,
         highest=request.highest,
-    )
-    found = find(open_domain().entries.values(), wanted, request.sort)
-    page = found[request.offset : request.offset + request.limit]
-    return ListResponse(total=len(found), entries=tuple(_row(entry) for entry in page))
-
-
-@command("library_read")
-def library_read(request: ReadRequest, _context: Context) -> ReadResponse:
-    """Return one conversation or piece of documentation."""
-    return read_record(open_domain(), request.record)
-
-
-def read_record(domain: Domain, record: str) -> ReadResponse:
-    """Return a record as it stands on disk now, with what was said about it here."""
-    document = read_target(domain.engine, record)
-    kind: SourceKind = "conversation"
-    views: list[TurnView] = []
-    texts: dict[str, str] = {}
-    conversation = read_conversation(record, document, domain.read_rating)
-    if conversation is not None:
-        views = _turns(domain, conversation)
-    else:
-        database = record.split("/")[1]
-        item = read_documentation(record, database, document, domain.read_rating)
-        if isinstance(item, str):
-            raise BadInputError("target_not_a_conversation", target=record)
-        kind = item.kind
-        texts = {language: fields["text"] for language, fields in item.fields.items()}
-    return ReadResponse(
-        record=record,
-        kind=kind,
-        title=title_of(document, record),
-        date=normal_date(newest_date(document)),
-        tags=tags(document),
-        turns=tuple(views),
-        texts=texts,
-    )
-
-
-def _turns(domain: Domain, conversation: Conversation) -> list[TurnView]:
-    hashes = answer_hashes(conversation.messages)
-    answers = {answer.index: answer for answer in conversation.answers}
-    of_all, _ = rating_or_invalid(conversation.document, domain.read_rating)
-    views: list[TurnView] = []
-    is_application = False
-    for index, role, content in turns(conversation.messages):
-        # The answer to the application's own message is the application's, too.
-        is_application = content.startswith(SYSTEM_FEEDBACK) or (
-            role == "assistant" and is_application
-        )
-        given, rating = None, None
-        origin: Literal["none", "here", "message", "conversation"] = "none"
-        if role == "assistant":
-            given = find_feedback(domain.engine, conversation.record, hashes[index])
-            own = answers[index].rating
-            if given is not None:
-                rating, origin = given.rating, "here"
-            elif own is not None:
-                rating, origin = own, "message"
-            elif of_all is not None:
-                rating, origin = of_all, "conversation"
-        views.append(
-            TurnView(
-                index=index,
-                role=role,
-                content=content,
-                is_application=is_application,
-                rating=rating,
-                origin=origin,
-                given=None if given is None else given_rating(given),
-            )
-        )
-    return views
-
-
-def given_rating(feedback: Feedback) -> GivenRating:
-    """Return the part of a stored rating that the page shows."""
-    return GivenRating(
-        rating=feedback.rating,
-        correction=feedback.correction,
-        tags=feedback.tags,
-        note=feedback.note,
     )
 
 

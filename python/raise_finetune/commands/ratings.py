@@ -6,8 +6,8 @@ from pydantic import Field
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.domain import Domain, open_domain
-from raise_finetune.commands.library import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.models import Request, Response
+from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset import feedback
 from raise_finetune.dataset.feedback import Judgement

@@ -4,10 +4,12 @@ The texts stay on disk; an entry holds what a list shows and what a search looks
 kilobyte each, so 100,000 conversations fit in a desktop program's memory.
 """
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from raise_finetune.dataset.dates import normal_date
 from raise_finetune.dataset.documentation import read_documentation
@@ -18,6 +20,8 @@ from raise_finetune.dataset.records import Conversation, Documentation, SourceKi
 from raise_finetune.dataset.sources import SourceBatch, read_conversation, turns
 
 _SNIPPET = 160  # characters of the first question that a list shows
+_MESSAGE_DATES = ("timestamp", "createdAt", "_created_at", "created_at")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 Sort = Literal["newest", "oldest", "title", "best", "worst"]
 RatedState = Literal["any", "rated", "unrated"]
@@ -28,7 +32,7 @@ class Entry:
     """One conversation or piece of documentation, as a list shows it.
 
     ``date`` is normalised (``dates.normal_date``); ``ratings`` holds one value for each rated
-    answer; ``haystack`` is what a search looks at, case folded.
+    answer; ``haystack`` is what a search looks at, folded (see ``fold``).
     """
 
     record: str
@@ -46,8 +50,9 @@ class Entry:
 class Wanted:
     """What a user asks a list for; empty values ask for nothing.
 
-    ``folder`` is a prefix of records (``un2/default``), ``since`` and ``until`` are days. A
-    rated entry passes if one of its ratings lies between ``lowest`` and ``highest``.
+    ``folder`` is a prefix of records (``un2/default``), ``since`` and ``until`` are days. An
+    entry is unrated while one of its answers is; a rated one passes if one of its ratings lies
+    between ``lowest`` and ``highest``.
     """
 
     text: str = ""
@@ -99,26 +104,45 @@ def entry_of_conversation(
         kind="conversation",
         title=title,
         snippet=snippet,
-        date=normal_date(newest_date(document)),
+        date=date_of(conversation),
         tags=tags(document),
         answers=len(conversation.answers),
         ratings=tuple(rating for rating in ratings if rating is not None),
     )
 
 
+def date_of(conversation: Conversation) -> str:
+    """Return the date of the last change, else of the last message: a chat file has no other."""
+    written = normal_date(newest_date(conversation.document))
+    return written or (message_date(conversation.messages[-1]) if conversation.messages else "")
+
+
+def message_date(message: object) -> str:
+    """Return the date of one message, "" where it has none."""
+    if not isinstance(message, dict):
+        return ""
+    return normal_date(first(cast("dict[str, Any]", message), _MESSAGE_DATES))
+
+
 def title_of(document: dict[str, Any], record: str) -> str:
-    """Return what a conversation is called, else the last part of its name."""
+    """Return what a conversation is called, else the last part of its record."""
     title = localised(first(document, ("title", "name", "displayName")))
     return in_language("fr", title) or record.rpartition("/")[2]
 
 
+def title_of_documentation(item: Documentation) -> str:
+    """Return what a piece of documentation is called, else the last part of its record."""
+    fields = next(iter(item.fields.values()), dict[str, str]())
+    title = fields.get("title") or fields.get("name") or fields.get("source")
+    return title or item.record.rpartition("/")[2]
+
+
 def _entry_of_documentation(item: Documentation) -> Entry:
     fields = next(iter(item.fields.values()), dict[str, str]())
-    title = fields.get("title") or fields.get("name") or fields.get("source") or ""
     return _entry(
         record=item.record,
         kind=item.kind,
-        title=title or item.record.rpartition("/")[2],
+        title=title_of_documentation(item),
         snippet=" ".join(fields.get("text", "")[: 2 * _SNIPPET].split())[:_SNIPPET],
         date=normal_date(item.date),
         tags=item.tags,
@@ -138,52 +162,67 @@ def _entry(
     answers: int,
     ratings: tuple[float, ...],
 ) -> Entry:
-    haystack = "\n".join((title, snippet, *tags, record)).casefold()
+    haystack = fold("\n".join((title, snippet, *tags, record)))
     return Entry(record, kind, title, snippet, date, tags, answers, ratings, haystack)
 
 
-def find(entries: Iterable[Entry], wanted: Wanted, sort: Sort) -> list[Entry]:
-    """Return the entries that a user asks for, sorted; all words of the text must occur."""
-    words = wanted.text.casefold().split()
-    found = [
-        entry
-        for entry in entries
-        if _passes(entry, wanted) and all(word in entry.haystack for word in words)
-    ]
-    if sort == "title":
-        found.sort(key=lambda entry: (entry.title.casefold(), entry.record))
-    elif sort == "oldest":
-        found.sort(key=lambda entry: (entry.date, entry.record))
-    elif sort == "newest":
-        found.sort(key=lambda entry: (entry.date, entry.record), reverse=True)
-    else:
-        sign = -1 if sort == "best" else 1
-        found.sort(key=lambda entry: (not entry.ratings, sign * _mean(entry.ratings)))
+def fold(text: str) -> str:
+    """Return the text without case and accents: who types ``securite`` looks for ``Sécurité``."""
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+
+
+def find(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
+    """Return the entries that a user asks for, in the order given."""
+    found = list(entries)
+    for passes in _checks(wanted):
+        found = [entry for entry in found if passes(entry)]
     return found
 
 
-def _passes(entry: Entry, wanted: Wanted) -> bool:
-    if wanted.folder and not entry.record.startswith(f"{wanted.folder}/"):
-        return False
-    if wanted.kinds and entry.kind not in wanted.kinds:
-        return False
-    if wanted.tags and wanted.tags.isdisjoint(entry.tags):
-        return False
-    day = entry.date[:10]
-    if (wanted.since and day < wanted.since) or (wanted.until and not "" < day <= wanted.until):
-        return False
-    return _passes_rating(entry.ratings, wanted)
+def arrange(entries: Iterable[Entry], sort: Sort) -> list[Entry]:
+    """Return the entries sorted; those without a date or a rating come last."""
+    if sort == "title":
+        return sorted(entries, key=lambda entry: (fold(entry.title), entry.record))
+    if sort == "newest":
+        return sorted(entries, key=lambda entry: (entry.date, entry.record), reverse=True)
+    if sort == "oldest":
+        return sorted(entries, key=lambda entry: (not entry.date, entry.date, entry.record))
+    sign = -1 if sort == "best" else 1
+    return sorted(
+        entries,
+        key=lambda entry: (not entry.ratings, sign * _mean(entry.ratings), entry.record),
+    )
 
 
-def _passes_rating(ratings: Sequence[float], wanted: Wanted) -> bool:
+def _checks(wanted: Wanted) -> list[Callable[[Entry], bool]]:
+    """Return one check for each thing asked for, the cheap ones first."""
+    checks: list[Callable[[Entry], bool]] = []
+    if wanted.folder:
+        prefix = f"{wanted.folder}/"
+        checks.append(lambda entry: entry.record.startswith(prefix))
+    if wanted.kinds:
+        checks.append(lambda entry: entry.kind in wanted.kinds)
+    if wanted.since:
+        checks.append(lambda entry: entry.date[:10] >= wanted.since)
+    if wanted.until:
+        checks.append(lambda entry: "" < entry.date[:10] <= wanted.until)
+    if wanted.tags:
+        checks.append(lambda entry: not wanted.tags.isdisjoint(entry.tags))
     if wanted.state == "unrated":
-        return not ratings
-    if wanted.state == "any" and wanted.lowest <= 1.0 and wanted.highest >= 5.0:
-        return True
-    return any(wanted.lowest <= rating <= wanted.highest for rating in ratings)
+        checks.append(lambda entry: len(entry.ratings) < max(entry.answers, 1))
+    elif wanted.state == "rated" or wanted.lowest > 1.0 or wanted.highest < 5.0:
+        checks.append(
+            lambda entry: any(wanted.lowest <= rating <= wanted.highest for rating in entry.ratings)
+        )
+    words = fold(wanted.text).split()
+    if words:
+        checks.append(lambda entry: all(word in entry.haystack for word in words))
+    return checks
 
 
-def _mean(ratings: Sequence[float]) -> float:
+def _mean(ratings: tuple[float, ...]) -> float:
     return sum(ratings) / len(ratings) if ratings else 0.0
 
 

@@ -104,6 +104,17 @@ def read_feedback(engine: StorageEngine) -> Iterator[tuple[str, Feedback]]:
                     yield f"{FEEDBACK}/{document.file.removesuffix('.json')}", feedback
 
 
+def ratings_on(engine: StorageEngine, target: str, messages: Sequence[Any]) -> dict[str, RatingOf]:
+    """Return what was said here about the answers among these messages, by their hashes."""
+    ratings: dict[str, RatingOf] = {}
+    for found in answer_hashes(messages).values():
+        feedback = find_feedback(engine, target, found)
+        if feedback is not None:
+            record = f"{FEEDBACK}/{_feedback_id(target, found)}"
+            ratings[found] = RatingOf(record, feedback.rating, feedback.correction, feedback.tags)
+    return ratings
+
+
 def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
     """Return the document that a target names; raises ``BadInputError`` where there is none."""
     parts = target.split("/")

@@ -1,0 +1,154 @@
+"""The command that reads one conversation or piece of documentation."""
+
+from typing import Literal
+
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.domain import Domain, open_domain
+from raise_finetune.commands.models import Request, Response, WireModel
+from raise_finetune.commands.registry import command
+from raise_finetune.dataset.catalogue import (
+    date_of,
+    message_date,
+    title_of,
+    title_of_documentation,
+)
+from raise_finetune.dataset.dates import normal_date
+from raise_finetune.dataset.documentation import read_documentation
+from raise_finetune.dataset.exchanges import SYSTEM_FEEDBACK
+from raise_finetune.dataset.feedback import Feedback, answer_hashes, find_feedback, read_target
+from raise_finetune.dataset.fields import clean, tags
+from raise_finetune.dataset.ratings import rating_or_invalid
+from raise_finetune.dataset.records import Conversation, Role, SourceKind
+from raise_finetune.dataset.sources import read_conversation, turns
+from raise_finetune.errors import BadInputError
+
+RatingOrigin = Literal["none", "here", "message", "conversation"]
+
+
+class ReadRequest(Request):
+    """The record to read."""
+
+    record: str
+
+
+class GivenRating(WireModel):
+    """What the user said here about an answer."""
+
+    rating: float
+    correction: str
+    tags: tuple[str, ...]
+    note: str
+
+
+class TurnView(WireModel):
+    """One message. ``rating`` is the one in force, ``origin`` where it comes from.
+
+    ``rating_in_data`` is the one that the application's own document holds.
+    """
+
+    index: int
+    role: Role
+    content: str
+    date: str
+    is_application: bool
+    rating: float | None
+    origin: RatingOrigin
+    rating_in_data: float | None
+    given: GivenRating | None
+
+
+class ReadResponse(Response):
+    """A conversation, or a piece of documentation: ``texts`` has it by language."""
+
+    record: str
+    kind: SourceKind
+    title: str
+    date: str
+    tags: tuple[str, ...]
+    turns: tuple[TurnView, ...]
+    texts: dict[str, str]
+
+
+@command("library_read")
+def library_read(request: ReadRequest, _context: Context) -> ReadResponse:
+    """Return one conversation or piece of documentation."""
+    return read_record(open_domain(), request.record)
+
+
+def read_record(domain: Domain, record: str) -> ReadResponse:
+    """Return a record as it stands on disk now, with what was said about it here."""
+    document = read_target(domain.engine, record)
+    conversation = read_conversation(record, document, domain.read_rating)
+    if conversation is not None:
+        return ReadResponse(
+            record=record,
+            kind="conversation",
+            title=title_of(document, record),
+            date=date_of(conversation),
+            tags=tags(document),
+            turns=tuple(_turns(domain, conversation)),
+            texts={},
+        )
+    database = record.split("/")[1]
+    item = read_documentation(record, database, document, domain.read_rating)
+    if isinstance(item, str):
+        raise BadInputError("target_not_a_conversation", target=record)
+    return ReadResponse(
+        record=record,
+        kind=item.kind,
+        title=title_of_documentation(item),
+        date=normal_date(item.date),
+        tags=item.tags,
+        turns=(),
+        texts={language: fields["text"] for language, fields in item.fields.items()},
+    )
+
+
+def _turns(domain: Domain, conversation: Conversation) -> list[TurnView]:
+    hashes = answer_hashes(conversation.messages)
+    answers = {answer.index: answer for answer in conversation.answers}
+    of_all, _ = rating_or_invalid(conversation.document, domain.read_rating)
+    views: list[TurnView] = []
+    asked_by_application = False
+    for index, role, content in turns(conversation.messages):
+        is_application = clean(content).startswith(SYSTEM_FEEDBACK)
+        if role == "assistant":
+            # The answer to the application's own message is the application's, too.
+            is_application = is_application or asked_by_application
+            asked_by_application = False
+        elif is_application or role == "user":
+            asked_by_application = is_application
+        given, in_data, origin = None, None, "none"
+        if role == "assistant":
+            given = find_feedback(domain.engine, conversation.record, hashes[index])
+            in_data, origin = _rating_in_data(answers[index].rating, of_all)
+        views.append(
+            TurnView(
+                index=index,
+                role=role,
+                content=content,
+                date=message_date(conversation.messages[index]),
+                is_application=is_application,
+                rating=in_data if given is None else given.rating,
+                origin=origin if given is None else "here",
+                rating_in_data=in_data,
+                given=None if given is None else given_rating(given),
+            )
+        )
+    return views
+
+
+def _rating_in_data(own: float | None, of_all: float | None) -> tuple[float | None, RatingOrigin]:
+    if own is not None:
+        return own, "message"
+    return of_all, "none" if of_all is None else "conversation"
+
+
+def given_rating(feedback: Feedback) -> GivenRating:
+    """Return the part of a stored rating that the page shows."""
+    return GivenRating(
+        rating=feedback.rating,
+        correction=feedback.correction,
+        tags=feedback.tags,
+        note=feedback.note,
+    )
