@@ -1,6 +1,6 @@
 """Conversation documents in the user interface's shape, with ratings as users leave them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from raise_finetune.demo.dialogue import Dialogue, compose
@@ -12,10 +12,11 @@ Origin = Literal["original", "copy", "near copy"]
 
 # Every 25th conversation is an original, so that copies have something near to copy.
 _ANCHOR = 25
+_ANCHORS_BACK = 8
 _COPY_PERCENT = 4
 _NEAR_COPY_PERCENT = 3
 
-_FIRST_MONDAY = datetime(2024, 9, 2, 7, 30, tzinfo=UTC)
+_FIRST_MONDAY = datetime(2024, 9, 2, 7, 30)
 _WEEKS = 66
 _WORKING_SECONDS = 11 * 3600
 
@@ -27,30 +28,29 @@ _THUMBS = (("up", "down"), (1, -1), (True, False))
 _NO_RATINGS = (True, 7, "cinq", 0)
 
 
-def origin(seed: int, index: int) -> tuple[Origin, int]:
-    """Return whether a conversation copies another, and the number of the one it copies."""
-    if index % _ANCHOR:
-        draws = Draws(seed, "origin", index)
-        roll = draws.below(100)
-        if roll < _COPY_PERCENT + _NEAR_COPY_PERCENT:
-            anchors = index // _ANCHOR + 1
-            source = _ANCHOR * (anchors - 1 - draws.below(min(anchors, 8)))
-            return ("copy" if roll < _COPY_PERCENT else "near copy"), source
-    return "original", index
-
-
 def conversation(seed: int, index: int) -> tuple[Origin, Document]:
     """Return the document of that number; it depends on nothing else."""
-    kind, source = origin(seed, index)
-    dialogue = compose(seed, source)
     draws = Draws(seed, "conversation", index)
+    kind, source = _origin(index, draws)
+    dialogue = compose(seed, source)
     if kind == "near copy":
         dialogue.turns = [(role, edit(content, draws)) for role, content in dialogue.turns]
     return kind, _document(dialogue, draws)
 
 
+def _origin(index: int, draws: Draws) -> tuple[Origin, int]:
+    """Return whether the conversation copies another, and the number of the one it copies."""
+    roll = draws.below(100)
+    if roll >= _COPY_PERCENT + _NEAR_COPY_PERCENT or index % _ANCHOR == 0:
+        return "original", index
+    last = index // _ANCHOR
+    source = _ANCHOR * (last - draws.below(min(last, _ANCHORS_BACK) + 1))
+    return ("copy" if roll < _COPY_PERCENT else "near copy"), source
+
+
 def _document(dialogue: Dialogue, draws: Draws) -> Document:
     identifier = draws.identifier()
+    family = identifier[:-12]
     clock = _Clock(draws)
     created = clock.now()
     messages: list[Document] = []
@@ -59,7 +59,7 @@ def _document(dialogue: Dialogue, draws: Draws) -> Document:
             {
                 "content": content,
                 "createdAt": clock.now(),
-                "id": draws.identifier(),
+                "id": f"{family}{draws.digits(4)}{draws.digits(8)}",
                 "role": role,
             }
         )
@@ -85,10 +85,11 @@ class _Clock:
             days=7 * draws.below(_WEEKS) + draws.below(5), seconds=draws.below(_WORKING_SECONDS)
         )
         digits = draws.choice((0, 3, 6, 9))
-        self._fraction = f".{draws.below(10**9):09d}"[: digits + 1] if digits else ""
+        fraction = f".{draws.below(10**9):09d}"[: digits + 1] if digits else ""
+        self._end = f"{fraction}+00:00"
 
     def now(self) -> str:
-        return f"{self._moment:%Y-%m-%dT%H:%M:%S}{self._fraction}+00:00"
+        return self._moment.isoformat() + self._end
 
     def wait(self, seconds: int) -> None:
         self._moment += timedelta(seconds=seconds)

@@ -11,10 +11,12 @@ from raise_finetune.demo.systems import System
 from raise_finetune.messages import Language
 
 _FRENCH_PERCENT = 60
-_OPENER_PERCENT = 30
+_OPENER_PERCENT = 45
 _TRANSITION_PERCENT = 45
 _CLOSING_PERCENT = 14
 _FOLLOW_UP_PERCENT = 65
+# How many sections a long answer adds to what was asked: most answers add none.
+_SUPPLEMENTS = (0,) * 9 + (1,) * 5 + (2,) * 3 + (3,) * 2 + (4,)
 # How many exchanges a conversation has: mostly one or two.
 _EXCHANGES = (1,) * 9 + (2,) * 5 + (3,) * 3 + (4, 5, 6)
 
@@ -58,14 +60,19 @@ class _Writer:
         draws = self._draws
         self._open(topic, "opener", _OPENER_PERCENT)
         self.title = topic.title.expand(self.scope, draws)
-        follow_ups = draws.sample(topic.follow_ups, len(topic.follow_ups))
+        follow_ups = self._follow_ups(topic)
         for _ in range(exchanges - 1):
             if follow_ups and draws.chance(_FOLLOW_UP_PERCENT):
                 self._exchange(follow_ups.pop(), "transition", _TRANSITION_PERCENT)
             else:
                 topic = self._fresh_topic()
                 self._open(topic, "transition", _TRANSITION_PERCENT)
-                follow_ups = draws.sample(topic.follow_ups, len(topic.follow_ups))
+                follow_ups = self._follow_ups(topic)
+
+    def _follow_ups(self, topic: Topic) -> list[Exchange]:
+        """Return what can be asked next, to be taken from the end: the topic's own first."""
+        own = self._draws.sample(topic.follow_ups, len(topic.follow_ups))
+        return [self._draws.choice(self.book.follow_ups), *own]
 
     def _fresh_topic(self) -> Topic:
         while True:
@@ -78,13 +85,16 @@ class _Writer:
         self._asked.add(topic.id)
         self.scope = self.system.bind(draws)
         prefix = draws.choice(("EX", "SYS", "REQ", "ST"))
-        self.scope.values["reqid"] = f"{prefix}-{draws.between(10, 999):04d}"
-        self.scope.values["version"] = f"{draws.between(1, 6)}.{draws.below(10)}"
+        self.scope["reqid"] = f"{prefix}-{draws.between(10, 999):04d}"
+        self.scope["version"] = f"{draws.between(1, 6)}.{draws.below(10)}"
         if topic.personal:
-            self.scope.values.update(personal_data(self.book.language, draws))
-        self._exchange(topic.opening, before, percent)
+            self.scope.update(personal_data(self.book.language, draws))
+        supplements = 0 if topic.brief else draws.choice(_SUPPLEMENTS)
+        self._exchange(draws.choice(topic.openings), before, percent, supplements)
 
-    def _exchange(self, exchange: Exchange, before: str, percent: int) -> None:
+    def _exchange(
+        self, exchange: Exchange, before: str, percent: int, supplements: int = 0
+    ) -> None:
         draws, scope, pools = self._draws, self.scope, self.book.pools
         question: list[str] = []
         if draws.chance(percent):
@@ -93,6 +103,9 @@ class _Writer:
         self.turns.append(("user", "".join(question)))
         answer: list[str] = []
         draws.choice(exchange.answers).write(answer, scope, draws)
+        if supplements:
+            for section in draws.sample(pools["supplement"], supplements):
+                section.write(answer, scope, draws)
         if draws.chance(_CLOSING_PERCENT):
             draws.choice(pools["closing"]).write(answer, scope, draws)
         self.turns.append(("assistant", "".join(answer)))

@@ -34,7 +34,7 @@ def articles(seed: int, conversations: int) -> Iterator[Document]:
         draws = Draws(seed, "article", index)
         book = phrasebook(_language(index))
         scope = draws.choice(book.systems).bind(draws)
-        scope.values.update(reqid=f"SYS-{index:04d}", version="2.1")
+        scope.update(reqid=f"SYS-{index:04d}", version="2.1")
         title = _text(book, "article_title", scope, draws)
         slug = f"{_slug(title)}-{index}"
         introduction = _text(book, "article_intro", scope, draws)
@@ -62,13 +62,13 @@ def elements(seed: int, conversations: int) -> Iterator[tuple[str, str, Document
         draws = Draws(seed, "element", number)
         for layer, collection, kind, name, slot in _ELEMENTS:
             for record in system.records[name]:
-                scope = Scope({**system.bind(draws).values, **record}, system.records)
+                scope = system.bind(draws).with_record(record)
                 document = _element(layer, kind, record[slot.capitalize()], draws)
                 document["description"] = _text(book, f"{slot}_description", scope, draws)
                 yield layer, collection, document
         for layer, kind in _CAPABILITIES:
             scope = system.bind(draws)
-            document = _element(layer, kind, scope.values["Mission"], draws)
+            document = _element(layer, kind, scope["Mission"], draws)
             document["description"] = _text(book, "capability_description", scope, draws)
             yield layer, "capabilities", document
 
@@ -111,7 +111,7 @@ def knowledge_chunks(seed: int, conversations: int) -> Iterator[Document]:
         book = phrasebook(_language(index))
         system = draws.choice(book.systems)
         scope = system.bind(draws)
-        scope.values.update(reqid=f"DOC-{index:04d}", version="1.0")
+        scope.update(reqid=f"DOC-{index:04d}", version="1.0")
         source = f"{_slug(_text(book, 'source_name', scope, draws))}-{index}.md"
         chunks = [_section(book, scope, draws) for _ in range(draws.between(2, 5))]
         for place, content in enumerate(chunks):
@@ -157,7 +157,8 @@ def _sections(book: Phrasebook, scope: Scope, draws: Draws) -> str:
 def _section(book: Phrasebook, scope: Scope, draws: Draws) -> str:
     topic = draws.choice([topic for topic in book.topics if not topic.personal])
     heading = topic.title.expand(scope, draws)
-    return f"## {heading}\n\n{draws.choice(topic.opening.answers).expand(scope, draws)}"
+    answer = draws.choice(draws.choice(topic.openings).answers)
+    return f"## {heading}\n\n{answer.expand(scope, draws)}"
 
 
 def _text(book: Phrasebook, pool: str, scope: Scope, draws: Draws) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_WORDS = 128
+_WORDS = 64
 _BLOCK = Struct(f"<{_WORDS}I")
 
 
@@ -55,14 +55,14 @@ class Draws:
             chosen.sort()
         return [items[position] for position in chosen]
 
+    def digits(self, count: int) -> str:
+        """Return up to eight hexadecimal digits."""
+        return f"{self._next():08x}"[:count]
+
     def identifier(self) -> str:
         """Return a UUID of version 4."""
-        a, b, c, d = self._next(), self._next(), self._next(), self._next()
-        digits = f"{a:08x}{b:08x}{c:08x}{d:08x}"
-        variant = "89ab"[c >> 30]
-        return (
-            f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
-        )
+        a, b, c, d = (f"{self._next():08x}" for _ in range(4))
+        return f"{a}-{b[:4]}-4{b[5:]}-{'89ab'[int(c[0], 16) >> 2]}{c[1:4]}-{c[4:]}{d}"
 
 
 def _words(key: str) -> Iterator[int]:

@@ -25,24 +25,30 @@ class Exchange:
 class Topic:
     """Something that people ask about a system, and what they ask next.
 
-    ``personal``: its texts name people and their data (``$person``, ``$email``…).
+    ``personal``: its texts name people and their data (``$person``, ``$email``…). ``brief``: its
+    answers are complete as they stand.
     """
 
     id: str
     tag: str
     title: Template
-    opening: Exchange
+    openings: tuple[Exchange, ...]
     follow_ups: tuple[Exchange, ...]
     personal: bool
+    brief: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """All texts of one language. ``topics`` holds a topic as often as its weight says."""
+    """All texts of one language.
+
+    ``topics`` holds a topic as often as its weight says; ``follow_ups`` fit after any topic.
+    """
 
     language: Language
     systems: tuple[System, ...]
     topics: tuple[Topic, ...]
+    follow_ups: tuple[Exchange, ...]
     pools: Pools
 
 
@@ -51,6 +57,7 @@ def phrasebook(language: Language) -> Phrasebook:
     """Return the texts of a language."""
     pools: dict[str, tuple[Template, ...]] = {}
     topics: list[Topic] = []
+    follow_ups: list[Exchange] = []
     folder = files("raise_finetune.demo").joinpath("texts", language)
     for resource in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if resource.name == "systems.toml":
@@ -61,7 +68,8 @@ def phrasebook(language: Language) -> Phrasebook:
             pools[name] = parser.templates(sources)
         for entry in content.get("topics", []):
             topics += [parser.topic(entry)] * entry.get("weight", 2)
-    return Phrasebook(language, systems(language), tuple(topics), pools)
+        follow_ups += parser.exchanges(content.get("then", []))
+    return Phrasebook(language, systems(language), tuple(topics), tuple(follow_ups), pools)
 
 
 class _Parser:
@@ -74,13 +82,17 @@ class _Parser:
             id=entry["id"],
             tag=entry["tag"],
             title=self._template(entry["title"]),
-            opening=self._exchange(entry),
-            follow_ups=tuple(self._exchange(follow_up) for follow_up in entry.get("then", [])),
+            openings=self.exchanges(entry["ask"]),
+            follow_ups=self.exchanges(entry.get("then", [])),
             personal=entry.get("personal", False),
+            brief=entry.get("brief", False),
         )
 
     def templates(self, sources: list[str]) -> tuple[Template, ...]:
         return tuple(self._template(source) for source in sources)
+
+    def exchanges(self, entries: list[dict[str, Any]]) -> tuple[Exchange, ...]:
+        return tuple(self._exchange(entry) for entry in entries)
 
     def _exchange(self, entry: dict[str, Any]) -> Exchange:
         # A text of several lines ends with the line break before its closing quotes.

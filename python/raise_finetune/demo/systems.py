@@ -80,14 +80,14 @@ class System:
 
     def bind(self, draws: Draws) -> Scope:
         """Return a scope in which one record of each list is chosen, and a second of some."""
-        values = dict(self.values)
+        chosen = [self.values]
         for name, records in self.records.items():
             first = draws.below(len(records))
-            values.update(records[first])
+            chosen.append(records[first])
             if name in self.seconds:
                 second = draws.below(len(records) - 1)
-                values.update(self.seconds[name][second + (second >= first)])
-        return Scope(values, self.records)
+                chosen.append(self.seconds[name][second + (second >= first)])
+        return Scope({}, chosen, self.records)
 
 
 @cache

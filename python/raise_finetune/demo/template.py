@@ -14,7 +14,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from raise_finetune.demo.draws import Draws
 
@@ -29,11 +29,29 @@ _TOKEN = re.compile(
 )
 
 
-class Scope(NamedTuple):
-    """What a template may name: single values, and the system's lists of records."""
+class Scope(dict[str, str]):
+    """What a template may name: single values, chosen records, and lists to choose others from.
 
-    values: Values
-    records: Records
+    The slots of the chosen records are looked up when they are needed: copying them all together
+    would cost more than writing the text.
+    """
+
+    __slots__ = ("_chosen", "records")
+
+    def __init__(self, values: Values, chosen: Sequence[Values], records: Records) -> None:
+        super().__init__(values)
+        self._chosen = chosen
+        self.records = records
+
+    def __missing__(self, slot: str) -> str:
+        for record in self._chosen:
+            if slot in record:
+                return record[slot]
+        raise KeyError(slot)
+
+    def with_record(self, record: Values) -> "Scope":
+        """Return a scope in which the record goes before everything else."""
+        return Scope({**self, **record}, self._chosen, self.records)
 
 
 class Part(Protocol):
@@ -59,6 +77,12 @@ class Template:
                 out.append(part)
             else:
                 part.write(out, scope, draws)
+
+    def simplest(self) -> str | Part:
+        """Return the template without its shell where it has no more than one part."""
+        if len(self.parts) > 1:
+            return self
+        return self.parts[0] if self.parts else ""
 
     def expand(self, scope: Scope, draws: Draws) -> str:
         """Return one expansion; ``KeyError`` for a slot or a list that is not in scope."""
@@ -107,7 +131,8 @@ class _Parser:
                 self._expect(closing, "⟧")
                 return found
             elif mark == "⟦":
-                parts.append(_Choice(tuple(self._alternatives(closing="⟧"))))
+                options = self._alternatives(closing="⟧")
+                parts.append(_Choice(tuple(option.simplest() for option in options)))
             elif match["slot"]:
                 parts.append(_Slot(match["slot"]))
             else:
@@ -139,15 +164,19 @@ class _Slot:
     name: str
 
     def write(self, out: list[str], scope: Scope, draws: Draws) -> None:  # noqa: ARG002
-        out.append(scope.values[self.name])
+        out.append(scope[self.name])
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    options: tuple[Template, ...]
+    options: tuple[str | Part, ...]
 
     def write(self, out: list[str], scope: Scope, draws: Draws) -> None:
-        draws.choice(self.options).write(out, scope, draws)
+        option = draws.choice(self.options)
+        if isinstance(option, str):
+            out.append(option)
+        else:
+            option.write(out, scope, draws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +216,7 @@ class _Records:
         for number, record in enumerate(records, 1):
             if number > 1:
                 out.append(self._separator(last=number == len(records)))
-            self.body.write(out, Scope({**scope.values, **record}, scope.records), draws)
+            self.body.write(out, scope.with_record(record), draws)
 
     def _separator(self, *, last: bool) -> str:
         if self.conjunction is None:
