@@ -124,7 +124,7 @@ class UnusableResponse(Response):
     documents: tuple[UnusableView, ...]
 
 
-@command("library_open", progress=TaskProgress)
+@command("library_open", progress=TaskProgress, only_reads=True)
 def library_open(request: OpenRequest, context: Context) -> LibraryResponse:
     """Read the data folder, once, and say what is in it."""
     domain = open_domain(reporting_pulse(context), refresh=request.refresh)
