@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { Center, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -41,7 +41,9 @@ function Themed() {
       forceColorScheme={chosen === 'system' ? systemTheme : chosen}
     >
       {settings.isError && (
-        <FailureNote error={settings.error} onRetry={() => void settings.refetch()} />
+        <Center h="100%" p="xl">
+          <FailureNote error={settings.error} onRetry={() => void settings.refetch()} />
+        </Center>
       )}
       {settings.isSuccess && <Frame />}
     </MantineProvider>

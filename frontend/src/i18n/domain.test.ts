@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { domainText } from './domain';
+
+describe('the words shared with the command line', () => {
+  it('are found in both languages', () => {
+    expect(domainText('en', 'fate.unrated')).toBe('Unrated');
+    expect(domainText('fr', 'fate.unrated')).toBe('Non notés');
+  });
+
+  it('have their placeholders filled, with the text as it is', () => {
+    const filled = domainText('en', 'notice.split_empty', { rows: '3', split: '$& {rows}' });
+    expect(filled).toBe(
+      'The data is small (3 rows): no row fell into “$& {rows}”, so that file was not written.',
+    );
+  });
+
+  it('show the key of an entry that this page does not know yet', () => {
+    expect(domainText('en', 'fate.from_the_future')).toBe('fate.from_the_future');
+  });
+});

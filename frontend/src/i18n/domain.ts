@@ -1,0 +1,35 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import en from '../../../python/raise_finetune/locales/en.json';
+import fr from '../../../python/raise_finetune/locales/fr.json';
+
+/**
+ * The program's own words, which the command line and the page share: what becomes of a record,
+ * what was mended, what to know about an export, what a recipe's keys mean.
+ */
+export type DomainKey =
+  | `fate.${string}`
+  | `repair.${string}`
+  | `notice.${string}`
+  | `recipe.${string}.${string}`;
+
+const catalogues: Record<string, Record<string, string>> = { en, fr };
+
+/** The entry of a key with its `{placeholders}` filled; an unknown key stands for itself. */
+export function domainText(
+  language: string,
+  key: DomainKey,
+  params: Readonly<Record<string, string>> = {},
+): string {
+  const entry = catalogues[language]?.[key] ?? key;
+  return entry.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+}
+
+export function useDomainText() {
+  const { language } = useTranslation().i18n;
+  return useCallback(
+    (key: DomainKey, params?: Readonly<Record<string, string>>) =>
+      domainText(language, key, params),
+    [language],
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { formatsOf } from './formats';
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('numbers, sizes and times', () => {
+  const en = formatsOf('en');
+  const fr = formatsOf('fr');
+
+  it('follow the language', () => {
+    expect(en.number(1240)).toBe('1,240');
+    expect(plain(fr.number(1240))).toBe('1 240');
+    expect(en.percent(0.125)).toBe('12.5%');
+    expect(plain(fr.percent(0.1))).toBe('10 %');
+  });
+
+  it.each([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [1000, '1 kB'],
+    [2_412_345, '2.4 MB'],
+    [5e12, '5,000 GB'],
+  ])('%d bytes', (count, text) => {
+    expect(en.bytes(count)).toBe(text);
+  });
+
+  it.each([
+    [0.2, '1 sec'],
+    [59, '59 sec'],
+    [200, '3 min 20 sec'],
+    [3900, '1 hr 5 min'],
+  ])('%d seconds', (seconds, text) => {
+    expect(en.duration(seconds)).toBe(text);
+  });
+});

@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Formats {
+  number: (value: number) => string;
+  percent: (share: number) => string;
+  bytes: (count: number) => string;
+  /** Seconds as a person says them: `8 s`, `3 min 20 s`, `1 h 5 min`. */
+  duration: (seconds: number) => string;
+  /** An RFC 3339 moment, in the user's time zone. */
+  moment: (when: string) => string;
+}
+
+export function formatsOf(language: string): Formats {
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const unit = (name: string) => {
+    const format = new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: 1,
+    });
+    return (value: number) => format.format(value);
+  };
+  const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(unit);
+  const second = unit('second');
+  const minute = unit('minute');
+  const hour = unit('hour');
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    bytes: (count) => {
+      const step = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), sizes.length - 1);
+      return sizes[step]?.(count / 1000 ** step) ?? '';
+    },
+    duration: (seconds) => {
+      const whole = Math.ceil(seconds);
+      if (whole < 60) {
+        return second(whole);
+      }
+      const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+      return minutes < 60
+        ? `${minute(minutes)} ${second(rest)}`
+        : `${hour(Math.floor(minutes / 60))} ${minute(minutes % 60)}`;
+    },
+    moment: (when) => date.format(new Date(when)),
+  };
+}
+
+/** Numbers, sizes and times as the user's language writes them. */
+export function useFormats(): Formats {
+  const { language } = useTranslation().i18n;
+  return useMemo(() => formatsOf(language), [language]);
+}
