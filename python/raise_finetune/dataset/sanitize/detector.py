@@ -79,7 +79,10 @@ class Detector:
         self, known: KnownValues, cache: Path | None, make_engine: EngineMaker = best_engine
     ) -> None:
         self.checked = 0
-        marks = [Anchor(TRAP_ANCHOR, caseless=False), Anchor(PLACEHOLDER_ANCHOR, caseless=False)]
+        marks = [
+            Anchor((TRAP_ANCHOR,), caseless=False),
+            Anchor((PLACEHOLDER_ANCHOR,), caseless=False),
+        ]
         self._layers = [_Layer(make_engine(_anchors(RULES) + marks, cache), RULES)]
         own = known.rules()
         if own:
@@ -151,7 +154,7 @@ class Detector:
 
 
 def _anchors(rules: Sequence[Rule]) -> list[Anchor]:
-    return [Anchor(rule.anchor, rule.caseless) for rule in rules]
+    return [Anchor(rule.anchors, rule.caseless) for rule in rules]
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -176,4 +179,4 @@ def _in_characters(candidates: list[Candidate], data: bytes, text: str) -> Itera
         if start > position:
             characters += len(data[position:start].decode("utf-8", "surrogatepass"))
             position = start
-        yield Candidate(characters, anchor)
+        yield characters, anchor

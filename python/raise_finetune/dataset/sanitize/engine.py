@@ -10,17 +10,14 @@ from platformdirs import user_cache_path
 
 
 class Anchor(NamedTuple):
-    """A byte pattern, and whether it ignores the case of ASCII letters."""
+    """Byte patterns that mean the same, and whether they ignore the case of ASCII letters."""
 
-    pattern: bytes
+    patterns: tuple[bytes, ...]
     caseless: bool
 
 
-class Candidate(NamedTuple):
-    """Where an anchor starts (byte offset), and which one it is."""
-
-    start: int
-    anchor: int
+# Where an anchor starts (byte offset), and the number of the anchor.
+Candidate = tuple[int, int]
 
 
 class Engine(Protocol):
@@ -72,14 +69,14 @@ class PatternEngine:
         for number, pattern in enumerate(self._patterns):
             match = pattern.search(data, 0)
             while match is not None:
-                found.append(Candidate(match.start(), number))
+                found.append((match.start(), number))
                 # Not from its end: another candidate may begin inside this one.
                 match = pattern.search(data, match.start() + 1)
         return sorted(found)
 
 
 def _re_pattern(anchor: Anchor) -> BytePattern:
-    compiled = re.compile(anchor.pattern, re.IGNORECASE if anchor.caseless else 0)
+    compiled = re.compile(b"|".join(anchor.patterns), re.IGNORECASE if anchor.caseless else 0)
     return cast("BytePattern", compiled)
 
 
@@ -91,4 +88,4 @@ def _re2_pattern(anchor: Anchor) -> BytePattern | None:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1  # bytes as they are
     options.case_sensitive = not anchor.caseless
-    return cast("BytePattern", re2.compile(anchor.pattern, options))
+    return cast("BytePattern", re2.compile(b"|".join(anchor.patterns), options))

@@ -1,6 +1,7 @@
 """What the rules find: a type, a place and the rule that fired, never the value itself."""
 
 from enum import StrEnum, auto
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -44,17 +45,19 @@ def merged(findings: list[Finding]) -> list[Finding]:
 
     The union is kept, not the winner alone: no part of any finding may stay readable.
     """
+    if len(findings) < 2:
+        return findings
     result: list[Finding] = []
-    for finding in sorted(findings, key=_position):
-        if result and finding.start < result[-1].end:
-            result[-1] = _union(result[-1], finding)
-        else:
+    for finding in sorted(findings, key=_START):
+        last = result[-1] if result else None
+        if last is None or finding.start >= last.end:
             result.append(finding)
+        elif finding.end > last.end or PRIORITY[finding.type] < PRIORITY[last.type]:
+            result[-1] = _union(last, finding)
     return result
 
 
-def _position(finding: Finding) -> tuple[int, int, int]:
-    return finding.start, -finding.end, PRIORITY[finding.type]
+_START = attrgetter("start")
 
 
 def _union(first: Finding, second: Finding) -> Finding:

@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,22 +28,23 @@ class HyperscanEngine:
 
         def remember(anchor: int, start: int, end: int, flags: int, context: object) -> None:
             del end, flags, context
-            found.add(Candidate(start, anchor))
+            found.add((start, anchor))
 
         self._database.scan(data, match_event_handler=remember, scratch=self._scratch)
         return sorted(found)
 
 
 def _compiled(anchors: Sequence[Anchor]) -> hyperscan.Database:
-    flags = [
-        hyperscan.HS_FLAG_SOM_LEFTMOST | (hyperscan.HS_FLAG_CASELESS if anchor.caseless else 0)
-        for anchor in anchors
+    expressions = [
+        (pattern, number, hyperscan.HS_FLAG_CASELESS if anchor.caseless else 0)
+        for number, anchor in enumerate(anchors)
+        for pattern in anchor.patterns
     ]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
-        expressions=[anchor.pattern for anchor in anchors],
-        ids=list(range(len(anchors))),
-        flags=flags,
+        expressions=[pattern for pattern, _, _ in expressions],
+        ids=[number for _, number, _ in expressions],
+        flags=[hyperscan.HS_FLAG_SOM_LEFTMOST | flag for _, _, flag in expressions],
     )
     return database
 
@@ -50,10 +52,9 @@ def _compiled(anchors: Sequence[Anchor]) -> hyperscan.Database:
 def _cached(anchors: Sequence[Anchor], cache: Path) -> hyperscan.Database:
     """Load the compiled database; compile and keep it where it is missing, damaged or foreign."""
     path = cache / f"{_key(anchors)}.hsdb"
-    try:
+    with suppress(OSError, ValueError, hyperscan.error):
         return _loaded(path.read_bytes())
-    except (OSError, ValueError, hyperscan.error):
-        database = _compiled(anchors)
+    database = _compiled(anchors)
     _keep(path, hyperscan.dumpb(database))
     return database
 
@@ -61,7 +62,7 @@ def _cached(anchors: Sequence[Anchor], cache: Path) -> hyperscan.Database:
 def _key(anchors: Sequence[Anchor]) -> str:
     """Name rules, engine and machine: a database runs only on the kind of CPU it was made for."""
     machine = f"{platform.machine()} {platform.processor()} {platform.node()}"
-    rules = repr([(anchor.pattern, anchor.caseless) for anchor in anchors])
+    rules = repr([(anchor.patterns, anchor.caseless) for anchor in anchors])
     return xxhash.xxh3_128_hexdigest(f"{version('hyperscan')} {machine} {rules}".encode())
 
 

@@ -47,7 +47,7 @@ class KnownValues:
             Rule(
                 "known-value",
                 kind,
-                _literal(value).encode(),
+                (_literal(value).encode(),),
                 True,
                 pattern_check(rf"(?<!\w)(?P<value>{_literal(value)})(?!\w)", _REACH, flags=re.I),
             )

@@ -1,7 +1,7 @@
 """First names and the common words that look like names, from the packaged lists."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from raise_finetune.dataset.sanitize.resources import words
 
@@ -36,6 +36,7 @@ def folded_stop_words() -> frozenset[str]:
     return frozenset(fold(word) for word in words("common_words.txt"))
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return the word without case and accents."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

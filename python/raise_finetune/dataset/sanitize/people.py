@@ -53,7 +53,8 @@ def aliases(name: str) -> Iterator[str]:
         yield name
         yield name.upper()
     for word in words:
-        if len(word) < _MIN_CARRIED or fold(word) in folded_common_words() | _PARTICLES:
+        folded = fold(word)
+        if len(word) < _MIN_CARRIED or folded in _PARTICLES or folded in folded_common_words():
             continue
         shown = word if word[0].isupper() else word.capitalize()
         yield shown

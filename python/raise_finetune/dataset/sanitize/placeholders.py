@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 
-_LABELS = "|".join(kind.name for kind in FindingType)
+_LABEL = {kind: kind.name for kind in FindingType}
+_LABELS = "|".join(_LABEL.values())
 _PLACEHOLDER = re.compile(rf"<(?:{_LABELS})_[0-9]+>")
 _WRITTEN = re.compile(rf"<(?=\\*(?:{_LABELS})_[0-9]+>)")
 
@@ -15,7 +16,7 @@ PLACEHOLDER_ANCHOR = rf"<\\*(?:{_LABELS})_[0-9]".encode()
 
 def placeholder(kind: FindingType, number: int) -> str:
     """Return ``<EMAIL_1>`` and the like."""
-    return f"<{kind.name}_{number}>"
+    return f"<{_LABEL[kind]}_{number}>"
 
 
 def escaped(text: str) -> str:

@@ -61,6 +61,7 @@ class Sanitizer:
         self._options = options
         self._tiers = tiers
         self._allowed = frozenset(value.strip().casefold() for value in options.allow)
+        self._choosy = bool(options.actions or options.allow or options.surrogates)
         self._detector = Detector(known, cache or default_cache(), make_engine)
         self._write = surrogate if options.surrogates else placeholder
         self._numbers = Numbers()
@@ -88,10 +89,10 @@ class Sanitizer:
         for tier in self._tiers:
             for found, further in zip(detected, tier.findings(texts), strict=True):
                 found.findings.extend(further)
+        if not self._choosy:
+            return detected
         return [
             found._replace(findings=[f for f in found.findings if self._counts(text, f)])
-            if found.findings
-            else found
             for text, found in zip(texts, detected, strict=True)
         ]
 
@@ -129,6 +130,8 @@ class Sanitizer:
         ]
 
     def _masked(self, text: str, findings: list[Finding], numbers: Numbers, *, escape: bool) -> str:
+        if not findings and not escape:
+            return text
         pieces: list[str] = []
         position = 0
         for finding in findings:

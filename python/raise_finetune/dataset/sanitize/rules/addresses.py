@@ -3,29 +3,26 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.rule import UPPER, Rule, Span, anchor, any_of
+from raise_finetune.dataset.sanitize.rules.rule import UPPER, Rule, Span, anchor, any_of, each
 
 _B = "[ \u00a0\u202f]"
-_BLANK_ANCHOR = r"(?: |\xc2\xa0)"
-
-_WAYS = any_of(
-    """
+_WAYS = """
     rue | avenue | av. | ave | av | bd | bld | boulevard | chemin | ch. | impasse | allée |
     allées | place | pl. | quai | route | rte | cours | square | passage | sentier | faubourg |
     fbg | esplanade | villa | voie | hameau | cité | résidence | lotissement | rond-point |
     promenade | montée | traverse | venelle | ruelle | clos | cour | mail | parvis | sente |
     zone artisanale | zone industrielle | lieu-dit | lieudit | chaussée
     """
-)
-_REPEATED = rf"{_B}?(?:bis|ter|quater|[A-Da-d])\b"
-_NUMBER = rf"[0-9]{{1,4}}(?:{_REPEATED})?(?:{_B}?[-/]{_B}?[0-9]{{1,4}})?"
+_REPEATED = rf"(?:{_B}?(?:bis|ter|quater|[A-Da-d])\b)?"
+# The anchor begins at the number's last digit: what stands before it is read backwards.
+_NUMBER_REVERSED = re.compile(rf"[0-9]{{0,3}}(?:{_B}?[-/]{_B}?[0-9]{{1,4}})?(?![\w.,/-])")
 _HEAD = re.compile(
-    rf"(?<![\w.,/-]){_NUMBER},?{_B}{{0,2}}(?P<way>{_WAYS})(?!\w){_B}{{1,2}}", re.IGNORECASE
+    rf"[0-9]{_REPEATED},?{_B}{{0,2}}(?P<way>{any_of(_WAYS)})(?!\w){_B}{{1,2}}", re.IGNORECASE
 )
-_HEAD_ANCHOR = anchor(
-    rf"\b[0-9]{{1,4}}(?:{_BLANK_ANCHOR}?(?:bis|ter|quater|[a-d]))?"
-    rf"(?:{_BLANK_ANCHOR}?[-/]{_BLANK_ANCHOR}?[0-9]{{1,4}})?,?{_BLANK_ANCHOR}{{0,2}}"
-    rf"{_WAYS}{_BLANK_ANCHOR}"
+_WAY_ANCHORS = each(
+    _WAYS,
+    r"[0-9](?:\s?(?:bis|ter|quater|[a-d]))?,?\s{0,2}",
+    r"\s",
 )
 # After a number, these words are more often a count or a unit than a street.
 _COUNTED = re.compile(
@@ -66,9 +63,9 @@ _REST = re.compile(
 
 
 def _french_address(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
     head = _HEAD.match(block, start, min(high, start + 60))
-    if head is None:
+    number = _NUMBER_REVERSED.match(block[max(low, start - 12) : start][::-1])
+    if head is None or number is None:
         return None
     begins = _STREET_BEGINS.match(block, head.end(), min(high, head.end() + 12))
     if begins is None and _COUNTED.match(head.group("way")):
@@ -80,17 +77,15 @@ def _french_address(block: str, start: int, low: int, high: int) -> Span | None:
     end = stop.start() if stop else street.end()
     end = street.start() + len(block[street.start() : end].rstrip(" .-'’\u00a0"))
     rest = _REST.match(block, end, min(high, end + 120))
-    return start, rest.end() if rest else end
+    return start - number.end(), rest.end() if rest else end
 
 
-_LIVES = any_of(
-    """
+_LIVES = """
     j'habite | habite | domicile | domicilié | adresse postale | adresse | code postal |
     demeurant | livrer
     """
-)
 _AFTER_CUE = re.compile(
-    rf"(?i:{_LIVES})[^\n0-9]{{0,30}}?"
+    rf"(?i:{any_of(_LIVES)})[^\n0-9]{{0,30}}?"
     rf"(?P<value>[0-9]{{5}}{_B}+{_TOWN}|(?<=à ){_TOWN}{_B}?\(?[0-9]{{5}}\)?)"
 )
 
@@ -130,7 +125,7 @@ def _english_address(block: str, start: int, low: int, high: int) -> Span | None
 
 
 RULES = (
-    Rule("address-fr", FindingType.ADDRESS, _HEAD_ANCHOR, True, _french_address, carried=True),
-    Rule("address-town", FindingType.ADDRESS, anchor(_LIVES), True, _town_after_cue),
-    Rule("address-en", FindingType.ADDRESS, _ENGLISH_ANCHOR, False, _english_address, carried=True),
+    Rule("address-fr", FindingType.ADDRESS, _WAY_ANCHORS, True, _french_address, carried=True),
+    Rule("address-town", FindingType.ADDRESS, each(_LIVES), True, _town_after_cue),
+    Rule("address-en", FindingType.ADDRESS, (_ENGLISH_ANCHOR,), False, _english_address, True),
 )

@@ -3,7 +3,13 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.rule import Rule, anchor, any_of, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import (
+    Rule,
+    anchor,
+    any_of,
+    each,
+    pattern_check,
+)
 
 _MONTHS = any_of(
     """
@@ -20,20 +26,22 @@ _DATE = (
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
     rf"|[0-9]{{1,2}}\s?[-/.]\s?[0-9]{{1,2}}\s?[-/.]\s?{_YEAR}|[0-9]{{2}}\s[0-9]{{2}}\s[0-9]{{4}})"
 )
-_CUE_WORDS = any_of(
-    "naissance | date of birth | birth date | birthdate | birthday | birth | dob | ddn"
-    "| anniversaire | naquit"
-)
+_CUE_WORDS = "naissance | birth | dob | ddn | anniversaire | naquit"
 # "ne" without its accent is the French negation: it counts only right before "le" and a number.
 # No word boundary after "né": in bytes there is none after an accented letter.
-_CUES = rf"(?:\bn(?:é|É)|\bnee?(?=\sle\s[0-9])|{_CUE_WORDS}|\bborn\b)"
-_ANCHOR = anchor(rf"(?:\bn(?:é|É)|\bnee?\sle\s[0-9]|{_CUE_WORDS}|\bborn\b)")
+_CUES = rf"(?:\bn(?:é|É)|\bnee?(?=\sle\s[0-9])|{any_of(_CUE_WORDS)}|\bborn\b)"
+_ANCHORS = (
+    anchor(r"\bn(?:é|É)(?:e?s?(?:\s|\(|:)|·e|\.e)"),
+    anchor(r"\bnee?\sle\s[0-9]"),
+    anchor(r"\bborn\b"),
+    *each(_CUE_WORDS),
+)
 
 RULES = (
     Rule(
         "birth-date",
         FindingType.BIRTH_DATE,
-        _ANCHOR,
+        _ANCHORS,
         True,
         pattern_check(
             rf"{_CUES}[^\n0-9]{{0,40}}?(?<![0-9])(?P<value>{_DATE})(?!\w)", 100, flags=re.IGNORECASE

@@ -63,16 +63,18 @@ RULES = (
     Rule(
         "password-option",
         FindingType.PASSWORD,
-        rb"--?(?:password|passwd|pass|pwd|passphrase|db-password|passin\spass|secret)[= \t:]",
+        (rb"--?(?:password|passwd|pass|pwd|passphrase|db-password|passin\spass|secret)[= \t:]",),
         True,
         _option,
         carried=True,
     ),
-    Rule("password-client", FindingType.PASSWORD, _CLIENTS.encode(), False, _client, carried=True),
+    Rule(
+        "password-client", FindingType.PASSWORD, (_CLIENTS.encode(),), False, _client, carried=True
+    ),
     Rule(
         "password-assignment",
         FindingType.PASSWORD,
-        rb"\b[0-9A-Za-z_]{0,30}(?:pass|pw|pgpassword|mysql_pwd|rediscli_auth|sshpass)=[^=\s]",
+        (rb"\b[0-9A-Za-z_]{0,30}(?:pass|pw|pgpassword|mysql_pwd|rediscli_auth|sshpass)=[^=\s]",),
         True,
         _assignment,
         carried=True,
@@ -80,7 +82,7 @@ RULES = (
     Rule(
         "user-colon-password",
         FindingType.CREDENTIALS,
-        rb"(?:-u|--user)[ =]?[\"']?[0-9A-Za-z_.@+-]{1,64}[:%]",
+        (rb"(?:-u|--user)[ =]?[\"']?[0-9A-Za-z_.@+-]{1,64}[:%]",),
         False,
         pattern_check(
             r"(?<![\w-])(?:-u|--user)[ =]?[\"']?"

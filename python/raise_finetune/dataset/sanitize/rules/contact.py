@@ -10,9 +10,9 @@ from raise_finetune.dataset.sanitize.rules.rule import (
     SEPARATOR_ANCHOR,
     Rule,
     Span,
-    anchor,
     any_of,
     before,
+    each,
     pattern_check,
 )
 
@@ -151,13 +151,11 @@ _CUE_NUMBER = (
     r"(?P<value>\(?\+?[0-9]{1,5}\)?(?:[ .\-\u00a0\u202f/]{0,2}\(?[0-9]{1,5}\)?){1,6})"
     r"(?![\w])(?![.,:][0-9])"
 )
-_PHONE_WORDS = any_of(
-    """
+_PHONE_WORDS = """
     tél | téléphone | telephone number | phone | phone number | mobile | portable | cell |
     cellulaire | fax | whatsapp | gsm | call me at | call me on | text me at | text me on | mon
     numéro | son numéro | my number | his number | her number | numéro de téléphone
-    """
-)  # fmt: skip
+    """  # fmt: skip
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}[-/. ][0-9]{2}[-/. ]|[0-9]{2}[-/.][0-9]{2}[-/.](?:19|20)[0-9]{2}"
@@ -179,23 +177,25 @@ RULES = (
     Rule(
         "email",
         FindingType.EMAIL,
-        rb"(?:\b|[._+-]|[\xc2-\xdf][\x80-\xbf])(?:@|%40)[0-9A-Za-z\x80-\xff]",
+        (rb"(?:\b|[._+-]|[\xc2-\xdf][\x80-\xbf])(?:@|%40)[0-9A-Za-z\x80-\xff]",),
         False,
         _email,
     ),
     Rule(
         "email-obfuscated",
         FindingType.EMAIL,
-        rb"[\[({<] ?(?:at|arobase|arobas|a|@) ?[\])}>]"
-        rb"|\b(?:at|arobase|arobas) [0-9a-z.-]{1,40} ?[\[({<]? ?(?:dot|point) ?[\])}>]? ?[a-z]{2}"
-        rb"|\barobase?\b",
+        (
+            rb"[\[({<] ?(?:at|arobase|arobas|a|@) ?[\])}>]"
+            rb"|\b(?:at|arobase|arobas) [0-9a-z.-]{1,40} ?[\[({<]? ?(?:dot|point) ?[\])}>]? ?[a-z]"
+            rb"|\barobase?\b",
+        ),
         True,
         _obfuscated_email,
     ),
     Rule(
         "phone-fr",
         FindingType.PHONE,
-        rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}",
+        (rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}",),
         False,
         pattern_check(
             rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>0{SEPARATOR}?[1-9](?:{SEPARATOR}{{0,3}}[0-9]){{8}})"
@@ -207,15 +207,17 @@ RULES = (
     Rule(
         "phone-international",
         FindingType.PHONE,
-        rb"(?:\+|\b00)(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}",
+        (rb"(?:\+|\b00)(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}",),
         False,
         _international_phone,
     ),
     Rule(
         "phone-north-american",
         FindingType.PHONE,
-        rb"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}"
-        rb"|\b[2-9][0-9]{2}[-.][2-9][0-9]{2}[-.][0-9]{4}",
+        (
+            rb"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}"
+            rb"|\b[2-9][0-9]{2}[-.][2-9][0-9]{2}[-.][0-9]{4}",
+        ),
         False,
         pattern_check(
             r"(?<![\w.\-])(?P<value>\([2-9][0-9]{2}\) ?[0-9]{3}[-. ][0-9]{4}"
@@ -226,10 +228,12 @@ RULES = (
     Rule(
         "phone-cue",
         FindingType.PHONE,
-        anchor(_PHONE_WORDS),
+        each(_PHONE_WORDS, r"\b", r"\b"),
         True,
         pattern_check(
-            _PHONE_WORDS + r"[^\w\n(+]{0,3}(?:[^\W\d_]{1,12}[^\w\n(+]{1,3}){0,2}" + _CUE_NUMBER,
+            any_of(_PHONE_WORDS)
+            + r"[^\w\n(+]{0,3}(?:[^\W\d_]{1,12}[^\w\n(+]{1,3}){0,2}"
+            + _CUE_NUMBER,
             100,
             _cued_phone,
             re.IGNORECASE,

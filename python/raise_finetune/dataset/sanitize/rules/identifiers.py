@@ -140,16 +140,16 @@ RULES = (
     Rule(
         "iban",
         FindingType.IBAN,
-        rb"\b[A-Za-z]{2}[0-9]{2}(?:" + _S + rb"[0-9A-Za-z]){11}",
+        (rb"\b[A-Za-z]{2}[0-9]{2}(?:" + _S + rb"[0-9A-Za-z]){11}",),
         False,
         _iban,
     ),
-    Rule("card", FindingType.CARD, rb"\b[2-6][0-9]{3}(?:" + _S + rb"[0-9]){8}", False, _card),
+    Rule("card", FindingType.CARD, (rb"\b[2-6][0-9]{3}(?:" + _S + rb"[0-9]){8}",), False, _card),
     Rule(
         "nir",
         FindingType.NIR,
-        rb"\b[1-478]" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{2}" + _S + rb"(?:[0-9]{2}|2[ABab])"
-        + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",
+        (rb"\b[1-478]" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{2}" + _S + rb"(?:[0-9]{2}|2[ABab])"
+        + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",),
         False,
         pattern_check(
             rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>(?P<body>[1-478]{SEPARATOR}?[0-9]{{2}}{SEPARATOR}?"
@@ -163,8 +163,8 @@ RULES = (
     Rule(
         "siret",
         FindingType.SIRET,
-        rb"\b[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{2}" + _S
-        + rb"[0-9]{3}",
+        (rb"\b[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{2}" + _S
+        + rb"[0-9]{3}",),
         False,
         pattern_check(
             rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>[0-9]{{3}}{SEPARATOR}?[0-9]{{3}}{SEPARATOR}?"
@@ -176,7 +176,7 @@ RULES = (
     Rule(
         "siren",
         FindingType.SIREN,
-        rb"\b(?:siren|rcs)\b",
+        (rb"\b(?:siren|rcs)\b",),
         True,
         pattern_check(
             rf"{_SIREN_CUE}[^\n0-9]{{0,30}}(?P<value>[0-9]{{3}}{SEPARATOR}?[0-9]{{3}}"
@@ -190,7 +190,7 @@ RULES = (
     Rule(
         "vat-fr",
         FindingType.SIREN,
-        rb"\bFR" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",
+        (rb"\bFR" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",),
         True,
         pattern_check(
             rf"(?<!\w)(?P<value>FR{SEPARATOR}?[0-9]{{2}}{SEPARATOR}?[0-9]{{3}}{SEPARATOR}?"

@@ -100,7 +100,7 @@ RULES = (
     Rule(
         "ipv4",
         FindingType.IP,
-        rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+        (rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",),
         False,
         pattern_check(
             r"(?<![\w.=~^-])(?:(?<!/)|(?<=//))(?P<value>(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3})"
@@ -112,7 +112,7 @@ RULES = (
     Rule(
         "ipv6",
         FindingType.IP,
-        rb"\b[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2}",
+        (rb"\b[23][0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2}",),
         False,
         pattern_check(
             r"(?<![\w:])(?P<value>[23][0-9A-Fa-f]{3}(?::{1,2}[0-9A-Fa-f]{1,4}){1,7}(?:::)?|[23][0-9A-Fa-f]{3}::)"
@@ -124,8 +124,10 @@ RULES = (
     Rule(
         "mac",
         FindingType.MAC,
-        rb"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}"
-        rb"|\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        (
+            rb"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}"
+            rb"|\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        ),
         False,
         pattern_check(
             r"(?<![\w:.-])(?P<value>[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\2){4}[0-9A-Fa-f]{2}"
@@ -137,7 +139,7 @@ RULES = (
     Rule(
         "url-credentials",
         FindingType.CREDENTIALS,
-        rb"://[^\s/@:\"'<>]{0,64}:[^\s/\"'<>]{1,128}@",
+        (rb"://[^\s/@:\"'<>]{0,64}:[^\s/\"'<>]{1,128}@",),
         False,
         pattern_check(
             r"://(?P<value>[^\s/@:\"'<>\x00]{0,64}:(?P<password>[^\s/\"'<>\x00]{1,128}))@(?=[\w\[])",
@@ -148,7 +150,7 @@ RULES = (
     Rule(
         "user-path-windows",
         FindingType.USER,
-        rb"[\\/]users[\\/]|documents and settings[\\/]",
+        (rb"[\\/]users[\\/]|documents and settings[\\/]",),
         True,
         pattern_check(rf"{_WINDOWS_HOME}(?P<value>{_WINDOWS_NAME}|{_NAME})", 180, _own_account),
         carried=True,
@@ -156,7 +158,7 @@ RULES = (
     Rule(
         "user-path-unix",
         FindingType.USER,
-        rb"/home/|/Users/",
+        (rb"/home/|/Users/",),
         False,
         pattern_check(rf"(?:{_UNIX_HOME})(?P<value>{_NAME})", 80, _own_account),
         carried=True,

@@ -4,16 +4,14 @@ import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.resources import words
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, anchor, any_of, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
 
-_CUES = any_of(
-    """
+_CUES = """
     mot de passe | mots de passe | mdp | password | passwd | passcode | passphrase | pwd |
     phrase secrète | phrase de passe | code secret | code pin | pin code | code d'accès | code
     wifi | clé wifi | wifi key | digicode | code d'entrée | code de la porte | code de l'alarme
     | door code | alarm code | psw | passw
     """
-)
 # What may stand between the cue and the sign: "du compte admin", "for the vpn".
 _BETWEEN = r"[\w.-]{0,20}(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?"
 _SIGN = (
@@ -29,8 +27,10 @@ _QUOTED = (
     r"|[«“‘]\s?(?P<framed>[^\n»”’\x00]{3,80}?)\s?[»”’])"
 )
 _BARE = r"(?P<bare>[^\s\x00<>\"'`«»“”][^\s\x00<>\"`«»“”]{2,79})"
-_SENTENCE = re.compile(rf"{_CUES}{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})", re.IGNORECASE)
-_NEAR = re.compile(rf"{_CUES}[ \t\u00a0]{{1,2}}(?:{_QUOTED}|{_BARE})", re.IGNORECASE)
+_SENTENCE = re.compile(
+    rf"{any_of(_CUES)}{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})", re.IGNORECASE
+)
+_NEAR = re.compile(rf"{any_of(_CUES)}[ \t\u00a0]{{1,2}}(?:{_QUOTED}|{_BARE})", re.IGNORECASE)
 _REACH = 260
 _TAIL = ".,;:)]}…*"
 _STOP = words("password_stop_words.txt")
@@ -126,14 +126,12 @@ def _mixed(value: str) -> bool:
     return letters and others
 
 
-_PIN_CUES = any_of(
-    """
+_PIN_CUES = """
     code pin | pin code | pin | digicode | code d'accès | code d'entrée | door code | alarm code
     | code secret | code de la porte | code de l'alarme
     """
-)
 _PIN = re.compile(
-    _PIN_CUES + r"(?!\w)(?:\s[^\s:=\x00]{1,20}){0,4}?\s{0,2}(?::|=|est|is|c'est)?\s{0,2}"
+    any_of(_PIN_CUES) + r"(?!\w)(?:\s[^\s:=\x00]{1,20}){0,4}?\s{0,2}(?::|=|est|is|c'est)?\s{0,2}"
     r"[\"'`«*]{0,2}\s?(?P<value>[0-9]{4,8}[A-Z]?)(?![\w.,/-]*[0-9])",
     re.IGNORECASE,
 )
@@ -143,7 +141,7 @@ RULES = (
     Rule(
         "password-cue",
         FindingType.PASSWORD,
-        anchor(_CUES + r"[^\n]"),
+        each(_CUES),
         True,
         _spoken_password,
         carried=True,
@@ -151,7 +149,7 @@ RULES = (
     Rule(
         "pin",
         FindingType.PASSWORD,
-        anchor(r"\b" + _PIN_CUES),
+        each(_PIN_CUES, r"\b", r"\b"),
         True,
         pattern_check(_PIN.pattern, 140, flags=re.IGNORECASE),
     ),

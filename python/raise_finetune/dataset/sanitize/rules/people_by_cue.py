@@ -10,7 +10,15 @@ from raise_finetune.dataset.sanitize.rules.person_name import (
     name_at,
     name_words,
 )
-from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span, anchor, any_of
+from raise_finetune.dataset.sanitize.rules.rule import (
+    BLANK,
+    UPPER,
+    Rule,
+    Span,
+    anchor,
+    any_of,
+    each,
+)
 
 _TITLES = (
     r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mmes|Mlle\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Pr\.?|Prof\.?|Me"
@@ -26,15 +34,13 @@ def _titled(block: str, start: int, low: int, high: int) -> Span | None:
     return name_at(block, cue.end(), high) if cue else None
 
 
-_INTRODUCTIONS = any_of(
-    """
+_INTRODUCTIONS = """
     je m'appelle | je me nomme | mon nom est | mon nom complet est | mon prénom est | my name is |
     my full name is | my name's | il s'appelle | elle s'appelle | qui s'appelle | s'appelle |
     his name is | her name is | son nom est | people call me | appelez-moi | prénommé | prénommée |
     dénommé | dénommée | named after | I am called
     """
-)
-_INTRODUCTION = re.compile(_INTRODUCTIONS + r"\s{1,2}", re.IGNORECASE)
+_INTRODUCTION = re.compile(any_of(_INTRODUCTIONS) + r"\s{1,2}", re.IGNORECASE)
 
 
 def _introduced(block: str, start: int, low: int, high: int) -> Span | None:
@@ -45,14 +51,12 @@ def _introduced(block: str, start: int, low: int, high: int) -> Span | None:
     return name_at(block, cue.end(), high) or lower_case_name_at(block, cue.end(), high)
 
 
-_CALLS = any_of(
-    """
+_CALLS = """
     je suis | i'm | i am | moi c'est | moi, c'est | demande à | demander à | demandez à | dis à |
     parlé à | écris à | rappelle | rappeler | contacte | contacter | contactez | ask | met with |
     spoke to | talked to | voir avec | vu avec | grâce à | thanks to | ici | c'est
     """
-)
-_CALL = re.compile(rf"\b{_CALLS},?\s", re.IGNORECASE)
+_CALL = re.compile(rf"\b{any_of(_CALLS)},?\s", re.IGNORECASE)
 
 
 def _called(block: str, start: int, low: int, high: int) -> Span | None:
@@ -63,8 +67,7 @@ def _called(block: str, start: int, low: int, high: int) -> Span | None:
 
 
 _OWNERS = any_of("mon | ma | notre | my | our | son | sa | his | her | votre | your | leur | their")
-_RELATIONS = any_of(
-    """
+_RELATIONS = """
     femme | mari | épouse | époux | conjoint | conjointe | compagne | compagnon | fils | fille |
     frère | sœur | soeur | père | mère | ami | amie | copain | copine | cousin | cousine | oncle |
     tante | neveu | nièce | wife | husband | son | daughter | brother | sister | father | mother |
@@ -74,10 +77,9 @@ _RELATIONS = any_of(
     directeur | directrice | tuteur | tutrice | comptable | avocat | avocate | médecin | lawyer |
     doctor | accountant | intern | teammate | supervisor | mentor | prof | teacher
     """
-)
-_RELATION_ANCHOR = anchor(rf"\b{_OWNERS}\s{_RELATIONS}")
 _RELATION = re.compile(
-    rf"\b{_OWNERS}\s{_RELATIONS}(?:,|\s(?:s'appelle|est|is|de projet|technique|is called))?\s",
+    rf"\b{_OWNERS}\s{any_of(_RELATIONS)}"
+    r"(?:,|\s(?:s'appelle|est|is|de projet|technique|is called))?\s",
     re.IGNORECASE,
 )
 
@@ -88,18 +90,16 @@ def _related(block: str, start: int, low: int, high: int) -> Span | None:
     return name_at(block, cue.end(), high) if cue else None
 
 
-_CLOSINGS = any_of(
-    """
+_CLOSINGS = """
+    salutations distinguées | thanks in advance | thank you in advance |
     cordialement | bien cordialement | très cordialement | bien à vous | bien à toi | salutations |
     amicalement | bises | bisous | à bientôt | merci d'avance | merci | best regards |
     kind regards | warm regards | regards | sincerely | yours | yours truly | cheers |
     many thanks | thanks | thank you | all the best | best | signé | signed | respectueusement |
     bonne journée | cdlt | cdt | take care | love
     """
-)
-_CLOSING_ANCHOR = anchor(rf"{_CLOSINGS}(?:[,.!:]|\s)")
 _CLOSING = re.compile(
-    rf"{_CLOSINGS}(?:\sdistinguées|\sin advance)?\s{{0,2}}[,.!:]{{0,3}}"
+    rf"{any_of(_CLOSINGS)}\s{{0,2}}[,.!:]{{0,3}}"
     r"(?P<gap>[ \t]*(?:\n[ \t]*){1,2}[-–—]{0,2}[ \t]*|[ \t]{1,2})",
     re.IGNORECASE,
 )
@@ -117,14 +117,12 @@ def _signed(block: str, start: int, low: int, high: int) -> Span | None:
     return span if "\n" in cue.group("gap") or has_first_name(block, span) else None
 
 
-_GREETINGS = any_of(
-    """
+_GREETINGS = """
     bonjour | bonsoir | salut | coucou | cher | chère | dear | hi | hello | hey | good morning |
     good afternoon | good evening | merci | thanks | thank you | au revoir | bye | bienvenue |
     welcome
     """
-)
-_GREETING = re.compile(rf"\b{_GREETINGS},?\s", re.IGNORECASE)
+_GREETING = re.compile(rf"\b{any_of(_GREETINGS)},?\s", re.IGNORECASE)
 _AFTER_GREETING = re.compile(r"\s?(?:[,!.;:)\n]|\Z|\x00)")
 _NOBODY = frozenset(
     {
@@ -149,8 +147,7 @@ def _greeted(block: str, start: int, low: int, high: int) -> Span | None:
 
 
 # Labels that stand before nothing but a person's name, and labels that may stand before anything.
-_SURE_LABELS = any_of(
-    """
+_SURE_LABELS = """
     prénom | first name | firstname | given name | nom de famille | surname | last name | lastname |
     family name | nom et prénom | nom, prénom | nom complet | full name | fullname |
     nom du client | nom du patient | patient name | customer name | nom du titulaire | titulaire |
@@ -158,19 +155,15 @@ _SURE_LABELS = any_of(
     cardholder | displayname | display name | maiden name | nom de jeune fille | locataire |
     tenant name | employee name | bailleur
     """
-)
-_OTHER_LABELS = any_of(
-    """
+_OTHER_LABELS = """
     nom | name | auteur | author | client | cliente | contact | interlocuteur | interlocutrice |
     from | to | de | cc | destinataire | expéditeur | responsable | manager | assigné à |
     assigned to | assignee | reporter | owner | employee | employé | user | utilisateur |
     attendees | participants | présents | rédacteur | approved by | validé par | reviewed by |
     relu par | rédigé par | written by
     """
-)
-_LABEL_ANCHOR = anchor(rf"\b(?:{_SURE_LABELS}|{_OTHER_LABELS})[\"'*\])]{{0,3}}\s?[:=]")
 _LABEL = re.compile(
-    rf"(?<![\w.-])(?:(?P<sure>{_SURE_LABELS})|{_OTHER_LABELS})"
+    rf"(?<![\w.-])(?:(?P<sure>{any_of(_SURE_LABELS)})|{any_of(_OTHER_LABELS)})"
     r"[\"'*\])]{0,3}\s?[:=]\s{0,2}[\"'*«]{0,3}\s?",
     re.IGNORECASE,
 )
@@ -196,15 +189,20 @@ def _mailbox_owner(block: str, start: int, low: int, high: int) -> Span | None:
 
 
 _PERSON = FindingType.PERSON
-_TITLE_ANCHOR = anchor(rf"\b{_TITLES}(?: |\xc2\xa0){{1,2}}(?:[A-Z]|\xc3[\x80-\x9e])")
+# A capital letter, even where the cue ignores case.
+_CAPITAL = r"(?-i:[A-Z]|\xc3[\x80-\x9e])"
+_BEFORE_SIGNATURE = rf"[^0-9A-Za-z]{{1,12}}{_CAPITAL}"
+_TITLE_ANCHOR = anchor(rf"\b{_TITLES}(?: |\xc2\xa0){{1,2}}{_CAPITAL}")
+_LABEL_SIGN = r"[\"'*\])]{0,3}\s?[:=]"
+_LABELS = each(_SURE_LABELS, after=_LABEL_SIGN) + each(_OTHER_LABELS, after=_LABEL_SIGN)
 
 RULES = (
-    Rule("person-title", _PERSON, _TITLE_ANCHOR, False, _titled),
-    Rule("person-introduced", _PERSON, anchor(_INTRODUCTIONS), True, _introduced),
-    Rule("person-called", _PERSON, anchor(rf"\b{_CALLS},?\s"), True, _called),
-    Rule("person-related", _PERSON, _RELATION_ANCHOR, True, _related),
-    Rule("person-signature", _PERSON, _CLOSING_ANCHOR, True, _signed),
-    Rule("person-greeted", _PERSON, anchor(rf"\b{_GREETINGS},?\s"), True, _greeted),
-    Rule("person-field", _PERSON, _LABEL_ANCHOR, True, _labelled),
-    Rule("person-mailbox", _PERSON, rb"<[0-9A-Za-z._%+-]{1,64}@", False, _mailbox_owner),
+    Rule("person-title", _PERSON, (_TITLE_ANCHOR,), False, _titled),
+    Rule("person-introduced", _PERSON, each(_INTRODUCTIONS), True, _introduced),
+    Rule("person-called", _PERSON, each(_CALLS, r"\b", rf",?\s{_CAPITAL}"), True, _called),
+    Rule("person-related", _PERSON, each(_RELATIONS, rf"\b{_OWNERS}\s", r"[,\s]"), True, _related),
+    Rule("person-signature", _PERSON, each(_CLOSINGS, after=_BEFORE_SIGNATURE), True, _signed),
+    Rule("person-greeted", _PERSON, each(_GREETINGS, r"\b", rf",?\s{_CAPITAL}"), True, _greeted),
+    Rule("person-field", _PERSON, _LABELS, True, _labelled),
+    Rule("person-mailbox", _PERSON, (rb"<[0-9A-Za-z._%+-]{1,64}@",), False, _mailbox_owner),
 )

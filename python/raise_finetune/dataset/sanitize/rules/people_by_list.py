@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.names import (
@@ -12,7 +13,7 @@ from raise_finetune.dataset.sanitize.names import (
     folded_stop_words,
 )
 from raise_finetune.dataset.sanitize.rules.person_name import name_at, name_words
-from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span, anchor, folded
+from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span, anchor
 
 # Streets, schools, saints, storms and laws bear people's names.
 _NAMED_AFTER = re.compile(
@@ -72,28 +73,24 @@ def _surname_before(block: str, start: int, low: int) -> int | None:
     if match is None or block[start : start + 2].isupper():
         return None
     surname = fold(match.group("surname"))
-    return None if surname in folded_stop_words() | _ACRONYMS else match.start()
+    return None if surname in _ACRONYMS or surname in folded_stop_words() else match.start()
 
 
-_NAMES_PER_ANCHOR = 100
+def _spellings(name: str) -> Iterator[str]:
+    """Yield a name as it may be written: with each accent or without, in small letters or not."""
+    for form in (name, name.upper()):
+        letters = ((char, fold(char).upper() if char.isupper() else fold(char)) for char in form)
+        yield from map("".join, product(*map(dict.fromkeys, letters)))
 
 
-def _name_anchors() -> Iterator[bytes]:
-    """Yield anchors for the first names, a hundred each: one for all is too large to compile."""
-    names = sorted(first_names() | ambiguous_names())
-    for first in range(0, len(names), _NAMES_PER_ANCHOR):
-        some = names[first : first + _NAMES_PER_ANCHOR]
-        forms = (_anchored_name(form) for name in some for form in (name, name.upper()))
-        yield anchor("(?:" + "|".join(dict.fromkeys(forms)) + ")")
+_SPELLINGS = sorted({s for name in first_names() | ambiguous_names() for s in _spellings(name)})
 
-
-def _anchored_name(name: str) -> str:
-    # In bytes there is no word boundary in front of an accented letter.
-    if name[0].isascii():
-        return r"\b" + folded(name)
-    return name[0] + folded(name[1:]) + r"|\b" + fold(name[0]).upper() + folded(name[1:])
-
-
-RULES = tuple(
-    Rule("first-name", FindingType.PERSON, names, False, _listed) for names in _name_anchors()
+RULES = (
+    Rule(
+        "first-name",
+        FindingType.PERSON,
+        tuple(anchor(re.escape(spelling)) for spelling in _SPELLINGS),
+        False,
+        _listed,
+    ),
 )

@@ -37,11 +37,14 @@ _JOINER = "(?:[ _-]|\u00a0)?"
 
 
 class Rule(NamedTuple):
-    """One rule. ``carried``: its values are masked wherever else they stand in the group."""
+    """One rule. Any of its anchors makes a candidate.
+
+    ``carried``: its values are masked wherever else they stand in the group.
+    """
 
     name: str
     type: FindingType
-    anchor: bytes
+    anchors: tuple[bytes, ...]
     caseless: bool
     check: Check
     carried: bool = False
@@ -80,8 +83,15 @@ def folded(phrase: str) -> str:
 
 def any_of(phrases: str) -> str:
     """Return a group of folded phrases, given with ``|`` between them, on any number of lines."""
-    split = (" ".join(phrase.split()) for phrase in phrases.split("|"))
-    return "(?:" + "|".join(folded(phrase) for phrase in split) + ")"
+    return "(?:" + "|".join(_folded_phrases(phrases)) + ")"
+
+
+def each(phrases: str, before: str = "", after: str = "") -> tuple[bytes, ...]:
+    """Return one anchor for each phrase: many literals are faster to find than one group.
+
+    ``before`` and ``after`` are patterns around every phrase.
+    """
+    return tuple(anchor(before + phrase + after) for phrase in _folded_phrases(phrases))
 
 
 def anchor(pattern: str) -> bytes:
@@ -95,6 +105,10 @@ def anchor(pattern: str) -> bytes:
             raise ValueError(piece)
         pieces.append(_ANY_BLANK if piece == r"\s" else piece)
     return "".join(pieces).encode()
+
+
+def _folded_phrases(phrases: str) -> list[str]:
+    return [folded(" ".join(phrase.split())) for phrase in phrases.split("|")]
 
 
 # A class, an escape or a single character. French puts a non-breaking space before ":" and "!".

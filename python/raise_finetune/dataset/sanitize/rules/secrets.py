@@ -13,6 +13,7 @@ from raise_finetune.dataset.sanitize.rules.rule import (
     anchor,
     any_of,
     before,
+    each,
     pattern_check,
 )
 
@@ -33,8 +34,9 @@ def _token(block: str, start: int, low: int, high: int) -> Span | None:
     return match.span()
 
 
-_TOKEN_HEADS = "|".join(re.escape(head) for head, _ in _TOKEN_SHAPES)
-_TOKEN_ANCHOR = anchor(rf"\b(?:{_TOKEN_HEADS})[0-9A-Za-z_+-]{{8}}")
+_TOKEN_ANCHORS = tuple(
+    anchor(rf"\b{re.escape(head)}[0-9A-Za-z_+-]{{8}}") for head, _ in _TOKEN_SHAPES
+)
 
 _PEM_BEGIN = re.compile(r"-----BEGIN (?P<label>[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?)-----")
 _PEM_REACH = 16_384
@@ -56,15 +58,13 @@ def _private_key(block: str, start: int, low: int, high: int) -> Span | None:
     return start, body.end() if body else begin.end()
 
 
-_KEY_NAMES = any_of(
-    """
+_KEY_NAMES = """
     api key | apikey | api token | secret | token | access key | account key | accountkey |
     private key | encryption key | signing key | client secret | auth key | authorization |
     credential | clé api | clé d'api | clé secrète | clé privée | clé d'accès | clé de
     chiffrement | jeton | jeton d'accès | sharedaccesskey | sas token | license key | clé de
     licence | webhook secret | session id | sessionid | cookie | _key | passphrase
-    """
-)  # fmt: skip
+    """  # fmt: skip
 _OF = r"(?:\s(?:de|du|des|pour|for|of|d'|l')[^\n:=]{1,32})?"
 _ASSIGNED = (
     r"\w{0,20}"
@@ -78,7 +78,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z_]*(?:[.\-/][A-Za-z_]+)*[0-9]{0,2}[.
 _PATH = re.compile(r"[~.]{0,2}/?(?:[a-z_.-]{2,}/)+")
 _UNTIL_PUNCTUATION = re.compile(r"(?P<value>.*?)[.,;:!?*]*\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(
-    r"(?:(?:your|my|ton|votre|mon|insert|replace)[_ -]|example|exemple|changeme|xxx+|\.\.\.|<|\$\{|\{\{|%\()"
+    r"(?:(?:your|my|ton|votre|mon|insert|replace)[_ -]|example|exemple|changeme|xxx+|\.\.\.|<"
+    r"|\$\{|\{\{|%\()"
     r"|x{5,}|\*{4,}",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ def _mixed_case(value: str) -> bool:
     return switches >= len(value) // 3
 
 
-_KEYED = re.compile(_KEY_NAMES + _ASSIGNED + _RANDOM, re.IGNORECASE)
+_KEYED = re.compile(any_of(_KEY_NAMES) + _ASSIGNED + _RANDOM, re.IGNORECASE)
 _NOT_KEYED = re.compile(
     r"(?:commit|sha(?:1|256|512)?|md5|hash|checksum|digest|empreinte|csrf_field)\W{0,3}\Z"
 )
@@ -134,11 +135,11 @@ def _bearer(match: re.Match[str], low: int) -> bool:
 
 
 RULES = (
-    Rule("token-shape", FindingType.SECRET, _TOKEN_ANCHOR, False, _token),
+    Rule("token-shape", FindingType.SECRET, _TOKEN_ANCHORS, False, _token),
     Rule(
         "jwt",
         FindingType.SECRET,
-        rb"\beyJ[0-9A-Za-z_-]{8}",
+        (rb"\beyJ[0-9A-Za-z_-]{8}",),
         False,
         pattern_check(
             r"(?<![\w-])(?P<value>eyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{2,2000}){0,3})(?![\w-])",
@@ -148,21 +149,21 @@ RULES = (
     Rule(
         "private-key",
         FindingType.SECRET,
-        rb"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY",
+        (rb"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY",),
         False,
         _private_key,
     ),
     Rule(
         "telegram-bot",
         FindingType.SECRET,
-        rb"\b[0-9]{8,10}:AA[0-9A-Za-z_-]{33}",
+        (rb"\b[0-9]{8,10}:AA[0-9A-Za-z_-]{33}",),
         False,
         pattern_check(r"(?<![\w-])(?P<value>[0-9]{8,10}:AA[\w-]{33})(?![\w-])", 64),
     ),
     Rule(
         "discord-bot",
         FindingType.SECRET,
-        rb"\b[MNO][0-9A-Za-z_-]{23,25}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27}",
+        (rb"\b[MNO][0-9A-Za-z_-]{23,25}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27}",),
         False,
         pattern_check(
             r"(?<![\w-])(?P<value>[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40})(?![\w-])", 96
@@ -171,21 +172,21 @@ RULES = (
     Rule(
         "twilio",
         FindingType.SECRET,
-        rb"\b(?:SK|AC)[0-9a-f]{32}",
+        (rb"\b(?:SK|AC)[0-9a-f]{32}",),
         False,
         pattern_check(r"(?<!\w)(?P<value>(?:SK|AC)[0-9a-f]{32})(?!\w)", 48),
     ),
     Rule(
         "mailchimp",
         FindingType.SECRET,
-        rb"\b[0-9a-f]{32}-us[0-9]",
+        (rb"\b[0-9a-f]{32}-us[0-9]",),
         False,
         pattern_check(r"(?<!\w)(?P<value>[0-9a-f]{32}-us[0-9]{1,2})(?!\w)", 48),
     ),
     Rule(
         "bearer",
         FindingType.SECRET,
-        rb"\b(?:bearer|basic)\s[0-9A-Za-z_+/=.~-]{16}",
+        (rb"\b(?:bearer|basic)\s[0-9A-Za-z_+/=.~-]{16}",),
         True,
         pattern_check(_BEARER, 1100, _bearer),
         carried=True,
@@ -193,9 +194,10 @@ RULES = (
     Rule(
         "key-name",
         FindingType.SECRET,
-        anchor(
-            _KEY_NAMES + r"[0-9A-Za-z_]{0,20}(?:[\"'`\])]{0,2}\s{0,3}[:=]"
-            r"|\s(?:est|is|vaut|c'est|are|de|du|des|pour|for|of)\s|\s(?:d'|[\"'`]|«))"
+        each(
+            _KEY_NAMES,
+            after=r"[0-9A-Za-z_]{0,20}(?:[\"'`\])]{0,2}\s{0,3}[:=]"
+            r"|\s(?:est|is|vaut|c'est|are|de|du|des|pour|for|of)\s|\s(?:d'|[\"'`]|«))",
         ),
         True,
         _keyed_secret,
