@@ -68,7 +68,7 @@ class Exported:
         return fates
 
 
-def export(root: Path, output: Path, **recipe: object) -> Exported:
+def export(root: Path, output: Path, /, **recipe: object) -> Exported:
     """Export to a folder; all rows go to ``train`` unless the recipe says otherwise."""
     recipe["output"] = {"val_fraction": 0.0, **_section(recipe.get("output"))}
     made = ExportRecipe.model_validate(recipe)

@@ -40,8 +40,8 @@ def test_normal_date(written: object, normal: str):
 
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 moments = st.datetimes(
-    min_value=datetime(1900, 1, 1),  # noqa: DTZ001
-    max_value=datetime(2200, 1, 1),  # noqa: DTZ001
+    min_value=datetime(1900, 1, 1),
+    max_value=datetime(2200, 1, 1),
     timezones=offsets,
 )
 

@@ -101,7 +101,7 @@ def test_an_element_written_by_an_agent():
 @pytest.mark.parametrize(
     ("fields", "database", "type_name", "layer"),
     [
-        ({"@type": "https://raise.io/ontology/arcadia/sa#SystemFunction"}, "sa", "System Function", "SA"),
+        ({"@type": "https://raise.io/arcadia/sa#SystemFunction"}, "sa", "System Function", "SA"),
         ({"@type": "sa:LogicalComponent"}, "la", "Logical Component", "LA"),
         ({"@type": ["A", "B"]}, "transverse", "", "TRANSVERSE"),
         ({"type": "Actor", "layer": "OA"}, "default", "Actor", "OA"),

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from domains.tree import exchange, message
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domains.tree import exchange, message
 from raise_finetune.dataset.exchanges import Exchange, read_exchanges
 from raise_finetune.dataset.recipe import ExamplesSection
 from raise_finetune.dataset.records import Message

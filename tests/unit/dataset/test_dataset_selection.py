@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from domains.tree import Json, Tree, exchange, export, message
 
 SYSTEM = message("system", "S")
@@ -215,9 +216,9 @@ def test_filters(tree: Tree, output: Path, unit: str, filters: Json, fate: str):
 @pytest.mark.parametrize(
     ("answer", "document", "date"),
     [
-        ({"createdAt": "2026-03-10T00:00:00Z"}, {"updatedAt": "2020-01-01T00:00:00Z"}, "2026-03-10"),
+        ({"createdAt": "2026-03-10"}, {"updatedAt": "2020-01-01"}, "2026-03-10"),
         ({"timestamp": "2026-03-10T00:00:00Z"}, {}, "2026-03-10"),
-        ({}, {"createdAt": "2020-01-01T00:00:00Z", "updatedAt": "2026-03-10T00:00:00Z"}, "2026-03-10"),
+        ({}, {"createdAt": "2020-01-01", "updatedAt": "2026-03-10"}, "2026-03-10"),
         ({}, {"_updated_at": "2026-03-10T00:00:00.123456789Z"}, "2026-03-10"),
         ({"timestamp": 1773100800}, {"updated_at": "2026-03-10T00:00:00Z"}, "2026-03-10"),
     ],

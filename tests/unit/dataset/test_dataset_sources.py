@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from domains.tree import exchange, message
 
+from domains.tree import exchange, message
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import RatingSection

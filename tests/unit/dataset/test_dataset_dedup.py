@@ -1,0 +1,120 @@
+"""Exact duplicates: the best-rated stays, then the newest, then the first by name."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raise_finetune.dataset import spool
+from raise_finetune.dataset.dedup import drop_duplicates
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.spool import RowSpool
+
+
+def row(record: str, line: str = "x", rating: float = 4.0, date: str = "") -> Row:
+    return Row(
+        record=record,
+        group=f"group of {record}",
+        kind="article",
+        line=f"{line}\n".encode(),
+        rating=rating,
+        date=date,
+        repairs=[f"mended {record}"],
+    )
+
+
+def kept(folder: Path, *batches: list[Row]) -> tuple[list[Row], Ledger]:
+    ledger = Ledger()
+    found = [each for batch in drop_duplicates(batches, folder, ledger) for each in batch]
+    return found, ledger
+
+
+def test_without_duplicates_all_stay_in_their_order(tmp_path: Path):
+    rows = [row("b", "1"), row("a", "2"), row("c", "3")]
+    found, ledger = kept(tmp_path, rows[:2], [], rows[2:])
+    assert found == rows
+    assert ledger.fates == {}
+
+
+@pytest.mark.parametrize(
+    ("rows", "winner"),
+    [
+        ([row("a", rating=4), row("b", rating=5)], "b"),
+        ([row("a", rating=4, date="2026"), row("b", rating=5, date="2020")], "b"),
+        ([row("a", date="2026-01-01T00:00:00"), row("b", date="2026-01-01T00:00:00.1")], "b"),
+        ([row("a", date=""), row("b", date="2020-01-01")], "b"),
+        ([row("b"), row("a")], "a"),
+        ([row("a", rating=0), row("b", rating=1), row("c", rating=1)], "b"),
+    ],
+)
+def test_which_one_stays(tmp_path: Path, rows: list[Row], winner: str):
+    for order in permutations(rows):
+        found, ledger = kept(tmp_path, list(order))
+        assert [each.record for each in found] == [winner]
+        assert ledger.fates == {"duplicate": len(rows) - 1}
+
+
+def test_the_others_name_the_one_that_stays(tmp_path: Path):
+    with (tmp_path / "ledger").open("wb") as file:
+        ledger = Ledger(file)
+        list(drop_duplicates([[row("a", rating=5)], [row("b"), row("c", "y")]], tmp_path, ledger))
+    assert (tmp_path / "ledger").read_bytes() == (
+        b'{"record":"b","fate":"duplicate","detail":"a"}\n'
+    )
+
+
+def test_lines_that_share_a_short_hash_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(spool, "xxh3_64_intdigest", lambda _line: 7)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    rows = [row("a", "1"), row("b", "2"), row("c", "1")]
+    found, ledger = kept(tmp_path, rows)
+    assert [each.record for each in found] == ["a", "b"]
+    assert ledger.fates == {"duplicate": 1}
+
+
+rows = st.builds(
+    row,
+    st.uuids().map(str),
+    st.sampled_from("abc"),
+    st.sampled_from([0.0, 4.0, 5.0]),
+    st.sampled_from(["", "2025", "2026"]),
+)
+
+
+@given(batches=st.lists(st.lists(rows, max_size=5), max_size=5))
+def test_each_line_stays_once_whatever_the_order(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[Row]]
+):
+    folder = tmp_path_factory.mktemp("spool")
+    found, ledger = kept(folder, *batches)
+    everything = [each for batch in batches for each in batch]
+    assert sorted(each.line for each in found) == sorted({each.line for each in everything})
+    assert ledger.fates.total() == len(everything) - len(found)
+    again, _ = kept(folder, everything[::-1])
+    assert sorted(each.record for each in again) == sorted(each.record for each in found)
+    for each in found:
+        rivals = [other for other in everything if other.line == each.line]
+        assert (each.rating, each.date) == max((rival.rating, rival.date) for rival in rivals)
+
+
+@given(batches=st.lists(st.lists(rows, max_size=5), max_size=5))
+def test_the_spool_gives_back_what_it_took(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[Row]]
+):
+    with RowSpool(tmp_path_factory.mktemp("spool")) as waiting:
+        for batch in batches:
+            waiting.add(batch)
+        for _ in range(2):
+            assert [found for found, _ in waiting.batches()] == batches
+
+
+def test_repeated_hashes_across_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(spool, "_COMPARED_AT_ONCE", 8)
+    everything = [row(f"r{n}", f"line {n % 90}") for n in range(100)]
+    found, ledger = kept(tmp_path, everything[:50], everything[50:])
+    assert len(found) == 90
+    assert ledger.fates == {"duplicate": 10}
