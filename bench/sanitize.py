@@ -18,8 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from corpus.labelled import labelled_texts
 from corpus.scoring import scores
-
-from raise_finetune.dataset.sanitize import KnownValues, Sanitizer, SanitizeOptions
+from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
 
 DENSITIES = {"one finding per 500 bytes": 500, "one per 7 KB": 7000, "none": 0}
 TEXTS = 4000
@@ -78,8 +77,7 @@ def print_speed(presidio: str | None) -> None:
     print("|---|---|---|---|---|")
     for name, density in DENSITIES.items():
         texts = [
-            text.text
-            for text in labelled_texts(1, TEXTS, bytes_per_value=density, negatives=False)
+            text.text for text in labelled_texts(1, TEXTS, bytes_per_value=density, negatives=False)
         ]
         groups = [texts[first : first + 2] for first in range(0, len(texts), 2)]
         size = sum(len(text.encode()) for text in texts)
@@ -121,7 +119,9 @@ def presidio_speed(python: str, texts: Sequence[str]) -> float:
         some.append(text)
         size += len(text.encode())
     command = [python, "-c", PRESIDIO]
-    result = subprocess.run(command, input="\0".join(some).encode(), capture_output=True, check=True)
+    result = subprocess.run(
+        command, input="\0".join(some).encode(), capture_output=True, check=True
+    )
     return size / 1e6 / float(result.stdout)
 
 

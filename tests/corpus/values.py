@@ -17,13 +17,17 @@ _NBSP = "\u00a0"
 _THIN = "\u202f"
 
 FIRST = (
-    "Élodie Sophie Jean Mohamed François Léa Zoé Thomas Émilie Chloé Hélène Nicolas Jérôme Benoît Inès Karim "
-    "James Emily Sarah Michael Jessica Thibault Fatima Céline Raphaël Aïcha Jean-Pierre Marie-Laure"
-).split()
+    "Élodie", "Sophie", "Jean", "Mohamed", "François", "Léa", "Zoé", "Thomas", "Émilie", "Chloé",
+    "Hélène", "Nicolas", "Jérôme", "Benoît", "Inès", "Karim", "James", "Emily", "Sarah",
+    "Michael", "Jessica", "Thibault", "Fatima", "Céline", "Raphaël", "Aïcha", "Jean-Pierre",
+    "Marie-Laure",
+)  # fmt: skip
 LAST = (
-    "Dupont Durand Lefèvre Müller García Nguyen Benali O'Brien Smith Johnson Traoré Lemaître Bénard Fournier "
-    "Girard Mercier Lambert Bonnet Vasseur Haddad Schmidt Williams Rousselot Delaunay Lopez Béranger"
-).split()
+    "Dupont", "Durand", "Lefèvre", "Müller", "García", "Nguyen", "Benali", "O'Brien", "Smith",
+    "Johnson", "Traoré", "Lemaître", "Bénard", "Fournier", "Girard", "Mercier", "Lambert",
+    "Bonnet", "Vasseur", "Haddad", "Schmidt", "Williams", "Rousselot", "Delaunay", "Lopez",
+    "Béranger",
+)  # fmt: skip
 
 
 def digits(random: Random, count: int) -> str:
@@ -86,20 +90,32 @@ def phone(random: Random) -> str:
     foreign = separator.join([prefix, *pairs]) if separator != "/" else " ".join([prefix, *pairs])
     return random.choice(
         [
-            national, national, national, f"+33 {foreign}", f"+33{prefix}{''.join(pairs)}",
-            f"0033 {foreign}", f"+33 (0){foreign}", f"+44 20 {digits(random, 4)} {digits(random, 4)}",
-            f"+1 (415) 5{digits(random, 2)}-{digits(random, 4)}", f"(212) 5{digits(random, 2)}-{digits(random, 4)}",
+            national,
+            national,
+            national,
+            f"+33 {foreign}",
+            f"+33{prefix}{''.join(pairs)}",
+            f"0033 {foreign}",
+            f"+33 (0){foreign}",
+            f"+44 20 {digits(random, 4)} {digits(random, 4)}",
+            f"+1 (415) 5{digits(random, 2)}-{digits(random, 4)}",
+            f"(212) 5{digits(random, 2)}-{digits(random, 4)}",
             f"+32 4{digits(random, 2)} {digits(random, 2)} {digits(random, 2)} {digits(random, 2)}",
         ]
-    )  # fmt: skip
+    )
 
 
 def iban(random: Random) -> str:
     country, body = random.choice(
-        [("FR", digits(random, 10) + alnum(random, 11).upper() + digits(random, 2)), ("DE", digits(random, 18)),
-         ("BE", digits(random, 12)), ("ES", digits(random, 20)), ("GB", "NWBK" + digits(random, 14)),
-         ("LU", digits(random, 16))]
-    )  # fmt: skip
+        [
+            ("FR", digits(random, 10) + alnum(random, 11).upper() + digits(random, 2)),
+            ("DE", digits(random, 18)),
+            ("BE", digits(random, 12)),
+            ("ES", digits(random, 20)),
+            ("GB", "NWBK" + digits(random, 14)),
+            ("LU", digits(random, 16)),
+        ]
+    )
     number = country + calc_check_digits(f"{country}00{body}") + body
     style = random.random()
     if style < 0.5:
@@ -187,13 +203,24 @@ def secret(random: Random) -> str:
     return random.choice(
         [
             "AKIA" + "".join(random.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=16)),
-            "ghp_" + alnum(random, 36), "glpat-" + alnum(random, 20), "xoxb-" + digits(random, 12) + "-" + alnum(random, 24),
-            "sk-proj-" + alnum(random, 48), "sk-ant-api03-" + alnum(random, 60), "hf_" + alnum(random, 34),
-            "AIza" + alnum(random, 35), "sk_live_" + alnum(random, 24), "SG." + alnum(random, 22) + "." + alnum(random, 43),
-            "npm_" + alnum(random, 36), "pypi-AgEIcHlwaS5vcmc" + alnum(random, 60), "gsk_" + alnum(random, 52), jwt, pem,
-            "glsa_" + alnum(random, 32) + "_" + hexadecimal(random, 8), "dop_v1_" + hexadecimal(random, 64),
+            "ghp_" + alnum(random, 36),
+            "glpat-" + alnum(random, 20),
+            "xoxb-" + digits(random, 12) + "-" + alnum(random, 24),
+            "sk-proj-" + alnum(random, 48),
+            "sk-ant-api03-" + alnum(random, 60),
+            "hf_" + alnum(random, 34),
+            "AIza" + alnum(random, 35),
+            "sk_live_" + alnum(random, 24),
+            "SG." + alnum(random, 22) + "." + alnum(random, 43),
+            "npm_" + alnum(random, 36),
+            "pypi-AgEIcHlwaS5vcmc" + alnum(random, 60),
+            "gsk_" + alnum(random, 52),
+            jwt,
+            pem,
+            "glsa_" + alnum(random, 32) + "_" + hexadecimal(random, 8),
+            "dop_v1_" + hexadecimal(random, 64),
         ]
-    )  # fmt: skip
+    )
 
 
 def random_key(random: Random) -> str:
@@ -237,9 +264,19 @@ def user(random: Random) -> str:
 def address(random: Random) -> str:
     number = str(random.randint(1, 240)) + random.choice(["", "", " bis", ",", " ter"])
     street = random.choice(
-        ["rue de la Paix", "avenue Jean Jaurès", "boulevard de l'Hôpital", "impasse des Lilas", "allée des Érables",
-         "place de la République", "chemin du Moulin", "bd Saint-Michel", "quai de la Tournelle", "rue Victor-Hugo"]
-    )  # fmt: skip
+        [
+            "rue de la Paix",
+            "avenue Jean Jaurès",
+            "boulevard de l'Hôpital",
+            "impasse des Lilas",
+            "allée des Érables",
+            "place de la République",
+            "chemin du Moulin",
+            "bd Saint-Michel",
+            "quai de la Tournelle",
+            "rue Victor-Hugo",
+        ]
+    )
     city = random.choice(
         [
             "75011 Paris",
@@ -251,23 +288,45 @@ def address(random: Random) -> str:
         ]
     )
     english = random.choice(
-        ["221B Baker Street, London NW1 6XE", "742 Evergreen Terrace", "1600 Pennsylvania Avenue, Washington, DC 20500",
-         "12 High Street, Oxford OX1 4AW", "350 5th Ave, New York, NY 10118", "48 Rose Lane, Cambridge"]
-    )  # fmt: skip
+        [
+            "221B Baker Street, London NW1 6XE",
+            "742 Evergreen Terrace",
+            "1600 Pennsylvania Avenue, Washington, DC 20500",
+            "12 High Street, Oxford OX1 4AW",
+            "350 5th Ave, New York, NY 10118",
+            "48 Rose Lane, Cambridge",
+        ]
+    )
     french = f"{number} {street}"
     return random.choice(
         [f"{french}, {city}", f"{french} {city}", french, f"{french}, {city}", english]
     )
 
 
+_FRENCH_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
 def birth_date(random: Random) -> str:
     day, month, year = random.randint(1, 28), random.randint(1, 12), random.randint(1940, 2010)
-    french = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-    english = "January February March April May June July August September October November December".split()
+    french, english = _FRENCH_MONTHS[month - 1], _ENGLISH_MONTHS[month - 1]
     return random.choice(
-        [f"{day:02}/{month:02}/{year}", f"{day}/{month}/{year % 100:02}", f"{day} {french[month - 1]} {year}",
-         f"{english[month - 1]} {day}, {year}", f"{year}-{month:02}-{day:02}", f"{day:02}.{month:02}.{year}", f"1er {french[month - 1]} {year}"]
-    )  # fmt: skip
+        [
+            f"{day:02}/{month:02}/{year}",
+            f"{day}/{month}/{year % 100:02}",
+            f"{day} {french} {year}",
+            f"{english} {day}, {year}",
+            f"{year}-{month:02}-{day:02}",
+            f"{day:02}.{month:02}.{year}",
+            f"1er {french} {year}",
+        ]
+    )
 
 
 VALUES: dict[str, Callable[[Random], str]] = {

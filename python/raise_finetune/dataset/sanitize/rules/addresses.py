@@ -30,7 +30,9 @@ _COUNTED = re.compile(
     + r"\Z",
     re.IGNORECASE,
 )
-_STREET_BEGINS = re.compile(rf"(?:de|du|des|d['’]|la|le|les|l['’]|saint|sainte|st|[{UPPER}])")
+_STREET_BEGINS = re.compile(
+    rf"(?:(?:de|du|des|d['’]|la|le|les|l['’]) ?)?[{UPPER}]|(?:de la|du|des|de l['’]|saint|st)\b"
+)
 
 _ARTICLE = r"(?:de la|de l['’]|de|du|des|d['’]|la|le|les|l['’]|en|sur|sous|aux?|et|à|lès|-)"
 _AFTER_STREET = (
@@ -51,7 +53,7 @@ _TOWN_MORE = rf"(?:[ -](?:{_TOWN_LINK}[ -])?[{UPPER}][\w'’-]{{1,30}}){{0,4}}"
 _NO_TOWN = r"(?!(?:Merci|Bonjour|Cordialement|Je|Il|Elle|Nous|Vous|Et|Mais|Thanks|Please)\b)"
 _TOWN = rf"{_NO_TOWN}[{UPPER}][\w'’-]{{1,40}}{_TOWN_MORE}"
 _POSTCODE = rf"(?:F-)?[0-9]{{2}}{_B}?[0-9]{{3}}(?![0-9])"
-_CEDEX = rf"(?:{_B}(?i:cedex)(?:{_B}[0-9]{{1,2}})?)?"
+_CEDEX = rf"(?:{_B}(?i:cedex))?(?:(?<=(?i:cedex)){_B}[0-9]{{1,2}})?"
 _DETAIL = (
     r"(?i:b[âa]t(?:iment|\.)?|appt?\.?|appartement|esc(?:alier|\.)?|[ée]tage|r[ée]sidence|cs|bp)"
 )

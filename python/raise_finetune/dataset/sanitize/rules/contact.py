@@ -23,6 +23,7 @@ _LOCAL_REVERSED = re.compile(r"\w[\w.%+'-]{0,63}")
 _ELISION = re.compile(r"(?:[dlDL]')?[.'%+-]*")
 # Words that stand before "@" in source code or in remote names, not in addresses.
 _NO_MAILBOX = frozenset({"git", "hg", "svn", "this", "return", "super", "break", "continue"})
+_IN_URL = re.compile(r"://[^\s/]*:\Z")  # what follows is a password
 _IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
@@ -42,6 +43,8 @@ def _email(block: str, start: int, low: int, high: int) -> Span | None:
     begin = elision.end() if elision else begin
     if begin == at.start() or block[begin : at.start()].lower() in _NO_MAILBOX:
         return None
+    if _IN_URL.search(block, max(low, begin - 80), begin):
+        return None
     return begin, domain.end()
 
 
@@ -56,7 +59,12 @@ _OBFUSCATED = re.compile(
     rf"|{_SPOKEN_AT}{_WORD}(?:(?:{_BRACKETED_DOT}|{_SPOKEN_DOT}){_WORD}){{1,3}}))",
     re.IGNORECASE,
 )
-_HAS_DOMAIN = re.compile(r"(?:\.|dot|point|pt)[\])}>]? ?[^\W\d_]{2,24}\Z", re.IGNORECASE)
+# "at" and "dot" are words too: the end must be one that addresses have.
+_HAS_DOMAIN = re.compile(
+    r"(?:\.|dot|point|pt)[\])}>]? ?(?:com|fr|net|org|eu|io|de|be|ch|uk|ca|es|it|edu|gouv|gov|info"
+    r"|me|dev|ai|co|us|lu|nl|pt|tech|pro|re|bzh|int|online)\Z",
+    re.IGNORECASE,
+)
 
 
 def _obfuscated_email(block: str, start: int, low: int, high: int) -> Span | None:

@@ -110,7 +110,7 @@ def _signed(block: str, start: int, low: int, high: int) -> Span | None:
     del low
     cue = _CLOSING.match(block, start, min(high, start + 60))
     span = name_at(block, cue.end(), high) if cue else None
-    if cue is None or span is None:
+    if cue is None or span is None or name_words(block, span)[0] in _NOBODY:
         return None
     if not _LINE_END.match(block, span[1], min(high, span[1] + 8)):
         return None

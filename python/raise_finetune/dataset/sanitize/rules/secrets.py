@@ -106,7 +106,8 @@ def entropy(value: str) -> float:
 
 
 def _mixed_case(value: str) -> bool:
-    switches = sum(a.islower() != b.islower() for a, b in pairwise(value))
+    letters = [char for char in value if char.isalpha()]
+    switches = sum(a.islower() != b.islower() for a, b in pairwise(letters))
     return switches >= len(value) // 3
 
 

@@ -1,0 +1,124 @@
+from collections.abc import Callable
+
+import pytest
+
+Find = Callable[[str], list[tuple[str, str]]]
+NOTHING: list[tuple[str, str]] = []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("écris à jean.dupont@gmail.com.", "jean.dupont@gmail.com"),
+        ("<jean+news@mail.example.co.uk>", "jean+news@mail.example.co.uk"),
+        ("zoé@société.fr", "zoé@société.fr"),
+        ("josé@x.fr a répondu", "josé@x.fr"),
+        ("contact@xn--socit-esab.fr", "contact@xn--socit-esab.fr"),
+        ("l'adresse d'infos@acme.fr", "infos@acme.fr"),
+        ("mailto:A.B@C.ORG?subject=x", "A.B@C.ORG"),
+        ("jean [at] free [dot] fr", "jean [at] free [dot] fr"),
+        ("jean.dupont(at)free.fr", "jean.dupont(at)free.fr"),
+        ("jean arobase free point fr", "jean arobase free point fr"),
+        ("jean AT free DOT fr", "jean AT free DOT fr"),
+        ("?mail=jean%40free.fr&x=1", "jean%40free.fr"),
+    ],
+)
+def test_email_is_found(found: Find, text: str, value: str):
+    assert ("email", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "git clone git@github.com:acme/projet.git",
+        "@property",
+        "logo@2x.png",
+        "lodash@4.17.21",
+        "return@forEach",
+        "look at this dot on the map",
+        "on se voit à 8h @ Lyon",
+        "user@localhost",
+        "il est at home",
+    ],
+)
+def test_what_looks_like_an_email_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "06 12 34 56 78",
+        "0612345678",
+        "06.12.34.56.78",
+        "06-12-34-56-78",
+        "06/12/34/56/78",
+        "06\u00a012\u00a034\u00a056\u00a078",
+        "06\u202f12\u202f34\u202f56\u202f78",
+        "06\u201112\u201134\u201156\u201178",
+        "06 12345678",
+        "0612 345 678",
+        "06 - 12 - 34 - 56 - 78",
+        "+33 6 12 34 56 78",
+        "+33612345678",
+        "+33 (0)6 12 34 56 78",
+        "+33(0)612345678",
+        "0033 6 12 34 56 78",
+        "+44 20 7946 0958",
+        "+1 (415) 555-2671",
+        "+32 470 12 34 56",
+        "+49 30 901820",
+        "(212) 555-0123",
+        "212-555-0123",
+    ],
+)
+@pytest.mark.parametrize(
+    "frame", ["Appelle le {} demain.", "{}", "tél\u00a0: {}", "({})", "- {}\n"]
+)
+def test_phone_is_found(found: Find, number: str, frame: str):
+    assert ("phone", number) in found(frame.format(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Call me at 555 0123 456", "555 0123 456"),
+        ("my phone number is 020 7946 0958", "020 7946 0958"),
+        ("mon numéro est le 514 555 0123", "514 555 0123"),
+        ("TÉLÉPHONE : 022 345 67 89", "022 345 67 89"),
+    ],
+)
+def test_foreign_national_number_needs_a_cue(found: Find, text: str, value: str):
+    assert ("phone", value) in found(text)
+    assert found(f"le lot {value} est prêt") == NOTHING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01/02/2024 10:30",
+        "le 01.02.2024 à 10",
+        "Commande n° 0612345678",
+        "order number 0612345678",
+        "ISBN 0-306-40615-2",
+        "ISBN 0306406152",
+        "1700000000",
+        "1700000000000",
+        "3,0612345678",
+        "0612345678901234",
+        "+1000000",
+        "2024-01-02-03-04-05",
+        "tél. portable : voir l'annuaire 2024",
+        "REF-0612345678",
+    ],
+)
+def test_what_looks_like_a_phone_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
+
+
+def test_number_after_a_phone_is_not_swallowed(found: Find):
+    assert found("+33 6 12 34 56 78 2024") == [("phone", "+33 6 12 34 56 78")]
+    assert found("06 12 34 56 78 et 07 98 76 54 32") == [
+        ("phone", "06 12 34 56 78"),
+        ("phone", "07 98 76 54 32"),
+    ]

@@ -1,0 +1,125 @@
+from collections.abc import Callable
+
+import pytest
+
+Find = Callable[[str], list[tuple[str, str]]]
+NOTHING: list[tuple[str, str]] = []
+
+
+@pytest.mark.parametrize(
+    "iban",
+    [
+        "FR7630006000011234567890189",
+        "FR76 3000 6000 0112 3456 7890 189",
+        "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189",
+        "FR76-3000-6000-0112-3456-7890-189",
+        "fr7630006000011234567890189",
+        "DE89370400440532013000",
+        "GB29 NWBK 6016 1331 9268 19",
+        "BE68 5390 0754 7034",
+    ],
+)
+def test_iban_is_found(found: Find, iban: str):
+    assert found(f"IBAN : {iban}, merci") == [("iban", iban)]
+    assert found(iban) == [("iban", iban)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FR76 3000 6000 0112 3456 7890 188",
+        "ZZ7630006000011234567890189",
+        "xFR7630006000011234567890189",
+        "FR7630006000011234567890189A",
+    ],
+)
+def test_iban_with_a_wrong_key_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "4111111111111111",
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "4111\u00a01111\u00a01111\u00a01111",
+        "5555 5555 5555 4444",
+        "378282246310005",
+        "3782 822463 10005",
+        "2223 0031 2200 3222",
+    ],
+)
+def test_card_is_found(found: Find, card: str):
+    assert found(f"ma carte {card} exp 12/26") == [("card", card)]
+    assert found(f"x {card}.") == [("card", card)]
+
+
+@pytest.mark.parametrize("card", ["6304000000000000", "4222222222222", "36227206271667"])
+def test_unusual_card_needs_a_cue(found: Find, card: str):
+    assert ("card", card) in found(f"carte {card}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111 1111 1111 1112",
+        "1700000000000",
+        "41111111-1111-4111-8111-111111111111",
+        "9111111111111111",
+        "6011",
+    ],
+)
+def test_what_looks_like_a_card_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "nir",
+    [
+        "1 85 05 78 006 084 91",
+        "185057800608491",
+        "2 84 12 2A 123 456 " + "{:02}",
+        "1 85 05 78 006 084",
+        "1.85.05.78.006.084.91",
+        "1 85 05 78 006 084 clé 91",
+    ],
+)
+def test_nir_is_found(found: Find, nir: str):
+    if "{" in nir:
+        nir = nir.format(97 - int("2841219123456") % 97)
+    assert found(f"n° de sécu {nir}.") == [("nir", nir)]
+    assert found(nir) == [("nir", nir)]
+
+
+def test_nir_without_key_and_spaces_needs_a_cue(found: Find):
+    assert found("1850578006084") == NOTHING
+    assert found("sécurité sociale : 1850578006084") == [("nir", "1850578006084")]
+
+
+@pytest.mark.parametrize("text", ["1 85 05 78 006 084 92", "1 85 13 78 006 084", "1718900000000"])
+def test_what_looks_like_a_nir_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
+
+
+def test_siret_and_siren(found: Find):
+    assert found("732 829 320 00074") == [("siret", "732 829 320 00074")]
+    assert found("73282932000074") == [("siret", "73282932000074")]
+    assert found("SIREN 732 829 320") == [("siren", "732 829 320")]
+    assert found("RCS Paris B 732829320") == [("siren", "732829320")]
+    assert found("TVA FR44732829320") == [("siren", "FR44732829320")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "732 829 320",
+        "732829320",
+        "732 829 320 00075",
+        "SIREN 732 829 321",
+        "20240115123045",
+        "FR45732829320",
+    ],
+)
+def test_company_number_without_cue_or_key_is_left(found: Find, text: str):
+    assert found(text) == NOTHING

@@ -1,0 +1,65 @@
+from collections.abc import Callable
+
+import pytest
+
+Find = Callable[[str], list[tuple[str, str]]]
+NOTHING: list[tuple[str, str]] = []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Je m'appelle Élodie Durand.", "Élodie Durand"),
+        ("je m’appelle jean dupont et", "jean dupont"),
+        ("Mon nom est Nguyen Van Minh", "Nguyen Van Minh"),
+        ("My name is Zbigniew Kowalski.", "Zbigniew Kowalski"),
+        ("Bonjour Sophie,", "Sophie"),
+        ("Bonjour Xochitl,", "Xochitl"),
+        ("Dear Mr. O'Brien,", "O'Brien"),
+        ("M. Lefèvre est absent", "Lefèvre"),
+        ("Mme Le Goff", "Le Goff"),
+        ("Dr Müller-Schmidt", "Müller-Schmidt"),
+        ("Cordialement,\nPaul Traoré", "Paul Traoré"),
+        ("Bien à vous,\n\nX. Abittan", "X. Abittan"),
+        ("Best regards,\nPriya Raman", "Priya Raman"),
+        ("mon collègue Amadou Diallo", "Amadou Diallo"),
+        ("ma sœur Clotilde", "Clotilde"),
+        ("my wife Anneke", "Anneke"),
+        ("Prénom : Zinedine", "Zinedine"),
+        ("patient: Dupuis", "Dupuis"),
+        ("From: Wei Zhang <wei@x.cn>", "Wei Zhang"),
+        ("on demande à Sophie de relire", "Sophie"),
+        ("DUPONT Jean", "DUPONT Jean"),
+        ("Jean DUPONT", "Jean DUPONT"),
+        ("l'avis d'Hélène Martin", "Hélène Martin"),
+        ("Jean-Baptiste Poquelin", "Jean-Baptiste Poquelin"),
+        ("Pierre Martin arrive", "Pierre Martin"),
+    ],
+)
+def test_name_is_found(found: Find, text: str, value: str):
+    assert ("person", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour à tous, Hello World, Dear Sir",
+        "Bonjour Monsieur le Directeur,",
+        "Merci Claude !",
+        "On utilise Ruby et Julia.",
+        "La ville de Florence en Avril",
+        "la pierre et la rose",
+        "Saint-Denis, rue Jean Moulin",
+        "lycée Jean Moulin",
+        "L'Oréal et McDonald's",
+        "auteur: Système de freinage",
+        "name: Freinage d'Urgence",
+        "client : Airbus",
+        "Adam optimizer",
+        "Joyeux Noël",
+        "Cordialement,\nL'équipe support",
+        "merci\n\nPeux-tu m'expliquer ?",
+    ],
+)
+def test_what_is_no_name_is_left(found: Find, text: str):
+    assert found(text) == NOTHING

@@ -1,0 +1,127 @@
+from collections.abc import Callable
+
+import pytest
+
+from raise_finetune.dataset.sanitize.resources import lines
+
+Find = Callable[[str], list[tuple[str, str]]]
+NOTHING: list[tuple[str, str]] = []
+TAIL = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7dE9fG1hJ3kL5mN7pQ9rS1tU3v"
+TOKENS = [
+    "AKIAQ3EGRZ5TBN4XW2LD",
+    "ghp_" + TAIL[:36],
+    "github_pat_" + TAIL,
+    "glpat-" + TAIL[:20],
+    "xoxb-123456789012-" + TAIL[:24],
+    "sk-" + TAIL[:48],
+    "sk-proj-" + TAIL,
+    "sk-ant-api03-" + TAIL,
+    "hf_" + TAIL[:34],
+    "AIza" + TAIL[:35],
+    "sk_live_" + TAIL[:24],
+    "SG." + TAIL[:22] + "." + TAIL[:43],
+    "npm_" + TAIL[:36],
+    "pypi-" + TAIL,
+    "gsk_" + TAIL[:52],
+    "SK" + "0123456789abcdef" * 2,
+    "123456789:AA" + TAIL[:33],
+    "0123456789abcdef" * 2 + "-us12",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0." + TAIL[:43],
+    "https://hooks.slack.com/services/T0123456/B0123456/" + TAIL[:24],
+]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("frame", ["{}", "jeton {}.", "`{}`,", '"{}"', "TOKEN={}\n", "({})"])
+def test_token_is_found_whole(found: Find, token: str, frame: str):
+    value = token.removeprefix("https://")
+    assert found(frame.format(token)) == [("secret", value)]
+
+
+def test_token_shapes_are_well_formed():
+    shapes = [line.split() for line in lines("token_shapes.txt")]
+    assert all(len(shape) == 2 for shape in shapes)
+    assert len({head for head, _ in shapes}) == len(shapes)
+
+
+@pytest.mark.parametrize(
+    "text", ["ghp_" + "x" * 36, "task-management-system-architecture", "sk-learn", "SK-1234"]
+)
+def test_what_looks_like_a_token_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
+
+
+PEM = (
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\nq1w2e3r4t5y6u7i8\n"
+    "-----END RSA PRIVATE KEY-----"
+)
+
+
+def test_private_key_is_one_finding(found: Find):
+    assert found(f"voici :\n{PEM}\nmerci") == [("secret", PEM)]
+
+
+def test_private_key_that_is_cut_off(found: Find):
+    cut = PEM[: PEM.index("-----END")].rstrip()
+    assert found(f"{cut}\nla suite plus tard") == [("secret", cut)]
+
+
+def test_private_key_with_escaped_newlines(found: Find):
+    escaped = PEM.replace("\n", "\\n")
+    assert found(f'"private_key": "{escaped}\\n"')[0] == ("secret", escaped)
+
+
+def test_public_key_is_left(found: Find):
+    assert (
+        found("-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG\n-----END PUBLIC KEY-----") == NOTHING
+    )
+
+
+KEY = "aB3dE5fG7hJ9kL1mN3pQ"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "API_KEY={}",
+        'api_key = "{}"',
+        "clé API : {}",
+        "CLÉ D'API : {}",
+        "ma clé d'api est {}.",
+        "clé secrète\u00a0: {}",
+        "jeton d’accès : {}",
+        "the access token is {}, keep it",
+        '"client_secret": "{}"',
+        "Authorization: Bearer {}",
+        "X-Api-Key: {}",
+        "AccountKey={};Endpoint",
+        "MISTRAL_API_KEY='{}'",
+        "secret: {}",
+    ],
+)
+def test_random_value_after_a_key_name_is_found(found: Find, frame: str):
+    assert found(frame.format(KEY)) == [("secret", KEY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "API_KEY=YOUR_API_KEY",
+        "api_key: your-key-here-0001",
+        'token = "<your-token-here>"',
+        "token = os.environ['TOKEN']",
+        "secret = config.secret_name_v2",
+        "token_count = 12345678901234",
+        "secret: /var/run/secrets/kubernetes.io",
+        "api_key=xxxxxxxxxxxxxxxx1",
+        "le jeton est vérifié par le serveur",
+        "token: hashlib.sha256(data)",
+        "commit 3f2504e04f8911d39a0c0305e82c3301",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "id: 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        '"tool_call_id": "call_aB3dE5fG7hJ9kL1mN3pQ5rS7"',
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB",
+    ],
+)
+def test_what_is_no_secret_is_left(found: Find, text: str):
+    assert found(text) == NOTHING
