@@ -1,0 +1,109 @@
+"""The ledger: one fate for each record, in numbers and by name."""
+
+from pathlib import Path
+from typing import get_args
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domains.tree import Tree, exchange, export
+from raise_finetune.dataset.ledger import (
+    FATES,
+    NAMED_PROBLEMS,
+    PROBLEMS,
+    Fate,
+    Ledger,
+    LedgerError,
+)
+
+
+def test_marks_are_counted_and_written(tmp_path: Path):
+    path = tmp_path / "ledger"
+    with path.open("wb") as file:
+        ledger = Ledger(file)
+        ledger.announce(4, documents=2)
+        ledger.announce(3, documents=1)
+        ledger.mark("é", "unrated")
+        ledger.mark("b", "invalid_json", "why")
+        ledger.mark_exported("c", "train", 7, [])
+        ledger.mark_exported("d", "val", 0, ["x", "y", "x"])
+        ledger.mark_answers('e"', [1, 3, 5], "unrated")
+    ledger.prove()
+    assert (ledger.read, ledger.documents) == (7, 3)
+    assert ledger.fates == {"unrated": 4, "invalid_json": 1, "exported": 2}
+    assert ledger.repairs == {"x": 2, "y": 1}
+    assert ledger.problems == [("b", "invalid_json", "why")]
+    assert path.read_text("utf-8") == (
+        '{"record":"é","fate":"unrated"}\n'
+        '{"record":"b","fate":"invalid_json","detail":"why"}\n'
+        '{"record":"c","fate":"exported","split":"train","row":7}\n'
+        '{"record":"d","fate":"exported","split":"val","row":0,"repairs":["x","y","x"]}\n'
+        '{"record":"e\\"#1","fate":"unrated"}\n'
+        '{"record":"e\\"#3","fate":"unrated"}\n'
+        '{"record":"e\\"#5","fate":"unrated"}\n'
+    )
+
+
+def test_without_a_file_it_only_counts():
+    ledger = Ledger()
+    ledger.announce(4, documents=1)
+    ledger.mark("a", "unrated")
+    ledger.mark_exported("b", "train", 0, ["x"])
+    ledger.mark_answers("c", [1, 2], "superseded")
+    ledger.prove()
+    assert ledger.fates == {"unrated": 1, "exported": 1, "superseded": 2}
+
+
+@pytest.mark.parametrize("announced", [0, 2])
+def test_a_record_without_a_fate_or_with_two_is_a_defect(announced: int):
+    ledger = Ledger()
+    ledger.announce(announced, documents=1)
+    ledger.mark("a", "unrated")
+    with pytest.raises(LedgerError) as caught:
+        ledger.prove()
+    assert str(caught.value) == f"{announced} records were read but 1 fates given"
+
+
+def test_only_so_many_problems_are_named():
+    ledger = Ledger()
+    for number in range(NAMED_PROBLEMS + 10):
+        ledger.mark(f"r{number}", "vanished")
+    ledger.mark("other", "unrated")
+    assert len(ledger.problems) == NAMED_PROBLEMS
+    assert ledger.fates["vanished"] == NAMED_PROBLEMS + 10
+
+
+def test_fates_are_known():
+    assert get_args(Fate) == FATES
+    assert len(set(FATES)) == len(FATES)
+    assert set(FATES) > PROBLEMS
+
+
+names = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(names, st.lists(st.integers(0), max_size=5))
+def test_several_marks_at_once_equal_single_ones(
+    tmp_path_factory: pytest.TempPathFactory, record: str, indexes: list[int]
+):
+    folder = tmp_path_factory.mktemp("ledgers")
+    with (folder / "one").open("wb") as one, (folder / "many").open("wb") as many:
+        Ledger(many).mark_answers(record, indexes, "unrated")
+        for index in indexes:
+            Ledger(one).mark(f"{record}#{index}", "unrated")
+    assert (folder / "one").read_bytes() == (folder / "many").read_bytes()
+
+
+def test_the_place_of_a_row_is_in_the_ledger(tree: Tree, output: Path):
+    for number in range(40):
+        tree.conversation(f"c{number:02}", *exchange(f"q{number}", "a", rating=5))
+    exported = export(
+        tree.root, output, output={"val_fraction": 0.3, "test_fraction": 0.3, "seed": 1}
+    )
+    assert sorted(exported.report.splits) == ["test", "train", "val"]
+    for entry in exported.ledger:
+        lines = (output / f"data/{entry['split']}.jsonl").read_bytes().splitlines()
+        number = int(entry["record"].partition("/c")[2][-4:-2])
+        assert orjson.loads(lines[entry["row"]])["text"] == (f"<s>[INST] q{number} [/INST] a </s>")

@@ -1,0 +1,252 @@
+"""The recipe: what may be chosen, and a file that explains itself."""
+
+import re
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe_file import (
+    format_recipe,
+    parse_recipe,
+    read_recipe,
+    recipe_from,
+)
+from raise_finetune.dataset.templates import default_templates
+from raise_finetune.errors import BadInputError
+from raise_finetune.messages import LANGUAGES, Language
+
+
+def refusal(content: str) -> BadInputError:
+    with pytest.raises(BadInputError) as caught:
+        parse_recipe(content, "r.toml")
+    return caught.value
+
+
+def test_the_defaults():
+    assert parse_recipe("", "r") == ExportRecipe()
+    values = ExportRecipe().model_dump(mode="json", by_alias=False)
+    assert values.pop("templates") == default_templates()
+    leak_markers = values["examples"].pop("leak_markers")
+    assert all(marker.startswith("### ") for marker in leak_markers)
+    assert values == {
+        "version": 1,
+        "source": {
+            "spaces": [],
+            "databases": [],
+            "collections": [],
+            "chats": True,
+            "documentation": True,
+            "article_statuses": ["published"],
+        },
+        "rating": {
+            "minimum": 4.0,
+            "include_unrated": False,
+            "paths": ["x_rating", "rating", "metadata.rating", "meta.rating"],
+            "thumbs_paths": ["x_thumbs", "thumbs", "metadata.thumbs", "meta.thumbs"],
+        },
+        "filter": {"tags": [], "exclude_tags": [], "since": "", "until": "", "languages": []},
+        "examples": {
+            "unit": "answer",
+            "context_exchanges": 32,
+            "system_prompts": "keep",
+            "doubled_questions": "last",
+            "prompt_leaks": "cut",
+        },
+        "output": {"profile": "inst", "val_fraction": 0.1, "test_fraction": 0.0, "seed": 42},
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "reason"),
+    [
+        ("nope = 1", "nope", "Extra inputs are not permitted"),
+        ("version = 2", "version", "Input should be 1"),
+        ("[rating]\nminimum = 0", "rating.minimum", "Input should be greater than or equal to 1"),
+        ("[rating]\nminimum = 6", "rating.minimum", "Input should be less than or equal to 5"),
+        ("[rating]\nminimum = nan", "rating.minimum", "Input should be less than or equal to 5"),
+        ("[rating]\nminimum = 'x'", "rating.minimum", "Input should be a valid number, unable to parse string as a number"),
+        ("[rating]\nstars = 3", "rating.stars", "Extra inputs are not permitted"),
+        ("[rating]\npaths = 'rating'", "rating.paths", "Input should be a valid tuple"),
+        ("[rating]\npaths = [1]", "rating.paths.0", "Input should be a valid string"),
+        ("[filter]\nsince = '2026-02-30'", "filter.since", "Value error, day is out of range for month"),
+        ("[filter]\nuntil = 'soon'", "filter.until", "Value error, Invalid isoformat string: 'soon'"),
+        ("[filter]\nlanguages = ['de']", "filter.languages.0", "Input should be 'fr' or 'en'"),
+        ("[examples]\nunit = 'turn'", "examples.unit", "Input should be 'answer' or 'conversation'"),
+        ("[examples]\ncontext_exchanges = -1", "examples.context_exchanges", "Input should be greater than or equal to 0"),
+        ("[output]\nprofile = 'x'", "output", "Value error, unknown profile 'x'; known: inst"),
+        ("[output]\nval_fraction = 1.0", "output.val_fraction", "Input should be less than 1"),
+        ("[output]\nval_fraction = -0.1", "output.val_fraction", "Input should be greater than or equal to 0"),
+        ("[output]\nval_fraction = 0.5\ntest_fraction = 0.5", "output", "Value error, val_fraction and test_fraction must leave room for training rows"),
+        ("[output]\nseed = -1", "output.seed", "Input should be greater than or equal to 0"),
+        ("[output]\nseed = 9223372036854775808", "output.seed", "Input should be less than 9223372036854775808"),
+        ("[output]\nseed = 1.5", "output.seed", "Input should be a valid integer, got a number with a fractional part"),
+        ("source = 1", "source", "Input should be a valid dictionary or instance of SourceSection"),
+        ("[templates.article.de]\nanswer = 'x'", "templates.article.de.[key]", "Input should be 'fr' or 'en'"),
+        ("[templates.article.fr]\nquestions = []", "templates.article.fr.questions", "Tuple should have at least 1 item after validation, not 0"),
+        ("[templates.poem.fr]\nanswer = 'x'", "templates.poem", "Extra inputs are not permitted"),
+        ("[templates.article.fr]\nanswer = '{nope}'", "templates.article.fr.answer", "Value error, unknown placeholder {nope}; known: category, id, layer, name, part, parts, source, text, title, type"),
+        ("[templates.article.fr]\nanswer = '{}'", "templates.article.fr.answer", "Value error, unknown placeholder {}; known: category, id, layer, name, part, parts, source, text, title, type"),
+        ("[templates.article.fr]\nanswer = '{text.x}'", "templates.article.fr.answer", "Value error, unknown placeholder {text.x}; known: category, id, layer, name, part, parts, source, text, title, type"),
+        ("[templates.article.fr]\nanswer = '{text:>9}'", "templates.article.fr.answer", "Value error, a placeholder is a name alone: {text}"),
+        ("[templates.article.fr]\nanswer = '{text!r}'", "templates.article.fr.answer", "Value error, a placeholder is a name alone: {text}"),
+        ("[templates.article.fr]\nanswer = '{text'", "templates.article.fr.answer", "Value error, expected '}' before end of string"),
+        ("[templates]\narticle = 5", "templates.article", "Input should be a valid dictionary"),
+        ("templates = 5", "templates", "Input should be a valid dictionary or instance of TemplatesSection"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_refused_by_its_key(content: str, key: str, reason: str):
+    error = refusal(content)
+    assert (error.code, error.params["key"], error.params["reason"]) == (
+        "recipe_invalid",
+        key,
+        reason,
+    )
+    assert error.message("en") == f"In the recipe r.toml, “{key}” is not valid: {reason}."
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[", "a", "a = ", "a = 1\na = 2", "a = '\x01'", "a = " + "[" * 10_000, "a = " + "9" * 10_000],
+)
+def test_what_is_no_toml(content: str):
+    error = refusal(content)
+    assert error.code == "recipe_not_toml"
+    assert error.message("fr").startswith("La recette r.toml ")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_recipe_or_a_clear_refusal(content: str):
+    try:
+        assert isinstance(parse_recipe(content, "r"), ExportRecipe)
+    except BadInputError as error:
+        assert error.message("en") != error.message("fr")
+
+
+def test_toml_has_dates_of_its_own():
+    filters = parse_recipe("[filter]\nsince = 2026-01-02\nuntil = '20260103'", "r").filter
+    assert (filters.since, filters.until) == ("2026-01-02", "2026-01-03")
+    assert ExportRecipe.model_validate({"filter": {"since": date(2026, 1, 2)}}).filter.since == (
+        "2026-01-02"
+    )
+    with pytest.raises(ValidationError):
+        ExportRecipe.model_validate({"filter": {"since": datetime(2026, 1, 2)}})
+
+
+def test_a_recipe_names_only_what_it_changes():
+    recipe = parse_recipe('[templates.article.fr]\nanswer = "Voici : {text}"', "r")
+    defaults = ExportRecipe().templates
+    assert recipe.templates.article["fr"].answer == "Voici : {text}"
+    assert recipe.templates.article["fr"].questions == defaults.article["fr"].questions
+    assert recipe.templates.article["en"] == defaults.article["en"]
+    assert recipe.templates.chunk == defaults.chunk
+
+
+def test_wrong_values_from_the_command_line_are_named_too():
+    with pytest.raises(BadInputError) as caught:
+        recipe_from({"output": {"seed": "x"}}, "command line")
+    assert caught.value.params["path"] == "command line"
+    assert caught.value.params["key"] == "output.seed"
+    with pytest.raises(BadInputError) as caught:
+        recipe_from([], "r")
+    assert caught.value.params["key"] == "recipe"
+
+
+def test_recipe_files(tmp_path: Path):
+    path = tmp_path / "r.toml"
+    path.write_text("﻿[output]\r\nseed = 7\r\n", "utf-8")
+    assert read_recipe(path).output.seed == 7
+    path.write_bytes(b"\xff")
+    for unreadable in (path, tmp_path, tmp_path / "none.toml", path / "x.toml"):
+        with pytest.raises(BadInputError) as caught:
+            read_recipe(unreadable)
+        assert caught.value.code == "recipe_unreadable"
+        assert str(unreadable) in caught.value.message("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_of_the_file_is_explained(language: Language):
+    lines = format_recipe(ExportRecipe(), language).splitlines()
+    plain = "\n".join(lines).partition("\n[templates")[0].splitlines()
+    for before, line in zip(plain, plain[1:], strict=False):
+        if re.match(r"\w+ =", line):
+            assert before.startswith("# "), line
+
+
+def test_the_file_speaks_the_users_language(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("RAISE_LANG", "fr")
+    french = format_recipe(ExportRecipe())
+    assert french.startswith("# Recette d’export")
+    assert format_recipe(ExportRecipe(), "en").startswith("# Export recipe")
+    assert parse_recipe(french, "r") == ExportRecipe()
+
+
+words = st.text(max_size=8)
+lists = st.lists(words, max_size=3).map(tuple)
+fractions = st.floats(0, 0.49)
+templates = st.one_of(
+    st.text(st.characters(exclude_characters="{}"), max_size=8), st.just("{{x}} {text}")
+)
+days = st.one_of(st.just(""), st.dates().map(date.isoformat))
+recipes = st.fixed_dictionaries(
+    {},
+    optional={
+        "source": st.fixed_dictionaries(
+            {}, optional={"spaces": lists, "collections": lists, "chats": st.booleans()}
+        ),
+        "rating": st.fixed_dictionaries(
+            {}, optional={"minimum": st.floats(1, 5), "paths": lists, "thumbs_paths": lists}
+        ),
+        "filter": st.fixed_dictionaries(
+            {}, optional={"tags": lists, "since": days, "languages": st.just(("fr",))}
+        ),
+        "examples": st.fixed_dictionaries(
+            {}, optional={"leak_markers": lists, "context_exchanges": st.integers(0, 1000)}
+        ),
+        "output": st.fixed_dictionaries(
+            {},
+            optional={
+                "val_fraction": fractions,
+                "test_fraction": fractions,
+                "seed": st.integers(0, 2**63 - 1),
+            },
+        ),
+        "templates": st.fixed_dictionaries(
+            {},
+            optional={
+                "chunk": st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "en": st.fixed_dictionaries(
+                            {
+                                "questions": st.lists(templates, min_size=1, max_size=3),
+                                "answer": templates,
+                            }
+                        )
+                    },
+                )
+            },
+        ),
+    },
+)
+
+
+@given(recipes, st.sampled_from(LANGUAGES))
+def test_a_recipe_survives_its_file(values: dict[str, Any], language: Language):
+    recipe = ExportRecipe.model_validate(values)
+    written = format_recipe(recipe, language)
+    assert parse_recipe(written, "r") == recipe
+    assert ExportRecipe.model_validate(tomllib.loads(written)) == recipe
+
+
+def test_a_recipe_survives_ipc():
+    recipe = ExportRecipe.model_validate({"rating": {"includeUnrated": True}})
+    assert recipe.rating.include_unrated is True
+    assert ExportRecipe.model_validate_json(recipe.model_dump_json()) == recipe
+    assert "includeUnrated" in recipe.model_dump_json()
