@@ -16,9 +16,9 @@ _TRANSITION_PERCENT = 45
 _CLOSING_PERCENT = 14
 _FOLLOW_UP_PERCENT = 65
 # How many sections a long answer adds to what was asked: most answers add none.
-_SUPPLEMENTS = (0,) * 9 + (1,) * 5 + (2,) * 3 + (3,) * 2 + (4,)
+_SUPPLEMENTS = (0,) * 5 + (1,) * 5 + (2,) * 5 + (3,) * 3 + (4,) * 2
 # How many exchanges a conversation has: mostly one or two.
-_EXCHANGES = (1,) * 9 + (2,) * 5 + (3,) * 3 + (4, 5, 6)
+_EXCHANGES = (1,) * 8 + (2,) * 5 + (3,) * 3 + (4,) * 2 + (5, 6)
 
 
 @dataclass(slots=True)
@@ -87,6 +87,7 @@ class _Writer:
         prefix = draws.choice(("EX", "SYS", "REQ", "ST"))
         self.scope["reqid"] = f"{prefix}-{draws.between(10, 999):04d}"
         self.scope["version"] = f"{draws.between(1, 6)}.{draws.below(10)}"
+        self.scope["clock"] = f"{draws.below(24):02d}:{draws.below(60):02d}"
         if topic.personal:
             self.scope.update(personal_data(self.book.language, draws))
         supplements = 0 if topic.brief else draws.choice(_SUPPLEMENTS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from raise_finetune.demo.draws import Draws
-from raise_finetune.demo.phrasebook import Phrasebook, phrasebook
+from raise_finetune.demo.phrasebook import Phrasebook, Topic, phrasebook
 from raise_finetune.demo.systems import System
 from raise_finetune.demo.template import Scope
 from raise_finetune.messages import Language
@@ -40,7 +40,7 @@ def articles(seed: int, conversations: int) -> Iterator[Document]:
         introduction = _text(book, "article_intro", scope, draws)
         created = _DATE.format(draws.between(1, 28))
         yield {
-            "body": f"{introduction}\n\n{_sections(book, scope, draws)}",
+            "body": "\n\n".join((introduction, *_sections(book, scope, draws, 2, 4))),
             "createdAt": created,
             "displayName": title,
             "handle": slug,
@@ -93,14 +93,15 @@ def requirements(seed: int, conversations: int) -> Iterator[Document]:
         for place, record in enumerate(system.records["requirements"], 1):
             other = translation.records["requirements"][place - 1]
             fr, en = (record, other) if book.language == "fr" else (other, record)
+            created = _DATE.format(draws.between(1, 28))
             yield {
-                "createdAt": _DATE.format(draws.between(1, 28)),
+                "createdAt": created,
                 "id": draws.identifier(),
                 "name": {"en": en["req_name"], "fr": fr["req_name"]},
                 "reqId": f"T-{system.id.upper()}-{place:03d}",
                 "statement": {"en": en["req"], "fr": fr["req"]},
                 "type": "Requirement",
-                "updatedAt": _DATE.format(draws.between(1, 28)),
+                "updatedAt": created,
             }
 
 
@@ -113,7 +114,7 @@ def knowledge_chunks(seed: int, conversations: int) -> Iterator[Document]:
         scope = system.bind(draws)
         scope.update(reqid=f"DOC-{index:04d}", version="1.0")
         source = f"{_slug(_text(book, 'source_name', scope, draws))}-{index}.md"
-        chunks = [_section(book, scope, draws) for _ in range(draws.between(2, 5))]
+        chunks = _sections(book, scope, draws, 2, 5)
         for place, content in enumerate(chunks):
             yield {
                 "_id": draws.identifier(),
@@ -150,15 +151,19 @@ def _element(layer: str, kind: str, name: str, draws: Draws) -> Document:
     }
 
 
-def _sections(book: Phrasebook, scope: Scope, draws: Draws) -> str:
-    return "\n\n".join(_section(book, scope, draws) for _ in range(draws.between(2, 4)))
+def _sections(book: Phrasebook, scope: Scope, draws: Draws, lowest: int, highest: int) -> list[str]:
+    """Return some sections under headings: answers to different questions, as an author would."""
+    topics = list({topic.id: topic for topic in book.topics if not topic.brief}.values())
+    return [
+        _section(topic, scope, draws)
+        for topic in draws.sample(topics, draws.between(lowest, highest))
+    ]
 
 
-def _section(book: Phrasebook, scope: Scope, draws: Draws) -> str:
-    topic = draws.choice([topic for topic in book.topics if not topic.personal])
-    heading = topic.title.expand(scope, draws)
-    answer = draws.choice(draws.choice(topic.openings).answers)
-    return f"## {heading}\n\n{answer.expand(scope, draws)}"
+def _section(topic: Topic, scope: Scope, draws: Draws) -> str:
+    # Answers to the first way of asking stand on their own; others only after their question.
+    answer = draws.choice(topic.openings[0].answers)
+    return f"## {topic.title.expand(scope, draws)}\n\n{answer.expand(scope, draws)}"
 
 
 def _text(book: Phrasebook, pool: str, scope: Scope, draws: Draws) -> str:

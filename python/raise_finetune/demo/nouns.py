@@ -38,8 +38,6 @@ def french_forms(slot: str, noun: str) -> Values:
         of, to = of_article + bare, to_article + bare
     if article == "des":
         of = de(bare)
-    masculine = "cet " if article == "l'" or (article == "un" and _elides(bare)) else "ce "
-    this = {"m": masculine, "f": "cette ", "p": "ces "}[gender] + bare
     a = {"m": "un ", "f": "une ", "p": "des "}[gender] + bare
     return {
         slot: noun,
@@ -47,7 +45,6 @@ def french_forms(slot: str, noun: str) -> Values:
         f"of_{slot}": of,
         f"to_{slot}": to,
         f"a_{slot}": a,
-        f"this_{slot}": this,
         f"bare_{slot}": bare,
         f"it_{slot}": {"m": "il", "f": "elle", "p": "ils"}[gender],
     }
@@ -67,7 +64,6 @@ def english_forms(slot: str, noun: str) -> Values:
         slot: noun,
         capital(slot): capital(noun),
         f"a_{slot}": indefinite + bare,
-        f"this_{slot}": f"this {bare}",
         f"bare_{slot}": bare,
     }
 
