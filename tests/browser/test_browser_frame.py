@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -89,16 +90,22 @@ def test_export_defaults_are_stored_as_they_are_changed(page: Page) -> None:
     page.get_by_role("link", name="Settings").click()
     page.get_by_role("radio", name="3 stars").press("Space")
     expect(page.get_by_text("3 stars and up")).to_be_visible()
-    page.get_by_label("Unrated answers too").check()
-    page.get_by_label("Documentation too").uncheck()
+    page.get_by_label("Unrated answers too").click()
+    expect(page.get_by_label("Unrated answers too")).to_be_checked()
+    page.get_by_label("Documentation too").click()
+    expect(page.get_by_label("Documentation too")).not_to_be_checked()
     page.get_by_label("Kept for validation").fill("25")
     page.get_by_label("Kept for validation").blur()
     expect(page.get_by_label("Kept for validation")).to_have_value("25 %")
-    page.reload()
-    expect(page.get_by_text("3 stars and up")).to_be_visible()
-    assert read_settings().export_defaults == ExportDefaults(
+    wanted = ExportDefaults(
         minimum_rating=3.0, include_unrated=True, documentation=False, val_fraction=0.25
     )
+    deadline = time.monotonic() + 5
+    while read_settings().export_defaults != wanted:
+        assert time.monotonic() < deadline, read_settings()
+        page.wait_for_timeout(20)
+    page.reload()
+    expect(page.get_by_text("3 stars and up")).to_be_visible()
 
 
 def test_a_data_folder_that_does_not_exist_is_refused_beside_its_field(

@@ -22,6 +22,7 @@ export function useChangeSettings() {
   const queries = useQueryClient();
   const known = () => queries.getQueryData<SettingsResponse>(settingsKey);
   return useMutation({
+    mutationKey: settingsKey,
     scope: { id: 'settings' },
     mutationFn: (change: Partial<AppSettingsOutput>) =>
       call('app_settings_write', { settings: { ...known()?.settings, ...change } }),
@@ -34,6 +35,11 @@ export function useChangeSettings() {
       return before;
     },
     onError: (_error, _change, before) => queries.setQueryData(settingsKey, before),
-    onSuccess: (response) => queries.setQueryData(settingsKey, response),
+    onSuccess: (response) => {
+      // The answer to an earlier change does not know of the later ones that wait.
+      if (queries.isMutating({ mutationKey: settingsKey }) === 1) {
+        queries.setQueryData(settingsKey, response);
+      }
+    },
   });
 }
