@@ -34,7 +34,6 @@ def staging_folder(target: Path) -> Generator[Path]:
     Raises ``BadInputError`` while another export to the same target is running.
     """
     folder = target.with_name(f".export-{xxh3_64_hexdigest(os.fsencode(target.name))}")
-    folder.mkdir(mode=0o700, exist_ok=True)
     with _only_export_in(folder, target):
         _clear_leftovers(folder, target)
         try:
@@ -67,8 +66,9 @@ def _only_export_in(folder: Path, target: Path) -> Generator[None]:
     # container. The system releases the lock of a process that was killed.
     lock = FileLock(folder / _LOCK, blocking=False)
     try:
+        folder.mkdir(mode=0o700, exist_ok=True)
         lock.acquire()
-    except (Timeout, FileNotFoundError) as error:
+    except (Timeout, FileNotFoundError, FileExistsError) as error:  # held, or just being left
         raise BadInputError("export_running", path=target) from error
     try:
         yield

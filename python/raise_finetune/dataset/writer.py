@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,13 +19,12 @@ WHOLE = "all"  # the side of a row in an export that is one file
 class _OutputFile:
     """One open file of the dataset; it is made with its first row, since none may be empty."""
 
-    def __init__(self, path: Path, name: str, split: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, split: str) -> None:
         self.name, self.split = name, split
         self.rows = self.bytes = 0
         self._hash = hashlib.sha256()
         self._lines: list[bytes] = []
-        path.parent.mkdir(exist_ok=True)
-        self._file: BinaryIO = path.open("wb")
+        self._file = file
 
     def add(self, line: bytes) -> int:
         """Take a line and return its number, from 0."""
@@ -64,18 +64,21 @@ def write_rows(
     makes an empty file), or the folder that gets ``data/train.jsonl`` and so on.
     """
     files: dict[str, _OutputFile] = {}
-    if kind == "file":
-        files[WHOLE] = _OutputFile(made, made.name, WHOLE)
-    done = 0
-    for batch in batches:
-        for split, row in batch:
-            file = files.get(WHOLE) or files.get(split)
-            if file is None:
-                name = f"{DATA_FOLDER}/{split}.jsonl"
-                file = files[split] = _OutputFile(made / name, name, split)
-            ledger.mark_exported(row.record, file.split, file.add(row.line), row.repairs)
-        for file in files.values():
-            file.flush()
-        done += len(batch)
-        pulse.beat("writing", done)
-    return [files[split].close() for split in (WHOLE, *SPLITS) if split in files]
+    with ExitStack() as opened:
+        if kind == "file":
+            files[WHOLE] = _OutputFile(opened.enter_context(made.open("wb")), made.name, WHOLE)
+        done = 0
+        for batch in batches:
+            for split, row in batch:
+                file = files.get(WHOLE) or files.get(split)
+                if file is None:
+                    name = f"{DATA_FOLDER}/{split}.jsonl"
+                    (made / DATA_FOLDER).mkdir(exist_ok=True)
+                    opened_file = opened.enter_context((made / name).open("wb"))
+                    file = files[split] = _OutputFile(opened_file, name, split)
+                ledger.mark_exported(row.record, file.split, file.add(row.line), row.repairs)
+            for file in files.values():
+                file.flush()
+            done += len(batch)
+            pulse.beat("writing", done)
+        return [files[split].close() for split in (WHOLE, *SPLITS) if split in files]

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import get_args
 
-import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +103,6 @@ def test_the_place_of_a_row_is_in_the_ledger(tree: Tree, output: Path):
     )
     assert sorted(exported.report.splits) == ["test", "train", "val"]
     for entry in exported.ledger:
-        lines = (output / f"data/{entry['split']}.jsonl").read_bytes().splitlines()
+        lines = (output / "data" / f"{entry['split']}.jsonl").read_text("utf-8").splitlines()
         number = int(entry["record"].partition("/c")[2][-4:-2])
         assert orjson.loads(lines[entry["row"]])["text"] == (f"<s>[INST] q{number} [/INST] a </s>")

