@@ -12,7 +12,8 @@ PAGE := frontend/dist/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/*.ts frontend/*.json frontend/index.html -type f)
 
 WINDOW_PACKAGES := libwebkit2gtk-4.1-0 libgtk-3-0
-TEST_PACKAGES := $(WINDOW_PACKAGES) webkit2gtk-driver xvfb xauth xdotool chromium fonts-dejavu-core
+TEST_PACKAGES := $(WINDOW_PACKAGES) \
+	webkit2gtk-driver xvfb xauth openbox xdotool wmctrl dbus-daemon chromium fonts-dejavu-core
 
 .PHONY: help
 help:  ## list the commands
