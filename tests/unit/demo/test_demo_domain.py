@@ -1,6 +1,7 @@
 """The demo domain on disk: the fixture tree, the generated documents, what is refused."""
 
 import hashlib
+import tracemalloc
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -191,3 +192,16 @@ def test_a_full_disk_is_told_and_nothing_is_left(
         write_demo(tmp_path / "demo")
     assert caught.value.params["reason"] == "No space left on device"
     assert [path.name for path in (tmp_path / "demo").iterdir()] == [MARKER]
+
+
+def test_memory_does_not_grow_with_the_conversations(tmp_path: Path) -> None:
+    def peak(conversations: int) -> int:
+        tracemalloc.start()
+        try:
+            write_demo(tmp_path / str(conversations), conversations=conversations)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)  # reads and keeps the texts
+    assert peak(5000) < peak(500) + 200_000
