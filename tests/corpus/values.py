@@ -175,7 +175,8 @@ def siret(random: Random) -> str:
 
 def ip(random: Random) -> str:
     if random.random() < 0.7:
-        return f"{random.choice([51, 82, 91, 185, 203])}.{random.randint(0, 255)}.{random.randint(0, 255)}.{random.randint(31, 254)}"
+        middle = f"{random.randint(0, 255)}.{random.randint(0, 255)}"
+        return f"{random.choice([51, 82, 91, 185, 203])}.{middle}.{random.randint(31, 254)}"
     return f"2a01:{hexadecimal(random, 3)}1:{random.randint(1, 9999)}::{random.randint(1, 99)}"
 
 
@@ -330,10 +331,24 @@ def birth_date(random: Random) -> str:
 
 
 VALUES: dict[str, Callable[[Random], str]] = {
-    "address": address, "birth_date": birth_date, "card": card, "credentials": credentials, "email": email,
-    "iban": iban, "ip": ip, "key": random_key, "mac": mac, "nir": nir_number, "password": password,
-    "person": person, "phone": phone, "secret": secret, "siren": siren, "siret": siret, "user": user,
-}  # fmt: skip
+    "address": address,
+    "birth_date": birth_date,
+    "card": card,
+    "credentials": credentials,
+    "email": email,
+    "iban": iban,
+    "ip": ip,
+    "key": random_key,
+    "mac": mac,
+    "nir": nir_number,
+    "password": password,
+    "person": person,
+    "phone": phone,
+    "secret": secret,
+    "siren": siren,
+    "siret": siret,
+    "user": user,
+}
 
 
 def _grouped(number: str, sizes: tuple[int, ...]) -> list[str]:

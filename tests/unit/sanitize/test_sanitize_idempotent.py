@@ -1,0 +1,45 @@
+"""What is masked stays masked: a second pass finds nothing."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.labelled import labelled_texts
+from corpus.values import VALUES
+from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
+
+SANITIZER = Sanitizer(SanitizeOptions(), KnownValues().with_list(["Projet Éclipse"]))
+
+values = st.builds(
+    lambda kind, random: VALUES[kind](random),
+    st.sampled_from(sorted(VALUES)),
+    st.randoms(use_true_random=False),
+)
+glue = st.sampled_from(
+    [" ", ", ", ".", "\n", ": ", " est ", "mot de passe ", "mdp : ", "token=", "né le ", "tél ", "@",
+     "M. ", "Cordialement,\n", "/home/", "-", "/", '"', "'", "(", ")", "é", "12 rue ", "<EMAIL_1>", "://",
+     "projet éclipse", "Bearer ", "SIREN ", "\u200b", "\\n", "0", "x", "_", "C:\\Users\\", "-p", "|"]
+)  # fmt: skip
+texts = st.lists(st.one_of(values, glue, st.text(max_size=5)), max_size=14).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=3))
+def test_second_pass_finds_nothing(group: list[str]):
+    once = SANITIZER.sanitize([group])[0].texts
+    assert {text: SANITIZER.findings(text) for text in once if SANITIZER.findings(text)} == {}
+    assert SANITIZER.sanitize([once])[0].counts.total() == 0
+
+
+def test_second_pass_over_the_corpus_finds_nothing():
+    groups = [[text.text] for text in labelled_texts(3, 500, bytes_per_value=120)]
+    once = [group.texts for group in SANITIZER.sanitize(groups)]
+    assert sum(group.counts.total() for group in SANITIZER.sanitize(once)) == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts)
+def test_places_lie_in_the_text_in_order_and_apart(text: str):
+    findings = SANITIZER.findings(text)
+    places = [place for finding in findings for place in (finding.start, finding.end)]
+    assert places == sorted(places)
+    assert all(0 <= finding.start < finding.end <= len(text) for finding in findings)
