@@ -118,19 +118,23 @@ class KindTemplates(Section):
     answer: Template
 
 
+def _check_profile(name: str) -> str:
+    if name not in profile_names():
+        msg = f"unknown profile {name!r}; known: {', '.join(profile_names())}"
+        raise ValueError(msg)
+    return name
+
+
 class OutputSection(Section):
     """What is written."""
 
-    profile: str = "inst"
+    profile: Annotated[str, AfterValidator(_check_profile)] = "inst"
     val_fraction: Fraction = 0.1
     test_fraction: Fraction = 0.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.profile not in profile_names():
-            msg = f"unknown profile {self.profile!r}; known: {', '.join(profile_names())}"
-            raise ValueError(msg)
         if self.val_fraction + self.test_fraction >= 1:
             msg = "val_fraction and test_fraction must leave room for training rows"
             raise ValueError(msg)

@@ -35,11 +35,12 @@ def staging_folder(target: Path) -> Generator[Path]:
     """
     folder = target.with_name(f".export-{xxh3_64_hexdigest(os.fsencode(target.name))}")
     with _only_export_in(folder, target):
-        _clear_leftovers(folder, target)
+        _bring_back(folder / _PREVIOUS, target)
+        _clear(folder)
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder)
 
 
 def make_room(staging: Path, target: Target) -> Path:
@@ -73,20 +74,29 @@ def _only_export_in(folder: Path, target: Path) -> Generator[None]:
     try:
         yield
     finally:
+        # The lock goes last, and while it is held: whoever comes next makes a new one. Only
+        # Windows keeps it until it is released, and then from being removed under another.
+        with suppress(OSError):
+            (folder / _LOCK).unlink()
         lock.release()
         with suppress(OSError):
-            folder.rmdir()  # Windows keeps the lock, and so its folder, until now
+            if os.name == "nt":
+                (folder / _LOCK).unlink()
+            folder.rmdir()
 
 
-def _clear_leftovers(folder: Path, target: Path) -> None:
-    previous = folder / _PREVIOUS
+def _bring_back(previous: Path, target: Path) -> None:
     if previous.exists() and not target.exists():
         previous.rename(target)
-    for leftover in folder.iterdir():
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        elif leftover.name != _LOCK:
-            leftover.unlink()
+
+
+def _clear(folder: Path) -> None:
+    with suppress(OSError):
+        for leftover in folder.iterdir():
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            elif leftover.name != _LOCK:
+                leftover.unlink()
 
 
 def _sync_tree(folder: Path) -> None:
@@ -124,7 +134,7 @@ def _exchange(one: Path, other: Path) -> None:
 
 
 def _replace_in_two_steps(made: Path, target: Path) -> None:
-    """Elsewhere there is a moment without a target; ``_clear_leftovers`` mends a kill in it."""
+    """Elsewhere there is a moment without a target; ``_bring_back`` mends a kill in it."""
     previous = made.parent.parent / _PREVIOUS
     target.rename(previous)
     try:

@@ -105,4 +105,4 @@ def test_the_place_of_a_row_is_in_the_ledger(tree: Tree, output: Path):
     for entry in exported.ledger:
         lines = (output / "data" / f"{entry['split']}.jsonl").read_text("utf-8").splitlines()
         number = int(entry["record"].partition("/c")[2][-4:-2])
-        assert orjson.loads(lines[entry["row"]])["text"] == (f"<s>[INST] q{number} [/INST] a </s>")
+        assert lines[entry["row"]] == f'{{"text":"<s>[INST] q{number} [/INST] a </s>"}}'

@@ -72,7 +72,7 @@ def test_the_home_is_expanded(tmp_path: Path, domain: Path, monkeypatch: pytest.
     assert resolve_target("~/x.jsonl", domain).path == tmp_path / "x.jsonl"
 
 
-@pytest.mark.parametrize("path", ["", "a\0b", "/tmp/\0.jsonl"])
+@pytest.mark.parametrize("path", ["", "a\0b", "\0.jsonl"])
 def test_no_path(domain: Path, path: str):
     assert refusal(path, domain).code == "output_path_empty"
 
@@ -111,11 +111,13 @@ def test_loops_of_links(tmp_path: Path, domain: Path, name: str):
     assert refusal(tmp_path / name, domain).code == "output_path_unusable"
 
 
-@pytest.mark.parametrize(
-    "path", ["/tmp/\udcff.jsonl", f"/tmp/{'a' * 300}", f"/tmp/{'a' * 300}/x", "~nobody-here/x"]
-)
-def test_names_that_cannot_be(domain: Path, path: str):
-    assert refusal(path, domain).code == "output_path_unusable"
+@pytest.mark.parametrize("name", ["\udcff.jsonl", "a" * 300, f"{'a' * 300}/x"])
+def test_names_that_cannot_be(tmp_path: Path, domain: Path, name: str):
+    assert refusal(tmp_path / name, domain).code == "output_path_unusable"
+
+
+def test_the_home_of_nobody(domain: Path):
+    assert refusal("~nobody-here/x", domain).code == "output_path_unusable"
 
 
 def test_what_stands_there_must_be_of_the_kind(tmp_path: Path, domain: Path):

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raise_finetune.dataset.prompts import get_profile, profile_names
-from raise_finetune.dataset.prompts.inst import InstProfile
 from raise_finetune.dataset.prompts.render import encode_line, render
 from raise_finetune.dataset.records import Example, Message, Row
 
@@ -31,7 +30,7 @@ SYSTEM, A, B, C, D = (
     ],
 )
 def test_inst(messages: list[Message], text: str):
-    assert InstProfile().row(messages) == {"text": text}
+    assert get_profile("inst").row(messages) == {"text": text}
 
 
 def test_inst_is_the_default_and_has_one_column():
@@ -78,7 +77,7 @@ def test_rendering_keeps_what_the_later_stages_need():
         record="r", group="g", kind="article", messages=[A, B], rating=4.0, date="d",
         language="fr", repairs=["x"],
     )  # fmt: skip
-    (rows,) = render([[example]], InstProfile())
+    (rows,) = render([[example]], get_profile("inst"))
     line = b'{"text":"<s>[INST] a [/INST] b </s>"}\n'
     assert rows == [
         Row(record="r", group="g", kind="article", line=line, rating=4.0, date="d", repairs=["x"])

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from raise_finetune.dataset.prompts import profile_names
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import (
     format_recipe,
@@ -99,7 +100,11 @@ def test_the_defaults():
             "examples.context_exchanges",
             "Input should be greater than or equal to 0",
         ),
-        ("[output]\nprofile = 'x'", "output", "unknown profile 'x'; known: inst"),
+        (
+            "[output]\nprofile = 'x'",
+            "output.profile",
+            f"unknown profile 'x'; known: {', '.join(profile_names())}",
+        ),
         ("[output]\nval_fraction = 1.0", "output.val_fraction", "Input should be less than 1"),
         (
             "[output]\nval_fraction = -0.1",
