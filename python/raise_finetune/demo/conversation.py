@@ -54,12 +54,12 @@ def _document(dialogue: Dialogue, draws: Draws) -> Document:
     clock = _Clock(draws)
     created = clock.now()
     messages: list[Document] = []
-    for role, content in dialogue.turns:
+    for number, (role, content) in enumerate(dialogue.turns):
         messages.append(
             {
                 "content": content,
                 "createdAt": clock.now(),
-                "id": f"{family}{draws.digits(4)}{draws.digits(8)}",
+                "id": f"{family}{number:04x}{draws.digits()}",
                 "role": role,
             }
         )

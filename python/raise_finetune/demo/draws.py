@@ -55,13 +55,13 @@ class Draws:
             chosen.sort()
         return [items[position] for position in chosen]
 
-    def digits(self, count: int) -> str:
-        """Return up to eight hexadecimal digits."""
-        return f"{self._next():08x}"[:count]
+    def digits(self) -> str:
+        """Return eight hexadecimal digits."""
+        return f"{self._next():08x}"
 
     def identifier(self) -> str:
         """Return a UUID of version 4."""
-        a, b, c, d = (f"{self._next():08x}" for _ in range(4))
+        a, b, c, d = self.digits(), self.digits(), self.digits(), self.digits()
         return f"{a}-{b[:4]}-4{b[5:]}-{'89ab'[int(c[0], 16) >> 2]}{c[1:4]}-{c[4:]}{d}"
 
 
