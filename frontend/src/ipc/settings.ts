@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client';
 import type { AboutResponse, AppSettingsOutput, SettingsResponse } from './generated';
 
-const settingsKey = ['settings'];
+export const settingsKey = ['settings'];
 
 /** The stored settings and what follows from them. */
 export function useSettings() {

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.domain import forget_domain
 from raise_finetune.commands.models import LongRequest
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
@@ -43,7 +44,10 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
         context.raise_if_cancelled()
         context.report(describe(Progress("writing", done, total, 0.0)))
 
-    write_demo(folder, request.conversations, progress=report)
+    try:
+        write_demo(folder, request.conversations, progress=report)
+    finally:
+        forget_domain()
     if not from_environment:
         settings = write_settings(settings.model_copy(update={"data_folder": str(folder)}))
     return describe_settings(settings)

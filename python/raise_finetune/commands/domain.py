@@ -108,3 +108,9 @@ def open_domain(pulse: Pulse | None = None, *, refresh: bool = False) -> Domain:
             _open.clear()
             _open[root] = domain
         return _open[root]
+
+
+def forget_domain() -> None:
+    """Have the next request read the data folder anew: it was written behind our back."""
+    with _lock:
+        _open.clear()

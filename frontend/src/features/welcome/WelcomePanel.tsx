@@ -3,6 +3,7 @@ import { IconFolderOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/screens';
 import type { DataFolder } from '../../ipc/generated';
+import { DemoMaker } from './DemoMaker';
 import classes from './WelcomePanel.module.css';
 
 /** What a screen shows while there is no data folder to show. */
@@ -19,6 +20,7 @@ export function WelcomePanel({ folder }: { folder: DataFolder }) {
         <Button leftSection={<IconFolderOpen size={18} />} onClick={() => goTo('settings')}>
           {t('welcome.choose')}
         </Button>
+        <DemoMaker />
         {folder.origin !== 'standard' && (
           <Text size="sm" c="var(--ink-soft)">
             {t('welcome.missing', { path: folder.path })}

@@ -1,0 +1,67 @@
+import { Kbd, Modal, Table } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './KeysHelp.module.css';
+
+const groups = {
+  everywhere: { search: ['/', 'Ctrl F'], undo: ['Ctrl Z'], help: ['?'] },
+  list: { move: ['↑', '↓'], page: ['Page ↑', 'Page ↓'], ends: ['↖', '↘'], open: ['↵'] },
+  reader: {
+    walk: ['J', 'K', '↓', '↑'],
+    rate: ['1', '–', '5'],
+    remove: ['0', '⌫'],
+    correct: ['C'],
+    step: ['N', 'P'],
+    asWritten: ['M'],
+    leave: ['Esc'],
+  },
+} as const;
+
+/** The keys of this screen. */
+export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('conversations.help.title')}
+      closeButtonProps={{ 'aria-label': t('conversations.close') }}
+      size="auto"
+    >
+      <div className={classes.groups}>
+        <Group title={t('conversations.help.everywhere')} keys={groups.everywhere}>
+          {(name) => t(`conversations.help.key.${name}`)}
+        </Group>
+        <Group title={t('conversations.help.list')} keys={groups.list}>
+          {(name) => t(`conversations.help.key.${name}`)}
+        </Group>
+        <Group title={t('conversations.help.reader')} keys={groups.reader}>
+          {(name) => t(`conversations.help.key.${name}`)}
+        </Group>
+      </div>
+    </Modal>
+  );
+}
+
+interface GroupProps<Name extends string> {
+  title: string;
+  keys: Record<Name, readonly string[]>;
+  children: (name: Name) => string;
+}
+
+function Group<Name extends string>({ title, keys, children: wordsOf }: GroupProps<Name>) {
+  return (
+    <Table verticalSpacing={5} withRowBorders={false} className={classes.group}>
+      <Table.Caption className={classes.caption}>{title}</Table.Caption>
+      <Table.Tbody>
+        {(Object.entries(keys) as [Name, readonly string[]][]).map(([name, pressed]) => (
+          <Table.Tr key={name}>
+            <Table.Th className={classes.keys}>
+              {pressed.map((key) => (key === '–' ? key : <Kbd key={key}>{key}</Kbd>))}
+            </Table.Th>
+            <Table.Td>{wordsOf(name)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

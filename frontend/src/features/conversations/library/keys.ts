@@ -1,0 +1,13 @@
+/** Under which keys the page remembers what the program answered. */
+export const libraryKeys = {
+  all: ['library'] as const,
+  summary: (root: string) => ['library', 'summary', root] as const,
+  progress: ['library', 'progress'] as const,
+  lists: ['library', 'list'] as const,
+  list: (root: string, generation: number) => ['library', 'list', root, generation] as const,
+  pages: ['library', 'page'] as const,
+  page: (listing: string, page: number) => ['library', 'page', listing, page] as const,
+  unusable: (root: string) => ['library', 'unusable', root] as const,
+  readings: ['library', 'read'] as const,
+  reading: (root: string, record: string) => ['library', 'read', root, record] as const,
+};

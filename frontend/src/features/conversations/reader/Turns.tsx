@@ -1,0 +1,116 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReadResponse, TurnView } from '../../../ipc/generated';
+import { isAnswer } from '../ratings';
+import type { AnswerOf } from '../useAnswers';
+import { changeView, useView } from '../view';
+import { Answer, answerId } from './Answer';
+import classes from './Reader.module.css';
+import { type ReaderAction, readerAction } from './readerKeys';
+import { Turn } from './Turn';
+import { useGrowing } from './useGrowing';
+
+export interface AnswerActions {
+  onRate: (answer: AnswerOf, rating: number) => void;
+  onRemove: (answer: AnswerOf) => void;
+  onCorrect: (answer: AnswerOf) => void;
+}
+
+interface Props extends AnswerActions {
+  conversation: ReadResponse;
+  onLeave: () => void;
+  /** To another conversation of the list: 1 is the next one, -1 the one before. */
+  onStep: (step: number) => void;
+}
+
+/** The turns of a conversation; its answers are walked and rated with the keyboard. */
+export function Turns({ conversation, onLeave, onStep, onRate, onRemove, onCorrect }: Props) {
+  const { t } = useTranslation();
+  const { asWritten, focusReader, record } = useView();
+  const scroller = useRef<HTMLElement>(null);
+  const { turns } = conversation;
+  const answers = turns.filter(isAnswer);
+  const [chosen, setChosen] = useState<number>();
+  const current = answers.find(({ index }) => index === chosen) ?? firstToRate(answers);
+  const shown = useGrowing(turns.length);
+
+  const focus = (turn: TurnView | undefined) => {
+    const element = turn === undefined ? null : document.getElementById(answerId(turn.index));
+    (element ?? scroller.current)?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: 'nearest' });
+  };
+  const isWanted = focusReader && conversation.record === record;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is asked for
+  useEffect(() => {
+    if (isWanted) {
+      changeView({ focusReader: false });
+      focus(current);
+    }
+  }, [isWanted]);
+
+  const act = (action: ReaderAction) => {
+    const answer = current && { conversation, turn: current };
+    switch (action.name) {
+      case 'rate':
+        setChosen(current?.index);
+        return answer && onRate(answer, action.rating);
+      case 'remove':
+        return answer && onRemove(answer);
+      case 'correct':
+        return answer && onCorrect(answer);
+      case 'walk': {
+        const isFocused = scroller.current?.querySelector(':scope > article:focus-within');
+        const place = current === undefined ? -1 : answers.indexOf(current);
+        return focus(isFocused ? (answers[place + action.step] ?? current) : current);
+      }
+      case 'step':
+        return onStep(action.step);
+      case 'asWritten':
+        return changeView({ asWritten: !asWritten });
+      case 'leave':
+        return onLeave();
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = readerAction(event);
+    if (action !== undefined) {
+      event.preventDefault();
+      act(action);
+    }
+  };
+
+  return (
+    <section
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled and walked by keyboard
+      tabIndex={0}
+      className={classes.turns}
+      aria-label={t('conversations.reader.messages')}
+      onKeyDown={onKeyDown}
+    >
+      {turns.slice(0, shown).map((turn) => {
+        if (!isAnswer(turn)) {
+          return <Turn key={turn.index} turn={turn} asWritten={asWritten} />;
+        }
+        return (
+          <Answer
+            key={turn.index}
+            turn={turn}
+            place={answers.indexOf(turn) + 1}
+            count={answers.length}
+            isCurrent={turn === current}
+            asWritten={asWritten}
+            onFocus={() => setChosen(turn.index)}
+            onRate={(rating) => onRate({ conversation, turn }, rating)}
+            onRemove={() => onRemove({ conversation, turn })}
+            onCorrect={() => onCorrect({ conversation, turn })}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+function firstToRate(answers: readonly TurnView[]): TurnView | undefined {
+  return answers.find((answer) => answer.rating === null) ?? answers[0];
+}

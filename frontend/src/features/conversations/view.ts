@@ -1,0 +1,85 @@
+/**
+ * What the user looks at. It outlives the screen, so that coming back from another one finds the
+ * same list, at the same place, with the same conversation open.
+ */
+import { useSyncExternalStore } from 'react';
+import { type Filters, noFilters } from './filters';
+
+export interface View {
+  /** The data folder that all of this is about. */
+  root: string;
+  filters: Filters;
+  filtersOpen: boolean;
+  /** Counts the lists asked for: another one means asking the program again. */
+  generation: number;
+  /** The place in the list. */
+  cursor: number;
+  /** Whether what the cursor is on is opened, and what then has the focus. */
+  following: 'no' | 'list' | 'reader';
+  /** What the reader shows. */
+  record: string | null;
+  /** The reader takes the focus as soon as it shows `record`. */
+  focusReader: boolean;
+  /** Messages as they were written, instead of formatted. */
+  asWritten: boolean;
+}
+
+const fresh: View = {
+  root: '',
+  filters: noFilters,
+  filtersOpen: false,
+  generation: 0,
+  cursor: 0,
+  following: 'no',
+  record: null,
+  focusReader: false,
+  asWritten: false,
+};
+
+let view = fresh;
+const listeners = new Set<() => void>();
+
+export function useView(): View {
+  return useSyncExternalStore(subscribe, currentView);
+}
+
+export function currentView(): View {
+  return view;
+}
+
+export function changeView(change: Partial<View>): void {
+  view = { ...view, ...change };
+  for (const listener of listeners) {
+    listener();
+  }
+}
+
+/** Start afresh where the data folder is another one. */
+export function enterFolder(root: string): void {
+  if (view.root !== root) {
+    changeView({ ...fresh, root, generation: view.generation + 1 });
+  }
+}
+
+export function changeFilters(change: Partial<Filters>): void {
+  changeView({ filters: { ...view.filters, ...change } });
+  askAgain();
+}
+
+/** Ask for the list anew, from its beginning; what is being read stays open. */
+export function askAgain(): void {
+  changeView({ generation: view.generation + 1, cursor: 0, following: 'no' });
+}
+
+export function moveCursor(cursor: number, following: 'list' | 'reader' = 'list'): void {
+  changeView({ cursor, following });
+}
+
+export function openRecord(record: string, { focus = false } = {}): void {
+  changeView({ record, focusReader: focus });
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
