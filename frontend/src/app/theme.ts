@@ -3,6 +3,7 @@ import {
   createTheme,
   Input,
   type MantineColorsTuple,
+  Modal,
   SegmentedControl,
 } from '@mantine/core';
 
@@ -48,6 +49,7 @@ export const theme = createTheme({
     InputWrapper: Input.Wrapper.extend({
       styles: { description: { fontSize: '0.75rem' }, error: { fontSize: '0.75rem' } },
     }),
+    Modal: Modal.extend({ styles: { title: { fontSize: '1rem', fontWeight: 640 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
   },
 });
