@@ -7,7 +7,11 @@ from typing import NamedTuple, Protocol
 from raise_finetune.dataset.sanitize.engine import Anchor, Candidate, Engine, best_engine
 from raise_finetune.dataset.sanitize.findings import Finding
 from raise_finetune.dataset.sanitize.known import KnownValues
-from raise_finetune.dataset.sanitize.placeholders import PLACEHOLDER_ANCHOR, only_placeholders
+from raise_finetune.dataset.sanitize.placeholders import (
+    PLACEHOLDER_ANCHOR,
+    in_placeholder,
+    only_placeholders,
+)
 from raise_finetune.dataset.sanitize.rules import (
     addresses,
     birth,
@@ -119,38 +123,40 @@ class Detector:
         seen = _Seen([[] for _ in texts], set(), set())
         for layer in self._layers:
             candidates = layer.engine.scan(data)
+            self.checked += len(candidates)
+            if len(data) != len(text):
+                candidates = _in_characters(candidates, data)
             if candidates:
-                self._check(layer.rules, texts, text, _in_characters(candidates, data, text), seen)
+                _check(layer.rules, texts, text, candidates, seen)
         return seen
 
-    def _check(
-        self,
-        rules: Sequence[Rule],
-        texts: Sequence[str],
-        block: str,
-        candidates: Iterator[Candidate],
-        seen: _Seen,
-    ) -> None:
-        number, low, high = 0, 0, len(texts[0])
-        covered = [0] * len(rules)
-        for start, anchor in candidates:
-            self.checked += 1
-            while start > high:
-                number += 1
-                low, high = high + 1, high + 1 + len(texts[number])
-            if anchor >= len(rules):
-                (seen.trapped if anchor == _TRAP else seen.placeholders).add(number)
-                continue
-            if start < covered[anchor]:
-                continue
-            rule = rules[anchor]
-            span = rule.check(block, start, low, high)
-            if span is None or only_placeholders(block[span[0] : span[1]]):
-                continue
+
+def _check(
+    rules: Sequence[Rule],
+    texts: Sequence[str],
+    block: str,
+    candidates: list[Candidate],
+    seen: _Seen,
+) -> None:
+    """Let the rules decide on their candidates, and note what they find."""
+    number, low, high = 0, 0, len(texts[0])
+    covered = [0] * len(rules)
+    marks = len(rules)
+    for start, anchor in candidates:
+        while start > high:
+            number += 1
+            low, high = high + 1, high + 1 + len(texts[number])
+        if anchor >= marks:
+            (seen.trapped if anchor == _TRAP else seen.placeholders).add(number)
+            continue
+        if start < covered[anchor] or (start > low and in_placeholder(block, start)):
+            continue
+        rule = rules[anchor]
+        span = rule.check(block, start, low, high)
+        if span is not None and not only_placeholders(block[span[0] : span[1]]):
             covered[anchor] = span[1]
-            seen.findings[number].append(
-                Finding(rule.type, rule.name, span[0] - low, span[1] - low)
-            )
+            found = Finding(rule.type, rule.name, span[0] - low, span[1] - low)
+            seen.findings[number].append(found)
 
 
 def _anchors(rules: Sequence[Rule]) -> list[Anchor]:
@@ -169,14 +175,13 @@ def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[first:]
 
 
-def _in_characters(candidates: list[Candidate], data: bytes, text: str) -> Iterator[Candidate]:
-    """Yield the candidates with their byte offsets turned into character offsets."""
-    if len(data) == len(text):
-        yield from candidates
-        return
+def _in_characters(candidates: list[Candidate], data: bytes) -> list[Candidate]:
+    """Return the candidates with their byte offsets turned into character offsets."""
+    result: list[Candidate] = []
     position, characters = 0, 0
     for start, anchor in candidates:
         if start > position:
             characters += len(data[position:start].decode("utf-8", "surrogatepass"))
             position = start
-        yield characters, anchor
+        result.append((characters, anchor))
+    return result

@@ -84,4 +84,5 @@ def _keep(path: Path, body: bytes) -> None:
         temporary.write_bytes(xxhash.xxh3_128_digest(body) + body)
         temporary.replace(path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()

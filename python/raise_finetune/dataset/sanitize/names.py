@@ -27,13 +27,14 @@ def folded_first_names() -> frozenset[str]:
 @cache
 def folded_common_words() -> frozenset[str]:
     """Return the folded words that a conversation never carries alone."""
-    return frozenset(fold(name) for name in words("common_words.txt") | ambiguous_names())
+    listed = words("words_after_names.txt") | words("words_as_surnames.txt") | ambiguous_names()
+    return frozenset(fold(word) for word in listed)
 
 
 @cache
 def folded_stop_words() -> frozenset[str]:
     """Return the folded capitalised words that end a name."""
-    return frozenset(fold(word) for word in words("common_words.txt"))
+    return frozenset(fold(word) for word in words("words_after_names.txt"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.people import linked
@@ -38,9 +37,8 @@ class Numbers:
         self._last: Counter[FindingType] = Counter()
         self._people: dict[str, frozenset[str]] = {}
 
-    def link(self, values: Iterable[tuple[FindingType, str]]) -> None:
+    def link(self, names: list[str]) -> None:
         """Learn which names of one conversation stand for the same person."""
-        names = [value for kind, value in values if kind is FindingType.PERSON]
         self._people = linked(names) if names else {}
 
     def number(self, kind: FindingType, value: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from raise_finetune.dataset.sanitize.names import fold, folded_common_words
 
@@ -43,11 +44,16 @@ def _fullest(names: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     return people
 
 
-def aliases(name: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def aliases(name: str) -> tuple[str, ...]:
     """Return the writings under which a found name is carried through its conversation.
 
     The name itself, and each of its words that is neither short nor a common word.
     """
+    return tuple(dict.fromkeys(_aliases(name)))
+
+
+def _aliases(name: str) -> Iterator[str]:
     words = [word.strip(".,") for word in _SPLIT.split(name)]
     if len(words) > 1:
         yield name

@@ -27,6 +27,11 @@ def escaped(text: str) -> str:
     return _WRITTEN.sub(r"<\\", text)
 
 
+def in_placeholder(text: str, start: int) -> bool:
+    """Tell whether a word that begins at ``start`` is the label of a placeholder."""
+    return text[start - 1] == "<" and _PLACEHOLDER.match(text, start - 1) is not None
+
+
 def only_placeholders(value: str) -> bool:
     """Tell whether a value is made of placeholders, with hardly a letter beside them."""
     if "<" not in value:

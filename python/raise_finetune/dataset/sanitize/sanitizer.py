@@ -1,18 +1,18 @@
 """Masks the sensitive data of conversations and documents."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from raise_finetune.dataset.sanitize.detector import RULES, Detected, Detector, EngineMaker
+from raise_finetune.dataset.sanitize.carrying import Carried
+from raise_finetune.dataset.sanitize.detector import Detected, Detector, EngineMaker
 from raise_finetune.dataset.sanitize.engine import best_engine, default_cache
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType, merged
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.numbering import Numbers
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
-from raise_finetune.dataset.sanitize.people import aliases
 from raise_finetune.dataset.sanitize.placeholders import (
     escaped,
     is_surrogate,
@@ -20,8 +20,9 @@ from raise_finetune.dataset.sanitize.placeholders import (
     surrogate,
 )
 
-_CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
-_MIN_CARRIED = 5
+_MAX_ROUNDS = 4
+# In a path or a URL a name stands between slashes; nothing there depends on what it was.
+_ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS})
 
 
 class Tier(Protocol):
@@ -40,6 +41,16 @@ class SanitizedGroup:
     counts: Counter[FindingType]
     rules: Counter[str]
     dropped: frozenset[FindingType]
+
+
+@dataclass(slots=True, repr=False)
+class _Draft:
+    """A group while it is masked."""
+
+    texts: list[str]
+    counts: Counter[FindingType] = field(default_factory=Counter[FindingType])
+    rules: Counter[str] = field(default_factory=Counter[str])
+    numbers: Numbers = field(default_factory=Numbers)
 
 
 class Sanitizer:
@@ -64,22 +75,27 @@ class Sanitizer:
         self._choosy = bool(options.actions or options.allow or options.surrogates)
         self._detector = Detector(known, cache or default_cache(), make_engine)
         self._write = surrogate if options.surrogates else placeholder
-        self._numbers = Numbers()
+        self._numbers = Numbers() if options.numbering == "dataset" else None
 
     def sanitize(self, groups: Sequence[Sequence[str]]) -> list[SanitizedGroup]:
         """Return each group's texts with their findings masked, and what was found.
 
         A group is all texts of one conversation or document: a person has one placeholder in it.
         """
-        detected = iter(self._detect([text for group in groups for text in group]))
-        return [self._sanitized(group, [next(detected) for _ in group]) for group in groups]
+        drafts = [_Draft(list(group)) for group in groups]
+        uncovered = self._mask(drafts, first=True)
+        for _ in range(_MAX_ROUNDS):
+            if not uncovered:
+                break
+            uncovered = self._mask(uncovered, first=False)
+        return [self._result(draft) for draft in drafts]
 
     def findings(self, text: str) -> list[Finding]:
         """Return what would be masked in one text, in order."""
         return self._complete([text], self._detect([text]))[0]
 
     def scan(self, texts: Sequence[str]) -> Counter[FindingType]:
-        """Return how many findings of each type the rules have in texts that belong together."""
+        """Return how many findings of each type the rules have, without carrying values around."""
         return Counter(
             finding.type for found in self._detect(texts) for finding in merged(found.findings)
         )
@@ -102,30 +118,46 @@ class Sanitizer:
         value = text[finding.start : finding.end]
         if self._options.surrogates and is_surrogate(finding.type, value):
             return False
-        return not self._allowed or value.casefold() not in self._allowed
+        return value.casefold() not in self._allowed
 
-    def _sanitized(self, group: Sequence[str], detected: list[Detected]) -> SanitizedGroup:
-        if not any(found.findings or found.placeholders for found in detected):
-            return SanitizedGroup(list(group), Counter(), Counter(), frozenset())
-        complete = self._complete(group, detected)
-        numbers = self._numbers if self._options.numbering == "dataset" else Numbers()
-        numbers.link(_values(group, complete))
-        texts = [
-            self._masked(text, findings, numbers, escape=found.placeholders)
-            for text, findings, found in zip(group, complete, detected, strict=True)
+    def _mask(self, drafts: list[_Draft], *, first: bool) -> list[_Draft]:
+        """Mask what is found; return the drafts where that may have uncovered something."""
+        detected = iter(self._detect([text for draft in drafts for text in draft.texts]))
+        return [
+            draft
+            for draft in drafts
+            if self._mask_one(draft, [next(detected) for _ in draft.texts], first=first)
         ]
-        counts = Counter(finding.type for findings in complete for finding in findings)
-        rules = Counter(finding.rule for findings in complete for finding in findings)
-        dropped = frozenset(kind for kind in counts if self._options.action(kind) == "drop")
-        return SanitizedGroup(texts, counts, rules, dropped)
+
+    def _mask_one(self, draft: _Draft, detected: list[Detected], *, first: bool) -> bool:
+        if not any(found.findings or (first and found.placeholders) for found in detected):
+            return False
+        complete = self._complete(draft.texts, detected)
+        draft.counts.update([kind for findings in complete for kind, _, _, _ in findings])
+        draft.rules.update([rule for findings in complete for _, rule, _, _ in findings])
+        uncovers = any(map(_touches_words, draft.texts, complete))
+        numbers = self._numbers or draft.numbers
+        numbers.link(_names(draft.texts, complete))
+        # After the first round the placeholders are our own.
+        draft.texts = [
+            self._masked(text, findings, numbers, escape=first and found.placeholders)
+            for text, findings, found in zip(draft.texts, complete, detected, strict=True)
+        ]
+        return uncovers
+
+    def _result(self, draft: _Draft) -> SanitizedGroup:
+        dropped = frozenset(kind for kind in draft.counts if self._options.action(kind) == "drop")
+        return SanitizedGroup(draft.texts, draft.counts, draft.rules, dropped)
 
     def _complete(self, group: Sequence[str], detected: list[Detected]) -> list[list[Finding]]:
         """Return all findings of a group, with those carried from one place to another."""
-        carried = dict(_carried(group, detected))
+        carried = Carried(group, [found.findings for found in detected])
+        if self._allowed:
+            carried.forget(self._allowed)
         if not carried:
             return [merged(found.findings) for found in detected]
         return [
-            merged([*found.findings, *_occurrences(text, carried)])
+            merged([*found.findings, *carried.occurrences(text)])
             for text, found in zip(group, detected, strict=True)
         ]
 
@@ -134,54 +166,35 @@ class Sanitizer:
             return text
         pieces: list[str] = []
         position = 0
-        for finding in findings:
-            kept = text[position : finding.start]
+        for kind, _, start, end in findings:
+            kept = text[position:start]
             pieces.append(escaped(kept) if escape else kept)
-            number = numbers.number(finding.type, text[finding.start : finding.end])
-            pieces.append(self._write(finding.type, number))
-            position = finding.end
+            pieces.append(self._write(kind, numbers.number(kind, text[start:end])))
+            position = end
         pieces.append(escaped(text[position:]) if escape else text[position:])
         return "".join(pieces)
 
 
-def _values(
-    group: Sequence[str], complete: Iterable[list[Finding]]
-) -> Iterator[tuple[FindingType, str]]:
-    for text, findings in zip(group, complete, strict=True):
-        for finding in findings:
-            yield finding.type, text[finding.start : finding.end]
+def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]:
+    return [
+        text[start:end]
+        for text, findings in zip(group, complete, strict=True)
+        for kind, _, start, end in findings
+        if kind is FindingType.PERSON
+    ]
 
 
-def _carried(
-    group: Sequence[str], detected: Iterable[Detected]
-) -> Iterator[tuple[str, tuple[FindingType, str]]]:
-    """Yield the values that are masked wherever they stand in the group, though no cue is near."""
-    for text, found in zip(group, detected, strict=True):
-        for finding in found.findings:
-            value = text[finding.start : finding.end]
-            if finding.type is FindingType.PERSON:
-                for alias in aliases(value):
-                    yield alias, (FindingType.PERSON, finding.rule)
-            elif finding.rule in _CARRIED_RULES and _distinctive(value):
-                yield value, (finding.type, finding.rule)
+def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
+    """Tell whether a value touches other words, which the rules may read anew once it is masked."""
+    for kind, _, start, end in findings:
+        if kind in _ALWAYS_TOUCHING:
+            continue
+        if (start and _wordlike(text[start - 1])) or _wordlike(text[end : end + 1]):
+            return True
+        if _wordlike(text[end + 1 : end + 2]) and not text[end].isspace():
+            return True
+    return False
 
 
-def _distinctive(value: str) -> bool:
-    """Tell whether a value is no plain word, which would be masked all over the conversation."""
-    return len(value) >= _MIN_CARRIED and not (value.isalpha() and value[1:].islower())
-
-
-def _occurrences(text: str, carried: dict[str, tuple[FindingType, str]]) -> Iterator[Finding]:
-    for value, (kind, rule) in carried.items():
-        start = text.find(value)
-        while start >= 0:
-            end = start + len(value)
-            if _whole(text, start, end):
-                yield Finding(kind, rule, start, end)
-            start = text.find(value, end)
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing lengthens the word; ``_`` does, and so guards placeholders."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return not any(char.isalnum() or char == "_" for char in around)
+def _wordlike(char: str) -> bool:
+    return char.isalnum() or (char != "" and char in "_+-@/<\\")

@@ -68,12 +68,13 @@ def _card(block: str, start: int, low: int, high: int) -> Span | None:
     places = [start + i for i, char in enumerate(match.group()) if "0" <= char <= "9"]
     digits = "".join(block[place] for place in places)
     grouped = len(match.group()) > len(digits)
-    cued = _CARD_CUE.search(before(match, low, 60)) is not None
     for length in _card_lengths(digits):
-        if length > len(digits) or not (grouped or cued or length in _COMMON_LENGTHS):
+        if length > len(digits) or not checksums.luhn(digits[:length]):
             continue
         end = places[length - 1] + 1
-        if (end == high or not block[end].isalnum()) and checksums.luhn(digits[:length]):
+        if end < high and block[end].isalnum():
+            continue
+        if grouped or length in _COMMON_LENGTHS or _CARD_CUE.search(before(match, low, 60)):
             return start, end
     return None
 

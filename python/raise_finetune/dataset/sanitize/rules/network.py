@@ -139,10 +139,10 @@ RULES = (
     Rule(
         "url-credentials",
         FindingType.CREDENTIALS,
-        (rb"://[^\s/@:\"'<>]{0,64}:[^\s/\"'<>]{1,128}@",),
+        (rb"://[^\s/:\"'<>]{0,64}:[^\s/\"'<>]{1,128}@",),
         False,
         pattern_check(
-            r"://(?P<value>[^\s/@:\"'<>\x00]{0,64}:(?P<password>[^\s/\"'<>\x00]{1,128}))@(?=[\w\[])",
+            r"://(?P<value>[^\s/:\"'<>\x00]{0,64}:(?P<password>[^\s/\"'<>\x00]{1,128}))@(?=[\w\[])",
             220,
             _real_credentials,
         ),

@@ -18,7 +18,7 @@ _SIGN = (
     r"[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|={1,3}|:|>|\|)\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
 _VERB = (
-    r",?\s{1,2}(?P<verb>est|is|was|était|etait|c'est|c’est|ce\ sera|sera|devient|will\ be|vaut"
+    r",?\s{1,2}(?P<verb>est|EST|is|IS|was|était|etait|c['’]est|ce sera|sera|devient|will be|vaut"
     r"|reste|à|en|to|as|avec|with|par|by)\s?:?\s{1,2}"
     r"(?:(?:donc|toujours|encore|now|still|actually|just)\s)?"
 )
@@ -27,10 +27,9 @@ _QUOTED = (
     r"|[«“‘]\s?(?P<framed>[^\n»”’\x00]{3,80}?)\s?[»”’])"
 )
 _BARE = r"(?P<bare>[^\s\x00<>\"'`«»“”][^\s\x00<>\"`«»“”]{2,79})"
-_SENTENCE = re.compile(
-    rf"{any_of(_CUES)}{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})", re.IGNORECASE
-)
-_NEAR = re.compile(rf"{any_of(_CUES)}[ \t\u00a0]{{1,2}}(?:{_QUOTED}|{_BARE})", re.IGNORECASE)
+_CUE = re.compile(any_of(_CUES), re.IGNORECASE)
+_NEAR = re.compile(rf"[ \t\u00a0]{{1,2}}(?:{_QUOTED}|{_BARE})")
+_ANNOUNCED = re.compile(rf"{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})")
 _REACH = 260
 _TAIL = ".,;:)]}…*"
 _STOP = words("password_stop_words.txt")
@@ -46,6 +45,8 @@ _PLACEHOLDER = re.compile(
 )
 _PREPOSITIONS = frozenset({"à", "en", "to", "as", "avec", "with", "par", "by"})
 _SPACED_ASSIGNMENT = re.compile(r"\s={1,3}\s{1,3}\Z")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT_OR_SYMBOL = re.compile(r"\d|[^\w\s'’./-]|_")
 _WORDS_ONLY = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\Z")
 _SENTENCE_END = re.compile(
     r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b)"
@@ -54,11 +55,14 @@ _SENTENCE_END = re.compile(
 
 def _spoken_password(block: str, start: int, low: int, high: int) -> Span | None:
     del low
+    cue = _CUE.match(block, start, min(high, start + 32))
+    if cue is None:
+        return None
     stop = min(high, start + _REACH)
-    near = _near_password(block, start, stop)
+    near = _near_password(block, cue.end(), stop)
     if near is not None:
         return near
-    match = _SENTENCE.match(block, start, stop)
+    match = _ANNOUNCED.match(block, cue.end(), stop)
     if match is None:
         return None
     quoted = _quoted(match)
@@ -117,13 +121,11 @@ def plausible(value: str) -> bool:
         return False
     if _CODE.match(value) or _PLACEHOLDER.match(value):
         return False
-    return any(char.isalnum() for char in value)
+    return any(map(str.isalnum, value))
 
 
 def _mixed(value: str) -> bool:
-    letters = any(char.isalpha() for char in value)
-    others = any(not char.isalpha() and char not in "-'’./" for char in value)
-    return letters and others
+    return _LETTER.search(value) is not None and _DIGIT_OR_SYMBOL.search(value) is not None
 
 
 _PIN_CUES = """

@@ -103,7 +103,7 @@ _CLOSING = re.compile(
     r"(?P<gap>[ \t]*(?:\n[ \t]*){1,2}[-–—]{0,2}[ \t]*|[ \t]{1,2})",
     re.IGNORECASE,
 )
-_LINE_END = re.compile(r"[ \t]*[.,!]?[ \t]*(?:\n|\Z|\x00|<|\||\()|[ \t]+[-–—]")
+_LINE_END = re.compile(r"[ \t]*[.,!]?[ \t]*(?:\n|\Z|\x00|<(?:EMAIL_|[^\s<>]+@)|\||\()|[ \t]+[-–—]")
 
 
 def _signed(block: str, start: int, low: int, high: int) -> Span | None:

@@ -8,7 +8,8 @@ from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Span
 _PART = rf"[{UPPER}](?:[^\W\d_]|['’](?=[{UPPER}])){{1,24}}"
 # One capitalised word, with or without a hyphen: Marie-Laure, O'Brien, DUPONT.
 NAME_WORD = rf"{_PART}(?:-{_PART}){{0,2}}"
-_INITIALS = rf"[{UPPER}]\.(?:-?[{UPPER}]\.)?"
+# "M." is a title, not an initial.
+_INITIALS = rf"(?!M\.{BLANK})[{UPPER}]\.(?:-?[{UPPER}]\.)?"
 _PARTICLE = (
     r"(?:de la|de l['’]|de|du|des|d['’]|van der|van den|van|von|der|le|la|ben|bin|el|al|da|dos|di)"
 )

@@ -92,8 +92,8 @@ def random_looking(value: str) -> bool:
         return False
     if len(value) >= 20 and _mixed_case(value):
         return True
-    digits = sum(char.isdigit() for char in value)
-    letters = sum(char.isalpha() for char in value)
+    digits = sum(map(str.isdigit, value))
+    letters = sum(map(str.isalpha, value))
     if digits == 0 or letters < 3 or _IDENTIFIER.match(value):
         return False
     return entropy(value) >= _MIN_BITS

@@ -1,0 +1,74 @@
+"""Values that are masked wherever they stand in their group, though no cue is near."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from raise_finetune.dataset.sanitize.detector import RULES
+from raise_finetune.dataset.sanitize.findings import Finding, FindingType
+from raise_finetune.dataset.sanitize.people import aliases
+
+_CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
+_MIN_LENGTH = 5
+_FEW = 32
+_WORD = re.compile(r"\w+")
+
+
+class Carried:
+    """The values that one group carries, learnt from its findings."""
+
+    def __init__(self, group: Sequence[str], detected: Iterable[Sequence[Finding]]) -> None:
+        self._values: dict[str, tuple[FindingType, str]] = {}
+        for text, findings in zip(group, detected, strict=True):
+            for kind, rule, start, end in findings:
+                if kind is FindingType.PERSON:
+                    for alias in aliases(text[start:end]):
+                        self._values[alias] = kind, rule
+                elif rule in _CARRIED_RULES and _distinctive(text[start:end]):
+                    self._values[text[start:end]] = kind, rule
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def forget(self, allowed: frozenset[str]) -> None:
+        """Leave out values that are allowed to stay (given in folded case)."""
+        self._values = {v: k for v, k in self._values.items() if v.casefold() not in allowed}
+
+    def occurrences(self, text: str) -> list[Finding]:
+        """Return every place where a carried value stands as a whole word."""
+        places = self._by_value(text) if len(self._values) <= _FEW else self._by_word(text)
+        return [
+            Finding(*self._values[value], start, start + len(value))
+            for value, start in places
+            if _whole(text, start, start + len(value))
+        ]
+
+    def _by_value(self, text: str) -> Iterator[tuple[str, int]]:
+        for value in self._values:
+            start = text.find(value)
+            while start >= 0:
+                yield value, start
+                start = text.find(value, start + len(value))
+
+    def _by_word(self, text: str) -> Iterator[tuple[str, int]]:
+        """Look each word up instead: with many values, one search for each would be quadratic."""
+        by_first_word: dict[str, list[tuple[str, int]]] = {}
+        for value in self._values:
+            first = _WORD.search(value)
+            if first is not None:
+                by_first_word.setdefault(first.group(), []).append((value, first.start()))
+        for word in _WORD.finditer(text):
+            for value, offset in by_first_word.get(word.group(), ()):
+                start = word.start() - offset
+                if start >= 0 and text.startswith(value, start):
+                    yield value, start
+
+
+def _distinctive(value: str) -> bool:
+    """Tell whether a value is no plain word, which would be masked all over the conversation."""
+    return len(value) >= _MIN_LENGTH and not (value.isalpha() and value[1:].islower())
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing lengthens the word; ``_`` does, and so guards placeholders."""
+    before, after = text[start - 1] if start else " ", text[end : end + 1]
+    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
