@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.prompts.profile import Feature, PromptProfile
 from raise_finetune.dataset.report import WrittenFile
 
 # ``datasets`` knows the side "val" under the name that trainers expect.
@@ -18,8 +18,8 @@ def dataset_card(name: str, files: Sequence[WrittenFile], profile: PromptProfile
     for file in files:
         front += [f"  - split: {LOADED_AS[file.split]}", f"    path: {file.path}"]
     front += ["dataset_info:", "  features:"]
-    for column, dtype in profile.columns.items():
-        front += [f"  - name: {column}", f"    dtype: {dtype}"]
+    for column, feature in profile.columns.items():
+        front += _feature(column, feature)
     table = [f"| {LOADED_AS[file.split]} | {file.path} | {file.rows} |" for file in files]
     return "\n".join(
         [
@@ -46,3 +46,14 @@ def dataset_card(name: str, files: Sequence[WrittenFile], profile: PromptProfile
             "",
         ]
     )
+
+
+def _feature(column: str, feature: Feature) -> list[str]:
+    """Return the YAML lines that ``datasets`` reads for one column."""
+    if isinstance(feature, str):
+        return [f"  - name: {column}", f"    dtype: {feature}"]
+    lines = [f"  - name: {column}", "    list:"]
+    for struct in feature:
+        for name, dtype in struct.items():
+            lines += [f"    - name: {name}", f"      dtype: {dtype}"]
+    return lines

@@ -23,6 +23,7 @@ Fate = Literal[
     "no_exchange",
     "system_feedback",
     "prompt_leak",
+    "control_tokens",
     "other_language",
     "outside_dates",
     "tag_filtered",

@@ -1,26 +1,61 @@
-"""``inst``: the default, ``<s>[INST] {prompt} [/INST] {answer} </s>``."""
+"""``inst``, the default: ``<s>[INST] {prompt} [/INST] {answer} </s>``, BOS once.
+
+The Llama-2 line, also in several turns; the system prompt stands before the first instruction.
+People train Llama 2 and all Mistral models on it, so it keeps their control strings out.
+"""
 
 from collections.abc import Sequence
 
+from raise_finetune.dataset.prompts import llama2, mistral
+from raise_finetune.dataset.prompts.parts import Part, continued, control, words
+from raise_finetune.dataset.prompts.profile import SpecialTokens
+from raise_finetune.dataset.prompts.text import CompletionProfile, TextProfile
 from raise_finetune.dataset.records import Message
 
+_BOS = control("<s>")
+_EOS = control("</s>", trained=True)
 
-class InstProfile:
-    """The Llama-2 line with BOS once and the system prompt before the first instruction."""
 
-    name = "inst"
-    columns = {"text": "string"}  # noqa: RUF012 - read only, and a Protocol's property elsewhere
+def _parts(messages: Sequence[Message]) -> list[Part]:
+    parts = [_BOS]
+    system = ""
+    for role, content in messages:
+        if role == "user":
+            parts.append(words(f"[INST] {system}{content} [/INST]"))
+            system = ""
+        elif role == "assistant":
+            parts += (continued(f" {content} ", trained=True), _EOS)
+        else:
+            system = f"{content}\n\n"
+    return parts
 
-    def row(self, messages: Sequence[Message]) -> dict[str, str]:
-        """Return ``{"text": …}``, the turns joined without a space between them."""
-        pieces = ["<s>"]
-        system = ""
-        for role, content in messages:
-            if role == "user":
-                pieces.append(f"[INST] {system}{content} [/INST]")
-                system = ""
-            elif role == "assistant":
-                pieces.append(f" {content} </s>")
-            else:
-                system = f"{content}\n\n"
-        return {"text": "".join(pieces)}
+
+_SPECIAL_TOKENS = SpecialTokens("<s>", "</s>", "export")
+_CONTROL_STRINGS = tuple(
+    dict.fromkeys(
+        (
+            *llama2.CONTROL_STRINGS,
+            *mistral.V3_CONTROL_STRINGS,
+            *mistral.TEKKEN_CONTROL_STRINGS,
+            *mistral.V7_CONTROL_STRINGS,
+        )
+    )
+)
+
+INST = TextProfile(
+    name="inst",
+    family="llama2, mistral",
+    special_tokens=_SPECIAL_TOKENS,
+    control_strings=_CONTROL_STRINGS,
+    llama_cpp_template="llama2",
+    parts=_parts,
+)
+
+PROMPT_COMPLETION = CompletionProfile(
+    name="prompt-completion",
+    family="llama2, mistral",
+    special_tokens=_SPECIAL_TOKENS,
+    control_strings=_CONTROL_STRINGS,
+    llama_cpp_template="llama2",
+    parts=_parts,
+)

@@ -1,6 +1,7 @@
 """Examples → rows: the profile's columns as one line of JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 import orjson
 
@@ -28,12 +29,24 @@ def render(batches: Iterable[list[Example]], profile: PromptProfile) -> Iterator
         ]
 
 
-def encode_line(row: Mapping[str, str]) -> bytes:
+def encode_line(row: Mapping[str, object]) -> bytes:
     r"""Return a row as UTF-8 JSON that ends in ``\n`` and holds no other line end."""
     line = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
-    for text in row.values():
+    for text in _texts(row):
         for end, escaped in _LINE_ENDS.items():
             # Searching the text is far cheaper than the bytes: most texts cannot hold one.
             if end in text:
                 line = line.replace(end.encode(), escaped)
     return line
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a row, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in cast("Mapping[str, object]", value).values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _texts(item)

@@ -1,0 +1,66 @@
+"""Profiles that write finished text: the template is applied here, not by the trainer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from raise_finetune.dataset.prompts.parts import Part
+from raise_finetune.dataset.prompts.profile import Feature, SpecialTokens
+from raise_finetune.dataset.records import Message
+
+
+@dataclass(frozen=True)
+class TextProfile:
+    """One ``text`` column: the parts of the line, joined."""
+
+    name: str
+    family: str
+    special_tokens: SpecialTokens
+    control_strings: tuple[str, ...]
+    llama_cpp_template: str | None
+    parts: Callable[[Sequence[Message]], list[Part]]
+
+    @property
+    def columns(self) -> Mapping[str, Feature]:
+        """See ``PromptProfile``."""
+        return {"text": "string"}
+
+    def line(self, messages: Sequence[Message]) -> str:
+        """Return the whole text that a model is trained on, whatever its columns."""
+        return "".join([part.text for part in self.parts(messages)])
+
+    def row(self, messages: Sequence[Message]) -> Mapping[str, object]:
+        """Return ``{"text": …}``."""
+        return {"text": self.line(messages)}
+
+
+@dataclass(frozen=True)
+class CompletionProfile(TextProfile):
+    """The line cut before its last answer: trainers then learn the completion only.
+
+    The space before the answer belongs to the completion: a prompt that ended in it would take
+    the answer's first token out of the loss.
+    """
+
+    @property
+    def columns(self) -> Mapping[str, Feature]:
+        """See ``PromptProfile``."""
+        return {"prompt": "string", "completion": "string"}
+
+    def row(self, messages: Sequence[Message]) -> Mapping[str, object]:
+        """Return ``{"prompt": …, "completion": …}``."""
+        parts = self.parts(messages)
+        cut = last_answer(parts)
+        return {
+            "prompt": "".join([part.text for part in parts[:cut]]),
+            "completion": "".join([part.text for part in parts[cut:]]),
+        }
+
+
+def last_answer(parts: Sequence[Part]) -> int:
+    """Return the index of the first part of the last answer."""
+    index = len(parts)
+    while not parts[index - 1].trained:
+        index -= 1
+    while index and parts[index - 1].trained:
+        index -= 1
+    return index
