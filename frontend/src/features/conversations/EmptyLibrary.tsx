@@ -28,7 +28,9 @@ export function EmptyLibrary({ library, onReadAgain }: Props) {
         </div>
         <Text size="sm">{t('conversations.empty.text')}</Text>
         <Tree />
-        <UnusableDocuments root={library.root} count={library.unusable} />
+        <div>
+          <UnusableDocuments root={library.root} count={library.unusable} />
+        </div>
         <Group gap="sm">
           <Button leftSection={<IconFolderOpen size={17} />} onClick={() => goTo('settings')}>
             {t('conversations.empty.choose')}

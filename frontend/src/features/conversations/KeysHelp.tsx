@@ -25,15 +25,17 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
       onClose={onClose}
       title={t('conversations.help.title')}
       closeButtonProps={{ 'aria-label': t('conversations.close') }}
-      size="auto"
+      size="min(50rem, 94vw)"
     >
       <div className={classes.groups}>
-        <Group title={t('conversations.help.everywhere')} keys={groups.everywhere}>
-          {(name) => t(`conversations.help.key.${name}`)}
-        </Group>
-        <Group title={t('conversations.help.list')} keys={groups.list}>
-          {(name) => t(`conversations.help.key.${name}`)}
-        </Group>
+        <div>
+          <Group title={t('conversations.help.everywhere')} keys={groups.everywhere}>
+            {(name) => t(`conversations.help.key.${name}`)}
+          </Group>
+          <Group title={t('conversations.help.list')} keys={groups.list}>
+            {(name) => t(`conversations.help.key.${name}`)}
+          </Group>
+        </div>
         <Group title={t('conversations.help.reader')} keys={groups.reader}>
           {(name) => t(`conversations.help.key.${name}`)}
         </Group>

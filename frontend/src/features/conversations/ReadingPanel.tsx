@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/formats';
 import type { TaskProgress } from '../../ipc/generated';
 import classes from './ReadingPanel.module.css';
 
@@ -43,6 +44,7 @@ export function ReadingPanel({ root, progress, onStop }: Props) {
 
 function Where({ progress }: { progress: TaskProgress | null }) {
   const { t } = useTranslation();
+  const { duration } = useFormats();
   if (progress === null) {
     return t('conversations.reading.begin');
   }
@@ -51,15 +53,10 @@ function Where({ progress }: { progress: TaskProgress | null }) {
     return t('conversations.reading.counted', { count: done });
   }
   const where = t('conversations.reading.done', { done, count: total });
-  const left = secondsLeft === null ? 0 : Math.ceil(secondsLeft);
-  if (left < 2) {
+  if (secondsLeft === null || secondsLeft < 2) {
     return where;
   }
-  const time =
-    left < 90
-      ? t('conversations.reading.seconds', { count: left })
-      : t('conversations.reading.minutes', { count: Math.round(left / 60) });
-  return `${where} · ${time}`;
+  return `${where} · ${t('conversations.reading.left', { time: duration(secondsLeft) })}`;
 }
 
 /** Shown after reading was stopped and nothing is known yet. */

@@ -10,7 +10,7 @@ import type { TaskProgress } from '../../ipc/generated';
 import { settingsKey } from '../../ipc/settings';
 
 /** One click for whoever has no data yet: writes a demo database and opens it. */
-export function DemoMaker() {
+export function DemoMaker({ centred = false }: { centred?: boolean }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const stopping = useRef(new AbortController());
@@ -43,9 +43,9 @@ export function DemoMaker() {
     );
   }
   return (
-    <Stack gap="xs" align="flex-start">
+    <Stack gap="xs" align={centred ? 'center' : 'flex-start'}>
       {making.isError && !wasStopped && <FailureNote error={making.error} />}
-      <Group gap="sm">
+      <Group gap="sm" justify={centred ? 'center' : 'flex-start'}>
         <Button
           variant="default"
           leftSection={<IconSparkles size={17} stroke={1.7} />}

@@ -20,7 +20,7 @@ export function WelcomePanel({ folder }: { folder: DataFolder }) {
         <Button leftSection={<IconFolderOpen size={18} />} onClick={() => goTo('settings')}>
           {t('welcome.choose')}
         </Button>
-        <DemoMaker />
+        <DemoMaker centred />
         {folder.origin !== 'standard' && (
           <Text size="sm" c="var(--ink-soft)">
             {t('welcome.missing', { path: folder.path })}

@@ -50,7 +50,7 @@ function KindFilter({ library }: { library: LibraryResponse }) {
       >
         <Group gap={6} role="group" aria-labelledby={label}>
           {library.kinds.map(({ kind, entries }) => (
-            <Chip key={kind} value={kind} size="xs" variant="light">
+            <Chip key={kind} value={kind} size="xs" variant="outline">
               {t(`conversations.kind.${kind}`)}{' '}
               <span className={classes.count}>{t('conversations.count', { count: entries })}</span>
             </Chip>

@@ -94,6 +94,8 @@ export function CorrectionEditor({ turn, knownTags, onSave, onClose }: Props) {
           </div>
           <Rating
             size="md"
+            // The data hold ratings such as 4.5.
+            fractions={Number.isInteger(draft.rating) ? 1 : 2}
             mt={4}
             color="var(--star)"
             aria-labelledby={ids.rating}
@@ -126,16 +128,15 @@ export function CorrectionEditor({ turn, knownTags, onSave, onClose }: Props) {
         </Alert>
       )}
       {isLeaving ? (
-        <Alert color="yellow" role="alert" mt="md" title={t('conversations.correct.unsaved')}>
-          <Group gap="xs" mt={4}>
-            <Button size="xs" onClick={() => setLeaving(false)}>
-              {t('conversations.correct.keep')}
-            </Button>
-            <Button size="xs" variant="default" onClick={onClose}>
-              {t('conversations.correct.discard')}
-            </Button>
-          </Group>
-        </Alert>
+        <Group justify="flex-end" mt="md" gap="sm" role="alert">
+          <Text fw={600} size="sm" c="var(--danger)">
+            {t('conversations.correct.unsaved')}
+          </Text>
+          <Button variant="default" onClick={onClose}>
+            {t('conversations.correct.discard')}
+          </Button>
+          <Button onClick={() => setLeaving(false)}>{t('conversations.correct.keep')}</Button>
+        </Group>
       ) : (
         <Group justify="flex-end" mt="md" gap="sm">
           <Button variant="default" onClick={leave}>

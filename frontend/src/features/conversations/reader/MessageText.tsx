@@ -9,6 +9,9 @@ import classes from './MessageText.module.css';
 /** Characters of a message beyond which formatting it would hold up the page. */
 const FORMATTED = 60_000;
 
+/** What the addresses of footnotes begin with, and those of the way back from them. */
+const FOOTNOTES = '#user-content-fn';
+
 interface Props {
   text: string;
   asWritten: boolean;
@@ -19,6 +22,7 @@ interface Props {
  * is, links lead nowhere and show their address, pictures are not fetched.
  */
 export const MessageText = memo(({ text, asWritten }: Props) => {
+  const { t } = useTranslation();
   if (asWritten || text.length > FORMATTED) {
     return <div className={classes.written}>{text}</div>;
   }
@@ -28,7 +32,10 @@ export const MessageText = memo(({ text, asWritten }: Props) => {
         remarkPlugins={plugins}
         urlTransform={asItIs}
         components={components}
-        remarkRehypeOptions={{ footnoteLabelTagName: 'div' }}
+        remarkRehypeOptions={{
+          footnoteLabel: t('conversations.message.footnotes'),
+          footnoteLabelTagName: 'div',
+        }}
       >
         {text}
       </Markdown>
@@ -49,7 +56,12 @@ const components: Components = {
   h4: Heading,
   h5: Heading,
   h6: Heading,
-  a: ({ href = '', children }) => <InertLink href={href}>{children}</InertLink>,
+  a: ({ href = '', children }) => {
+    if (href.startsWith(FOOTNOTES)) {
+      return href.startsWith(`${FOOTNOTES}ref`) ? null : <span>{children}</span>;
+    }
+    return <InertLink href={href}>{children}</InertLink>;
+  },
   img: ({ src, alt = '' }) => (
     <UnloadedPicture src={typeof src === 'string' ? src : ''} alt={alt} />
   ),

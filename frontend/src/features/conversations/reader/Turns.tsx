@@ -37,14 +37,21 @@ export function Turns({ conversation, onLeave, onStep, onRate, onRemove, onCorre
   const focus = (turn: TurnView | undefined) => {
     const element = turn === undefined ? null : document.getElementById(answerId(turn.index));
     (element ?? scroller.current)?.focus({ preventScroll: true });
-    element?.scrollIntoView({ block: 'nearest' });
+    if (element !== null && scroller.current !== null) {
+      bringIntoSight(element, scroller.current);
+    }
   };
   const isWanted = focusReader && conversation.record === record;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is asked for
   useEffect(() => {
     if (isWanted) {
       changeView({ focusReader: false });
+      const isFirst = current === undefined || current === answers[0];
       focus(current);
+      if (isFirst) {
+        // A conversation is read from its beginning.
+        scroller.current?.scrollTo(0, 0);
+      }
     }
   }, [isWanted]);
 
@@ -109,6 +116,11 @@ export function Turns({ conversation, onLeave, onStep, onRate, onRemove, onCorre
       })}
     </section>
   );
+}
+
+function bringIntoSight(element: HTMLElement, frame: HTMLElement): void {
+  const isTall = element.offsetHeight > 0.8 * frame.clientHeight;
+  element.scrollIntoView({ block: isTall ? 'start' : 'nearest' });
 }
 
 function firstToRate(answers: readonly TurnView[]): TurnView | undefined {
