@@ -1,8 +1,18 @@
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from domains.tree import Tree
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.messages import LANGUAGES, catalogue
+
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -23,3 +33,57 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
     monkeypatch.setenv("RAISE_LANG", "en")
+
+
+@pytest.fixture
+def public_folder() -> Generator[Path]:
+    """A folder that an ordinary user reaches, too."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
+    """Permissions mean nothing to root: lose its powers for a while."""
+
+    @contextmanager
+    def lowered() -> Generator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        # What is loaded on first use may lie where only root can read.
+        ExportRecipe()
+        for language in LANGUAGES:
+            catalogue(language)
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return lowered
+
+
+Mount = Callable[[str], Path]
+
+
+@pytest.fixture
+def mount(tmp_path: Path) -> Generator[Mount]:
+    """Mount a small file system with the given options; a clear skip where we may not."""
+    mounted: list[Path] = []
+
+    def make(options: str) -> Path:
+        folder = tmp_path / f"mounted{len(mounted)}"
+        folder.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode != 0:
+            pytest.skip("mounting a small file system needs root; the size limit test stands in")
+        mounted.append(folder)
+        return folder
+
+    yield make
+    for folder in mounted:
+        subprocess.run(["umount", folder], check=True)
