@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ExportProvider } from '../features/export/session/ExportProvider';
 import { useSettings } from '../ipc/settings';
 import { FailureNote } from './FailureNote';
 import { Frame } from './Frame';
@@ -45,7 +46,11 @@ function Themed() {
           <FailureNote error={settings.error} onRetry={() => void settings.refetch()} />
         </Center>
       )}
-      {settings.isSuccess && <Frame />}
+      {settings.isSuccess && (
+        <ExportProvider>
+          <Frame />
+        </ExportProvider>
+      )}
     </MantineProvider>
   );
 }

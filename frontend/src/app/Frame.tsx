@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConversationsScreen } from '../features/conversations/ConversationsScreen';
+import { ExportIndicator } from '../features/export/ExportIndicator';
 import { ExportScreen } from '../features/export/ExportScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { CloseDialog } from './CloseDialog';
@@ -47,6 +48,7 @@ export function Frame() {
             <NavigationLink key={name} name={name} current={name === screen} />
           ))}
         </ul>
+        <ExportIndicator />
       </nav>
       <CloseDialog />
       <main ref={content} tabIndex={-1} className={classes.content}>

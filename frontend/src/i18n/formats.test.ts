@@ -12,6 +12,8 @@ describe('numbers, sizes and times', () => {
     expect(plain(fr.number(1240))).toBe('1 240');
     expect(en.percent(0.125)).toBe('12.5%');
     expect(plain(fr.percent(0.1))).toBe('10 %');
+    expect(en.percent(0)).toBe('0%');
+    expect(en.percent(0.00003)).toBe('< 0.1%');
   });
 
   it.each([

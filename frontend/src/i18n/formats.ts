@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+const SMALLEST_SHARE = 0.001;
+
 export interface Formats {
   number: (value: number) => string;
   percent: (share: number) => string;
@@ -30,7 +32,10 @@ export function formatsOf(language: string): Formats {
   const hour = unit('hour');
   return {
     number: (value) => number.format(value),
-    percent: (share) => percent.format(share),
+    percent: (share) => {
+      const isTooSmall = share > 0 && share < SMALLEST_SHARE / 2;
+      return isTooSmall ? `< ${percent.format(SMALLEST_SHARE)}` : percent.format(share);
+    },
     bytes: (count) => {
       const step = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), sizes.length - 1);
       return sizes[step]?.(count / 1000 ** step) ?? '';

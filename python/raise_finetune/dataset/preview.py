@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import orjson
 
@@ -109,14 +110,19 @@ class _Tally:
                 self.ratings[row.rating] += 1
                 is_conversation = row.kind == "conversation"
                 (self.conversations if is_conversation else self.documentation).add(row.group)
-                self.lengths[bisect_right(LENGTH_EDGES, _length(row)) - 1] += 1
+                self.lengths[bisect_right(LENGTH_EDGES, _length(orjson.loads(row.line))) - 1] += 1
                 if len(self.sample) < self._sample_size:
                     self.sample.append(_preview_row(split, row))
             pulse.beat("writing", self.splits.total())
 
 
-def _length(row: Row) -> int:
-    return sum(len(value) for value in orjson.loads(row.line).values())
+def _length(value: object) -> int:
+    """Return how many characters a row's texts have, in whatever lists and objects they stand."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_length, cast("dict[str, object]", value).values()))
+    return sum(map(_length, cast("list[object]", value)))
 
 
 def _preview_row(split: Split, row: Row) -> PreviewRow:

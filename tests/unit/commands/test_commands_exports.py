@@ -15,6 +15,9 @@ from raise_finetune.demo.domain import write_demo
 from raise_finetune.messages import text
 
 Answer = dict[str, Any]
+ALPACA = (
+    '{"instruction":"What is the backup interval?","input":"","output":"Every night at 2 a.m."}'
+)
 
 
 class Face:
@@ -112,12 +115,25 @@ def test_a_recipe_with_a_wrong_value_names_its_field() -> None:
 
 
 def test_each_profile_shows_its_line() -> None:
-    (profile,) = ask("recipe_default")["profiles"]
-    assert profile == {
+    first, *others = ask("recipe_default")["profiles"]
+    assert first == {
         "name": "inst",
         "example": '{"text":"<s>[INST] What is the backup interval? [/INST]'
         ' Every night at 2 a.m. </s>"}',
     }
+    assert {"name": "alpaca", "example": ALPACA} in others
+
+
+def test_lengths_are_those_of_the_texts_in_any_profile() -> None:
+    recipe = default_recipe()
+    lengths: dict[str, list[int]] = {}
+    for profile in ("alpaca", "messages"):
+        recipe["output"]["profile"] = profile
+        preview = ask("export_preview", recipe=recipe, rows=0)["preview"]
+        lengths[profile] = [bar["rows"] for bar in preview["lengths"]]
+    # The messages say the same, and the role of each besides.
+    assert lengths["messages"][0] <= lengths["alpaca"][0]
+    assert sum(lengths["messages"][1:]) >= sum(lengths["alpaca"][1:]) > 0
 
 
 def test_a_recipe_survives_its_text() -> None:

@@ -1,18 +1,43 @@
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { useSettings } from '../../ipc/settings';
+import { PastExports } from '../exports/PastExports';
 import { WelcomePanel } from '../welcome/WelcomePanel';
+import { ExportHeader } from './ExportHeader';
+import classes from './ExportScreen.module.css';
+import { NewExport } from './NewExport';
+import { useExportSession } from './session/ExportSession';
 
 export function ExportScreen() {
   const { t } = useTranslation();
-  const settings = useSettings();
+  const folder = useSettings().data?.dataFolder;
+  const { view, recipe, failure } = useExportSession();
+  if (view === 'past') {
+    return (
+      <div className={classes.screen}>
+        <ExportHeader lead={t('exports.lead')} />
+        <PastExports />
+      </div>
+    );
+  }
+  if (folder !== undefined && !folder.exists) {
+    return (
+      <Stack p="xl" gap="lg">
+        <ScreenHeader title={t('screen.export')} lead={t('export.lead')} />
+        <WelcomePanel folder={folder} />
+      </Stack>
+    );
+  }
   return (
-    <Stack p="xl" gap="lg">
-      <ScreenHeader title={t('screen.export')} lead={t('export.lead')} />
-      {settings.data && !settings.data.dataFolder.exists && (
-        <WelcomePanel folder={settings.data.dataFolder} />
+    <div className={classes.screen}>
+      {recipe === undefined ? (
+        <ExportHeader lead={t('export.lead')} />
+      ) : (
+        <NewExport recipe={recipe} />
       )}
-    </Stack>
+      {failure !== null && <FailureNote error={failure} />}
+    </div>
   );
 }

@@ -1,0 +1,67 @@
+import { RingProgress, VisuallyHidden } from '@mantine/core';
+import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/formats';
+import classes from './ExportIndicator.module.css';
+import { fractionDone, type Job } from './session/job';
+import { useExportJob } from './session/RunningExport';
+
+/** The running export, seen from every screen; also says how it ended until somebody looks. */
+export function ExportIndicator() {
+  const { job } = useExportJob();
+  return (
+    <>
+      <VisuallyHidden role="status">
+        <Announcement job={job} />
+      </VisuallyHidden>
+      {(job.state === 'running' || job.state === 'done' || job.state === 'failed') && (
+        <a className={classes.indicator} href="#/export" data-state={job.state}>
+          <Sign job={job} />
+        </a>
+      )}
+    </>
+  );
+}
+
+/** Spoken once at each stage, not at each step. */
+function Announcement({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  switch (job.state) {
+    case 'running':
+      return t(`export.progress.stage.${job.progress?.stage ?? 'counting'}`);
+    case 'done':
+      return t('export.indicator.doneRows', { count: job.result.report.rows });
+    case 'failed':
+      return t('export.indicator.failed');
+    default:
+      return null;
+  }
+}
+
+function Sign({ job }: { job: Extract<Job, { state: 'running' | 'done' | 'failed' }> }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (job.state !== 'running') {
+    const Icon = job.state === 'done' ? IconCircleCheck : IconCircleX;
+    return (
+      <>
+        <Icon size={20} stroke={1.6} aria-hidden />
+        <span className={classes.words}>{t(`export.indicator.${job.state}`)}</span>
+      </>
+    );
+  }
+  const done = fractionDone(job.progress) ?? 0;
+  return (
+    <>
+      <RingProgress
+        size={20}
+        thickness={3}
+        rootColor="var(--line-strong)"
+        sections={[{ value: done * 100, color: 'lagoon' }]}
+      />
+      <span className={classes.words}>
+        {t('export.indicator.running', { share: formats.percent(Math.floor(done * 100) / 100) })}
+      </span>
+    </>
+  );
+}

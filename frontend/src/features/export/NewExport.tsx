@@ -1,0 +1,114 @@
+import { Button, Group } from '@mantine/core';
+import { IconArrowBackUp, IconFileText, IconRestore } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/formats';
+import { ExportHeader } from './ExportHeader';
+import classes from './ExportScreen.module.css';
+import { RecipeForm } from './form/RecipeForm';
+import { ExportProgress } from './output/ExportProgress';
+import { OutputBar } from './output/OutputBar';
+import { useOutput } from './output/useOutput';
+import { planSentence } from './plan';
+import { PreviewPane } from './preview/PreviewPane';
+import { RecipeTextDialog } from './RecipeTextDialog';
+import { useExportSession } from './session/ExportSession';
+import { placeOfFailure, useFieldError } from './session/failures';
+import { useExportJob } from './session/RunningExport';
+import type { Recipe } from './session/recipe';
+import { usePreview } from './usePreview';
+import { useShortcuts } from './useShortcuts';
+
+/** The recipe, what it will do, and where the result goes. */
+export function NewExport({ recipe }: { recipe: Recipe }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { job, start, cancel } = useExportJob();
+  const output = useOutput();
+  const isRunning = job.state === 'running';
+  const preview = usePreview(recipe, isRunning);
+  const isOneFile = output.place?.kind === 'file';
+  // A recipe that an export refuses is refused by the preview, too.
+  const errorAt = useFieldError(preview.error);
+  const outputPath = output.written.trim();
+  const begin = useCallback(() => {
+    if (!isRunning && outputPath !== '') {
+      start({ outputPath, recipe });
+    }
+  }, [isRunning, outputPath, recipe, start]);
+  const stop = useCallback(() => {
+    if (isRunning) {
+      cancel();
+    }
+  }, [isRunning, cancel]);
+  useShortcuts({ onExport: begin, onCancel: stop });
+
+  const { preview: found, previewed, error } = preview;
+  const lead =
+    found === undefined || previewed === undefined || placeOfFailure(error) !== null
+      ? t('export.lead')
+      : planSentence(found, previewed, isOneFile, t, formats);
+  return (
+    <>
+      <ExportHeader lead={lead} />
+      <div className={classes.panes}>
+        <div className={classes.recipe}>
+          <RecipeActions recipe={recipe} />
+          <RecipeForm
+            recipe={recipe}
+            isOneFile={isOneFile}
+            errorAt={errorAt}
+            failure={preview.error}
+          />
+        </div>
+        <PreviewPane state={preview} isOneFile={isOneFile} isPaused={isRunning} />
+      </div>
+      {isRunning ? (
+        <ExportProgress job={job} />
+      ) : (
+        <OutputBar output={output} recipe={recipe} onExport={begin} />
+      )}
+    </>
+  );
+}
+
+function RecipeActions({ recipe }: { recipe: Recipe }) {
+  const { t } = useTranslation();
+  const { isChanged, replace, undoReplace } = useExportSession();
+  const [isTextShown, setTextShown] = useState(false);
+  return (
+    <Group gap="xs" className={classes.actions}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconFileText size={14} aria-hidden />}
+        onClick={() => setTextShown(true)}
+      >
+        {t('export.text.open')}
+      </Button>
+      {isChanged && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconRestore size={14} aria-hidden />}
+          onClick={() => replace(undefined)}
+        >
+          {t('export.reset')}
+        </Button>
+      )}
+      {undoReplace !== undefined && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          onClick={undoReplace}
+        >
+          {t('export.undoReplace')}
+        </Button>
+      )}
+      {isTextShown && (
+        <RecipeTextDialog recipe={recipe} onClose={() => setTextShown(false)} onLoaded={replace} />
+      )}
+    </Group>
+  );
+}

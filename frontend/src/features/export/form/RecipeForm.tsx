@@ -1,0 +1,103 @@
+import { Accordion } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useExportSession } from '../session/ExportSession';
+import { type FailurePlace, placeOfFailure } from '../session/failures';
+import type { Recipe } from '../session/recipe';
+import { ExampleFields } from './ExampleFields';
+import { FilterFields } from './FilterFields';
+import { FormGroup } from './FormGroup';
+import { OutputFields } from './OutputFields';
+import { RatingFields } from './RatingFields';
+import classes from './RecipeForm.module.css';
+import { SourceFields } from './SourceFields';
+import { useSummaries } from './useSummaries';
+
+interface Props {
+  recipe: Recipe;
+  isOneFile: boolean;
+  errorAt: (place: FailurePlace) => string | undefined;
+  failure: unknown;
+}
+
+/** The recipe as a form, in the order in which an export goes. */
+export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
+  const { t } = useTranslation();
+  const { change, profiles, openGroups, setOpenGroups } = useExportSession();
+  const summaries = useSummaries(recipe, isOneFile);
+  useOpenAtFailure(failure);
+
+  const group = (name: 'source' | 'rating' | 'filter' | 'examples' | 'output') => ({
+    name,
+    title: t(`export.group.${name}`),
+    summary: summaries[name],
+    isOpen: openGroups.includes(name),
+  });
+  return (
+    <Accordion
+      multiple
+      order={2}
+      chevronPosition="left"
+      transitionDuration={120}
+      classNames={{
+        item: classes.group,
+        control: classes.control,
+        label: classes.label,
+        chevron: classes.chevron,
+        content: classes.fields,
+      }}
+      value={openGroups}
+      onChange={setOpenGroups}
+    >
+      <FormGroup {...group('source')}>
+        <SourceFields
+          values={recipe.source}
+          errorAt={errorAt}
+          onChange={(part) => change('source', part)}
+        />
+      </FormGroup>
+      <FormGroup {...group('rating')}>
+        <RatingFields
+          values={recipe.rating}
+          errorAt={errorAt}
+          onChange={(part) => change('rating', part)}
+        />
+      </FormGroup>
+      <FormGroup {...group('filter')}>
+        <FilterFields
+          values={recipe.filter}
+          errorAt={errorAt}
+          onChange={(part) => change('filter', part)}
+        />
+      </FormGroup>
+      <FormGroup {...group('examples')}>
+        <ExampleFields
+          values={recipe.examples}
+          errorAt={errorAt}
+          onChange={(part) => change('examples', part)}
+        />
+      </FormGroup>
+      <FormGroup {...group('output')}>
+        <OutputFields
+          values={recipe.output}
+          errorAt={errorAt}
+          onChange={(part) => change('output', part)}
+          profiles={profiles}
+          isOneFile={isOneFile}
+        />
+      </FormGroup>
+    </Accordion>
+  );
+}
+
+/** A failure must not hide in a folded group. */
+function useOpenAtFailure(failure: unknown): void {
+  const { openGroups, setOpenGroups } = useExportSession();
+  const section = placeOfFailure(failure)?.split('.')[0];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the user may fold it again.
+  useEffect(() => {
+    if (section !== undefined && !openGroups.includes(section)) {
+      setOpenGroups([...openGroups, section]);
+    }
+  }, [section]);
+}

@@ -1,0 +1,65 @@
+import { Button, Kbd, TextInput } from '@mantine/core';
+import { IconPackageExport } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
+import { placeOfFailure, useFieldError } from '../session/failures';
+import { endedBadly } from '../session/job';
+import { useExportJob } from '../session/RunningExport';
+import type { Recipe } from '../session/recipe';
+import { BrowseButton } from './BrowseButton';
+import classes from './OutputBar.module.css';
+import { OutputExplanation } from './OutputExplanation';
+import type { Output } from './useOutput';
+
+interface Props {
+  output: Output;
+  recipe: Recipe;
+  onExport: () => void;
+}
+
+/** Where the dataset goes, and the button that makes it. */
+export function OutputBar({ output, recipe, onExport }: Props) {
+  const { t } = useTranslation();
+  const { job } = useExportJob();
+  const ended = endedBadly(job, { outputPath: output.written.trim(), recipe }) ? job : null;
+  const failure = output.failure ?? (ended?.state === 'failed' ? ended.error : null);
+  const error = useFieldError(failure)('outputPath');
+  return (
+    <div className={classes.bar}>
+      {failure !== null && placeOfFailure(failure) === null && <FailureNote error={failure} />}
+      {ended?.state === 'cancelled' && (
+        <p role="status" className={classes.note}>
+          {t('export.progress.cancelled')}
+        </p>
+      )}
+      <div className={classes.row}>
+        <TextInput
+          className={classes.path}
+          label={t('export.target.label')}
+          spellCheck={false}
+          value={output.written}
+          error={error}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          description={<OutputExplanation output={output} />}
+          onChange={(event) => output.write(event.currentTarget.value)}
+        />
+        <div className={classes.buttons}>
+          <BrowseButton
+            name={output.place?.path.split(/[\\/]/).at(-1) ?? ''}
+            onChosen={output.write}
+            onFailure={output.fail}
+          />
+          <Button
+            leftSection={<IconPackageExport size={18} aria-hidden />}
+            rightSection={<Kbd className={classes.keys}>Ctrl ⏎</Kbd>}
+            aria-keyshortcuts="Control+Enter"
+            disabled={output.place === null}
+            onClick={onExport}
+          >
+            {t('export.target.export')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

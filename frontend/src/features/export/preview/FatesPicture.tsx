@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import { useDomainText } from '../../../i18n/domain';
+import { useFormats } from '../../../i18n/formats';
+import classes from './FatesPicture.module.css';
+import { type FateShare, fateShares } from './fates';
+import { ribbons } from './ribbons';
+
+const ROW = 26;
+const WIDTH = 120;
+
+interface Props {
+  recordsRead: number;
+  documentsRead: number;
+  fates: Readonly<Record<string, number>>;
+}
+
+/**
+ * From what was read to what is kept, and why not the rest: on the left each share of the whole,
+ * on the right its name and number.
+ */
+export function FatesPicture({ recordsRead, documentsRead, fates }: Props) {
+  const { t } = useTranslation();
+  const shares = fateShares(fates);
+  const height = Math.max(shares.length, 4) * ROW;
+  return (
+    <section className={classes.picture} aria-label={t('export.fates.title')}>
+      <p className={classes.read}>
+        <strong>{t('export.fates.records', { count: recordsRead })}</strong>
+        <span>{t('export.fates.documents', { count: documentsRead })}</span>
+      </p>
+      <svg
+        className={classes.flow}
+        height={height}
+        viewBox={`0 0 ${WIDTH} ${height}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {ribbons(
+          shares.map(({ share }) => share),
+          { width: WIDTH, height, row: ROW },
+        ).map((path, place) => (
+          <path key={shares[place]?.fate} d={path} data-group={shares[place]?.group} />
+        ))}
+      </svg>
+      <ul className={classes.fates}>
+        {shares.map((share) => (
+          <Fate key={share.fate} share={share} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Fate({ share }: { share: FateShare }) {
+  const words = useDomainText();
+  const formats = useFormats();
+  return (
+    <li data-group={share.group} style={{ height: ROW }}>
+      <span className={classes.name}>{words(`fate.${share.fate}`)}</span>
+      <span className={classes.count}>{formats.number(share.count)}</span>
+      <span className={classes.share}>{formats.percent(share.share)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+import { Badge, Loader, Tabs, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
+import { useFormats } from '../../../i18n/formats';
+import type { ExportPreview } from '../../../ipc/generated';
+import { placeOfFailure } from '../session/failures';
+import type { PreviewState } from '../usePreview';
+import { FatesPicture } from './FatesPicture';
+import { Freshness } from './Freshness';
+import { fateShares } from './fates';
+import { Lines } from './Lines';
+import { NothingMatches } from './NothingMatches';
+import { PreviewCharts } from './PreviewCharts';
+import classes from './PreviewPane.module.css';
+import { Problems } from './Problems';
+
+interface Props {
+  state: PreviewState;
+  isOneFile: boolean;
+  isPaused: boolean;
+}
+
+/** What the export would do, kept up with the form. */
+export function PreviewPane({ state, isOneFile, isPaused }: Props) {
+  const { t } = useTranslation();
+  const { preview, error } = state;
+  return (
+    <section className={classes.pane} aria-label={t('export.preview.title')}>
+      {preview === undefined && error === null && (
+        <Text c="var(--ink-soft)" className={classes.waiting}>
+          <Loader size="xs" /> {t('export.preview.first')}
+        </Text>
+      )}
+      {error !== null && <PreviewFailure error={error} onRetry={state.refresh} />}
+      {preview !== undefined && (
+        <Tabs
+          defaultValue="overview"
+          keepMounted={false}
+          className={classes.tabs}
+          data-old={!(state.isUpToDate || isPaused) || undefined}
+        >
+          <div className={classes.bar}>
+            <Tabs.List className={classes.list}>
+              <Tabs.Tab value="overview">{t('export.preview.overview')}</Tabs.Tab>
+              <Tabs.Tab value="lines">{t('export.preview.lines')}</Tabs.Tab>
+              <Tabs.Tab value="problems" rightSection={<ProblemCount preview={preview} />}>
+                {t('export.preview.problems')}
+              </Tabs.Tab>
+            </Tabs.List>
+            <Freshness state={state} isPaused={isPaused} />
+          </div>
+          <Tabs.Panel value="overview" className={classes.panel}>
+            {preview.rows === 0 && <NothingMatches preview={preview} />}
+            <FatesPicture {...preview} />
+            {preview.rows > 0 && <PreviewCharts preview={preview} />}
+          </Tabs.Panel>
+          <Tabs.Panel value="lines" className={classes.panel}>
+            {preview.rows === 0 && <NothingMatches preview={preview} />}
+            <Lines preview={preview} isOneFile={isOneFile} />
+          </Tabs.Panel>
+          <Tabs.Panel value="problems" className={classes.panel}>
+            {preview.problems.length === 0 ? (
+              <Text c="var(--ink-soft)">{t('export.problems.none')}</Text>
+            ) : (
+              <Problems problems={preview.problems} fates={preview.fates} />
+            )}
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </section>
+  );
+}
+
+/** A failure that belongs to a field is shown there. */
+function PreviewFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  if (placeOfFailure(error) !== null) {
+    return (
+      <Text size="sm" c="var(--danger)" p="md">
+        {t('export.preview.invalid')}
+      </Text>
+    );
+  }
+  return <FailureNote error={error} onRetry={onRetry} />;
+}
+
+function ProblemCount({ preview }: { preview: ExportPreview }) {
+  const formats = useFormats();
+  const count = fateShares(preview.fates)
+    .filter((share) => share.group === 'problem')
+    .reduce((sum, share) => sum + share.count, 0);
+  return count > 0 ? (
+    <Badge size="sm" variant="light" color="red" className={classes.count}>
+      {formats.number(count)}
+    </Badge>
+  ) : null;
+}

@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useDomainText } from '../../../i18n/domain';
+import { useFormats } from '../../../i18n/formats';
+import type { Problem } from '../../../ipc/generated';
+import classes from './Problems.module.css';
+import { hasRemedy, problemsByFate } from './problemsByFate';
+
+interface Props {
+  problems: readonly Problem[];
+  fates: Readonly<Record<string, number>>;
+}
+
+/** The records that something is wrong with, by what is wrong, each kind with its remedy. */
+export function Problems({ problems, fates }: Props) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  const formats = useFormats();
+  return (
+    <div className={classes.problems}>
+      {problemsByFate(problems).map(([fate, found]) => (
+        <section key={fate} aria-label={words(`fate.${fate}`)}>
+          <h3>
+            {words(`fate.${fate}`)} <span>{formats.number(fates[fate] ?? found.length)}</span>
+          </h3>
+          {hasRemedy(fate) && <p>{t(`export.remedy.${fate}`)}</p>}
+          <ul>
+            {found.map(({ record, detail }) => (
+              <li key={record}>
+                <span>{record}</span>
+                {detail !== '' && <span className={classes.detail}>{detail}</span>}
+              </li>
+            ))}
+          </ul>
+          {(fates[fate] ?? 0) > found.length && (
+            <Text size="xs" c="var(--ink-soft)">
+              {t('export.problems.more', { count: (fates[fate] ?? 0) - found.length })}
+            </Text>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { call } from '../../../ipc/client';
+import type { ProfileView } from '../../../ipc/generated';
+import { useSettings } from '../../../ipc/settings';
+import { isSameRecipe, type Recipe, type SectionName, withSection } from './recipe';
+
+export type View = 'new' | 'past';
+
+interface Session {
+  view: View;
+  show: (view: View) => void;
+  /** Undefined until the program has told what a new export starts from. */
+  recipe: Recipe | undefined;
+  profiles: ProfileView[];
+  /** Why the program could not tell; null where it did. */
+  failure: unknown;
+  isChanged: boolean;
+  change: <Name extends SectionName>(name: Name, part: Partial<Recipe[Name]>) => void;
+  /** Take another recipe as a whole; undefined starts over. */
+  replace: (recipe: Recipe | undefined) => void;
+  /** Bring back the recipe that was replaced, unless the new one was changed since. */
+  undoReplace: (() => void) | undefined;
+  /** What the user wrote; null until then. */
+  outputPath: string | null;
+  setOutputPath: (path: string) => void;
+  openGroups: string[];
+  setOpenGroups: (groups: string[]) => void;
+  /** The past export whose report is shown, by its time; null for the newest. */
+  selected: string | null;
+  showReport: (when: string) => void;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Keeps what the user is doing on the export screen while other screens are shown. */
+export function ExportSession({ children }: { children: ReactNode }) {
+  const [view, show] = useState<View>('new');
+  const [draft, setDraft] = useState<Recipe>();
+  const [replaced, setReplaced] = useState<{ recipe: Recipe | undefined }>();
+  const [outputPath, setOutputPath] = useState<string | null>(null);
+  const [openGroups, setOpenGroups] = useState(['rating']);
+  const [selected, setSelected] = useState<string | null>(null);
+  const { data: defaults, error: failure } = useDefaultRecipe();
+
+  const session = useMemo<Session>(() => {
+    const recipe = draft ?? defaults?.recipe;
+    return {
+      view,
+      show,
+      recipe,
+      profiles: defaults?.profiles ?? [],
+      failure,
+      isChanged: draft !== undefined && !(defaults && isSameRecipe(draft, defaults.recipe)),
+      change: (name, part) => {
+        if (recipe !== undefined) {
+          setDraft(withSection(recipe, name, part));
+          setReplaced(undefined);
+        }
+      },
+      replace: (other) => {
+        setDraft(other);
+        setReplaced({ recipe: draft });
+      },
+      undoReplace:
+        replaced &&
+        (() => {
+          setDraft(replaced.recipe);
+          setReplaced(undefined);
+        }),
+      outputPath,
+      setOutputPath,
+      openGroups,
+      setOpenGroups,
+      selected,
+      showReport: (when) => {
+        setSelected(when);
+        show('past');
+      },
+    };
+  }, [view, draft, replaced, defaults, failure, outputPath, openGroups, selected]);
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useExportSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) {
+    throw new Error('outside of ExportSession');
+  }
+  return session;
+}
+
+/** The defaults follow the settings; the profiles' examples follow the language. */
+function useDefaultRecipe() {
+  const settings = useSettings().data;
+  return useQuery({
+    queryKey: ['recipe-default', settings?.language, settings?.settings.exportDefaults],
+    queryFn: () => call('recipe_default', {}),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+}

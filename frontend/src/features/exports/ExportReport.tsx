@@ -1,0 +1,149 @@
+import { Button, Group, Text, Title } from '@mantine/core';
+import { IconFolderOpen, IconRepeat, IconTrash } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../app/CopyButton';
+import { FailureNote } from '../../app/FailureNote';
+import { Notice } from '../../app/Notice';
+import { useDomainText } from '../../i18n/domain';
+import { useFormats } from '../../i18n/formats';
+import { call } from '../../ipc/client';
+import type { PastExportView } from '../../ipc/generated';
+import { FatesPicture } from '../export/preview/FatesPicture';
+import { Problems } from '../export/preview/Problems';
+import { useExportJob } from '../export/session/RunningExport';
+import { CodeLine } from './CodeLine';
+import classes from './ExportReport.module.css';
+import { FilesTable } from './FilesTable';
+import { nameOf } from './nameOf';
+import { RepairList } from './RepairList';
+import type { Standing } from './standing';
+
+interface Props {
+  view: PastExportView;
+  standing: Standing;
+  onForget: () => void;
+  onReuse: () => void;
+}
+
+/** What an export read, kept and wrote, and what to do with it now. */
+export function ExportReport({ view, standing, onForget, onReuse }: Props) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  const { past, loader, commandLine } = view;
+  const { report } = past;
+  return (
+    <article className={classes.report} aria-labelledby="report-title">
+      <ReportHeader {...{ view, standing, onForget, onReuse }} />
+      {report.notices.map((notice) => (
+        <Notice key={`${notice.code} ${Object.values(notice.params).join(' ')}`}>
+          {words(`notice.${notice.code}`, notice.params)}
+        </Notice>
+      ))}
+      <Part title={t('exports.files')}>
+        <FilesTable report={report} />
+      </Part>
+      {standing === 'there' && (
+        <Part title={t('exports.useIt')}>
+          <CodeLine label={t('exports.loader')} code={loader} copy={t('exports.copyLoader')} />
+          <CodeLine label={t('exports.again')} code={commandLine} copy={t('exports.copyCommand')} />
+        </Part>
+      )}
+      <Part title={t('exports.records')}>
+        <FatesPicture {...report} />
+        <RepairList repairs={report.repairs} />
+      </Part>
+      {report.problems.length > 0 && (
+        <Part title={t('exports.problems')}>
+          <Problems problems={report.problems} fates={report.fates} />
+        </Part>
+      )}
+    </article>
+  );
+}
+
+function ReportHeader({ view: { past }, standing, onForget, onReuse }: Props) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const reveal = useMutation({ mutationFn: () => call('exports_reveal', { when: past.when }) });
+  const title = useFocusAfterExport(past.when);
+  const { report } = past;
+  return (
+    <header>
+      <Title order={2} size="h3" id="report-title" ref={title} tabIndex={-1}>
+        {nameOf(report.output)}
+      </Title>
+      <Text size="sm" c="var(--ink-soft)">
+        {t('exports.made', {
+          count: report.rows,
+          when: formats.moment(past.when),
+          folder: past.root,
+        })}
+      </Text>
+      <Text size="xs" ff="monospace" className={classes.path}>
+        {report.output}
+      </Text>
+      {standing !== 'there' && (
+        <Text size="sm" c="var(--danger)" mt={4}>
+          {t(`exports.standingHelp.${standing}`)}
+        </Text>
+      )}
+      <Group gap="xs" mt="sm">
+        <Button
+          size="xs"
+          disabled={standing === 'gone'}
+          leftSection={<IconFolderOpen size={15} aria-hidden />}
+          onClick={() => reveal.mutate()}
+        >
+          {t('exports.reveal')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRepeat size={15} aria-hidden />}
+          onClick={onReuse}
+        >
+          {t('exports.reuse')}
+        </Button>
+        <CopyButton
+          size="xs"
+          label={t('exports.copyRecipe')}
+          text={async () => (await call('recipe_format', { recipe: past.recipe })).toml}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconTrash size={15} aria-hidden />}
+          onClick={onForget}
+        >
+          {t('exports.forget')}
+        </Button>
+      </Group>
+      {reveal.isError && <FailureNote error={reveal.error} />}
+    </header>
+  );
+}
+
+/** The report of an export that just finished takes the focus: the button that had it is gone. */
+function useFocusAfterExport(when: string) {
+  const { job, dismiss } = useExportJob();
+  const title = useRef<HTMLHeadingElement>(null);
+  const isNew = job.state === 'done' && job.result.when === when;
+  useEffect(() => {
+    if (isNew) {
+      title.current?.focus();
+      dismiss();
+    }
+  }, [isNew, dismiss]);
+  return title;
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.part} aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { Badge, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/formats';
+import type { PastExport } from '../../ipc/generated';
+import { nameOf } from './nameOf';
+import classes from './PastExports.module.css';
+import type { Standing } from './standing';
+
+interface Props {
+  past: PastExport;
+  standing: Standing;
+  isShown: boolean;
+  onShow: () => void;
+  onForget: () => void;
+}
+
+export function PastExportItem({ past, standing, isShown, onShow, onForget }: Props) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { output, rows, splits, profile } = past.report;
+  const sides = Object.entries(splits)
+    .filter(([split]) => split !== 'all')
+    .map(([split, count]) => `${split} ${formats.number(count)}`);
+  return (
+    <li>
+      <UnstyledButton
+        className={classes.item}
+        onClick={onShow}
+        onKeyDown={(event) => event.key === 'Delete' && onForget()}
+        {...(isShown && { 'aria-current': 'true' })}
+      >
+        <span className={classes.name}>
+          {nameOf(output)}
+          {standing !== 'there' && (
+            <Badge size="xs" variant="default">
+              {t(`exports.standing.${standing}`)}
+            </Badge>
+          )}
+        </span>
+        <span className={classes.fact}>{formats.moment(past.when)}</span>
+        <span className={classes.fact} data-wraps>
+          {[t('exports.rows', { count: rows }), ...sides, profile].join(' · ')}
+        </span>
+        <span className={classes.fact} title={output}>
+          {output}
+        </span>
+      </UnstyledButton>
+    </li>
+  );
+}

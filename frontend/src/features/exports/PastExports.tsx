@@ -1,0 +1,104 @@
+import { Button, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
+import { call } from '../../ipc/client';
+import type { PastExportView } from '../../ipc/generated';
+import { useExportSession } from '../export/session/ExportSession';
+import { ExportReport } from './ExportReport';
+import { nameOf } from './nameOf';
+import { PastExportItem } from './PastExportItem';
+import classes from './PastExports.module.css';
+import { pastExportsQuery } from './pastExports';
+import { standingOf } from './standing';
+
+/** The exports made before: the list, and the report of one. */
+export function PastExports() {
+  const { t } = useTranslation();
+  const { selected, showReport, show, replace } = useExportSession();
+  const query = useQuery(pastExportsQuery);
+  const { forgotten, forget, restore, error } = useForgetting();
+  const exports = query.data?.exports ?? [];
+  const shown = exports.find(({ past }) => past.when === selected) ?? exports[0];
+  return (
+    <div className={classes.panes}>
+      <nav className={classes.list} aria-label={t('exports.list')}>
+        <div role="status">
+          {forgotten !== undefined && (
+            <p className={classes.undo}>
+              <span>{t('exports.forgotten', { name: nameOf(forgotten.past.report.output) })}</span>
+              <Button size="compact-xs" variant="subtle" onClick={restore}>
+                {t('exports.undo')}
+              </Button>
+            </p>
+          )}
+        </div>
+        {(query.error ?? error) !== null && <FailureNote error={query.error ?? error} />}
+        <ul>
+          {exports.map((view) => (
+            <PastExportItem
+              key={view.past.when}
+              past={view.past}
+              standing={standingOf(view, exports)}
+              isShown={view === shown}
+              onShow={() => showReport(view.past.when)}
+              onForget={() => forget(view)}
+            />
+          ))}
+        </ul>
+      </nav>
+      {shown !== undefined && (
+        <ExportReport
+          key={shown.past.when}
+          view={shown}
+          standing={standingOf(shown, exports)}
+          onForget={() => forget(shown)}
+          onReuse={() => {
+            replace(shown.past.recipe);
+            show('new');
+          }}
+        />
+      )}
+      {query.isSuccess && shown === undefined && (
+        <div className={classes.empty}>
+          <Text c="var(--ink-soft)">{t('exports.empty')}</Text>
+          <Button mt="md" onClick={() => show('new')}>
+            {t('exports.first')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Takes exports off the list; the last one can be put back. */
+function useForgetting() {
+  const queries = useQueryClient();
+  const [forgotten, setForgotten] = useState<PastExportView>();
+  const change = useMutation({
+    mutationFn: ({
+      command,
+      when,
+    }: {
+      command: 'exports_forget' | 'exports_restore';
+      when: string;
+    }) => call(command, { when }),
+    onSuccess: (response) => queries.setQueryData(pastExportsQuery.queryKey, response),
+  });
+  return {
+    forgotten,
+    error: change.error,
+    forget: (view: PastExportView) =>
+      change.mutate(
+        { command: 'exports_forget', when: view.past.when },
+        { onSuccess: () => setForgotten(view) },
+      ),
+    restore: () =>
+      forgotten !== undefined &&
+      change.mutate(
+        { command: 'exports_restore', when: forgotten.past.when },
+        { onSuccess: () => setForgotten(undefined) },
+      ),
+  };
+}
