@@ -68,6 +68,10 @@ class ControlStrings:
                 found.update(match[0] for match in self._exact.finditer(message.content))
         return sorted(found)
 
+    def __contains__(self, string: str) -> bool:
+        """Tell whether the whole string is one of them."""
+        return self._exact.fullmatch(string) is not None
+
     def neutralise(self, text: str) -> str:
         """Return the text with a backslash after the first character of each."""
         return self._head.sub(r"\g<0>\\", text) if self._may_hold(text) else text

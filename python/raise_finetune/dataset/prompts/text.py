@@ -26,7 +26,7 @@ class TextProfile:
 
     def line(self, messages: Sequence[Message]) -> str:
         """Return the whole text that a model is trained on, whatever its columns."""
-        return "".join([part.text for part in self.parts(messages)])
+        return joined(self.parts(messages))
 
     def row(self, messages: Sequence[Message]) -> Mapping[str, object]:
         """Return ``{"text": …}``."""
@@ -49,18 +49,21 @@ class CompletionProfile(TextProfile):
     def row(self, messages: Sequence[Message]) -> Mapping[str, object]:
         """Return ``{"prompt": …, "completion": …}``."""
         parts = self.parts(messages)
-        cut = last_answer(parts)
-        return {
-            "prompt": "".join([part.text for part in parts[:cut]]),
-            "completion": "".join([part.text for part in parts[cut:]]),
-        }
+        start, _ = last_answer(parts)
+        return {"prompt": joined(parts[:start]), "completion": joined(parts[start:])}
 
 
-def last_answer(parts: Sequence[Part]) -> int:
-    """Return the index of the first part of the last answer."""
-    index = len(parts)
-    while not parts[index - 1].trained:
-        index -= 1
-    while index and parts[index - 1].trained:
-        index -= 1
-    return index
+def last_answer(parts: Sequence[Part]) -> tuple[int, int]:
+    """Return where the last answer's parts begin and end, its EOS included."""
+    end = len(parts)
+    while not parts[end - 1].trained:
+        end -= 1
+    start = end
+    while start and parts[start - 1].trained:
+        start -= 1
+    return start, end
+
+
+def joined(parts: Sequence[Part]) -> str:
+    """Return the text of the parts as it stands in the line."""
+    return "".join([part.text for part in parts])

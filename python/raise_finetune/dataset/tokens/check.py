@@ -1,0 +1,134 @@
+"""Is a profile exact for a tokenizer? Compared by ids, never by the look of the text."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal
+
+from raise_finetune.dataset.prompts import get_text_profile
+from raise_finetune.dataset.prompts.text import TextProfile, joined, last_answer
+from raise_finetune.dataset.records import Example, Message
+from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.tokens.reference import reference_ids
+from raise_finetune.dataset.tokens.tokenizer import Tokenizer
+
+TokenProblem = Literal[
+    "double_bos", "missing_bos", "missing_eos", "unknown_control_token", "control_in_content"
+]
+
+SHOWN_DIFFERENCES = 20
+
+
+class TokenPiece(ReportModel):
+    """One token."""
+
+    id: int
+    piece: str
+
+
+class TokenDifference(ReportModel):
+    """Where a line's tokens, from ``position`` on, are not what the model's encoder gives."""
+
+    record: str
+    position: int
+    found: tuple[TokenPiece, ...]
+    expected: tuple[TokenPiece, ...]
+
+
+class TokenCheck(ReportModel):
+    """What the check of some rows found.
+
+    ``reference`` is the profile that says what is right: the tokenizer's own where it is known,
+    else the checked one. ``problems`` counts rows. ``differences`` are the first ones.
+    ``trainer_adds_bos`` warns of a second BOS in trainers that let the tokenizer add special
+    tokens to a finished text.
+    """
+
+    profile: str
+    tokenizer: str
+    reference: str
+    rows: int
+    exact_rows: int
+    problems: dict[TokenProblem, int]
+    differences: tuple[TokenDifference, ...]
+    trainer_adds_bos: bool
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether every row has exactly the ids that it should."""
+        return self.exact_rows == self.rows
+
+
+def check_profile(
+    profile: TextProfile, tokenizer: Tokenizer, examples: Iterable[Example]
+) -> TokenCheck:
+    """Compare the ids of each example's line with ids assembled role by role."""
+    reference = get_text_profile(tokenizer.profile) if tokenizer.profile else profile
+    rows = exact_rows = 0
+    problems: Counter[TokenProblem] = Counter()
+    differences: list[TokenDifference] = []
+    for example in examples:
+        found = tokenizer.encode_line(profile.line(example.messages))
+        expected = reference_ids(reference, tokenizer, example.messages)
+        rows += 1
+        exact_rows += found == expected
+        if found != expected and len(differences) < SHOWN_DIFFERENCES:
+            differences += _differences(example.record, found, expected, tokenizer)
+        problems.update(_problems(profile, tokenizer, example.messages, found))
+    bos = tokenizer.control_ids.get(profile.special_tokens.bos)
+    return TokenCheck(
+        profile=profile.name,
+        tokenizer=tokenizer.name,
+        reference=reference.name,
+        rows=rows,
+        exact_rows=exact_rows,
+        problems=dict(problems),
+        differences=tuple(differences[:SHOWN_DIFFERENCES]),
+        trainer_adds_bos=bos is not None and bos == tokenizer.bos_added,
+    )
+
+
+def _differences(
+    record: str, found: Sequence[int], expected: Sequence[int], tokenizer: Tokenizer
+) -> list[TokenDifference]:
+    matcher = SequenceMatcher(None, found, expected, autojunk=False)
+    return [
+        TokenDifference(
+            record=record,
+            position=found_from,
+            found=_pieces(found[found_from:found_to], tokenizer),
+            expected=_pieces(expected[expected_from:expected_to], tokenizer),
+        )
+        for tag, found_from, found_to, expected_from, expected_to in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _pieces(ids: Sequence[int], tokenizer: Tokenizer) -> tuple[TokenPiece, ...]:
+    return tuple(TokenPiece(id=token, piece=tokenizer.piece(token)) for token in ids)
+
+
+def _problems(
+    profile: TextProfile, tokenizer: Tokenizer, messages: Sequence[Message], found: Sequence[int]
+) -> Iterator[TokenProblem]:
+    parts = profile.parts(messages)
+    bos, eos, _ = profile.special_tokens
+    bos_id, eos_id = tokenizer.control_ids.get(bos), tokenizer.control_ids.get(eos)
+    if any(part.encoded is None and part.text not in tokenizer.control_ids for part in parts):
+        yield "unknown_control_token"
+    if bos and found[0] != bos_id:
+        yield "missing_bos"
+    elif bos and found[1] == bos_id:
+        yield "double_bos"
+    _, end = last_answer(parts)
+    if tokenizer.encode_line(joined(parts[:end]))[-1] != eos_id:
+        yield "missing_eos"
+    placeholders = [Message(role, "x") for role, _ in messages]
+    own = tokenizer.encode_line(profile.line(placeholders))
+    if _control_tokens(found, tokenizer) > _control_tokens(own, tokenizer):
+        yield "control_in_content"
+
+
+def _control_tokens(ids: Iterable[int], tokenizer: Tokenizer) -> int:
+    control_ids = set(tokenizer.control_ids.values())
+    return sum(token in control_ids for token in ids)

@@ -1,0 +1,36 @@
+"""Mistral's Tekken tokenizers."""
+
+from pathlib import Path
+
+from mistral_common.tokens.tokenizers.tekken import Tekkenizer
+
+from raise_finetune.dataset.tokens.splitting import ControlSplitter
+
+
+class TekkenTokenizer:
+    """A ``tekken.json`` file; control tokens and text are apart in its own encoder already."""
+
+    def __init__(self, path: Path, *, name: str, profile: str | None = None) -> None:
+        self.name = name
+        self.profile = profile
+        self._model = Tekkenizer.from_file(path)
+        self.control_ids = {
+            self._model.id_to_piece(token): token for token in sorted(self._model.special_ids)
+        }
+        self.bos_added: int | None = self._model.bos_id
+        self._splitter = ControlSplitter(self.control_ids)
+
+    def encode_line(self, text: str) -> list[int]:
+        """See ``Tokenizer``."""
+        ids: list[int] = []
+        for piece in self._splitter.split(text):
+            ids += [piece] if isinstance(piece, int) else self.encode_text(piece)
+        return ids
+
+    def encode_text(self, text: str) -> list[int]:
+        """See ``Tokenizer``."""
+        return self._model.encode(text, bos=False, eos=False)
+
+    def piece(self, token: int) -> str:
+        """See ``Tokenizer``."""
+        return self._model.id_to_piece(token)
