@@ -9,17 +9,22 @@ from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Saniti
 
 SANITIZER = Sanitizer(SanitizeOptions(), KnownValues().with_list(["Projet Éclipse"]))
 
-values = st.builds(
-    lambda kind, random: VALUES[kind](random),
-    st.sampled_from(sorted(VALUES)),
-    st.randoms(use_true_random=False),
-)
+
+@st.composite
+def values(draw: st.DrawFn) -> str:
+    make = VALUES[draw(st.sampled_from(sorted(VALUES)))]
+    return make(draw(st.randoms(use_true_random=False)))
+
+
 glue = st.sampled_from(
-    [" ", ", ", ".", "\n", ": ", " est ", "mot de passe ", "mdp : ", "token=", "né le ", "tél ", "@",
-     "M. ", "Cordialement,\n", "/home/", "-", "/", '"', "'", "(", ")", "é", "12 rue ", "<EMAIL_1>", "://",
-     "projet éclipse", "Bearer ", "SIREN ", "\u200b", "\\n", "0", "x", "_", "C:\\Users\\", "-p", "|"]
+    [
+        " ", ", ", ".", "\n", ": ", " est ", "mot de passe ", "mdp : ", "token=", "né le ", "tél ",
+        "@", "M. ", "Cordialement,\n", "/home/", "-", "/", '"', "'", "(", ")", "é", "12 rue ", "|",
+        "<EMAIL_1>", "://", "projet éclipse", "Bearer ", "SIREN ", "\u200b", "\\n", "0", "x", "_",
+        "C:\\Users\\", "-p",
+    ]
 )  # fmt: skip
-texts = st.lists(st.one_of(values, glue, st.text(max_size=5)), max_size=14).map("".join)
+texts = st.lists(st.one_of(values(), glue, st.text(max_size=5)), max_size=14).map("".join)
 
 
 @settings(max_examples=300, deadline=None)

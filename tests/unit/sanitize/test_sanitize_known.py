@@ -18,7 +18,10 @@ MACHINE = Machine(
     full_name="Zoé Quux",
     host="poste-zq.acme.lan",
     home="/srv/personnes/zquux",
-    git_config='[core]\n\teditor = vi\n[user]\n\tname = "Zoé Q. Quux"\n\temail = zoe@quux.fr\n[alias]\n\tname = x\n',
+    git_config=(
+        '[core]\n\teditor = vi\n[user]\n\tname = "Zoé Q. Quux"\n'
+        "\temail = zoe@quux.fr\n[alias]\n\tname = x\n"
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from raise_finetune.dataset.sanitize.people import aliases
 _CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
 _MIN_LENGTH = 5
 _FEW = 32
+_MOST_WORDS = 24
 _WORD = re.compile(r"\w+")
 
 
@@ -50,17 +51,23 @@ class Carried:
                 start = text.find(value, start + len(value))
 
     def _by_word(self, text: str) -> Iterator[tuple[str, int]]:
-        """Look each word up instead: with many values, one search for each would be quadratic."""
-        by_first_word: dict[str, list[tuple[str, int]]] = {}
+        """Look up every run of words: with many values, one search for each would be quadratic."""
+        index: dict[str, list[tuple[str, int]]] = {}
+        longest = 0
         for value in self._values:
-            first = _WORD.search(value)
-            if first is not None:
-                by_first_word.setdefault(first.group(), []).append((value, first.start()))
-        for word in _WORD.finditer(text):
-            for value, offset in by_first_word.get(word.group(), ()):
-                start = word.start() - offset
-                if start >= 0 and text.startswith(value, start):
-                    yield value, start
+            words = [word.span() for word in _WORD.finditer(value)]
+            if words:
+                core = value[words[0][0] : words[-1][1]]
+                index.setdefault(core, []).append((value, words[0][0]))
+                longest = max(longest, len(core))
+        places = [word.span() for word in _WORD.finditer(text)]
+        for number, (start, _) in enumerate(places):
+            for _, end in places[number : number + _MOST_WORDS]:
+                if end - start > longest:
+                    break
+                for value, offset in index.get(text[start:end], ()):
+                    if start >= offset and text.startswith(value, start - offset):
+                        yield value, start - offset
 
 
 def _distinctive(value: str) -> bool:

@@ -149,14 +149,17 @@ def _check(
         if anchor >= marks:
             (seen.trapped if anchor == _TRAP else seen.placeholders).add(number)
             continue
-        if start < covered[anchor] or (start > low and in_placeholder(block, start)):
+        if start < covered[anchor]:
             continue
-        rule = rules[anchor]
-        span = rule.check(block, start, low, high)
-        if span is not None and not only_placeholders(block[span[0] : span[1]]):
-            covered[anchor] = span[1]
-            found = Finding(rule.type, rule.name, span[0] - low, span[1] - low)
-            seen.findings[number].append(found)
+        name, kind, _, _, check, _ = rules[anchor]
+        span = check(block, start, low, high)
+        if span is None:
+            continue
+        begin, end = span
+        if in_placeholder(block, start) or only_placeholders(block[begin:end]):
+            continue
+        covered[anchor] = end
+        seen.findings[number].append(Finding(kind, name, begin - low, end - low))
 
 
 def _anchors(rules: Sequence[Rule]) -> list[Anchor]:

@@ -28,20 +28,32 @@ def linked(names: Iterable[str]) -> dict[str, frozenset[str]]:
     ``M. Dupont`` and ``Jean`` join ``Jean Dupont`` when no other person shares that word.
     """
     distinct = {name: name_tokens(name) for name in names}
-    people = _fullest(distinct.values())
-    result: dict[str, frozenset[str]] = {}
-    for name, tokens in distinct.items():
-        owners = [person for person in people if tokens <= person]
-        result[name] = owners[0] if len(owners) == 1 else tokens
-    return result
+    people = _People(distinct.values())
+    return {name: people.owner(words) for name, words in distinct.items()}
 
 
-def _fullest(names: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    people: list[frozenset[str]] = []
-    for tokens in sorted(set(names), key=lambda tokens: (-len(tokens), sorted(tokens))):
-        if not any(tokens < person for person in people):
-            people.append(tokens)
-    return people
+class _People:
+    """The fullest names, looked up by their rarest word: a search of all would be quadratic."""
+
+    def __init__(self, names: Iterable[frozenset[str]]) -> None:
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+        for words in sorted(set(names), key=lambda words: (-len(words), sorted(words))):
+            if not self._holders(words):
+                for word in words:
+                    self._by_word.setdefault(word, []).append(words)
+
+    def owner(self, words: frozenset[str]) -> frozenset[str]:
+        """Return the one person whose name holds all the words, else the words themselves."""
+        holders = self._holders(words)
+        return holders[0] if len(holders) == 1 else words
+
+    def _holders(self, words: frozenset[str]) -> list[frozenset[str]]:
+        if not words:
+            return []
+        rarest = min((self._by_word.get(word, []) for word in words), key=len)
+        if len(words) == 1:
+            return rarest
+        return [person for person in rarest if words <= person]
 
 
 @lru_cache(maxsize=1 << 12)

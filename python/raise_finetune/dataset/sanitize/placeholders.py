@@ -29,7 +29,7 @@ def escaped(text: str) -> str:
 
 def in_placeholder(text: str, start: int) -> bool:
     """Tell whether a word that begins at ``start`` is the label of a placeholder."""
-    return text[start - 1] == "<" and _PLACEHOLDER.match(text, start - 1) is not None
+    return start > 0 and text[start - 1] == "<" and bool(_PLACEHOLDER.match(text, start - 1))
 
 
 def only_placeholders(value: str) -> bool:

@@ -21,8 +21,8 @@ from raise_finetune.dataset.sanitize.placeholders import (
 )
 
 _MAX_ROUNDS = 4
-# In a path or a URL a name stands between slashes; nothing there depends on what it was.
-_ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS})
+# In a path or a URL these stand between slashes; nothing there depends on what they were.
+_ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, FindingType.IP})
 
 
 class Tier(Protocol):

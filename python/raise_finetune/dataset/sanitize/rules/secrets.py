@@ -76,7 +76,6 @@ _RANDOM = r"(?P<value>[A-Za-z0-9_+/=.~$!%&@#^*-]{12,512})"
 _BEARER = r"(?i:bearer|basic)\s+" + r"(?P<value>[A-Za-z0-9_+/=.~-]{16,1024})"
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z_]*(?:[.\-/][A-Za-z_]+)*[0-9]{0,2}[.,;:!?]*\Z")
 _PATH = re.compile(r"[~.]{0,2}/?(?:[a-z_.-]{2,}/)+")
-_UNTIL_PUNCTUATION = re.compile(r"(?P<value>.*?)[.,;:!?*]*\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(
     r"(?:(?:your|my|ton|votre|mon|insert|replace)[_ -]|example|exemple|changeme|xxx+|\.\.\.|<"
     r"|\$\{|\{\{|%\()"
@@ -88,11 +87,13 @@ _MIN_BITS = 3.0
 
 def random_looking(value: str) -> bool:
     """Tell whether a value mixes letters and digits without being a word, a path or a call."""
+    digits = sum(map(str.isdigit, value))
+    if digits == 0 and (value.islower() or value.isupper()):
+        return False
     if _PLACEHOLDER.match(value) or "xxxxx" in value.lower() or _PATH.match(value):
         return False
     if len(value) >= 20 and _mixed_case(value):
         return True
-    digits = sum(map(str.isdigit, value))
     letters = sum(map(str.isalpha, value))
     if digits == 0 or letters < 3 or _IDENTIFIER.match(value):
         return False
@@ -122,9 +123,7 @@ def _keyed_secret(block: str, start: int, low: int, high: int) -> Span | None:
     if match is None or _NOT_KEYED.search(before(match, low, 12)):
         return None
     begin, end = match.span("value")
-    trimmed = _UNTIL_PUNCTUATION.match(block, begin, end)
-    if trimmed is not None:
-        end = trimmed.end("value")
+    end = begin + len(block[begin:end].rstrip(".,;:!?*"))
     if end - begin < 12 or block[end : end + 1] in {"(", "["}:
         return None
     return (begin, end) if random_looking(block[begin:end]) else None
