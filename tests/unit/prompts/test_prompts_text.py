@@ -1,5 +1,7 @@
 """The exact text of each profile, for the smallest conversations."""
 
+from pathlib import Path
+
 import pytest
 
 from raise_finetune.dataset.prompts import (
@@ -189,6 +191,12 @@ def test_each_profile_describes_itself():
             assert eos in profile.control_strings
         else:
             assert (bos, eos, tuple(profile.control_strings)) == ("", "", ())
+
+
+def test_each_profile_is_documented():
+    page = Path(__file__).parents[3].joinpath("docs/profiles.md").read_text("utf-8")
+    missing = [name for name in profile_names() if f"`{name}`" not in page]
+    assert missing == []
 
 
 def test_llama_cpp_names():

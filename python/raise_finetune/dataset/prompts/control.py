@@ -72,6 +72,17 @@ class ControlStrings:
         """Tell whether the whole string is one of them."""
         return self._exact.fullmatch(string) is not None
 
+    def split(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Yield the pieces of a text, none empty, and whether each is a control string."""
+        end = 0
+        for match in self._exact.finditer(text):
+            if match.start() > end:
+                yield text[end : match.start()], False
+            yield match[0], True
+            end = match.end()
+        if end < len(text):
+            yield text[end:], False
+
     def neutralise(self, text: str) -> str:
         """Return the text with a backslash after the first character of each."""
         return self._head.sub(r"\g<0>\\", text) if self._may_hold(text) else text

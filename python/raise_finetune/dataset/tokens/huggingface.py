@@ -4,7 +4,7 @@ from pathlib import Path
 
 import tokenizers
 
-from raise_finetune.dataset.tokens.reserved import reserved_strings
+from raise_finetune.dataset.prompts.reserved import reserved_strings
 
 
 class HuggingFaceTokenizer:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sentencepiece import SentencePieceProcessor
 
-from raise_finetune.dataset.tokens.reserved import reserved_strings
+from raise_finetune.dataset.prompts.reserved import reserved_strings
 from raise_finetune.dataset.tokens.splitting import ControlSplitter
 
 # A last ``normalizer_spec { add_dummy_prefix: false }``, which protobuf merges with the first.
