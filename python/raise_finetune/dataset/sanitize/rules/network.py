@@ -90,9 +90,11 @@ def _own_account(match: re.Match[str], low: int) -> bool:
 _NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`'(),;\]}]{0,40}(?<![.,;])"
 # A Windows name may hold spaces, but then a separator must follow.
 _WINDOWS_NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`]{0,40}(?: [^\\/:*?\"<>|\s\x00`]{1,30}){0,3}(?=[\\/])"
+# A path that goes on after a placeholder is not a path of its own.
+_PATH_BEGINS = r"(?<![\w.)}])(?<!_[0-9]>)(?<!_[0-9]{2}>)(?<!_[0-9]{3}>)"
 _UNIX_HOME = (
-    r"(?:(?<![\w.)}])|(?<=/var)|(?<=/mnt)|(?<=/export))/home/"
-    r"|(?<![\w.)}])/Users/|(?<=[:/][a-z])/Users/"
+    rf"(?:{_PATH_BEGINS}|(?<=/var)|(?<=/mnt)|(?<=/export))/home/"
+    rf"|{_PATH_BEGINS}/Users/|(?<=[:/][a-z])/Users/"
 )
 _WINDOWS_HOME = r"(?i:[\\/]Users[\\]{1,4}|(?<=:)/Users/|Documents and Settings[\\/]{1,4})"
 
