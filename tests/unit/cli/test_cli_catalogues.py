@@ -1,0 +1,193 @@
+"""Both languages say the same things, and everything the code says has its words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import raise_finetune
+from raise_finetune.cli.commands import COMMANDS
+from raise_finetune.dataset.ledger import FATES
+from raise_finetune.errors import BadInputError, CancelledError
+from raise_finetune.messages import LANGUAGES, Language, catalogue, system_language, text
+
+PACKAGE = Path(raise_finetune.__file__).parent
+ERRORS = {"BadInputError", "FailedError", "RaiseError"}
+
+
+def placeholders(entry: str) -> list[str]:
+    return sorted({field for _, field, _, _ in Formatter().parse(entry) if field is not None})
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Yield every call in the package with the name of what is called."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                function = node.func
+                if isinstance(function, ast.Name):
+                    yield function.id, node
+                elif isinstance(function, ast.Attribute):
+                    yield function.attr, node
+
+
+def constant(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def used_errors() -> dict[str, set[str]]:
+    """Return each error code with the parameters that every place of its raising gives."""
+    codes: dict[str, set[str]] = {"cancelled": set()}
+    for name, call in calls():
+        code = constant(call.args[0]) if name in ERRORS and call.args else None
+        if code is not None:
+            given = {keyword.arg for keyword in call.keywords if keyword.arg is not None}
+            codes[code] = codes.get(code, given) & given
+    return codes
+
+
+def literals(pattern: str) -> set[str]:
+    """Return the string constants of the package that a pattern matches as a whole."""
+    return {
+        node.value
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(pattern, node.value)
+    }
+
+
+def test_both_catalogues_have_the_same_keys_and_placeholders():
+    french, english = catalogue("fr"), catalogue("en")
+    assert french.keys() == english.keys()
+    for key, entry in french.items():
+        assert placeholders(entry) == placeholders(english[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_are_sorted_and_have_no_empty_entry(language: Language):
+    entries = catalogue(language)
+    assert list(entries) == sorted(entries)
+    assert all(entry.strip() for entry in entries.values())
+
+
+def test_french_is_written_with_its_signs():
+    for key, entry in catalogue("fr").items():
+        assert "'" not in entry, f"{key}: an apostrophe is ’"
+        for sign in re.findall(r"(?<=\w)[?!;»](?:\s|$)", entry):
+            raise AssertionError(f"{key}: no space before {sign}")
+
+
+def test_every_error_has_its_sentence_and_its_remedy():
+    codes = used_errors()
+    assert len(codes) > 30
+    for code, given in codes.items():
+        for kind in ("message", "hint"):
+            key = f"error.{code}.{kind}"
+            assert key in catalogue("en"), key
+            missing = set(placeholders(catalogue("en")[key])) - given
+            assert not missing, f"{key} names {missing}, which the code does not always give"
+
+
+def test_no_error_has_words_that_nobody_says():
+    said = {key.split(".")[1] for key in catalogue("en") if key.startswith("error.")}
+    unused = said - used_errors().keys() - literals(r"[a-z_]+")
+    assert unused == set()
+
+
+def test_every_fate_has_words():
+    for fate in FATES:
+        assert f"fate.{fate}" in catalogue("en")
+    assert {key for key in catalogue("en") if key.startswith("fate.")} == {
+        f"fate.{fate}" for fate in FATES
+    }
+
+
+def test_every_notice_has_words():
+    codes = {
+        constant(keyword.value): [
+            key.value
+            for parameter in call.keywords
+            if parameter.arg == "params" and isinstance(parameter.value, ast.Dict)
+            for key in parameter.value.keys
+            if isinstance(key, ast.Constant)
+        ]
+        for name, call in calls()
+        if name == "Notice"
+        for keyword in call.keywords
+        if keyword.arg == "code"
+    }
+    assert set(codes) == {
+        key.removeprefix("notice.") for key in catalogue("en") if key.startswith("notice.")
+    }
+    for code, given in codes.items():
+        assert placeholders(catalogue("en")[f"notice.{code}"]) == sorted(map(str, given))
+
+
+def test_every_repair_has_words():
+    repairs = {
+        code
+        for name, call in calls()
+        if name == "append" and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name) and call.func.value.id == "repairs"
+        and (code := constant(call.args[0])) is not None
+    }  # fmt: skip
+    assert repairs >= {"prompt_leak_cut", "questions_joined", "earlier_questions_left_out"}
+    rejected = {"no_question", "empty_question", "empty_answer", "system_feedback", "prompt_leak"}
+    for repair in (*repairs, *(f"left_out_{fate}" for fate in rejected)):
+        assert f"repair.{repair}" in catalogue("en"), repair
+
+
+def test_every_text_asked_for_by_name_is_there():
+    for name, call in calls():
+        key = constant(call.args[0]) if name == "text" and call.args else None
+        if key is not None and "." in key:
+            assert key in catalogue("en"), key
+    for command in COMMANDS:
+        assert f"cli.{command}.help" in catalogue("en")
+
+
+def test_a_missing_text_is_a_defect():
+    with pytest.raises(KeyError):
+        text("nope", "en")
+    with pytest.raises(KeyError):
+        text("error.root_missing.message", "en")
+    assert text("error.recipe_invalid.message", "en", path="p", key="k", reason="r") == (
+        "In the recipe p, “k” is not valid: r."
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"RAISE_LANG": "fr", "LANG": "en_US.UTF-8"}, "fr"),
+        ({"RAISE_LANG": "EN", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"RAISE_LANG": "de", "LC_ALL": "fr_FR.UTF-8"}, "fr"),
+        ({"LC_ALL": "en_GB", "LANG": "fr_FR"}, "en"),
+        ({"LC_MESSAGES": "fr_CA.UTF-8", "LANG": "en_US"}, "fr"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_users_language(
+    environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("RAISE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("raise_finetune.messages.locale.getlocale", lambda: (None, None))
+    assert system_language() == language
+
+
+def test_errors_speak_both_languages():
+    error = BadInputError("root_missing", path="/x")
+    assert error.message("fr") == "Le dossier de données /x n’existe pas."
+    assert error.hint("en") == "Name the folder with --root or PATH_RAISE_DOMAIN."
+    assert (error.code, error.params) == ("root_missing", {"path": "/x"})
+    assert CancelledError().message("en") == "Stopped at your request."
