@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 PAGE := frontend/dist/index.html
-PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/*.ts frontend/*.json frontend/index.html -type f)
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/*.ts frontend/*.json frontend/index.html -type f) $(wildcard python/raise_finetune/locales/*.json)
 
 WINDOW_PACKAGES := libwebkit2gtk-4.1-0 libgtk-3-0
 TEST_PACKAGES := $(WINDOW_PACKAGES) \

@@ -16,6 +16,8 @@ export default defineConfig({
       },
     ],
   },
+  // The words that the page shares with the command line lie beside the frontend.
+  server: { fs: { allow: ['..'] } },
   build: {
     // The first versions that know light-dark().
     target: ['chrome123', 'safari17.5'],

@@ -32,7 +32,14 @@ export function RecipeTextDialog({ recipe, onClose, onLoaded }: Props) {
   });
   const toml = typed ?? written.data?.toml ?? '';
   return (
-    <Modal opened onClose={onClose} title={t('export.text.title')} size="xl" centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('export.text.title')}
+      withCloseButton={false}
+      size="xl"
+      centered
+    >
       <Text size="sm" c="var(--ink-soft)" mb="sm">
         {t('export.text.help')}
       </Text>

@@ -13,6 +13,8 @@ export function RatingFields({ values, onChange, errorAt }: GroupProps<'rating'>
   const words = useDomainText();
   const formats = useFormats();
   const label = useId();
+  // Before the first star there is a radio for none, which is no rating.
+  const setMinimum = (stars: number) => onChange({ minimum: Math.max(1, stars) });
   return (
     <>
       <Input.Wrapper
@@ -23,12 +25,17 @@ export function RatingFields({ values, onChange, errorAt }: GroupProps<'rating'>
         description={words('recipe.rating.minimum')}
         error={errorAt('rating.minimum')}
       >
-        <Group mt={4} gap="sm">
+        <Group
+          mt={4}
+          gap="sm"
+          // The component's own event is for the mouse, Space and Enter: it misses the arrow keys.
+          onChange={(event) => setMinimum(Number((event.target as HTMLInputElement).value))}
+        >
           <Rating
             aria-labelledby={label}
             value={values.minimum}
             getSymbolLabel={(count) => t('export.rating.stars', { count })}
-            onChange={(minimum) => onChange({ minimum })}
+            onChange={setMinimum}
           />
           <Text size="xs" c="var(--ink-soft)">
             {values.minimum === 5

@@ -18,13 +18,19 @@ export function ExportProgress({ job }: { job: Extract<Job, { state: 'running' }
           <p className={classes.target}>
             {t('export.progress.to', { path: job.request.outputPath })}
           </p>
-          <Progress.Root size="lg" my={6}>
+          <Progress.Root
+            size="lg"
+            my={6}
+            role="progressbar"
+            aria-label={t('export.progress.title')}
+            aria-valuetext={text}
+            {...(done !== null && { 'aria-valuenow': Math.round(done * 100) })}
+          >
             <Progress.Section
+              withAria={false}
               value={done === null ? 100 : done * 100}
               animated={done === null || done === 1}
               striped={done === null}
-              aria-label={t('export.progress.title')}
-              aria-valuetext={text}
             />
           </Progress.Root>
           <p className={classes.note}>{text}</p>

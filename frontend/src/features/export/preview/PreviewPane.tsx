@@ -49,7 +49,7 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
             </Tabs.List>
             <Freshness state={state} isPaused={isPaused} />
           </div>
-          <Tabs.Panel value="overview" className={classes.panel}>
+          <Tabs.Panel value="overview" className={classes.panel} tabIndex={0}>
             {preview.rows === 0 && <NothingMatches preview={preview} />}
             <FatesPicture {...preview} />
             {preview.rows > 0 && <PreviewCharts preview={preview} />}
@@ -58,7 +58,7 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
             {preview.rows === 0 && <NothingMatches preview={preview} />}
             <Lines preview={preview} isOneFile={isOneFile} />
           </Tabs.Panel>
-          <Tabs.Panel value="problems" className={classes.panel}>
+          <Tabs.Panel value="problems" className={classes.panel} tabIndex={0}>
             {preview.problems.length === 0 ? (
               <Text c="var(--ink-soft)">{t('export.problems.none')}</Text>
             ) : (
