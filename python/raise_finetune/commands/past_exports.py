@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from typer import launch
-
-from raise_finetune.commands import history
+from raise_finetune.commands import file_manager, history
 from raise_finetune.commands.command_line import command_line, loader_line
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.history import PastExport, When
 from raise_finetune.commands.models import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError
 
 
 class PastExportView(WireModel):
@@ -63,9 +61,7 @@ def exports_reveal(request: PastExportRequest, _context: Context) -> Done:
     past = next((each for each in history.past_exports() if each.when == request.when), None)
     if past is None or not Path(past.report.output).exists():
         raise BadInputError("export_gone", path="?" if past is None else past.report.output)
-    # The folder that a file lies in; a dataset folder itself.
-    if launch(past.report.output, locate=past.report.kind == "file") != 0:
-        raise FailedError("no_file_manager", path=past.report.output)
+    file_manager.show(Path(past.report.output))
     return Done()
 
 

@@ -161,6 +161,25 @@ def test_a_finished_export_is_on_the_list_under_its_time(home: Path) -> None:
     assert refusal("exports_reveal", when=made["when"])["code"] == "export_gone"
 
 
+@pytest.mark.parametrize(("name", "opened"), [("mine", "mine"), ("mine.jsonl", "")])
+def test_a_dataset_is_shown_in_its_folder(
+    home: Path, monkeypatch: pytest.MonkeyPatch, name: str, opened: str
+) -> None:
+    made = ask("ai_export_dataset", outputPath=name)
+    opener = home / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > {home}/opened\n')
+    opener.chmod(0o700)
+    monkeypatch.setenv("PATH", str(opener.parent))
+    ask("exports_reveal", when=made["when"])
+    assert Path((home / "opened").read_text()) == home / "datasets" / "training" / opened
+
+    opener.write_text("#!/bin/sh\nexit 3\n")
+    assert refusal("exports_reveal", when=made["when"])["code"] == "no_file_manager"
+    opener.unlink()
+    assert refusal("exports_reveal", when=made["when"])["code"] == "no_file_manager"
+
+
 def test_a_forgotten_export_can_be_restored_until_the_next_one() -> None:
     first = ask("ai_export_dataset", outputPath="first.jsonl")["when"]
     second = ask("ai_export_dataset", outputPath="second.jsonl")["when"]

@@ -13,13 +13,15 @@ export function OutputExplanation({ output: { place, isRelative, replaces } }: {
   return (
     <>
       <strong>{t(`export.target.${place.kind}`)}</strong> {t(`export.target.${place.kind}Help`)}
-      {isRelative && <span className={classes.resolved}> {place.path}</span>}
-      {replaces !== undefined && (
-        <span className={classes.replaces}>
-          {' · '}
-          {t('export.target.replaces', { when: formats.moment(replaces.when) })}
-        </span>
-      )}
+      <span className={classes.where}>
+        {isRelative && <span className={classes.resolved}>{place.path}</span>}
+        {isRelative && replaces !== undefined && ' · '}
+        {replaces !== undefined && (
+          <span className={classes.replaces}>
+            {t('export.target.replaces', { when: formats.moment(replaces.when) })}
+          </span>
+        )}
+      </span>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { isTauri } from '@tauri-apps/api/core';
 import {
   createContext,
   type ReactNode,
@@ -77,7 +78,7 @@ export function useExportJob(): Running {
 /** Closing or reloading a browser's tab would stop the export; the window asks by itself. */
 function useAskBeforeUnload(isRunning: boolean): void {
   useEffect(() => {
-    if (!isRunning) {
+    if (!isRunning || isTauri()) {
       return;
     }
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
