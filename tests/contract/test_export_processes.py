@@ -88,7 +88,7 @@ def test_ctrl_c_leaves_the_old_target_and_nothing_else(
         err
         == {
             "en": "Error: Stopped at your request.\nNothing was changed.\n",
-            "fr": "Erreur : Arrêté à votre demande.\nRien n’a été modifié.\n",
+            "fr": "Erreur\u00a0: Arrêté à votre demande.\nRien n’a été modifié.\n",
         }[language]
     )
     assert snapshot(tmp_path) == before

@@ -191,3 +191,8 @@ def test_errors_speak_both_languages():
     assert error.hint("en") == "Name the folder with --root or PATH_RAISE_DOMAIN."
     assert (error.code, error.params) == ("root_missing", {"path": "/x"})
     assert CancelledError().message("en") == "Stopped at your request."
+
+
+def test_french_follows_french_typography() -> None:
+    wrong = re.compile(r"[^\u00a0][;?!»]|[^\u00a0\d/]:(?!//)|«[^\u00a0]|'")
+    assert {key: entry for key, entry in catalogue("fr").items() if wrong.search(entry)} == {}

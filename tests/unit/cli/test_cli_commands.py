@@ -95,11 +95,11 @@ def test_export_in_french(root: Path, tmp_path: Path):
     done = run("export", tmp_path / "x", "--root", root, "--val-fraction", "0",
                environment={"RAISE_LANG": "fr"})  # fmt: skip
     assert done.stdout.splitlines() == [
-        "Documents lus : 1 ; enregistrements : 1",
+        "Documents lus\u00a0: 1\u00a0; enregistrements\u00a0: 1",
         " Exportés  1 ",
         f"1 lignes écrites dans {tmp_path}/x",
-        "  data/train.jsonl : 1 lignes, 38 octets",
-        f'Pour le charger : load_dataset("{tmp_path}/x")',
+        "  data/train.jsonl\u00a0: 1 lignes, 38 octets",
+        f'Pour le charger\u00a0: load_dataset("{tmp_path}/x")',
     ]
 
 
@@ -206,8 +206,8 @@ def test_unknown_spaces_are_named_with_the_known_ones(root: Path, tmp_path: Path
                environment={"RAISE_LANG": "fr"})  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "Erreur : Il n’y a pas d’espace « nope » dans le dossier de données.",
-        "Espaces présents : un2.",
+        "Erreur\u00a0: Il n’y a pas d’espace «\u00a0nope\u00a0» dans le dossier de données.",
+        "Espaces présents\u00a0: un2.",
     ]
 
 

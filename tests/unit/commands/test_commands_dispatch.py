@@ -151,8 +151,8 @@ def test_errors_speak_the_users_language(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("RAISE_LANG", "fr")
     assert refusal("test_echo", {"someText": "refuse"}) == {
         "code": "data_folder_missing",
-        "message": "Le dossier « /nowhere » n’existe pas.",
-        "hint": "Choisissez un dossier existant : celui qui contient vos espaces RAISE.",
+        "message": "Le dossier «\u00a0/nowhere\u00a0» n’existe pas.",
+        "hint": "Choisissez un dossier existant\u00a0: celui qui contient vos espaces RAISE.",
     }
 
 
