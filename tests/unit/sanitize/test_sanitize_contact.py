@@ -110,6 +110,11 @@ def test_foreign_national_number_needs_a_cue(found: Find, text: str, value: str)
         "2024-01-02-03-04-05",
         "tél. portable : voir l'annuaire 2024",
         "REF-0612345678",
+        "github.com/acme/projet/commit/0612345678",
+        "0123456789",
+        "Buffer 01 02 03 04 05",
+        "11:00:01.12345678",
+        "0614-050707-104-8",
     ],
 )
 def test_what_looks_like_a_phone_is_left(found: Find, text: str):

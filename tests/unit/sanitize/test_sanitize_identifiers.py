@@ -68,6 +68,7 @@ def test_unusual_card_needs_a_cue(found: Find, card: str):
         "41111111-1111-4111-8111-111111111111",
         "9111111111111111",
         "6011",
+        "501680158 504654542",
     ],
 )
 def test_what_looks_like_a_card_is_left(found: Find, text: str):
@@ -97,7 +98,9 @@ def test_nir_without_key_and_spaces_needs_a_cue(found: Find):
     assert found("sécurité sociale : 1850578006084") == [("nir", "1850578006084")]
 
 
-@pytest.mark.parametrize("text", ["1 85 05 78 006 084 92", "1 85 13 78 006 084", "1718900000000"])
+@pytest.mark.parametrize(
+    "text", ["1 85 05 78 006 084 92", "1 85 13 78 006 084", "1718900000000", "1880323199.999"]
+)
 def test_what_looks_like_a_nir_is_left(found: Find, text: str):
     assert found(text) == NOTHING
 

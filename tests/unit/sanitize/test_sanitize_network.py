@@ -30,6 +30,7 @@ def test_public_address_is_found(found: Find, text: str, value: str):
         "version 120.0.6099.109",
         "Chrome/120.0.99.109",
         "numpy==1.26.4.0",
+        "upgrade V8 to 4.4.63.30",
         "v52.14.3.2",
         "section 1.2.3.4",
         "1.2.3.4",
@@ -115,6 +116,8 @@ def test_user_in_path_is_found(found: Find, text: str, value: str):
         "/home/$USER/x",
         "C:\\Users\\%USERNAME%\\x",
         "/home/<nom>/x",
+        "/home/user12/x",
+        "/home/index.js",
     ],
 )
 def test_path_without_a_person_is_left(found: Find, text: str):

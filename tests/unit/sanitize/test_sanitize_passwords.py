@@ -73,6 +73,11 @@ def test_user_and_password_of_curl(found: Find):
         "mkdir -p dossier",
         "le ping répond en 40 ms",
         "mot de passe : ",
+        '"password": "string?"',
+        "'Password Hashing': ('password_algos', 1)",
+        "from .decorators import password_option as password_option",
+        "| password | 1396 | 100.00% |",
+        "popd|pwd|read|readonly",
         "Gestionnaire de mots de passe",
     ],
 )

@@ -116,6 +116,8 @@ def test_random_value_after_a_key_name_is_found(found: Find, frame: str):
         "api_key=xxxxxxxxxxxxxxxx1",
         "le jeton est vérifié par le serveur",
         "token: hashlib.sha256(data)",
+        'ERROR_TOKEN = "IdTokenIdpErrorResponse"',
+        "removed_keys = V2_REMOVED_KEYS & other",
         "commit 3f2504e04f8911d39a0c0305e82c3301",
         "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "id: 3f2504e0-4f89-11d3-9a0c-0305e82c3301",

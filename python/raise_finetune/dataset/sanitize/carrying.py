@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from raise_finetune.dataset.sanitize.detector import RULES
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType
-from raise_finetune.dataset.sanitize.people import aliases
+from raise_finetune.dataset.sanitize.people import aliases, is_a_name
 
 _CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
+# After these cues even one unknown word is a name.
+_SURE_OF_NAMES = frozenset({"person-introduced", "person-title", "person-related"})
 _MIN_LENGTH = 5
+_LONG = 10
 _FEW = 32
 _MOST_WORDS = 24
 _WORD = re.compile(r"\w+")
@@ -22,8 +25,9 @@ class Carried:
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
                 if kind is FindingType.PERSON:
-                    for alias in aliases(text[start:end]):
-                        self._values[alias] = kind, rule
+                    if rule in _SURE_OF_NAMES or is_a_name(text[start:end]):
+                        for alias in aliases(text[start:end]):
+                            self._values[alias] = kind, rule
                 elif rule in _CARRIED_RULES and _distinctive(text[start:end]):
                     self._values[text[start:end]] = kind, rule
 
@@ -72,7 +76,9 @@ class Carried:
 
 def _distinctive(value: str) -> bool:
     """Tell whether a value is no plain word, which would be masked all over the conversation."""
-    return len(value) >= _MIN_LENGTH and not (value.isalpha() and value[1:].islower())
+    if len(value) < _MIN_LENGTH or (value.isalpha() and value[1:].islower()):
+        return False
+    return len(value) >= _LONG or any(map(str.isdigit, value))
 
 
 def _whole(text: str, start: int, end: int) -> bool:

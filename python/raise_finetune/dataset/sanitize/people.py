@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from raise_finetune.dataset.sanitize.names import fold, folded_common_words
+from raise_finetune.dataset.sanitize.names import fold, folded_common_words, folded_first_names
 
 _SPLIT = re.compile(r"[\s\u00a0]+")
 _PARTICLES = frozenset(
@@ -54,6 +54,11 @@ class _People:
         if len(words) == 1:
             return rarest
         return [person for person in rarest if words <= person]
+
+
+def is_a_name(name: str) -> bool:
+    """Tell whether a name is more than one word, or a first name of the lists."""
+    return len(name_tokens(name)) > 1 or fold(name) in folded_first_names()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -91,6 +91,8 @@ _PHONE_CUE = any_of(
 )
 _PHONE_NEAR = re.compile(_PHONE_CUE + r"\W{0,3}[^0-9\n]{0,16}\Z", re.IGNORECASE)
 _DIGITS = re.compile("[0-9]+")
+_NOT_DIGIT = re.compile("[^0-9]")
+_COUNTING = frozenset({"0123456789", "0102030405"})
 _BETWEEN = re.compile("[^0-9]+")
 _TYPOGRAPHIC = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " ") | dict.fromkeys("\u2011\u2012\u2013", "-")
@@ -101,6 +103,8 @@ def _french_phone(match: re.Match[str], low: int) -> bool:
     number = match.group("value").translate(_TYPOGRAPHIC)
     groups = tuple(len(digits) for digits in _DIGITS.findall(number))
     if groups not in _FRENCH_GROUPS:
+        return False
+    if _NOT_DIGIT.sub("", number) in _COUNTING:
         return False
     separators = set(_BETWEEN.findall(number))
     if not separators:
@@ -206,8 +210,8 @@ RULES = (
         (rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}",),
         False,
         pattern_check(
-            rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>0{SEPARATOR}?[1-9](?:{SEPARATOR}{{0,3}}[0-9]){{8}})"
-            rf"(?!\w)(?![.,][0-9])(?!{SEPARATOR}[0-9]{{2}}(?![0-9]))",
+            rf"(?<!\w)(?<![0-9][.,/:\-])(?<!\w/)(?P<value>0{SEPARATOR}?[1-9](?:{SEPARATOR}{{0,3}}[0-9]){{8}})"
+            rf"(?!\w)(?![.,/-][0-9])(?!{SEPARATOR}[0-9]{{2}}(?![0-9]))",
             64,
             _french_phone,
         ),

@@ -59,6 +59,7 @@ _NETWORKS = (
     (re.compile("50|5[6-9]|6"), (12, 13, 14, 15, 16, 17, 18, 19)),
 )
 _COMMON_LENGTHS = (15, 16)
+_CARD_GROUPS = ([4, 6, 5], [4, 6, 4])
 
 
 def _card(block: str, start: int, low: int, high: int) -> Span | None:
@@ -67,14 +68,17 @@ def _card(block: str, start: int, low: int, high: int) -> Span | None:
         return None
     places = [start + i for i, char in enumerate(match.group()) if "0" <= char <= "9"]
     digits = "".join(block[place] for place in places)
-    grouped = len(match.group()) > len(digits)
     for length in _card_lengths(digits):
         if length > len(digits) or not checksums.luhn(digits[:length]):
             continue
         end = places[length - 1] + 1
         if end < high and block[end].isalnum():
             continue
-        if grouped or length in _COMMON_LENGTHS or _CARD_CUE.search(before(match, low, 60)):
+        groups = [len(group) for group in _NOT_DIGIT.split(block[start:end])]
+        if len(groups) > 1:
+            if groups in _CARD_GROUPS or set(groups[:-1]) == {4}:
+                return start, end
+        elif length in _COMMON_LENGTHS or _CARD_CUE.search(before(match, low, 60)):
             return start, end
     return None
 
@@ -92,6 +96,7 @@ _SOCIAL_CUE = re.compile(
     + r"|\bnir\b|\bnss\b|\bssn\b|vitale|assur)[^\n]{0,40}\Z",
     re.IGNORECASE,
 )  # fmt: skip
+_NIR_SPACES = 4
 _DEPARTMENT = re.compile("0[1-9]|[1-8][0-9]|9[0-9]|2[AaBb]")
 
 
@@ -105,7 +110,7 @@ def _nir(match: re.Match[str], low: int) -> bool:
     if match.group("key") is not None:
         return int(match.group("key")) == checksums.nir_key(body)
     # Thirteen digits in a row are also a time in milliseconds.
-    spaced = len(match.group("body")) > len(body)
+    spaced = len(match.group("body")) >= len(body) + _NIR_SPACES
     cued = _SOCIAL_CUE.search(before(match, low, 60)) is not None
     return cued or (spaced and 1 <= month <= 12)
 

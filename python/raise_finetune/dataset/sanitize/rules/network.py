@@ -9,6 +9,7 @@ from raise_finetune.dataset.sanitize.rules.rule import Rule, before, pattern_che
 _VERSION_BEFORE = re.compile(
     r"(?:version|release|build|firmware|\bver\.?|\bv|§|section|chapitre|chapter|article|exigence"
     r"|requirement|paragraphe|annexe|clause|==|[<>~^]=?)\W{0,3}\Z"
+    r"|(?:upgrad\w*|updat\w*|bump\w*|downgrad\w*|mise [àa] jour|mettre [àa] jour)[^\n]{0,16}\Z"
 )
 _IP_BEFORE = re.compile(
     r"(?:\bips?\b|ipv4|adresse|address|serveurs?|servers?|host|h[ôo]te|ping|ssh|scp|curl|from|depuis"
@@ -25,7 +26,7 @@ def _public_ipv4(match: re.Match[str], low: int) -> bool:
     if not _is_public(address) or octets[0] == 0 or octets[0] >= 224:
         return False
     context = before(match, low, 40)
-    if _VERSION_BEFORE.search(context[-20:]) and "://" not in context[-4:]:
+    if _VERSION_BEFORE.search(context[-28:]) and "://" not in context[-4:]:
         return False
     # 4.3.2.1 is rather a heading or a version than a machine, unless the text says so.
     return max(octets) > 30 or _IP_BEFORE.search(context) is not None
@@ -81,10 +82,17 @@ _SHARED_ACCOUNTS = frozenset(
 )  # fmt: skip
 
 
+# Variables, numbered test accounts, and files or folders of web sites and packages.
+_NO_ACCOUNT = re.compile(
+    r"[<$%{*\[]|(?:user|test|demo|node|guest)\d*\Z|node_\w+\Z"
+    r"|.*\.(?:m?js|ts|html?|php|md|txt|json|css|png)\Z"
+)
+
+
 def _own_account(match: re.Match[str], low: int) -> bool:
     del low
     name = match.group("value").rstrip(". ").lower()
-    return name not in _SHARED_ACCOUNTS and not name.startswith(("<", "$", "%", "{", "*", "["))
+    return name not in _SHARED_ACCOUNTS and _NO_ACCOUNT.match(name) is None
 
 
 _NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`'(),;\]}]{0,40}(?<![.,;])"

@@ -15,7 +15,8 @@ _CUES = """
 # What may stand between the cue and the sign: "du compte admin", "for the vpn".
 _BETWEEN = r"[\w.-]{0,20}(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?"
 _SIGN = (
-    r"[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|={1,3}|:|>|\|)\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
+    r"[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|={1,3}|:|>|(?<=\s)\|)"
+    r"\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
 _VERB = (
     r",?\s{1,2}(?P<verb>est|EST|is|IS|was|était|etait|c['’]est|ce sera|sera|devient|will be|vaut"
@@ -35,12 +36,12 @@ _TAIL = ".,;:)]}…*"
 _STOP = words("password_stop_words.txt")
 _CODE = re.compile(
     r"(?:[A-Za-z_$][\w$]*(?:\.|->|::)[A-Za-z_]|[A-Za-z_][\w.]*[(\[]|[$%]\{?[A-Za-z_(]|\{\{|%[A-Z_]+%"
-    r"|\$\(|<|\*{3,}|•{3,}|\.{3,}|_{3,}|-{3,}|x{3,}\Z|\[|\||/\S*/|https?:|self\b|args\b|env\b|<\\?[A-Z])",
+    r"|\$\(|[<({]|\*{3,}|•{3,}|\.{3,}|_{3,}|-{3,}|x{3,}\Z|\[|\||/\S*/|https?:|self\b|args\b|env\b|<\\?[A-Z])",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
     r"(?:your|my|ton|votre|mon|le|the|insert|replace|enter|saisir|new|old|db|some|user)[_-]?"
-    r"(?:pass|passwd|password|pwd|mdp|mot)|[a-z_]*(?:mot_?de_?passe|password|passwd|pwd|mdp|secret)\Z",
+    r"(?:pass|passwd|password|pwd|mdp|mot)|[a-z_]*(?:mot_?de_?passe|password|passwd|pwd|mdp|secret)(?:[_-][a-z_-]+)?\Z",
     re.IGNORECASE,
 )
 _PREPOSITIONS = frozenset({"à", "en", "to", "as", "avec", "with", "par", "by"})
@@ -106,6 +107,8 @@ def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high:
     if not plausible(value):
         return False
     spaced_assignment = _SPACED_ASSIGNMENT.search(block, match.start(), begin) is not None
+    if match.group("sign") == "|":
+        return _mixed(value)
     if not _WORDS_ONLY.match(value):
         # Digits or symbols: a password, unless it is code.
         return any(char.isdigit() for char in value) if spaced_assignment else True
@@ -117,7 +120,7 @@ def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high:
 
 def plausible(value: str) -> bool:
     """Tell whether a value may be a password: no common word, no code, no stand-in."""
-    if len(value) < 4 or value.lower() in _STOP:
+    if len(value) < 4 or value.rstrip("?!.,;").lower() in _STOP:
         return False
     if _CODE.match(value) or _PLACEHOLDER.match(value):
         return False

@@ -123,7 +123,7 @@ _GREETINGS = """
     welcome
     """
 _GREETING = re.compile(rf"\b{any_of(_GREETINGS)},?\s", re.IGNORECASE)
-_AFTER_GREETING = re.compile(r"\s?(?:[,!.;:)\n]|\Z|\x00)")
+_AFTER_GREETING = re.compile(r"\s?(?:[,!.;:)](?!\w)|\n|\Z|\x00)")
 _NOBODY = frozenset(
     {
         "world", "monde", "team", "all", "everyone", "everybody", "there", "tous", "toutes",

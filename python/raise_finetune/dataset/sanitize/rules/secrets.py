@@ -74,7 +74,10 @@ _ASSIGNED = (
 )
 _RANDOM = r"(?P<value>[A-Za-z0-9_+/=.~$!%&@#^*-]{12,512})"
 _BEARER = r"(?i:bearer|basic)\s+" + r"(?P<value>[A-Za-z0-9_+/=.~-]{16,1024})"
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z_]*(?:[.\-/][A-Za-z_]+)*[0-9]{0,2}[.,;:!?]*\Z")
+_IDENTIFIER = re.compile(
+    r"[A-Za-z_$][A-Za-z_]*(?:[.\-/][A-Za-z_]+)*[0-9]{0,2}\Z"
+    r"|(?:[A-Za-z]{1,20}[0-9]{0,2}[_.-])+[A-Za-z]{1,20}[0-9]{0,2}\Z"
+)
 _PATH = re.compile(r"[~.]{0,2}/?(?:[a-z_.-]{2,}/)+")
 _PLACEHOLDER = re.compile(
     r"(?:(?:your|my|ton|votre|mon|insert|replace)[_ -]|example|exemple|changeme|xxx+|\.\.\.|<"
@@ -109,7 +112,7 @@ def entropy(value: str) -> float:
 def _mixed_case(value: str) -> bool:
     letters = [char for char in value if char.isalpha()]
     switches = sum(a.islower() != b.islower() for a, b in pairwise(letters))
-    return switches >= len(value) // 3
+    return switches >= 0.4 * len(value)
 
 
 _KEYED = re.compile(any_of(_KEY_NAMES) + _ASSIGNED + _RANDOM, re.IGNORECASE)
