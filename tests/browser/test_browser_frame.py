@@ -4,11 +4,11 @@ import os
 import re
 import time
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.axe import axe_violations
 from raise_finetune.commands.settings import (
     AppSettings,
     ExportDefaults,
@@ -16,19 +16,7 @@ from raise_finetune.commands.settings import (
     write_settings,
 )
 
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 SCREENS = ("conversations", "export", "settings")
-
-
-def axe_violations(page: Page) -> list[str]:
-    """Return what axe-core objects to, as ``rule: element``."""
-    page.evaluate(AXE.read_text())
-    found = cast("dict[str, Any]", page.evaluate("axe.run()"))
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

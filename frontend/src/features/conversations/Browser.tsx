@@ -5,6 +5,7 @@ import classes from './Browser.module.css';
 import { KeysHelp } from './KeysHelp';
 import { useListing } from './library/useListing';
 import { ListPane } from './list/ListPane';
+import { focusAnswer } from './reader/Answer';
 import { CorrectionEditor } from './reader/CorrectionEditor';
 import { Reader } from './reader/Reader';
 import { type AnswerOf, useAnswers } from './useAnswers';
@@ -80,7 +81,10 @@ export function Browser({ library, onReadAgain }: Props) {
           turn={correcting.turn}
           knownTags={library.tags.map(({ tag }) => tag)}
           onSave={(given) => answers.correct(correcting, given)}
-          onClose={() => setCorrecting(null)}
+          onClose={() => {
+            setCorrecting(null);
+            focusAnswer(correcting.turn);
+          }}
         />
       )}
       <KeysHelp opened={isHelpOpen} onClose={() => setHelpOpen(false)} />

@@ -1,11 +1,11 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Listing } from '../library/useListing';
 import { moveCursor, openRecord, useView } from '../view';
 import classes from './EntryList.module.css';
-import { EntryRow, useEntryLabel } from './EntryRow';
+import { EntryRow } from './EntryRow';
 import { placeAfterKey } from './listKeys';
 
 const ROW = 56; // pixels; the same for every row, so that the scroll bar tells the truth
@@ -19,7 +19,6 @@ interface Props {
 /** The list, of which only the rows in sight exist. */
 export function EntryList({ listing, total, list }: Props) {
   const { t } = useTranslation();
-  const labelOf = useEntryLabel();
   const { cursor, generation, record } = useView();
   const rows = useVirtualizer({
     count: total,
@@ -82,7 +81,6 @@ export function EntryList({ listing, total, list }: Props) {
               aria-selected={index === cursor}
               aria-setsize={total}
               aria-posinset={index + 1}
-              aria-label={entry === undefined ? t('conversations.list.loading') : labelOf(entry)}
               data-open={(entry !== undefined && entry.record === record) || undefined}
               onClick={() => {
                 moveCursor(index);
@@ -103,8 +101,10 @@ export function EntryList({ listing, total, list }: Props) {
 }
 
 function RowOnItsWay() {
+  const { t } = useTranslation();
   return (
     <>
+      <VisuallyHidden>{t('conversations.list.loading')}</VisuallyHidden>
       <Skeleton circle w={14} h={14} style={{ alignSelf: 'center' }} />
       <Skeleton h={10} w="60%" style={{ alignSelf: 'center' }} />
       <span />

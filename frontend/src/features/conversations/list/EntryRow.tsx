@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconStarFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryEntry } from '../../../ipc/generated';
@@ -15,7 +16,13 @@ export function EntryRow({ entry }: { entry: LibraryEntry }) {
   const hasTitle = entry.title !== id || entry.snippet === '';
   return (
     <>
-      <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
+      <Icon
+        size={16}
+        stroke={1.6}
+        className={classes.icon}
+        role="img"
+        aria-label={t(`conversations.kind.${entry.kind}`)}
+      />
       <span className={classes.title}>{hasTitle ? entry.title : entry.snippet}</span>
       <span className={classes.date}>
         {formatDay(entry.date, i18n.language) || t('conversations.row.undated')}
@@ -30,42 +37,29 @@ export function EntryRow({ entry }: { entry: LibraryEntry }) {
 
 function Ratings({ entry: { ratings, answers } }: { entry: LibraryEntry }) {
   const { t, i18n } = useTranslation();
+  const shown = ratings.length > 0 ? formatRating(mean(ratings), i18n.language) : null;
   return (
     <>
-      {ratings.length > 0 && (
+      {shown !== null && (
         <>
           <IconStarFilled size={12} className={classes.star} aria-hidden />
-          <b>{formatRating(mean(ratings), i18n.language)}</b>
+          <b aria-hidden>{shown}</b>
+          <VisuallyHidden>{t('conversations.row.mean', { rating: shown })}</VisuallyHidden>
         </>
       )}
       {answers > 0 && (
-        <span title={t('conversations.row.rated', { rated: ratings.length, count: answers })}>
-          {ratings.length}/{answers}
-        </span>
+        <>
+          <span
+            aria-hidden
+            title={t('conversations.row.rated', { rated: ratings.length, count: answers })}
+          >
+            {ratings.length}/{answers}
+          </span>
+          <VisuallyHidden>
+            {t('conversations.row.rated', { rated: ratings.length, count: answers })}
+          </VisuallyHidden>
+        </>
       )}
     </>
   );
-}
-
-/** What a screen reader says about a row. */
-export function useEntryLabel(): (entry: LibraryEntry) => string {
-  const { t, i18n } = useTranslation();
-  return (entry) => {
-    const parts = [
-      entry.title,
-      t(`conversations.kind.${entry.kind}`),
-      formatDay(entry.date, i18n.language) || t('conversations.row.undated'),
-    ];
-    if (entry.answers > 0) {
-      parts.push(
-        t('conversations.row.rated', { rated: entry.ratings.length, count: entry.answers }),
-      );
-    }
-    if (entry.ratings.length > 0) {
-      parts.push(
-        t('conversations.row.mean', { rating: formatRating(mean(entry.ratings), i18n.language) }),
-      );
-    }
-    return parts.join(', ');
-  };
 }

@@ -20,16 +20,22 @@ interface Props {
   onCorrect: () => void;
 }
 
-export const answerId = (index: number) => `answer-${index}`;
+const idOf = (turn: TurnView) => `answer-${turn.index}`;
+
+/** The answer takes the focus; returns it, or null where it is not there. */
+export function focusAnswer(turn: TurnView): HTMLElement | null {
+  const element = document.getElementById(idOf(turn));
+  element?.focus({ preventScroll: true });
+  return element;
+}
 
 /** An answer of the assistant, with what was said about it. */
 export function Answer({ turn, place, count, isCurrent, asWritten, onFocus, ...actions }: Props) {
   const { t } = useTranslation();
   const label = t('conversations.answer.label', { place, count });
-  const id = answerId(turn.index);
   return (
     <article
-      id={id}
+      id={idOf(turn)}
       // Reached by the keys of the reader; the Tab key goes from one rating to the next.
       tabIndex={-1}
       className={classes.answer}
@@ -47,7 +53,7 @@ export function Answer({ turn, place, count, isCurrent, asWritten, onFocus, ...a
             onCorrect={actions.onCorrect}
             onRemove={() => {
               // The button that was pressed goes away with the rating.
-              document.getElementById(id)?.focus();
+              focusAnswer(turn);
               actions.onRemove();
             }}
           />

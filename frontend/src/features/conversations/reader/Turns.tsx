@@ -4,7 +4,7 @@ import type { ReadResponse, TurnView } from '../../../ipc/generated';
 import { isAnswer } from '../ratings';
 import type { AnswerOf } from '../useAnswers';
 import { changeView, useView } from '../view';
-import { Answer, answerId } from './Answer';
+import { Answer, focusAnswer } from './Answer';
 import classes from './Reader.module.css';
 import { type ReaderAction, readerAction } from './readerKeys';
 import { Turn } from './Turn';
@@ -35,9 +35,10 @@ export function Turns({ conversation, onLeave, onStep, onRate, onRemove, onCorre
   const shown = useGrowing(turns.length);
 
   const focus = (turn: TurnView | undefined) => {
-    const element = turn === undefined ? null : document.getElementById(answerId(turn.index));
-    (element ?? scroller.current)?.focus({ preventScroll: true });
-    if (element !== null && scroller.current !== null) {
+    const element = turn === undefined ? null : focusAnswer(turn);
+    if (element === null) {
+      scroller.current?.focus({ preventScroll: true });
+    } else if (scroller.current !== null) {
       bringIntoSight(element, scroller.current);
     }
   };

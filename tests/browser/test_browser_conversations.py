@@ -1,0 +1,233 @@
+"""Browsing on real folders: what the screen shows is there, whoever looks and however."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from domains.tree import Tree, exchange
+from pages.axe import axe_violations
+from pages.conversations import HTML, answer, feedback, open_entry, rows, small_domain, titles
+from raise_finetune.bridge.conversation import BrowserFace
+from raise_finetune.commands.context import CancelToken, Context, Requests
+from raise_finetune.commands.library import ListRequest, library_list
+from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
+
+
+@pytest.fixture
+def domain(home: Path) -> Tree:
+    return small_domain(home / "raise_domain")
+
+
+def of_the_program(**wanted: Any) -> list[str]:
+    """Return what the command itself lists, a chat without a title by its first question."""
+    context = Context(BrowserFace(), Requests(), CancelToken(), lambda: "en")
+    found = library_list(ListRequest(**wanted), context).entries
+    return [entry.snippet if entry.title == "main" else entry.title for entry in found]
+
+
+@pytest.mark.usefixtures("domain")
+def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> None:
+    status = page.get_by_text("5 entries")
+    expect(status).to_be_visible()
+    assert titles(page) == of_the_program()
+    search = page.get_by_role("searchbox")
+
+    search.fill("securite")
+    expect(page.get_by_text("1 entry")).to_be_visible()
+    assert titles(page) == of_the_program(text="securite") == ["Analyse de sécurité"]
+    page.get_by_role("button", name="Remove the filter “securite”").click()
+    expect(search).to_have_value("")
+
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_text("To rate", exact=True).click()
+    expect(page.get_by_text("4 entries")).to_be_visible()
+    assert titles(page) == of_the_program(state="unrated")
+    page.get_by_text("Rated", exact=True).click()
+    expect(page.get_by_text("2 entries")).to_be_visible()
+    for _ in range(8):
+        page.get_by_role("slider", name="Lowest rating").press("ArrowRight")
+    expect(page.get_by_text("1 entry")).to_be_visible()
+    assert titles(page) == of_the_program(state="rated", lowest=5) == ["Analyse de sécurité"]
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(status).to_be_visible()
+
+    page.get_by_role("combobox", name="Tags").fill("dro")
+    page.get_by_role("option", name="drone 2").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("2 entries")).to_be_visible()
+    page.get_by_text("Conversation 4", exact=True).click()
+    expect(page.get_by_text("1 entry")).to_be_visible()
+    wanted = of_the_program(tags=("drone",), kinds=("conversation",))
+    assert titles(page) == wanted == ["Drone range"]
+    page.get_by_role("button", name="Clear all filters").click()
+
+    page.get_by_label("From").fill("2025-01-01")
+    page.get_by_label("To", exact=True).fill("2025-02-01")
+    expect(page.get_by_text("2 entries")).to_be_visible()
+    assert titles(page) == of_the_program(since="2025-01-01", until="2025-02-01")
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(status).to_be_visible()
+
+    for sort in ("oldest", "title", "best", "worst", "newest"):
+        page.get_by_label("Order").select_option(sort)
+        expect(rows(page).first).to_contain_text(of_the_program(sort=sort)[0])
+        assert titles(page) == of_the_program(sort=sort)
+
+
+@pytest.mark.usefixtures("domain")
+def test_nothing_found_offers_the_way_back(page: Page) -> None:
+    page.get_by_role("searchbox").fill("nothing like it")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+    page.get_by_role("button", name="Clear all filters").last.click()
+    expect(page.get_by_text("5 entries")).to_be_visible()
+
+
+@pytest.mark.usefixtures("domain")
+def test_folders_are_a_tree_walked_by_keyboard(page: Page) -> None:
+    folders = page.get_by_role("button", name="All folders")
+    folders.click()
+    tree = page.get_by_role("tree")
+    expect(tree.get_by_role("treeitem", name="All folders")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    expect(tree.get_by_role("treeitem", name="default")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(tree.get_by_role("treeitem", name="articles")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(tree.get_by_role("treeitem", name="articles")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 entry")).to_be_visible()
+    assert titles(page) == of_the_program(folder="un2/default/articles") == ["Guide"]
+    expect(page.get_by_role("button", name="un2/default/articles", exact=True)).to_be_focused()
+
+
+def test_what_a_message_holds_does_nothing(domain: Tree, page: Page) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    open_entry(page, "Drone range")
+    expect(answer(page, 1)).to_contain_text(HTML)
+    reader = page.get_by_role("region", name="Messages")
+    assert reader.locator("img, script, a").count() == 0
+    assert page.evaluate("window.hit") is None
+    expect(answer(page, 1)).to_contain_text("https://example.org/x")
+    assert requests == []
+    expect(reader.get_by_role("heading", name="Application")).to_have_count(2)
+    expect(reader.get_by_role("article")).to_have_count(1)
+    assert feedback(domain) == []
+
+
+@pytest.mark.usefixtures("domain")
+def test_documentation_is_read_in_each_language(page: Page) -> None:
+    open_entry(page, "Guide")
+    texts = page.get_by_role("region", name="Text")
+    expect(texts).to_be_focused()
+    expect(texts.get_by_role("heading", name="French")).to_be_visible()
+    expect(texts.get_by_text("Texte")).to_be_visible()
+    page.keyboard.press("m")
+    expect(texts.get_by_text("## Texte")).to_be_visible()
+
+
+def test_what_was_looked_at_is_there_again_after_another_screen(domain: Tree, page: Page) -> None:
+    page.get_by_role("searchbox").fill("un2")
+    expect(page.get_by_text("4 entries")).to_be_visible()
+    open_entry(page, "Pump")
+    page.keyboard.press("2")
+    expect(page.get_by_text("Rated 2 stars.")).to_be_visible()
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
+    page.get_by_role("link", name="Conversations").click()
+    expect(page.get_by_role("searchbox")).to_have_value("un2")
+    expect(page.get_by_role("heading", level=2, name="Pump")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Undone in “Pump”.")).to_be_visible()
+    assert feedback(domain) == []
+
+
+def test_a_document_that_is_gone_is_an_error_in_its_place(domain: Tree, page: Page) -> None:
+    expect(rows(page)).to_have_count(5)
+    file = domain.root / "un2/default/collections/conversations/pump.json"
+    content = file.read_bytes()
+    file.unlink()
+    rows(page).filter(has_text="Pump").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("un2/default/conversations/pump")
+    file.write_bytes(content)
+    alert.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", level=2, name="Pump")).to_be_visible()
+
+
+def test_what_could_not_be_read_is_named(domain: Tree, page: Page) -> None:
+    page.get_by_role("button", name="1 unreadable").click()
+    dialog = page.get_by_role("dialog", name="Unreadable files")
+    expect(dialog).to_contain_text("un2/default/conversations/broken.json")
+    expect(dialog).to_contain_text("Damaged JSON")
+    page.keyboard.press("Escape")
+    domain.put(
+        "un2/default/collections/conversations/broken.json", {"messages": exchange("a", "b")}
+    )
+    page.get_by_role("button", name="Read the folder again").click()
+    expect(page.get_by_text("6 entries")).to_be_visible()
+    expect(page.get_by_role("button", name="1 unreadable")).to_have_count(0)
+
+
+def test_a_newcomer_makes_a_demo_in_one_click(home: Path, page: Page) -> None:
+    page.get_by_role("button", name="Make a demo database").click()
+    expect(rows(page).first).to_be_visible(timeout=20_000)
+    assert read_settings().data_folder == str(home / "raise_demo")
+    assert len(list((home / "raise_demo/un2/default/collections/conversations").iterdir())) > 300
+
+
+def test_an_empty_folder_shows_what_data_looks_like(home: Path, page: Page) -> None:
+    (home / "raise_domain/chats").mkdir(parents=True)
+    page.reload()
+    expect(page.get_by_text("Nothing to read here yet")).to_be_visible()
+    expect(page.get_by_role("list", name="Folders of RAISE data")).to_contain_text("un2/")
+    assert axe_violations(page) == []
+    Tree(home / "raise_domain").conversation("one", *exchange("a", "b"), title="One")
+    page.get_by_role("button", name="Read the folder again").click()
+    expect(rows(page)).to_have_count(1)
+
+
+WORDS = {
+    "en": {"filters": "Filters", "rate": "4 stars"},
+    "fr": {"filters": "Filtres", "rate": "4 étoiles"},
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.usefixtures("domain")
+def test_everyone_can_use_the_screen(page: Page, language: str, theme: str) -> None:
+    words = WORDS[language]
+    write_settings(AppSettings.model_validate({"language": language, "theme": theme}))
+    page.reload()
+    rows(page).filter(has_text="Analyse de sécurité").click()
+    page.get_by_role("button", name=words["rate"], exact=True).first.click()
+    page.get_by_role("button", name=words["filters"], exact=True).click()
+    page.get_by_role("searchbox").fill("a")
+    expect(page.get_by_role("status").filter(has_text="entr")).to_be_visible()
+    page.mouse.move(600, 790)
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.usefixtures("domain")
+def test_everyone_can_use_its_dialogs(page: Page, theme: str) -> None:
+    write_settings(AppSettings.model_validate({"theme": theme}))
+    page.reload()
+    page.emulate_media(reduced_motion="reduce")
+    open_entry(page, "Analyse de sécurité")
+    for key in ("c", "?"):
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert axe_violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(answer(page, 3)).to_be_focused()
+    page.get_by_role("button", name="1 unreadable").click()
+    expect(page.get_by_role("dialog")).to_contain_text("broken.json")
+    assert axe_violations(page) == []
