@@ -93,8 +93,8 @@ def entry_of_conversation(
     of_all, _ = rating_or_invalid(document, read_rating)
     here = live_ratings(conversation, given)
     ratings = [
-        here[answer.index].rating if answer.index in here else answer.rating or of_all
-        for answer in conversation.answers
+        here[index].rating if index in here else conversation.rating_of(index) or of_all
+        for index in conversation.answers
     ]
     question = next((text for _, role, text in turns(conversation.messages) if role == "user"), "")
     snippet = " ".join(question[: 2 * _SNIPPET].split())[:_SNIPPET]

@@ -3,8 +3,10 @@
 import re
 from datetime import UTC, datetime
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,9})?)?", re.ASCII)
-_OFFSET = re.compile(r"(.+T.+)[+-]\d{2}:\d{2}", re.ASCII)
+_UTC = re.compile(
+    r"(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)?)(?:Z|\+00:00)?", re.ASCII
+)
+_OFFSET = re.compile(r".+T.+(?!\+00:00)[+-]\d{2}:\d{2}", re.ASCII)
 
 
 def normal_date(value: object) -> str:
@@ -15,13 +17,10 @@ def normal_date(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = value.strip()
-    if text.endswith("Z"):
-        text = text[:-1]
-    elif text.endswith("+00:00"):
-        text = text[:-6]
-    elif _OFFSET.fullmatch(text):
-        return _to_utc(text)
-    return text if _ISO.fullmatch(text) else ""
+    utc = _UTC.fullmatch(text)
+    if utc is not None:
+        return utc[1]
+    return _to_utc(text) if _OFFSET.fullmatch(text) else ""
 
 
 def _to_utc(text: str) -> str:

@@ -1,7 +1,7 @@
 """Which documentation becomes examples, and its question and answer by template."""
 
 from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.filters import fate_by_date, fate_by_tags
+from raise_finetune.dataset.filters import Filters
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.recipe import ExportRecipe, KindTemplates
 from raise_finetune.dataset.records import Documentation, Example, Message
@@ -9,11 +9,15 @@ from raise_finetune.dataset.templates import choose_question, fill
 
 
 def select_documentation(
-    item: Documentation, recipe: ExportRecipe, ledger: Ledger, examples: list[Example]
+    item: Documentation,
+    recipe: ExportRecipe,
+    filters: Filters,
+    ledger: Ledger,
+    examples: list[Example],
 ) -> None:
     """Add the example of a piece of documentation, or give it its fate."""
     date = normal_date(item.date)
-    fate = _fate(item, date, recipe)
+    fate = _fate(item, date, recipe, filters)
     if fate is not None:
         ledger.mark(item.record, fate, item.invalid_rating)
         return
@@ -38,7 +42,7 @@ def select_documentation(
     )
 
 
-def _fate(item: Documentation, date: str, recipe: ExportRecipe) -> Fate | None:
+def _fate(item: Documentation, date: str, recipe: ExportRecipe, filters: Filters) -> Fate | None:
     """Documentation needs no rating; one that is too low still keeps it out."""
     if not recipe.source.documentation:
         return "documentation_out"
@@ -49,11 +53,11 @@ def _fate(item: Documentation, date: str, recipe: ExportRecipe) -> Fate | None:
         return "not_published"
     if item.invalid_rating:
         return "invalid_rating"
-    if item.rating is not None and item.rating < recipe.rating.minimum:
+    if item.rating is not None and item.rating < filters.minimum:
         return "rated_too_low"
     if not _wanted_languages(item, recipe):
         return "other_language"
-    return fate_by_tags(item.tags, recipe.filter) or fate_by_date(date, recipe.filter)
+    return filters.fate_by_tags(item.tags) or filters.fate_by_date(date)
 
 
 def _wanted_languages(item: Documentation, recipe: ExportRecipe) -> list[str]:

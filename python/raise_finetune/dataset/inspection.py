@@ -112,8 +112,9 @@ class _Census:
     def _count_answers(self, folder: _Folder, conversation: Conversation) -> None:
         of_all, _ = rating_or_invalid(conversation.document, self._read_rating)
         folder.answers += len(conversation.answers)
-        for answer in conversation.answers:
-            rating = of_all if answer.rating is None else answer.rating
+        for index in conversation.answers:
+            own = conversation.rating_of(index)
+            rating = of_all if own is None else own
             if rating is not None:
                 folder.rated_answers += 1
                 self.ratings[int(rating)] += 1

@@ -91,10 +91,11 @@ class Ledger:
     def mark_answers(self, record: str, indexes: Sequence[int], fate: Fate) -> None:
         """Give several answers of a conversation the same fate, at the price of one."""
         self.fates[fate] += len(indexes)
-        if self._file is not None:
-            head = b'{"record":' + orjson.dumps(record)[:-1]
-            tail = b'","fate":"' + fate.encode() + b'"}\n'
-            self._file.write(b"".join([b"%b#%d%b" % (head, index, tail) for index in indexes]))
+        if indexes and self._file is not None:
+            head = f'{{"record":{orjson.dumps(record).decode()[:-1]}#'
+            tail = f'","fate":"{fate}"}}\n'
+            entries = f"{tail}{head}".join(map(str, indexes))
+            self._file.write(f"{head}{entries}{tail}".encode())
 
     def mark_exported(self, record: str, split: str, row: int, repairs: Sequence[str]) -> None:
         """Give a record the fate *exported*, with the place of its row (from 0) in its split."""

@@ -15,7 +15,7 @@ from raise_finetune.dataset.fields import tags
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.ratings import RatingReader
 from raise_finetune.dataset.recipe import SourceSection
-from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation
+from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation, Rating
 from raise_finetune.dataset.sources import read_conversation
 from raise_finetune.storage.engine import StorageEngine
 
@@ -85,22 +85,21 @@ def _apply(
         given = [tag for rating in said.values() for tag in rating.tags]
         conversation.document["tags"] = [*tags(conversation.document), *given]
         return
-    for answer in conversation.answers:
-        if answer.index in said:
-            answer.feedback = said[answer.index].record
+    for index, rating in said.items():
+        own = conversation.ratings[index]
+        conversation.ratings[index] = own._replace(feedback=rating.record)
 
 
 def _lay_over(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
     """Give the answers the ratings and corrections that were given here; return these."""
     said = live_ratings(conversation, ratings)
-    for answer in conversation.answers:
-        rating = said.get(answer.index)
-        if rating is not None:
-            answer.rating, answer.invalid_rating = rating.rating, ""
-            if rating.correction:
-                # The rating spoke of the answer that stood there; a person wrote this one.
-                answer.rating = HIGHEST_RATING
-                conversation.messages[answer.index]["content"] = rating.correction
+    for index, rating in said.items():
+        if rating.correction:
+            # The rating spoke of the answer that stood there; a person wrote this one.
+            conversation.ratings[index] = Rating(HIGHEST_RATING)
+            conversation.messages[index]["content"] = rating.correction
+        else:
+            conversation.ratings[index] = Rating(rating.rating)
     return said
 
 

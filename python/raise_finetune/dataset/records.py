@@ -21,18 +21,15 @@ class Message(NamedTuple):
     content: str
 
 
-@dataclass(slots=True)
-class Answer:
-    """What is known about one answer of a conversation before its text is looked at.
+class Rating(NamedTuple):
+    """What is said of one answer: ``value`` lies between 1 and 5.
 
-    ``index`` counts the messages of the document from 0; ``rating`` lies between 1 and 5, or is
-    None; ``invalid_rating`` holds what stood where a rating belongs and was none. ``feedback``
-    names the feedback record that decides about this answer.
+    It is None where something else stands in its place, which ``invalid`` holds, shortened.
+    ``feedback`` names the feedback record that decides about this answer.
     """
 
-    index: int
-    rating: float | None
-    invalid_rating: str
+    value: float | None
+    invalid: str = ""
     feedback: str = ""
 
 
@@ -43,15 +40,22 @@ class Conversation:
     ``record`` is ``space/database/collection/id`` or ``chats/name``; ``group`` is what no split
     may divide: the same, or for a copy kept with a rating the conversation it was taken from.
     Of such a copy only the last answer counts (``copy``); the others are its context.
-    ``messages`` are the document's own, unchecked: ``sources.turns`` reads them.
+    ``messages`` are the document's own, unchecked: ``sources.turns`` reads them. ``answers`` are
+    the indexes of the assistant's among them, ``ratings`` what is said of single ones.
     """
 
     record: str
     group: str
     document: dict[str, Any]
     messages: list[Any]
-    answers: list[Answer]
+    answers: list[int]
+    ratings: dict[int, Rating]
     copy: bool = False
+
+    def rating_of(self, index: int) -> float | None:
+        """Return the rating that an answer has of its own."""
+        rating = self.ratings.get(index)
+        return None if rating is None else rating.value
 
 
 @dataclass(slots=True)

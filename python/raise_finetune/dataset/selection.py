@@ -1,18 +1,30 @@
 """Which conversations become examples: by rating, tag, language and date, the cheap tests first."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from raise_finetune.dataset.dates import normal_date
 from raise_finetune.dataset.documents import select_documentation
 from raise_finetune.dataset.exchanges import Exchanges, read_exchanges
 from raise_finetune.dataset.fields import declared_language, newest_date, tags
-from raise_finetune.dataset.filters import fate_by_date, fate_by_rating, fate_by_tags
+from raise_finetune.dataset.filters import Filters
 from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe import ExamplesSection, ExportRecipe
 from raise_finetune.dataset.records import Conversation, Documentation, Example, Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What the choice of a conversation's answers depends on, besides the conversation."""
+
+    options: ExamplesSection
+    context_messages: int
+    filters: Filters
+    read_rating: RatingReader
+    ledger: Ledger
 
 
 def select(
@@ -22,54 +34,53 @@ def select(
     ledger: Ledger,
 ) -> Iterator[list[Example]]:
     """Yield the examples that the recipe wants; every other record gets its fate."""
-    select_conversation = _select_answers if recipe.examples.unit == "answer" else _select_whole
+    options, filters = recipe.examples, Filters(recipe)
+    choice = _Choice(options, 2 * options.context_exchanges, filters, read_rating, ledger)
+    select_conversation = _select_answers if options.unit == "answer" else _select_whole
     for batch in batches:
         examples: list[Example] = []
         for item in batch:
             if isinstance(item, Conversation):
-                select_conversation(item, read_rating, recipe, ledger, examples)
+                select_conversation(item, choice, examples)
             else:
-                select_documentation(item, recipe, ledger, examples)
+                select_documentation(item, recipe, filters, ledger, examples)
         yield examples
 
 
-def _select_answers(
-    conversation: Conversation,
-    read_rating: RatingReader,
-    recipe: ExportRecipe,
-    ledger: Ledger,
-    examples: list[Example],
-) -> None:
+def _select_answers(conversation: Conversation, choice: _Choice, examples: list[Example]) -> None:
     """Add an example for each answer that is wanted, with the exchanges before it."""
-    wanted = _wanted_answers(conversation, read_rating, recipe, ledger)
+    wanted = _wanted_answers(conversation, choice)
     if not wanted:
         return
-    found = read_exchanges(conversation.messages[: max(wanted) + 1], recipe.examples)
+    found = read_exchanges(conversation.messages[: max(wanted) + 1], choice.options)
     for place, fate in found.rejected:
         if place in wanted:
-            ledger.mark(_answer_record(conversation, place), fate)
-    language, out_of_language = _language(conversation, found, recipe)
-    too_low = _rated_too_low(conversation, recipe)
+            choice.ledger.mark(_answer_record(conversation, place), fate)
+    language, out_of_language = _language(conversation, found, choice.filters)
+    too_low = _rated_too_low(conversation, choice.filters)
     system = _system_message(found)
     context: list[Message] = []
     for place, question, answer, repairs in found.exchanges:
         if place in wanted:
             record = _answer_record(conversation, place)
             date = _date(conversation, place)
-            fate = out_of_language or fate_by_date(date, recipe.filter)
+            fate = out_of_language or choice.filters.fate_by_date(date)
             if fate is not None:
-                ledger.mark(record, fate)
+                choice.ledger.mark(record, fate)
             else:
+                messages = [*system, *context, question, answer]
+                rating = wanted[place] or 0.0
+                # By position: with keywords an object costs three times as much.
                 examples.append(
                     Example(
-                        record=record,
-                        group=conversation.group,
-                        kind="conversation",
-                        messages=[*system, *context, question, answer],
-                        rating=wanted[place] or 0.0,
-                        date=date,
-                        language=language,
-                        repairs=repairs,
+                        record,
+                        conversation.group,
+                        "conversation",
+                        messages,
+                        rating,
+                        date,
+                        language,
+                        repairs,
                     )
                 )
         # A trainer that learns from the whole text would learn a bad answer from the context
@@ -78,39 +89,42 @@ def _select_answers(
             context.clear()
         else:
             context += (question, answer)
-            del context[: max(0, len(context) - 2 * recipe.examples.context_exchanges)]
+            if len(context) > choice.context_messages:
+                del context[: len(context) - choice.context_messages]
 
 
-def _wanted_answers(
-    conversation: Conversation, read_rating: RatingReader, recipe: ExportRecipe, ledger: Ledger
-) -> dict[int, float | None]:
+def _wanted_answers(conversation: Conversation, choice: _Choice) -> dict[int, float | None]:
     """Return the rating of each answer that passes the cheap tests; the others get their fate.
 
     Most answers are unrated, so this comes before anything looks at a text.
     """
     answers = conversation.answers[-1:] if conversation.copy else conversation.answers
     if not answers:
-        ledger.mark(conversation.record, "no_exchange")
+        choice.ledger.mark(conversation.record, "no_exchange")
         return {}
-    of_all = rating_or_invalid(conversation.document, read_rating)
-    out_of_tags = _fate_by_tags(conversation, recipe)
+    filters, ledger = choice.filters, choice.ledger
+    out_of_tags = _fate_by_tags(conversation, filters)
+    rating_of_all, invalid_of_all = rating_or_invalid(conversation.document, choice.read_rating)
+    fate_of_all = out_of_tags or filters.fate_by_rating(rating_of_all, invalid_of_all)
+    if not conversation.ratings and fate_of_all is None:
+        return dict.fromkeys(answers, rating_of_all)
     wanted: dict[int, float | None] = {}
     unrated: list[int] = []
-    for answer in answers:
-        rating, invalid = answer.rating, answer.invalid_rating
-        if rating is None and not invalid:
-            rating, invalid = of_all
-        if answer.feedback:
-            fate, detail = "superseded", answer.feedback
+    for index in answers:
+        rating = conversation.ratings.get(index)
+        if rating is None:
+            value, detail, fate = rating_of_all, invalid_of_all, fate_of_all
+        elif rating.feedback:
+            value, detail, fate = None, rating.feedback, "superseded"
         else:
-            fate = out_of_tags or fate_by_rating(rating, invalid, recipe.rating)
-            detail = invalid
+            value, detail = rating.value, rating.invalid
+            fate = out_of_tags or filters.fate_by_rating(value, detail)
         if fate is None:
-            wanted[answer.index] = rating
+            wanted[index] = value
         elif fate == "unrated" and not conversation.copy:
-            unrated.append(answer.index)
+            unrated.append(index)
         else:
-            ledger.mark(_answer_record(conversation, answer.index), fate, detail)
+            ledger.mark(_answer_record(conversation, index), fate, detail)
     if unrated:
         ledger.mark_answers(conversation.record, unrated, "unrated")
     return wanted
@@ -120,36 +134,30 @@ def _answer_record(conversation: Conversation, place: int) -> str:
     return conversation.record if conversation.copy else f"{conversation.record}#{place}"
 
 
-def _rated_too_low(conversation: Conversation, recipe: ExportRecipe) -> set[int]:
-    minimum = recipe.rating.minimum
+def _rated_too_low(conversation: Conversation, filters: Filters) -> set[int]:
     return {
-        answer.index
-        for answer in conversation.answers
-        if answer.rating is not None and answer.rating < minimum
+        index
+        for index, rating in conversation.ratings.items()
+        if rating.value is not None and rating.value < filters.minimum
     }
 
 
-def _select_whole(
-    conversation: Conversation,
-    read_rating: RatingReader,
-    recipe: ExportRecipe,
-    ledger: Ledger,
-    examples: list[Example],
-) -> None:
+def _select_whole(conversation: Conversation, choice: _Choice, examples: list[Example]) -> None:
     """Add one example that holds all exchanges; its rating is its worst answer's."""
-    rating, invalid = _rating_of_whole(conversation, read_rating)
-    found = read_exchanges(conversation.messages, recipe.examples)
-    language, out_of_language = _language(conversation, found, recipe)
-    date = _date(conversation, conversation.answers[-1].index) if conversation.answers else ""
+    filters = choice.filters
+    rating, invalid = _rating_of_whole(conversation, choice.read_rating)
+    found = read_exchanges(conversation.messages, choice.options)
+    language, out_of_language = _language(conversation, found, filters)
+    date = _date(conversation, conversation.answers[-1]) if conversation.answers else ""
     fate = (
-        _fate_by_tags(conversation, recipe)
-        or fate_by_rating(rating, invalid, recipe.rating)
+        _fate_by_tags(conversation, filters)
+        or filters.fate_by_rating(rating, invalid)
         or _fate_without_exchange(found)
         or out_of_language
-        or fate_by_date(date, recipe.filter)
+        or filters.fate_by_date(date)
     )
     if fate is not None:
-        ledger.mark(conversation.record, fate, invalid)
+        choice.ledger.mark(conversation.record, fate, invalid)
         return
     repairs = [repair for exchange in found.exchanges for repair in exchange.repairs]
     repairs += [f"left_out_{fate}" for _, fate in found.rejected]
@@ -170,10 +178,11 @@ def _select_whole(
 def _rating_of_whole(
     conversation: Conversation, read_rating: RatingReader
 ) -> tuple[float | None, str]:
-    ratings = [answer.rating for answer in conversation.answers if answer.rating is not None]
-    invalid = [answer.invalid_rating for answer in conversation.answers if answer.invalid_rating]
-    if ratings or invalid:
-        return min(ratings, default=None), next(iter(invalid), "")
+    said = conversation.ratings.values()
+    values = [rating.value for rating in said if rating.value is not None]
+    invalid = [rating.invalid for rating in said if rating.invalid]
+    if values or invalid:
+        return min(values, default=None), next(iter(invalid), "")
     return rating_or_invalid(conversation.document, read_rating)
 
 
@@ -183,23 +192,21 @@ def _fate_without_exchange(found: Exchanges) -> Fate | None:
     return found.rejected[0][1] if found.rejected else "no_exchange"
 
 
-def _fate_by_tags(conversation: Conversation, recipe: ExportRecipe) -> Fate | None:
-    if not recipe.filter.tags and not recipe.filter.exclude_tags:
-        return None
-    return fate_by_tags(tags(conversation.document), recipe.filter)
+def _fate_by_tags(conversation: Conversation, filters: Filters) -> Fate | None:
+    return filters.fate_by_tags(tags(conversation.document)) if filters.by_tags else None
 
 
 def _language(
-    conversation: Conversation, found: Exchanges, recipe: ExportRecipe
+    conversation: Conversation, found: Exchanges, filters: Filters
 ) -> tuple[str, Fate | None]:
     """Return the language, found out only where it is asked for, and the fate if unwanted."""
     language = declared_language(conversation.document)
-    if not recipe.filter.languages:
+    if not filters.languages:
         return language, None
     if not language:
         texts = " ".join(message.content for message in _all_messages(found))
         language = detect_language(texts) or ""
-    return language, None if language in recipe.filter.languages else "other_language"
+    return language, None if language in filters.languages else "other_language"
 
 
 def _date(conversation: Conversation, place: int) -> str:

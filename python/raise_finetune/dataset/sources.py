@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, cast
 from raise_finetune.dataset.documentation import read_documentation
 from raise_finetune.dataset.fields import localised
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
-from raise_finetune.dataset.records import Answer, Conversation, Documentation, Role
+from raise_finetune.dataset.ratings import InvalidRatingError, RatingReader
+from raise_finetune.dataset.records import Conversation, Documentation, Rating, Role
 from raise_finetune.storage.reader import StoredDocument
 
 _ROLES: dict[str, Role] = {
@@ -19,6 +19,7 @@ _ROLES: dict[str, Role] = {
     for role in ("user", "assistant", "system")
     for spelling in (role, role.capitalize(), role.upper())
 }
+_ASSISTANT = frozenset(spelling for spelling, role in _ROLES.items() if role == "assistant")
 
 
 class SourceBatch(NamedTuple):
@@ -39,13 +40,12 @@ def interpret(
     for batch in batches:
         found: list[Conversation | Documentation] = []
         records = 0
-        for document in batch.documents:
-            record = batch.prefix + document.file[:-5]  # ".json"
-            if document.problem is not None:
+        for file, value, problem, detail in batch.documents:
+            record = batch.prefix + file[:-5]  # ".json"
+            if value is None:
                 records += 1
-                ledger.mark(record, document.problem, document.detail)
+                ledger.mark(record, problem or "unreadable", detail)
                 continue
-            value = cast("dict[str, Any]", document.value)
             item = read_conversation(record, value, read_rating)
             if item is not None:
                 records += 1 if whole else len(item.answers) or 1
@@ -66,19 +66,38 @@ def read_conversation(
 ) -> Conversation | None:
     """Return the conversation that a document holds, or None where it holds none."""
     for key in ("messages", "history"):
-        messages: object = document.get(key)
-        if isinstance(messages, list):
-            messages = cast("list[Any]", messages)
-            roles = [_role(message) for message in messages]
-            answers = [
-                Answer(index, *rating_or_invalid(messages[index], read_rating))
-                for index, role in enumerate(roles)
-                if role == "assistant"
-            ]
+        listed: object = document.get(key)
+        if isinstance(listed, list):
+            messages = cast("list[Any]", listed)
+            answers = _answers(messages)
             # A requirement has a history too, but not of messages.
-            if answers or any(roles):
-                return Conversation(record, record, document, messages, answers)
+            if answers or any(map(_role, messages)):
+                ratings = _ratings(messages, answers, read_rating)
+                return Conversation(record, record, document, messages, answers, ratings)
     return None
+
+
+def _answers(messages: Sequence[Any]) -> list[int]:
+    try:
+        # Nearly all lists hold messages only: a call for each would cost three times as much.
+        return [n for n, message in enumerate(messages) if message["role"] in _ASSISTANT]
+    except (KeyError, TypeError):
+        return [n for n, message in enumerate(messages) if _role(message) == "assistant"]
+
+
+def _ratings(
+    messages: Sequence[Any], answers: Sequence[int], read_rating: RatingReader
+) -> dict[int, Rating]:
+    ratings: dict[int, Rating] = {}
+    for index in answers:
+        try:
+            value = read_rating(messages[index])
+        except InvalidRatingError as error:
+            ratings[index] = Rating(None, str(error))
+        else:
+            if value is not None:
+                ratings[index] = Rating(value)
+    return ratings
 
 
 def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
@@ -93,12 +112,12 @@ def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
             yield index, role, content if isinstance(content, str) else _flatten(content)
 
 
-def _role(message: object) -> Role | None:
+def _role(message: Any) -> Role | None:  # noqa: ANN401 - whatever a file holds
     """Return the role, or None for what is no message of a known one (a tool's output, say)."""
-    if type(message) is not dict:
+    try:
+        return _ROLES.get(message["role"])
+    except (KeyError, TypeError):
         return None
-    role = cast("dict[str, object]", message).get("role")
-    return _ROLES.get(role) if isinstance(role, str) else None
 
 
 def _flatten(content: object) -> str:

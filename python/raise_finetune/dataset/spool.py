@@ -1,19 +1,19 @@
 """Rows that wait on disk until all have been seen: the same memory for a thousand or a million.
 
-Three files are written in step: the lines themselves, what is known about each row (one JSON
-array for each batch), and a 64-bit hash of each line, by which repeated ones are found.
+Two files are written in step: the rows, one pickle for each batch, and a 64-bit hash of each
+line, by which repeated ones are found.
 """
 
+import pickle
 from array import array
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import orjson
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.records import Row, SourceKind
+from raise_finetune.dataset.records import Row
 
 # So many hashes are compared at a time; more would cost memory, fewer more passes.
 _COMPARED_AT_ONCE = 16_384
@@ -26,10 +26,11 @@ class RowSpool:
 
     def __init__(self, folder: Path) -> None:
         self.rows = 0
+        self._batches = 0
         self._files = ExitStack()
-        names = ("rows.lines", "rows.known", "rows.hashes")
-        self._lines, self._known, self._hashes = (
-            self._files.enter_context((folder / name).open("w+b")) for name in names
+        self._rows, self._hashes = (
+            self._files.enter_context((folder / name).open("w+b"))
+            for name in ("rows.pickles", "rows.hashes")
         )
 
     def __enter__(self) -> Self:
@@ -40,25 +41,26 @@ class RowSpool:
 
     def add(self, batch: list[Row]) -> None:
         """Append a batch of rows."""
-        lines = [row.line for row in batch]
-        known = [
-            (row.record, row.group, row.kind, len(row.line), row.rating, row.date, row.repairs)
+        # As tuples: pickled as objects they cost three times as much.
+        rows = [
+            (row.record, row.group, row.kind, row.line, row.rating, row.date, row.repairs)
             for row in batch
         ]
-        self._lines.write(b"".join(lines))
-        self._known.write(orjson.dumps(known, option=orjson.OPT_APPEND_NEWLINE))
-        self._hashes.write(array(_HASH, map(xxh3_64_intdigest, lines)).tobytes())
+        self._rows.write(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
+        hashes = map(xxh3_64_intdigest, [row.line for row in batch])
+        self._hashes.write(array(_HASH, hashes).tobytes())
         self.rows += len(batch)
+        self._batches += 1
 
     def batches(self) -> Iterator[tuple[list[Row], "array[int]"]]:
         """Yield each batch with the hashes of its lines, in the order they were added."""
-        for file in (self._lines, self._known, self._hashes):
-            file.seek(0)
-        for entry in self._known:
-            known: list[list[Any]] = orjson.loads(entry)
+        self._rows.seek(0)
+        self._hashes.seek(0)
+        for _ in range(self._batches):
+            rows = pickle.load(self._rows)  # noqa: S301 - nobody but ``add`` has written there
             hashes = array(_HASH)
-            hashes.frombytes(self._hashes.read(len(known) * hashes.itemsize))
-            yield [self._row(*fields) for fields in known], hashes
+            hashes.frombytes(self._hashes.read(len(rows) * hashes.itemsize))
+            yield [Row(*row) for row in rows], hashes
 
     def repeated_hashes(self) -> set[int]:
         """Return the hashes that more than one line has."""
@@ -82,15 +84,3 @@ class RowSpool:
             hashes = array(_HASH)
             hashes.frombytes(block)
             yield from [value for value in hashes if low <= value < high]
-
-    def _row(
-        self,
-        record: str,
-        group: str,
-        kind: SourceKind,
-        size: int,
-        rating: float,
-        date: str,
-        repairs: list[str],
-    ) -> Row:
-        return Row(record, group, kind, self._lines.read(size), rating, date, repairs)

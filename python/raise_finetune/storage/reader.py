@@ -1,17 +1,19 @@
 """The hot path: documents of one folder, in order, fast, from a cold disk as from the cache.
 
-Windows of 64 files are opened before the first is read, so that the system fetches them side
-by side (``posix_fadvise``); measured in ``docs/benchmarks.md``. The application may write
-meanwhile: whatever happens to a file becomes a named problem, never an exception.
+Windows of 64 files are opened before the first is read, so that the system can fetch them side
+by side (``posix_fadvise``) from a disk that is slow; measured in ``docs/benchmarks.md``. The
+application may write meanwhile: whatever happens to a file becomes a named problem, never an
+exception.
 """
 
 import errno
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
@@ -23,6 +25,8 @@ MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 # A batch ends early once its long documents exceed this, so that memory stays bounded.
 _BATCH_BYTES = 8 * 1024 * 1024
 _CHUNK = 64 * 1024
+# Seconds for each file of a window: from the cache it takes a tenth, from a disk several times.
+_SLOW = 0.0001
 
 Problem = Literal["invalid_json", "not_an_object", "too_large", "vanished", "unreadable", "symlink"]
 
@@ -55,10 +59,16 @@ def read_documents(
 
     Raises ``FailedError`` when not even one more file can be opened.
     """
+    slow = False
     while window := list(islice(names, WINDOW)):
         while window:
+            began = time.perf_counter()
             opened = _open(folder, window)
-            yield from _read(window, opened, max_bytes)
+            if slow:
+                _prefetch(opened)
+            finished = yield from _read(window, opened, max_bytes)
+            # In the cache the hint does nothing, at a tenth of the price of a read.
+            slow = slow or finished - began > _SLOW * len(opened)
             del window[: len(opened)]
 
 
@@ -88,14 +98,14 @@ def _open(folder: Folder, names: list[bytes]) -> list[int | OSError]:
                 raise FailedError("too_many_open_files") from error
             opened.append(error)
         else:
-            _prefetch(descriptor)
             opened.append(descriptor)
     return opened
 
 
 def _read(
     names: list[bytes], opened: list[int | OSError], max_bytes: int
-) -> Iterator[list[StoredDocument]]:
+) -> Generator[list[StoredDocument], None, float]:
+    """Yield the documents, close the files; return the moment when the last one was read."""
     pending = iter(opened)
     batch: list[StoredDocument] = []
     weight = 0
@@ -121,18 +131,20 @@ def _read(
         for descriptor in pending:
             if isinstance(descriptor, int):
                 os.close(descriptor)
+    finished = time.perf_counter()
     if batch:
         yield batch
+    return finished
 
 
 def _parse(file: str, data: bytes) -> StoredDocument:
     try:
-        value: object = orjson.loads(data)
+        value: Any = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         return StoredDocument(file, None, "invalid_json", str(error))
     if not isinstance(value, dict):
         return StoredDocument(file, None, "not_an_object", "")
-    return StoredDocument(file, cast("dict[str, Any]", value), None, "")
+    return StoredDocument(file, value, None, "")
 
 
 def _read_bytes(descriptor: int, max_bytes: int) -> bytes:
@@ -157,12 +169,14 @@ def _read_bytes(descriptor: int, max_bytes: int) -> bytes:
 
 if hasattr(os, "posix_fadvise"):
 
-    def _prefetch(descriptor: int) -> None:
-        # A FIFO or a pipe refuses the hint; reading it says what it is.
-        with suppress(OSError):
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)
+    def _prefetch(opened: list[int | OSError]) -> None:
+        for descriptor in opened:
+            if isinstance(descriptor, int):
+                # A FIFO or a pipe refuses the hint; reading it says what it is.
+                with suppress(OSError):
+                    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)
 
 else:
 
-    def _prefetch(descriptor: int) -> None:
+    def _prefetch(opened: list[int | OSError]) -> None:
         """Do nothing: the system has no such hint, and plain reading is right, if slower."""

@@ -8,7 +8,7 @@ from domains.tree import exchange, message
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import RatingSection
-from raise_finetune.dataset.records import Answer, Conversation, Documentation
+from raise_finetune.dataset.records import Conversation, Documentation, Rating
 from raise_finetune.dataset.sources import SourceBatch, interpret, read_conversation, turns
 from raise_finetune.storage.reader import StoredDocument
 
@@ -26,7 +26,8 @@ def test_answers_and_their_ratings():
     messages = [*exchange("a", "b", rating=4), *exchange("c", "d", rating=9), *exchange("e", "f")]
     conversation = read({"messages": messages})
     assert (conversation.record, conversation.group, conversation.copy) == ("r", "r", False)
-    assert conversation.answers == [Answer(1, 4.0, ""), Answer(3, None, "9"), Answer(5, None, "")]
+    assert conversation.answers == [1, 3, 5]
+    assert conversation.ratings == {1: Rating(4.0), 3: Rating(None, "9")}
 
 
 def test_a_history_counts_where_there_are_no_messages():
