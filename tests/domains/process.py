@@ -42,7 +42,7 @@ def complaint(done: subprocess.CompletedProcess[str]) -> str:
     sentence, remedy, *rest = done.stderr.splitlines()
     assert rest == []
     assert remedy != ""
-    for label in ("Error: ", "Erreur : "):
+    for label in ("Error: ", "Erreur\u00a0: "):
         if sentence.startswith(label):
             return sentence.removeprefix(label)
     raise AssertionError(done.stderr)
