@@ -15,6 +15,7 @@ _LONG = 10
 _FEW = 32
 _MOST_WORDS = 24
 _WORD = re.compile(r"\w+")
+_IN_WORD = re.compile(r"\w")
 
 
 class Carried:
@@ -40,19 +41,21 @@ class Carried:
 
     def occurrences(self, text: str) -> list[Finding]:
         """Return every place where a carried value stands as a whole word."""
-        places = self._by_value(text) if len(self._values) <= _FEW else self._by_word(text)
+        places = self._by_word(text) if len(self._values) > _FEW else self._by_value(text)
         return [
             Finding(*self._values[value], start, start + len(value))
             for value, start in places
             if _whole(text, start, start + len(value))
         ]
 
-    def _by_value(self, text: str) -> Iterator[tuple[str, int]]:
+    def _by_value(self, text: str) -> list[tuple[str, int]]:
+        places: list[tuple[str, int]] = []
         for value in self._values:
             start = text.find(value)
             while start >= 0:
-                yield value, start
+                places.append((value, start))
                 start = text.find(value, start + len(value))
+        return places
 
     def _by_word(self, text: str) -> Iterator[tuple[str, int]]:
         """Look up every run of words: with many values, one search for each would be quadratic."""
@@ -83,5 +86,6 @@ def _distinctive(value: str) -> bool:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether nothing lengthens the word; ``_`` does, and so guards placeholders."""
-    before, after = text[start - 1] if start else " ", text[end : end + 1]
-    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
+    if start and _IN_WORD.match(text, start - 1):
+        return False
+    return _IN_WORD.match(text, end) is None

@@ -1,5 +1,6 @@
 """Masks the sensitive data of conversations and documents."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from raise_finetune.dataset.sanitize.placeholders import (
 _MAX_ROUNDS = 4
 # In a path or a URL these stand between slashes; nothing there depends on what they were.
 _ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, FindingType.IP})
+_WORDLIKE = re.compile(r"[\w+@/<\\-]")
+_GOES_ON = re.compile(r"\S?[\w+@/<\\-]")
 
 
 class Tier(Protocol):
@@ -189,12 +192,8 @@ def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
     for kind, _, start, end in findings:
         if kind in _ALWAYS_TOUCHING:
             continue
-        if (start and _wordlike(text[start - 1])) or _wordlike(text[end : end + 1]):
+        if start and _WORDLIKE.match(text, start - 1):
             return True
-        if _wordlike(text[end + 1 : end + 2]) and not text[end].isspace():
+        if _GOES_ON.match(text, end):
             return True
     return False
-
-
-def _wordlike(char: str) -> bool:
-    return char.isalnum() or (char != "" and char in "_+-@/<\\")
