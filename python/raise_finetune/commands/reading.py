@@ -14,9 +14,9 @@ from raise_finetune.dataset.catalogue import (
 )
 from raise_finetune.dataset.dates import normal_date
 from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.exchanges import SYSTEM_FEEDBACK
+from raise_finetune.dataset.exchanges import application_turns
 from raise_finetune.dataset.feedback import Feedback, answer_hashes, find_feedback, read_target
-from raise_finetune.dataset.fields import clean, tags
+from raise_finetune.dataset.fields import tags
 from raise_finetune.dataset.ratings import rating_or_invalid
 from raise_finetune.dataset.records import Conversation, Role, SourceKind
 from raise_finetune.dataset.sources import read_conversation, turns
@@ -106,29 +106,21 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
 
 def _turns(domain: Domain, conversation: Conversation) -> list[TurnView]:
     hashes = answer_hashes(conversation.messages)
-    answers = {answer.index: answer for answer in conversation.answers}
     of_all, _ = rating_or_invalid(conversation.document, domain.read_rating)
     views: list[TurnView] = []
-    asked_by_application = False
+    of_application = application_turns(conversation.messages)
     for index, role, content in turns(conversation.messages):
-        is_application = clean(content).startswith(SYSTEM_FEEDBACK)
-        if role == "assistant":
-            # The answer to the application's own message is the application's, too.
-            is_application = is_application or asked_by_application
-            asked_by_application = False
-        elif is_application or role == "user":
-            asked_by_application = is_application
         given, in_data, origin = None, None, "none"
         if role == "assistant":
             given = find_feedback(domain.engine, conversation.record, hashes[index])
-            in_data, origin = _rating_in_data(answers[index].rating, of_all)
+            in_data, origin = _rating_in_data(conversation.rating_of(index), of_all)
         views.append(
             TurnView(
                 index=index,
                 role=role,
                 content=content,
                 date=message_date(conversation.messages[index]),
-                is_application=is_application,
+                is_application=index in of_application,
                 rating=in_data if given is None else given.rating,
                 origin=origin if given is None else "here",
                 rating_in_data=in_data,

@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from raise_finetune.dataset.dates import normal_date
 from raise_finetune.dataset.documentation import read_documentation
+from raise_finetune.dataset.exchanges import application_turns
 from raise_finetune.dataset.fields import first, in_language, localised, newest_date, tags
 from raise_finetune.dataset.overlay import RatingsByTarget, live_ratings
 from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
@@ -31,8 +32,9 @@ RatedState = Literal["any", "rated", "unrated"]
 class Entry:
     """One conversation or piece of documentation, as a list shows it.
 
-    ``date`` is normalised (``dates.normal_date``); ``ratings`` holds one value for each rated
-    answer; ``haystack`` is what a search looks at, folded (see ``fold``).
+    ``date`` is normalised (``dates.normal_date``); ``answers`` counts those that can be rated, and
+    ``ratings`` holds one value for each rated one; ``haystack`` is what a search looks at, folded
+    (see ``fold``).
     """
 
     record: str
@@ -50,9 +52,9 @@ class Entry:
 class Wanted:
     """What a user asks a list for; empty values ask for nothing.
 
-    ``folder`` is a prefix of records (``un2/default``), ``since`` and ``until`` are days. An
-    entry is unrated while one of its answers is; a rated one passes if one of its ratings lies
-    between ``lowest`` and ``highest``.
+    ``folder`` is a prefix of records (``un2/default``), ``since`` and ``until`` are days. A
+    conversation is unrated while one of its answers is; a rated entry passes if one of its
+    ratings lies between ``lowest`` and ``highest``.
     """
 
     text: str = ""
@@ -92,9 +94,11 @@ def entry_of_conversation(
     document = conversation.document
     of_all, _ = rating_or_invalid(document, read_rating)
     here = live_ratings(conversation, given)
+    of_application = application_turns(conversation.messages)
+    answers = [index for index in conversation.answers if index not in of_application]
     ratings = [
         here[index].rating if index in here else conversation.rating_of(index) or of_all
-        for index in conversation.answers
+        for index in answers
     ]
     question = next((text for _, role, text in turns(conversation.messages) if role == "user"), "")
     snippet = " ".join(question[: 2 * _SNIPPET].split())[:_SNIPPET]
@@ -106,7 +110,7 @@ def entry_of_conversation(
         snippet=snippet,
         date=date_of(conversation),
         tags=tags(document),
-        answers=len(conversation.answers),
+        answers=len(answers),
         ratings=tuple(rating for rating in ratings if rating is not None),
     )
 
@@ -211,7 +215,7 @@ def _checks(wanted: Wanted) -> list[Callable[[Entry], bool]]:
     if wanted.tags:
         checks.append(lambda entry: not wanted.tags.isdisjoint(entry.tags))
     if wanted.state == "unrated":
-        checks.append(lambda entry: len(entry.ratings) < max(entry.answers, 1))
+        checks.append(lambda entry: len(entry.ratings) < entry.answers)
     elif wanted.state == "rated" or wanted.lowest > 1.0 or wanted.highest < 5.0:
         checks.append(
             lambda entry: any(wanted.lowest <= rating <= wanted.highest for rating in entry.ratings)

@@ -40,6 +40,23 @@ class Exchanges:
     rejected: list[tuple[int, Fate]] = field(default_factory=list[tuple[int, Fate]])
 
 
+def application_turns(messages: Sequence[Any]) -> frozenset[int]:
+    """Return the indexes of what the application said to itself, and of the answers to it."""
+    found: set[int] = set()
+    is_asking = False
+    for index, role, text in turns(messages):
+        if clean(text).startswith(SYSTEM_FEEDBACK):
+            found.add(index)
+            is_asking = role != "assistant"
+        elif role == "assistant":
+            if is_asking:
+                found.add(index)
+            is_asking = False
+        elif role == "user":
+            is_asking = False
+    return frozenset(found)
+
+
 def read_exchanges(messages: Sequence[Any], options: ExamplesSection) -> Exchanges:
     """Return the exchanges of a conversation; each answer is in one of the two lists."""
     found = Exchanges()

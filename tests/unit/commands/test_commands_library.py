@@ -223,6 +223,27 @@ def test_turns_of_the_application_are_told_apart(root: Path, context: Context) -
     assert [turn.is_application for turn in read.turns] == [wanted for _, _, wanted in turns]
 
 
+def test_an_answer_to_the_application_is_none_to_rate(root: Path, context: Context) -> None:
+    messages = [
+        {"role": "user", "content": "[SYSTEM_FEEDBACK] The call failed."},
+        {"role": "assistant", "content": "Trying again.", "rating": 1},
+        {"role": "user", "content": "Well?"},
+        {"role": "assistant", "content": "Done.", "rating": 5},
+    ]
+    put(root, "chats/main.json", {"id": "main", "history": messages})
+    (entry,) = library_list(ListRequest(), context).entries
+    assert (entry.answers, entry.ratings) == (1, (5.0,))
+    assert listed(context, state="unrated") == []
+
+
+def test_only_answers_are_left_to_rate(root: Path, context: Context) -> None:
+    conversation(root, "half", {"rating": 3}, {})
+    conversation(root, "all", {"rating": 3})
+    put(root, "chats/asked.json", {"id": "asked", "history": [{"role": "User", "content": "Hi"}]})
+    put(root, "un2/sa/collections/functions/f.json", {"name": "N", "description": "D"})
+    assert listed(context, state="unrated") == ["half"]
+
+
 def test_documentation_is_read_in_its_languages(root: Path, context: Context) -> None:
     put(
         root,

@@ -29,7 +29,7 @@ export function withGiven(
 /** The ratings of a conversation as its row of the list shows them. */
 export function ratingsOf(conversation: ReadResponse): number[] {
   return conversation.turns
-    .filter((turn) => turn.role === 'assistant')
+    .filter(isAnswer)
     .map((turn) => turn.rating)
     .filter((rating) => rating !== null);
 }

@@ -71,6 +71,7 @@ export function EntryList({ listing, total, list }: Props) {
         {items.map(({ index, start }) => {
           const entry = listing.entryAt(index);
           return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
             <div
               key={index}
               id={`entry-${index}`}
@@ -89,7 +90,6 @@ export function EntryList({ listing, total, list }: Props) {
                   openRecord(entry.record);
                 }
               }}
-              onKeyDown={undefined}
             >
               {entry === undefined ? <RowOnItsWay /> : <EntryRow entry={entry} />}
             </div>

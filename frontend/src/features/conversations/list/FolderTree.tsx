@@ -81,6 +81,7 @@ export function FolderTree({ library, chosen, onChoose }: Props) {
       onKeyDown={onKeyDown}
     >
       {rows.map((row) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's
         <div
           key={row.name}
           id={`${id}${row.name}`}
@@ -93,7 +94,6 @@ export function FolderTree({ library, chosen, onChoose }: Props) {
           tabIndex={row === current ? 0 : -1}
           data-autofocus={row === current || undefined}
           onClick={() => onChoose(row.name)}
-          onKeyDown={undefined}
         >
           <span
             className={classes.twist}
