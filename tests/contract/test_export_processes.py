@@ -28,7 +28,7 @@ def halfway(root: Path, target: Path) -> Generator[subprocess.Popen[str]]:
     process = start("export", target, "--root", root, "--json")
     try:
         deadline = time.monotonic() + 60
-        while not list(target.parent.glob(".export-*/rows.lines")):
+        while not list(target.parent.glob(".export-*/rows.*")):
             assert process.poll() is None, process.communicate()
             assert time.monotonic() < deadline
             time.sleep(0.001)
