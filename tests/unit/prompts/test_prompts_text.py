@@ -169,6 +169,14 @@ def test_space_around_contents_goes_where_the_family_takes_it_away(name: str, te
     assert get_profile(name).row(user_and_assistant(" \n x\t ")) == {"text": text}
 
 
+@pytest.mark.parametrize("messages", [[A, B], [SYSTEM, A, B], [SYSTEM, A, B, C, D]])
+def test_a_line_is_made_of_its_parts(messages: list[Message]):
+    for name in text_profile_names():
+        profile = get_text_profile(name)
+        parts = profile.parts(messages)
+        assert profile.line(messages) == "".join(part.text for part in parts)
+
+
 def test_only_answers_and_their_eos_are_trained():
     for name in text_profile_names():
         profile = get_text_profile(name)

@@ -5,6 +5,7 @@ People train Llama 2 and all Mistral models on it, so it keeps their control str
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from raise_finetune.dataset.prompts import llama2, mistral
 from raise_finetune.dataset.prompts.parts import Part, continued, control, words
@@ -30,6 +31,25 @@ def _parts(messages: Sequence[Message]) -> list[Part]:
     return parts
 
 
+@dataclass(frozen=True)
+class _InstProfile(TextProfile):
+    """Writes the line without making its parts, which take four times as long as all the rest."""
+
+    def line(self, messages: Sequence[Message]) -> str:
+        """See ``TextProfile``."""
+        pieces = ["<s>"]
+        system = ""
+        for role, content in messages:
+            if role == "user":
+                pieces += ("[INST] ", system, content, " [/INST]")
+                system = ""
+            elif role == "assistant":
+                pieces += (" ", content, " </s>")
+            else:
+                system = f"{content}\n\n"
+        return "".join(pieces)
+
+
 _SPECIAL_TOKENS = SpecialTokens("<s>", "</s>", "export")
 _CONTROL_STRINGS = tuple(
     dict.fromkeys(
@@ -42,7 +62,7 @@ _CONTROL_STRINGS = tuple(
     )
 )
 
-INST = TextProfile(
+INST = _InstProfile(
     name="inst",
     family="llama2, mistral",
     special_tokens=_SPECIAL_TOKENS,
