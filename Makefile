@@ -76,8 +76,10 @@ $(STAMPS)/dev: $(STAMPS)/package
 	$(BIN)/pip install --quiet --group dev
 	touch $@
 
+# Not `npm ci`: it refuses a lock file without the optional packages of platforms that the
+# registry in use does not carry. The versions are the lock file's all the same.
 frontend/node_modules: frontend/package-lock.json
-	cd frontend && npm ci --no-audit --no-fund
+	cd frontend && npm install --no-save --no-audit --no-fund
 	touch $@
 
 $(PAGE): frontend/node_modules $(PAGE_SOURCES)
