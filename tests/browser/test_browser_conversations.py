@@ -63,8 +63,13 @@ def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> Non
     assert titles(page) == wanted == ["Drone range"]
     page.get_by_role("button", name="Clear all filters").click()
 
-    page.get_by_label("From").fill("2025-01-01")
-    page.get_by_label("To", exact=True).fill("2025-02-01")
+    page.get_by_label("From", exact=True).fill("yesterday")
+    page.get_by_label("From", exact=True).press("Enter")
+    expect(page.get_by_text("No such day.")).to_be_visible()
+    page.get_by_label("From", exact=True).fill("2025")
+    page.get_by_label("To", exact=True).fill("01/02/2025")
+    page.get_by_label("To", exact=True).press("Enter")
+    expect(page.get_by_label("From", exact=True)).to_have_value("2025-01-01")
     expect(page.get_by_text("2 entries")).to_be_visible()
     assert titles(page) == of_the_program(since="2025-01-01", until="2025-02-01")
     page.get_by_role("button", name="Clear all filters").click()

@@ -7,7 +7,6 @@ import {
   SegmentedControl,
   Stack,
   Text,
-  TextInput,
 } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useId, useState } from 'react';
@@ -16,6 +15,7 @@ import type { LibraryResponse } from '../../../ipc/generated';
 import { HIGHEST, type Kind, LOWEST, type RatedState } from '../filters';
 import { formatRating } from '../format';
 import { changeFilters, useView } from '../view';
+import { DayField } from './DayField';
 import classes from './FilterPanel.module.css';
 
 /** All filters but the folder and the search. */
@@ -27,7 +27,10 @@ export function FilterPanel({ id, library }: { id: string; library: LibraryRespo
         <KindFilter library={library} />
         <RatingFilter />
         <TagFilter library={library} />
-        <DateFilter />
+        <Group gap="xs" grow wrap="nowrap" align="flex-start">
+          <DayField edge="since" />
+          <DayField edge="until" />
+        </Group>
       </Stack>
     </section>
   );
@@ -141,25 +144,5 @@ function TagFilter({ library }: { library: LibraryResponse }) {
       value={filters.tags}
       onChange={(tags) => changeFilters({ tags })}
     />
-  );
-}
-
-function DateFilter() {
-  const { t } = useTranslation();
-  const { filters } = useView();
-  return (
-    <Group gap="xs" grow wrap="nowrap">
-      {(['since', 'until'] as const).map((name) => (
-        <TextInput
-          key={name}
-          type="date"
-          size="xs"
-          label={t(`conversations.filter.${name}`)}
-          value={filters[name]}
-          {...(name === 'since' ? { max: filters.until } : { min: filters.since })}
-          onChange={(event) => changeFilters({ [name]: event.currentTarget.value })}
-        />
-      ))}
-    </Group>
   );
 }
