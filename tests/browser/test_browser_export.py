@@ -239,6 +239,9 @@ def test_an_output_in_the_data_folder_is_refused_at_its_field(
     expect(screen.get_by_text("lies inside the data folder")).to_be_visible()
     expect(screen.get_by_text("an export never writes there")).to_be_visible()
     assert contents(training) == before
+    screen.get_by_role("link", name="Settings").click()
+    screen.get_by_role("link", name="Export failed").click()
+    expect(save_as(screen)).to_have_attribute("aria-invalid", "true")
     save_as(screen).fill("mine.jsonl")
     expect(save_as(screen)).not_to_have_attribute("aria-invalid", "true")
 

@@ -1,6 +1,7 @@
 import { RingProgress, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useScreen } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
 import classes from './ExportIndicator.module.css';
 import { fractionDone, type Job } from './session/job';
@@ -9,12 +10,16 @@ import { useExportJob } from './session/RunningExport';
 /** The running export, seen from every screen; also says how it ended until somebody looks. */
 export function ExportIndicator() {
   const { job } = useExportJob();
+  // The export screen itself says why an export failed.
+  const isShownThere = useScreen() === 'export';
   return (
     <>
       <VisuallyHidden role="status">
         <Announcement job={job} />
       </VisuallyHidden>
-      {(job.state === 'running' || job.state === 'done' || job.state === 'failed') && (
+      {(job.state === 'running' ||
+        job.state === 'done' ||
+        (job.state === 'failed' && !isShownThere)) && (
         <a className={classes.indicator} href="#/export" data-state={job.state}>
           <Sign job={job} />
         </a>

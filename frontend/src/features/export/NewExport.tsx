@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowBackUp, IconFileText, IconRestore } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/formats';
 import { ExportHeader } from './ExportHeader';
@@ -14,6 +14,7 @@ import { PreviewPane } from './preview/PreviewPane';
 import { RecipeTextDialog } from './RecipeTextDialog';
 import { useExportSession } from './session/ExportSession';
 import { placeOfFailure, useFieldError } from './session/failures';
+import { endedBadly, type JobRequest } from './session/job';
 import { useExportJob } from './session/RunningExport';
 import type { Recipe } from './session/recipe';
 import { usePreview } from './usePreview';
@@ -24,6 +25,7 @@ export function NewExport({ recipe }: { recipe: Recipe }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { job, start, cancel } = useExportJob();
+  const { setOutputPath } = useExportSession();
   const output = useOutput();
   const isRunning = job.state === 'running';
   const preview = usePreview(recipe, isRunning);
@@ -33,9 +35,11 @@ export function NewExport({ recipe }: { recipe: Recipe }) {
   const outputPath = output.written.trim();
   const begin = useCallback(() => {
     if (!isRunning && outputPath !== '') {
+      setOutputPath(outputPath); // a proposed name is the user's own from here on
       start({ outputPath, recipe });
     }
-  }, [isRunning, outputPath, recipe, start]);
+  }, [isRunning, outputPath, recipe, setOutputPath, start]);
+  useDismissWhenChanged({ outputPath, recipe });
   const stop = useCallback(() => {
     if (isRunning) {
       cancel();
@@ -63,13 +67,21 @@ export function NewExport({ recipe }: { recipe: Recipe }) {
         </div>
         <PreviewPane state={preview} isOneFile={isOneFile} isPaused={isRunning} />
       </div>
-      {isRunning ? (
-        <ExportProgress job={job} />
-      ) : (
-        <OutputBar output={output} recipe={recipe} onExport={begin} />
-      )}
+      {isRunning ? <ExportProgress job={job} /> : <OutputBar output={output} onExport={begin} />}
     </>
   );
+}
+
+/** What is said of an export that ended badly holds until something else is asked for. */
+function useDismissWhenChanged({ outputPath, recipe }: JobRequest): void {
+  const { job, dismiss } = useExportJob();
+  const isOver = job.state === 'failed' || job.state === 'cancelled';
+  const isChanged = isOver && !endedBadly(job, { outputPath, recipe });
+  useEffect(() => {
+    if (isChanged) {
+      dismiss();
+    }
+  }, [isChanged, dismiss]);
 }
 
 function RecipeActions({ recipe }: { recipe: Recipe }) {

@@ -3,9 +3,7 @@ import { IconPackageExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { placeOfFailure, useFieldError } from '../session/failures';
-import { endedBadly } from '../session/job';
 import { useExportJob } from '../session/RunningExport';
-import type { Recipe } from '../session/recipe';
 import { BrowseButton } from './BrowseButton';
 import classes from './OutputBar.module.css';
 import { OutputExplanation } from './OutputExplanation';
@@ -13,28 +11,31 @@ import type { Output } from './useOutput';
 
 interface Props {
   output: Output;
-  recipe: Recipe;
   onExport: () => void;
 }
 
 /** Where the dataset goes, and the button that makes it. */
-export function OutputBar({ output, recipe, onExport }: Props) {
+export function OutputBar({ output, onExport }: Props) {
   const { t } = useTranslation();
   const { job } = useExportJob();
-  const ended = endedBadly(job, { outputPath: output.written.trim(), recipe }) ? job : null;
-  const failure = output.failure ?? (ended?.state === 'failed' ? ended.error : null);
+  const failure = output.failure ?? (job.state === 'failed' ? job.error : null);
   const error = useFieldError(failure)('outputPath');
   return (
     <div className={classes.bar}>
       {failure !== null && placeOfFailure(failure) === null && <FailureNote error={failure} />}
-      {ended?.state === 'cancelled' && (
+      {job.state === 'cancelled' && (
         <p role="status" className={classes.note}>
           {t('export.progress.cancelled')}
         </p>
       )}
-      <div className={classes.row}>
+      <div className={classes.form}>
         <TextInput
-          className={classes.path}
+          classNames={{
+            root: classes.field,
+            label: classes.label,
+            error: classes.under,
+            description: classes.under,
+          }}
           label={t('export.target.label')}
           spellCheck={false}
           value={output.written}
