@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from raise_finetune.errors import BadInputError
+
 DEFAULT_SPACE = "un2"
 DEFAULT_DATABASE = "default"
 
@@ -18,4 +20,12 @@ def dataset_home() -> Path:
 
 
 def _from_environment(variable: str, default: str) -> Path:
-    return Path(os.environ.get(variable) or default).expanduser()
+    return expand_home(os.environ.get(variable) or default)
+
+
+def expand_home(path: str | os.PathLike[str]) -> Path:
+    """Return the path with its ``~`` or ``~user`` replaced; raises ``BadInputError``."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise BadInputError("home_unknown", path=os.fspath(path)) from error

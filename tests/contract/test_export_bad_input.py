@@ -61,6 +61,21 @@ def test_a_root_that_is_none(tmp_path: Path, root: str, sentence: str):
     assert (tmp_path / "old.jsonl").read_bytes() == OLD
 
 
+def test_the_home_of_nobody(tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    nobody = "~nobody-here/x"
+    for arguments, environment in (
+        ([tmp_path / "x", "--root", nobody], {}),
+        ([tmp_path / "x"], {"PATH_RAISE_DOMAIN": nobody}),
+        ([nobody, "--root", tree.root], {}),
+        (["x", "--root", tree.root], {"PATH_RAISE_DATASET": nobody}),
+    ):
+        done = run("export", *arguments, environment=environment)
+        assert done.returncode == 2
+        assert complaint(done) == "The home folder that “~nobody-here/x” names is unknown."
+    assert list(tmp_path.iterdir()) == [tree.root]
+
+
 def test_a_root_that_may_not_be_read(public_folder: Path, ordinary_user: Lowered):
     tree = Tree(public_folder / "domain")
     tree.conversation("c", *exchange("q", "a", rating=5))

@@ -16,7 +16,6 @@ def show(path: Path | None) -> None:
     if path is None:
         print_text(content.rstrip("\n"))
         return
-    path = path.expanduser()
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if path.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from raise_finetune.errors import BadInputError
-from raise_finetune.paths import dataset_home
+from raise_finetune.paths import dataset_home, expand_home
 from raise_finetune.storage.atomic import make_folders
 from raise_finetune.storage.layout import printable
 
@@ -46,8 +46,7 @@ def resolve_target(output_path: str | os.PathLike[str], domain: Path) -> Target:
     try:
         target = _resolve(Path(written), domain)
         check_replaceable(target)
-    # RuntimeError: a loop of links, or the home of an unknown user.
-    except (OSError, RuntimeError, UnicodeEncodeError) as error:
+    except (OSError, RuntimeError, UnicodeEncodeError) as error:  # RuntimeError: a loop of links
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise BadInputError(
             "output_path_unusable", path=printable(written), reason=reason
@@ -65,7 +64,7 @@ def check_replaceable(target: Target) -> None:
 
 def _resolve(path: Path, domain: Path) -> Target:
     is_file = path.name.endswith(".jsonl")
-    path = path.expanduser()
+    path = expand_home(path)
     is_relative = not path.is_absolute()
     path = _under_training_folder(path) if is_relative else path.resolve()
     str(path).encode()  # no reader of the dataset could name what is not Unicode

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from raise_finetune.errors import BadInputError
+from raise_finetune.paths import expand_home
 from raise_finetune.storage import discovery
 from raise_finetune.storage.discovery import collection_folders, document_names
 from raise_finetune.storage.folder import Folder, open_folder
@@ -43,7 +44,7 @@ class StorageEngine:
 
     def __init__(self, root: str | Path) -> None:
         """Raise ``BadInputError`` for a root that is missing, not a folder or unreadable."""
-        self.root = Path(root).expanduser()
+        self.root = expand_home(root)
         try:
             with open_folder(self.root) as folder, folder.entries():
                 pass

@@ -89,6 +89,14 @@ def test_progress_counts_reads_and_writes(wide: Tree, tmp_path: Path):
     assert all(each.seconds >= 0 for each in seen)
 
 
+@pytest.mark.parametrize("name", ["x.jsonl", "x"])
+def test_exporting_again_changes_no_byte(wide: Tree, tmp_path: Path, name: str):
+    export_dataset(ExportRecipe(), tmp_path / name, root=wide.root)
+    before = snapshot(tmp_path)
+    export_dataset(ExportRecipe(), tmp_path / name, root=wide.root)
+    assert snapshot(tmp_path) == before
+
+
 def test_progress_changes_no_byte(wide: Tree, tmp_path: Path):
     export_dataset(ExportRecipe(), tmp_path / "x.jsonl", root=wide.root)
     export_dataset(ExportRecipe(), tmp_path / "y.jsonl", root=wide.root, progress=lambda _: None)

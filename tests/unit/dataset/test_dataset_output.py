@@ -117,7 +117,7 @@ def test_names_that_cannot_be(tmp_path: Path, domain: Path, name: str):
 
 
 def test_the_home_of_nobody(domain: Path):
-    assert refusal("~nobody-here/x", domain).code == "output_path_unusable"
+    assert refusal("~nobody-here/x", domain).code == "home_unknown"
 
 
 def test_what_stands_there_must_be_of_the_kind(tmp_path: Path, domain: Path):
