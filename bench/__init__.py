@@ -1,0 +1,1 @@
+"""The measured claims of ``docs/benchmarks.md``, each a command: ``python -m bench.export``."""

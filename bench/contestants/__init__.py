@@ -1,0 +1,1 @@
+"""The programs that the benchmarks run, each in a process of its own."""
