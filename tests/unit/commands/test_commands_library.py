@@ -8,6 +8,7 @@ import pytest
 
 from raise_finetune.bridge.conversation import BrowserFace
 from raise_finetune.commands.context import CancelToken, Context, Requests
+from raise_finetune.commands.demo import DemoRequest, demo_create
 from raise_finetune.commands.library import (
     ListRequest,
     ListResponse,
@@ -101,6 +102,12 @@ def test_a_folder_is_read_again_when_asked(root: Path, context: Context) -> None
     conversation(root, "two", {})
     assert library_open(OpenRequest(), context).entries == 1
     assert library_open(OpenRequest(refresh=True), context).entries == 2
+
+
+def test_a_demo_is_seen_at_once(root: Path, context: Context) -> None:
+    assert library_open(OpenRequest(), context).entries == 0
+    assert demo_create(DemoRequest(conversations=1), context).data_folder.path == str(root)
+    assert library_open(OpenRequest(), context).entries > 1
 
 
 def test_a_refresh_that_was_stopped_keeps_what_was_read(root: Path, context: Context) -> None:
