@@ -11,7 +11,7 @@ from threading import Lock
 from raise_finetune.commands.context import Context
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
-from raise_finetune.paths import dataset_home
+from raise_finetune.paths import dataset_home, expand_home
 
 _chosen: set[Path] = set()
 _lock = Lock()
@@ -25,11 +25,11 @@ def remember_choice(path: Path) -> None:
 
 def check_output(path: Path, context: Context) -> None:
     """Return if the user has chosen the path; raises ``BadInputError`` where he has not."""
+    path = expand_home(path)
     try:
-        path = path.expanduser()
         resolved = Path(os.path.realpath(path))
-    except (RuntimeError, ValueError):
-        return  # no such user, or no path at all: the export refuses it before it writes
+    except ValueError:
+        return  # no path at all: the export refuses it before it writes
     if not path.is_absolute():
         return  # it will lie in the folder for datasets
     home = Path(os.path.realpath(dataset_home()))

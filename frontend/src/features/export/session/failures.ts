@@ -10,7 +10,7 @@ const recipePlaces: Record<string, FailurePlace> = {
   database_unknown: 'source.databases',
 };
 
-const outputCodes = new Set(['not_writable', 'export_running', 'link_refused']);
+const outputCodes = new Set(['not_writable', 'export_running', 'link_refused', 'home_unknown']);
 
 /**
  * The field that a failure speaks of: of the recipe as `section.key`, or the output path; null
