@@ -16,77 +16,98 @@ from bench.document import table, write_section
 from bench.processes import MEBIBYTE, Usage, interleaved, machine, measure
 
 CONTESTANTS = Path(__file__).parent / "contestants"
-SIZES = (10_000, 100_000, 1_000_000)
 
 READING = "reading alone: `os.open`, `os.read`, `os.close`"
 EXPORT = "**`export_dataset`**"
-DATASETS = "`datasets`: one JSONL, filter, map, to_json"
+DATASETS = "`datasets`: the same records in one JSONL file"
+CLEANED = "`datasets`: records prepared for it beforehand"
+
+
+class Options(argparse.Namespace):
+    """What the command line asks for."""
+
+    conversations: int
+    sizes: list[int]
+    rounds: int
+    folder: Path | None
+    with_datasets: bool
+    write: bool
 
 
 def main() -> None:
     options = _options()
-    with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
-        folder = options.folder or Path(scratch)
-        made = corpus(folder / f"corpus-{options.conversations}", options.conversations)
-        speed = _speed(made, Path(scratch), options)
-        memory = _memory(folder, Path(scratch), options)
+    with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
+        scratch = Path(temporary)
+        corpora = {
+            size: corpus((options.folder or scratch) / f"corpus-{size}", size)
+            for size in sorted({options.conversations, *options.sizes})
+        }
+        # The memory first: the check of the lines swells this process (see ``processes``).
+        memory = _memory({size: corpora[size] for size in options.sizes}, scratch)
+        speed = _speed(corpora[options.conversations], scratch, options)
     section = "\n\n".join([_preface(options), speed, memory])
     print(section)
     if options.write:
         write_section("export", section)
 
 
-def _options() -> argparse.Namespace:
+def _options() -> Options:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conversations", type=int, default=100_000, metavar="N")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[10_000, 100_000],
+        metavar="N",
+        help="measure memory here; 1000000 takes 5 GB of disk and some minutes",
+    )
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--folder", type=Path, help="make the corpora here, and keep them")
-    parser.add_argument("--no-datasets", action="store_true", help="leave the slow one out")
-    parser.add_argument("--million", action="store_true", help="memory at 1,000,000, too (4 GB)")
+    parser.add_argument("--without-datasets", dest="with_datasets", action="store_false")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
-    return parser.parse_args()
+    return parser.parse_args(namespace=Options())
 
 
-def _preface(options: argparse.Namespace) -> str:
+def _preface(options: Options) -> str:
     return (
-        f"`python -m bench.export`, {machine()}; {options.conversations:,} conversations of the "
-        f"demo, one file each, in the cache; medians of {options.rounds} runs in turn, each a "
-        "process of its own from start to exit."
+        f"{options.conversations:,} conversations of the demo, in the cache; medians of "
+        f"{options.rounds} runs in turn; {machine()}."
     )
 
 
-def _speed(made: Corpus, scratch: Path, options: argparse.Namespace) -> str:
-    exported, loaded = scratch / "exported", scratch / "loaded"
+def _speed(made: Corpus, scratch: Path, options: Options) -> str:
+    exported, loaded, cleaned = scratch / "exported", scratch / "loaded", scratch / "cleaned"
     contestants: dict[str, Callable[[], Usage]] = {
         READING: lambda: _run("reading", made.conversations),
         EXPORT: lambda: _export(made, exported),
     }
-    if not options.no_datasets:
-        contestants[DATASETS] = lambda: _datasets(made, loaded, scratch / "cache")
+    if options.with_datasets:
+        contestants[DATASETS] = lambda: _datasets(made.records, loaded, scratch / "cache")
+        contestants[CLEANED] = lambda: _datasets(made.cleaned, cleaned, scratch / "cache")
     usages = interleaved(contestants, options.rounds)
-    if not options.no_datasets:
-        _check_equal(_texts(exported / "data"), _texts(loaded))
-    floor, ours = usages[READING].cpu, usages[EXPORT].cpu
-    return table(
-        ["way", "CPU s", "× reading", "× export", "wall s", "peak MiB"],
+    if options.with_datasets:
+        ours = _texts(exported / "data")
+        _check_equal(ours, _texts(loaded))
+        _check_equal(ours, _texts(cleaned))
+    floor, export = usages[READING].cpu, usages[EXPORT].cpu
+    rows = [
         [
-            [
-                name,
-                f"{usage.cpu:.2f}",
-                f"{usage.cpu / floor:.1f}",
-                f"{usage.cpu / ours:.1f}",
-                f"{usage.wall:.2f}",
-                f"{usage.peak / MEBIBYTE:.0f}",
-            ]
-            for name, usage in usages.items()
-        ],
-    )
+            way,
+            f"{usage.cpu:.2f}",
+            f"{usage.cpu / floor:.1f}",
+            f"{usage.cpu / export:.1f}",
+            f"{usage.wall:.2f}",
+            f"{usage.peak / MEBIBYTE:.0f}",
+        ]
+        for way, usage in usages.items()
+    ]
+    return table(["way", "CPU s", "× reading", "× export", "wall s", "peak MiB"], rows)
 
 
-def _memory(folder: Path, scratch: Path, options: argparse.Namespace) -> str:
+def _memory(corpora: dict[int, Corpus], scratch: Path) -> str:
     rows: list[list[str]] = []
-    for size in SIZES if options.million else SIZES[:-1]:
-        made = corpus(folder / f"corpus-{size}", size)
+    for size, made in corpora.items():
         usage = _export(made, scratch / "exported")
         rows.append([f"{size:,}", f"{usage.peak / MEBIBYTE:.1f}", f"{usage.cpu / size * 1e6:.1f}"])
     return table(["conversations", "peak MiB", "CPU µs a conversation"], rows)
@@ -96,16 +117,16 @@ def _export(made: Corpus, output: Path) -> Usage:
     return _run("exporting", made.domain, output, *COLLECTION)
 
 
-def _datasets(made: Corpus, output: Path, cache: Path) -> Usage:
+def _datasets(records: Path, output: Path, cache: Path) -> Usage:
     """Run it without what it kept from the run before."""
     shutil.rmtree(cache, ignore_errors=True)
     output.mkdir(exist_ok=True)
-    environment = {
+    settings = {
         "HF_HOME": str(cache),
         "HF_HUB_OFFLINE": "1",
         "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
     }
-    return _run("huggingface", made.records, output, environment=environment)
+    return _run("huggingface", records, output, environment=settings)
 
 
 def _run(contestant: str, *arguments: object, environment: dict[str, str] | None = None) -> Usage:
@@ -114,20 +135,18 @@ def _run(contestant: str, *arguments: object, environment: dict[str, str] | None
 
 
 def _texts(folder: Path) -> set[str]:
-    files = [(folder / f"{split}.jsonl").open(encoding="utf-8") for split in ("train", "val")]
-    texts: set[str] = set()
-    for file in files:
-        with file:
-            texts.update(json.loads(line)["text"] for line in file)
-    return texts
+    lines = (
+        line
+        for split in ("train", "val")
+        for line in (folder / f"{split}.jsonl").read_bytes().splitlines()
+    )
+    return {json.loads(line)["text"] for line in lines}
 
 
 def _check_equal(ours: set[str], theirs: set[str]) -> None:
     if ours != theirs:
         odd = min(ours ^ theirs)
-        sys.exit(
-            f"{len(ours - theirs)} lines are only ours, {len(theirs - ours)} only theirs: {odd}"
-        )
+        sys.exit(f"{len(ours - theirs)} lines are only ours, {len(theirs - ours)} theirs: {odd}")
 
 
 if __name__ == "__main__":
