@@ -16,11 +16,10 @@ def normal_date(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
-    text = value.strip()
-    utc = _UTC.fullmatch(text)
+    utc = _UTC.fullmatch(value) or _UTC.fullmatch(value.strip())
     if utc is not None:
         return utc[1]
-    return _to_utc(text) if _OFFSET.fullmatch(text) else ""
+    return _to_utc(value.strip()) if _OFFSET.fullmatch(value.strip()) else ""
 
 
 def _to_utc(text: str) -> str:

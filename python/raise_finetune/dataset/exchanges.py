@@ -4,10 +4,9 @@ What is mended is named in the exchange's ``repairs``; an answer that no example
 listed in ``rejected`` with its fate.
 """
 
-import os
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,10 +18,26 @@ from raise_finetune.dataset.sources import turns
 
 SYSTEM_FEEDBACK = "[SYSTEM_FEEDBACK]"
 
-LeakFinder = Callable[[str], re.Match[str] | None]
+
+class _Leaks(NamedTuple):
+    """Finds the first heading that belongs to a prompt.
+
+    Most answers hold none of the ``characters`` that headings begin with, and these are looked
+    for ten times as fast as the ``pattern``.
+    """
+
+    characters: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def search(self, answer: str) -> re.Match[str] | None:
+        for character in self.characters:
+            if character in answer:
+                return self.pattern.search(answer)
+        return None
 
 
-class Exchange(NamedTuple):
+@dataclass(slots=True)
+class Exchange:
     """A question and its answer; ``place`` is the answer's index among the messages."""
 
     place: int
@@ -35,9 +50,9 @@ class Exchange(NamedTuple):
 class Exchanges:
     """What a conversation holds; ``rejected`` pairs an answer's index with its fate."""
 
-    system: str = ""
-    exchanges: list[Exchange] = field(default_factory=list[Exchange])
-    rejected: list[tuple[int, Fate]] = field(default_factory=list[tuple[int, Fate]])
+    system: str
+    exchanges: list[Exchange]
+    rejected: list[tuple[int, Fate]]
 
 
 def application_turns(messages: Sequence[Any]) -> frozenset[int]:
@@ -59,8 +74,8 @@ def application_turns(messages: Sequence[Any]) -> frozenset[int]:
 
 def read_exchanges(messages: Sequence[Any], options: ExamplesSection) -> Exchanges:
     """Return the exchanges of a conversation; each answer is in one of the two lists."""
-    found = Exchanges()
-    find_leak = _leak_finder(() if options.prompt_leaks == "keep" else options.leak_markers)
+    found = Exchanges("", [], [])
+    leaks = _leaks(() if options.prompt_leaks == "keep" else options.leak_markers)
     questions: list[str] = []
     is_application = False  # the open question is the application's own, not a person's
     for index, role, text in turns(messages):
@@ -69,7 +84,7 @@ def read_exchanges(messages: Sequence[Any], options: ExamplesSection) -> Exchang
             if is_application or content.startswith(SYSTEM_FEEDBACK):
                 made = "system_feedback"
             else:
-                made = _exchange(index, content, questions, options, find_leak)
+                made = _exchange(index, content, questions, options, leaks)
             if isinstance(made, str):
                 found.rejected.append((index, made))
             else:
@@ -90,7 +105,7 @@ def _exchange(
     answer: str,
     questions: list[str],
     options: ExamplesSection,
-    find_leak: LeakFinder,
+    leaks: _Leaks,
 ) -> Exchange | Fate:
     """Return the exchange that ends with this answer, or why there is none."""
     if not questions:
@@ -101,7 +116,7 @@ def _exchange(
         question = _one_question(questions, options, repairs)
     if not question:
         return "empty_question"
-    leak = find_leak(answer)
+    leak = leaks.search(answer)
     if leak is not None:
         answer = answer[: leak.start()].rstrip()
         if options.prompt_leaks == "drop" or not answer:
@@ -124,12 +139,7 @@ def _one_question(questions: list[str], options: ExamplesSection, repairs: list[
 
 
 @cache
-def _leak_finder(markers: tuple[str, ...]) -> LeakFinder:
-    """Return what finds the first heading that belongs to a prompt."""
+def _leaks(markers: tuple[str, ...]) -> _Leaks:
     markers = tuple(filter(None, markers))
-    if not markers:
-        return lambda _answer: None
-    search = re.compile("|".join(map(re.escape, markers))).search
-    # Most answers hold none, and what all markers begin with is looked for ten times as fast.
-    beginning = os.path.commonprefix(markers)  # noqa: RUF071 - no paths, and characters are meant
-    return lambda answer: search(answer) if beginning in answer else None
+    characters = frozenset(marker[0] for marker in markers)
+    return _Leaks(characters, re.compile("|".join(map(re.escape, markers))))

@@ -86,6 +86,7 @@ def _export(
     with _open_ledger(target, made) as ledger:
         rows = run_stages(engine, recipe, staging, ledger, pulse)
         files = write_rows(rows, made, target.kind, ledger, pulse)
+        ledger.flush()
         ledger.prove()
     notices = collect_notices(engine, recipe, target, files)
     report = make_report(target, recipe, ledger, files, notices)

@@ -6,7 +6,7 @@ gave none of these.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Literal, get_args
 
 import orjson
@@ -56,13 +56,18 @@ PROBLEMS: frozenset[Fate] = frozenset(
 )
 NAMED_PROBLEMS = 50
 
+_LINE = orjson.OPT_APPEND_NEWLINE
+
 
 class LedgerError(AssertionError):
     """The fates do not add up to what was read: a defect of this program, never of the data."""
 
 
 class Ledger:
-    """Counts the fates and, given a file, writes one JSON line for each record."""
+    """Counts the fates and, given a file, writes one JSON line for each record.
+
+    Lines are held until ``flush``, since a write for each would cost as much as the line itself.
+    """
 
     def __init__(self, file: BinaryIO | None = None) -> None:
         self.documents = 0
@@ -71,6 +76,7 @@ class Ledger:
         self.repairs: Counter[str] = Counter()
         self.problems: list[tuple[str, Fate, str]] = []
         self._file = file
+        self._entries: list[Mapping[str, object]] = []
 
     def announce(self, records: int, documents: int) -> None:
         """Note that documents were read which hold so many records; each owes one fate."""
@@ -83,19 +89,16 @@ class Ledger:
         if fate in PROBLEMS and len(self.problems) < NAMED_PROBLEMS:
             self.problems.append((record, fate, detail))
         if self._file is not None:
-            entry: dict[str, str] = {"record": record, "fate": fate}
+            entry: dict[str, object] = {"record": record, "fate": fate}
             if detail:
                 entry["detail"] = detail
-            self._file.write(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE))
+            self._entries.append(entry)
 
     def mark_answers(self, record: str, indexes: Sequence[int], fate: Fate) -> None:
-        """Give several answers of a conversation the same fate, at the price of one."""
+        """Give several answers of a conversation the same fate."""
         self.fates[fate] += len(indexes)
-        if indexes and self._file is not None:
-            head = f'{{"record":{orjson.dumps(record).decode()[:-1]}#'
-            tail = f'","fate":"{fate}"}}\n'
-            entries = f"{tail}{head}".join(map(str, indexes))
-            self._file.write(f"{head}{entries}{tail}".encode())
+        if self._file is not None:
+            self._entries += [{"record": f"{record}#{index}", "fate": fate} for index in indexes]
 
     def mark_exported(self, record: str, split: str, row: int, repairs: Sequence[str]) -> None:
         """Give a record the fate *exported*, with the place of its row (from 0) in its split."""
@@ -111,7 +114,14 @@ class Ledger:
             }
             if repairs:
                 entry["repairs"] = repairs
-            self._file.write(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE))
+            self._entries.append(entry)
+
+    def flush(self) -> None:
+        """Write the lines that are held; to be called once for each batch."""
+        if self._file is not None:
+            lines = [orjson.dumps(entry, option=_LINE) for entry in self._entries]
+            self._file.write(b"".join(lines))
+            self._entries.clear()
 
     def prove(self) -> None:
         """Check that every record has its fate; raises ``LedgerError`` when one has not."""

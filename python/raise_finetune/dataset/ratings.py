@@ -1,7 +1,7 @@
 """Inline ratings: where they may stand in a message or a document, and what counts as one."""
 
 import reprlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from raise_finetune.dataset.records import HIGHEST_RATING, LOWEST_RATING
@@ -16,37 +16,43 @@ class InvalidRatingError(ValueError):
         super().__init__(reprlib.repr(value))  # however long or deeply nested it is
 
 
-RatingReader = Callable[[Mapping[str, Any]], float | None]
+class RatingReader:
+    """Reads the rating of a message or a document.
 
-
-def rating_reader(paths: Sequence[str], thumbs_paths: Sequence[str]) -> RatingReader:
-    """Return a function that reads the rating of a message or a document.
-
-    The first path that holds a value decides; ``metadata.rating`` is a path of two keys. Stars
-    are numbers from 1 to 5, thumbs map to 5 and 1. The function returns None where no path holds
-    a value, and raises ``InvalidRatingError`` where the value is no rating.
+    ``keys`` are those under which one may stand: most messages have none of them.
     """
-    readers = [(*_first_and_rest(path), _stars) for path in paths]
-    readers += [(*_first_and_rest(path), _thumb) for path in thumbs_paths]
-    first_keys = frozenset(key for key, _, _ in readers)
 
-    def read(holder: Mapping[str, Any]) -> float | None:
-        if first_keys.isdisjoint(holder):  # most messages carry no rating
-            return None
-        for key, rest, convert in readers:
+    def __init__(self, paths: Sequence[str], thumbs_paths: Sequence[str]) -> None:
+        self._readers = [(*_first_and_rest(path), _stars) for path in paths]
+        self._readers += [(*_first_and_rest(path), _thumb) for path in thumbs_paths]
+        self.keys = frozenset(key for key, _, _ in self._readers)
+
+    def __call__(self, holder: Mapping[str, Any]) -> float | None:
+        """Return the rating, None where no path holds a value; raise ``InvalidRatingError``."""
+        for key, rest, convert in self._readers:
             if key in holder:
                 value = _follow(holder[key], rest) if rest else holder[key]
                 if value is not None:
                     return convert(value)
         return None
 
-    return read
+
+def rating_reader(paths: Sequence[str], thumbs_paths: Sequence[str]) -> RatingReader:
+    """Return what reads ratings from these paths.
+
+    The first path that holds a value decides; ``metadata.rating`` is a path of two keys. Stars
+    are numbers from 1 to 5, thumbs map to 5 and 1. It returns None where no path holds
+    a value, and raises ``InvalidRatingError`` where the value is no rating.
+    """
+    return RatingReader(paths, thumbs_paths)
 
 
 def rating_or_invalid(
     holder: Mapping[str, Any], read_rating: RatingReader
 ) -> tuple[float | None, str]:
     """Return the rating and "", or None and what stood in its place."""
+    if read_rating.keys.isdisjoint(holder):
+        return None, ""
     try:
         return read_rating(holder), ""
     except InvalidRatingError as error:

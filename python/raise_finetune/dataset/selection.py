@@ -1,6 +1,6 @@
 """Which conversations become examples: by rating, tag, language and date, the cheap tests first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,8 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
     too_low = _rated_too_low(conversation, choice.filters)
     system = _system_message(found)
     context: list[Message] = []
-    for place, question, answer, repairs in found.exchanges:
+    for exchange in found.exchanges:
+        place, turns = exchange.place, (exchange.question, exchange.answer)
         if place in wanted:
             record = _answer_record(conversation, place)
             date = _date(conversation, place)
@@ -68,7 +69,7 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
             if fate is not None:
                 choice.ledger.mark(record, fate)
             else:
-                messages = [*system, *context, question, answer]
+                messages = [*system, *context, *turns]
                 rating = wanted[place] or 0.0
                 # By position: with keywords an object costs three times as much.
                 examples.append(
@@ -80,7 +81,7 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
                         rating,
                         date,
                         language,
-                        repairs,
+                        exchange.repairs,
                     )
                 )
         # A trainer that learns from the whole text would learn a bad answer from the context
@@ -88,7 +89,7 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
         if place in too_low:
             context.clear()
         else:
-            context += (question, answer)
+            context += turns
             if len(context) > choice.context_messages:
                 del context[: len(context) - choice.context_messages]
 
@@ -98,35 +99,49 @@ def _wanted_answers(conversation: Conversation, choice: _Choice) -> dict[int, fl
 
     Most answers are unrated, so this comes before anything looks at a text.
     """
+    filters = choice.filters
     answers = conversation.answers[-1:] if conversation.copy else conversation.answers
     if not answers:
         choice.ledger.mark(conversation.record, "no_exchange")
         return {}
-    filters, ledger = choice.filters, choice.ledger
-    out_of_tags = _fate_by_tags(conversation, filters)
-    rating_of_all, invalid_of_all = rating_or_invalid(conversation.document, choice.read_rating)
-    fate_of_all = out_of_tags or filters.fate_by_rating(rating_of_all, invalid_of_all)
-    if not conversation.ratings and fate_of_all is None:
-        return dict.fromkeys(answers, rating_of_all)
+    out_of_tags = filters.fate_by_tags(tags(conversation.document)) if filters.by_tags else None
+    rating, invalid = rating_or_invalid(conversation.document, choice.read_rating)
+    fate = out_of_tags or filters.fate_by_rating(rating, invalid)
+    if conversation.ratings or conversation.copy or invalid:
+        return _wanted_singly(conversation, answers, (rating, invalid, fate), out_of_tags, choice)
+    if fate is None:
+        return dict.fromkeys(answers, rating)
+    choice.ledger.mark_answers(conversation.record, answers, fate)
+    return {}
+
+
+def _wanted_singly(
+    conversation: Conversation,
+    answers: Sequence[int],
+    of_all: tuple[float | None, str, Fate | None],
+    out_of_tags: Fate | None,
+    choice: _Choice,
+) -> dict[int, float | None]:
+    """Tell the answers apart by their own ratings; ``of_all`` holds for those that have none."""
     wanted: dict[int, float | None] = {}
     unrated: list[int] = []
     for index in answers:
-        rating = conversation.ratings.get(index)
-        if rating is None:
-            value, detail, fate = rating_of_all, invalid_of_all, fate_of_all
-        elif rating.feedback:
-            value, detail, fate = None, rating.feedback, "superseded"
+        own = conversation.ratings.get(index)
+        if own is None:
+            rating, detail, fate = of_all
+        elif own.feedback:
+            rating, detail, fate = None, own.feedback, "superseded"
         else:
-            value, detail = rating.value, rating.invalid
-            fate = out_of_tags or filters.fate_by_rating(value, detail)
+            rating, detail = own.value, own.invalid
+            fate = out_of_tags or choice.filters.fate_by_rating(rating, detail)
         if fate is None:
-            wanted[index] = value
+            wanted[index] = rating
         elif fate == "unrated" and not conversation.copy:
             unrated.append(index)
         else:
-            ledger.mark(_answer_record(conversation, index), fate, detail)
+            choice.ledger.mark(_answer_record(conversation, index), fate, detail)
     if unrated:
-        ledger.mark_answers(conversation.record, unrated, "unrated")
+        choice.ledger.mark_answers(conversation.record, unrated, "unrated")
     return wanted
 
 
@@ -134,12 +149,12 @@ def _answer_record(conversation: Conversation, place: int) -> str:
     return conversation.record if conversation.copy else f"{conversation.record}#{place}"
 
 
-def _rated_too_low(conversation: Conversation, filters: Filters) -> set[int]:
-    return {
+def _rated_too_low(conversation: Conversation, filters: Filters) -> list[int]:
+    return [
         index
         for index, rating in conversation.ratings.items()
         if rating.value is not None and rating.value < filters.minimum
-    }
+    ]
 
 
 def _select_whole(conversation: Conversation, choice: _Choice, examples: list[Example]) -> None:
@@ -150,7 +165,7 @@ def _select_whole(conversation: Conversation, choice: _Choice, examples: list[Ex
     language, out_of_language = _language(conversation, found, filters)
     date = _date(conversation, conversation.answers[-1]) if conversation.answers else ""
     fate = (
-        _fate_by_tags(conversation, filters)
+        filters.fate_by_tags(tags(conversation.document))
         or filters.fate_by_rating(rating, invalid)
         or _fate_without_exchange(found)
         or out_of_language
@@ -190,10 +205,6 @@ def _fate_without_exchange(found: Exchanges) -> Fate | None:
     if found.exchanges:
         return None
     return found.rejected[0][1] if found.rejected else "no_exchange"
-
-
-def _fate_by_tags(conversation: Conversation, filters: Filters) -> Fate | None:
-    return filters.fate_by_tags(tags(conversation.document)) if filters.by_tags else None
 
 
 def _language(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from raise_finetune.dataset.documentation import read_documentation
 from raise_finetune.dataset.fields import localised
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.ratings import InvalidRatingError, RatingReader
+from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
 from raise_finetune.dataset.records import Conversation, Documentation, Rating, Role
 from raise_finetune.storage.reader import StoredDocument
 
@@ -58,6 +58,7 @@ def interpret(
             else:
                 found.append(item)
         ledger.announce(records, documents=len(batch.documents))
+        ledger.flush()
         yield found
 
 
@@ -71,7 +72,7 @@ def read_conversation(
             messages = cast("list[Any]", listed)
             answers = _answers(messages)
             # A requirement has a history too, but not of messages.
-            if answers or any(map(_role, messages)):
+            if answers or any(_roles(messages)):
                 ratings = _ratings(messages, answers, read_rating)
                 return Conversation(record, record, document, messages, answers, ratings)
     return None
@@ -90,13 +91,9 @@ def _ratings(
 ) -> dict[int, Rating]:
     ratings: dict[int, Rating] = {}
     for index in answers:
-        try:
-            value = read_rating(messages[index])
-        except InvalidRatingError as error:
-            ratings[index] = Rating(None, str(error))
-        else:
-            if value is not None:
-                ratings[index] = Rating(value)
+        value, invalid = rating_or_invalid(messages[index], read_rating)
+        if value is not None or invalid:
+            ratings[index] = Rating(value, invalid)
     return ratings
 
 
@@ -105,15 +102,21 @@ def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
 
     The index counts all messages of the document from 0; the text is as written.
     """
-    for index, message in enumerate(messages):
-        role = _role(message)
+    for index, role in enumerate(_roles(messages)):
         if role is not None:
-            content = message.get("content")
+            content = messages[index].get("content")
             yield index, role, content if isinstance(content, str) else _flatten(content)
 
 
+def _roles(messages: Sequence[Any]) -> list[Role | None]:
+    """Return the roles, None for what is no message of a known one (a tool's output, say)."""
+    try:
+        return [_ROLES.get(message["role"]) for message in messages]
+    except (KeyError, TypeError):
+        return [_role(message) for message in messages]
+
+
 def _role(message: Any) -> Role | None:  # noqa: ANN401 - whatever a file holds
-    """Return the role, or None for what is no message of a known one (a tool's output, say)."""
     try:
         return _ROLES.get(message["role"])
     except (KeyError, TypeError):

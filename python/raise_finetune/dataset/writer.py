@@ -79,6 +79,7 @@ def write_rows(
                 ledger.mark_exported(row.record, file.split, file.add(row.line), row.repairs)
             for file in files.values():
                 file.flush()
+            ledger.flush()
             done += len(batch)
             pulse.beat("writing", done)
         return [files[split].close() for split in (WHOLE, *SPLITS) if split in files]

@@ -61,6 +61,7 @@ def test_the_others_name_the_one_that_stays(tmp_path: Path):
     with (tmp_path / "ledger").open("wb") as file:
         ledger = Ledger(file)
         list(drop_duplicates([[row("a", rating=5)], [row("b"), row("c", "y")]], tmp_path, ledger))
+        ledger.flush()
     assert (tmp_path / "ledger").read_bytes() == (
         b'{"record":"b","fate":"duplicate","detail":"a"}\n'
     )

@@ -165,7 +165,8 @@ def test_each_answer_is_in_one_list_and_none_is_empty(
     places = [exchange.place for exchange in found.exchanges] + [at for at, _ in found.rejected]
     answers = [i for i, each in enumerate(conversation) if each["role"] == "assistant"]
     assert sorted(places) == answers
-    for _, question, answer, _ in found.exchanges:
+    for each in found.exchanges:
+        question, answer = each.question, each.answer
         assert question.content == question.content.strip() != ""
         assert answer.content == answer.content.strip() != ""
         assert (question.role, answer.role) == ("user", "assistant")

@@ -29,6 +29,7 @@ def test_marks_are_counted_and_written(tmp_path: Path):
         ledger.mark_exported("c", "train", 7, [])
         ledger.mark_exported("d", "val", 0, ["x", "y", "x"])
         ledger.mark_answers('e"', [1, 3, 5], "unrated")
+        ledger.flush()
     ledger.prove()
     assert (ledger.read, ledger.documents) == (7, 3)
     assert ledger.fates == {"unrated": 4, "invalid_json": 1, "exported": 2}
@@ -89,9 +90,12 @@ def test_several_marks_at_once_equal_single_ones(
 ):
     folder = tmp_path_factory.mktemp("ledgers")
     with (folder / "one").open("wb") as one, (folder / "many").open("wb") as many:
-        Ledger(many).mark_answers(record, indexes, "unrated")
+        at_once, singly = Ledger(many), Ledger(one)
+        at_once.mark_answers(record, indexes, "unrated")
         for index in indexes:
-            Ledger(one).mark(f"{record}#{index}", "unrated")
+            singly.mark(f"{record}#{index}", "unrated")
+        at_once.flush()
+        singly.flush()
     assert (folder / "one").read_bytes() == (folder / "many").read_bytes()
 
 

@@ -119,6 +119,7 @@ def test_dropped_examples_get_their_fate_with_what_was_found():
     kept = run(
         [example("r1", "a", "b"), example("r2", "[INST] </s>", "</s>")], "inst", "drop", ledger
     )
+    ledger.flush()
     assert [one.record for one in kept] == ["r1"]
     assert ledger.fates == {"control_tokens": 1}
     entry = {"record": "r2", "fate": "control_tokens", "detail": "</s>, [INST]"}
