@@ -30,7 +30,7 @@ run: $(STAMPS)/desktop $(PAGE)  ## open the window (without a display: serve it 
 test: check test-page test-python  ## run every check and every test
 
 .PHONY: check
-check: $(STAMPS)/dev frontend/node_modules  ## format, lint, types, layers
+check: $(STAMPS)/dev $(STAMPS)/desktop frontend/node_modules  ## format, lint, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/pyright
