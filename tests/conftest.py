@@ -1,8 +1,16 @@
-"""For all tests: how Hypothesis runs."""
+"""For all tests: how Hypothesis runs, and base models to fine-tune."""
 
 import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from models.tiny import Kind
 
 # Time is no property of the code: a busy machine must not fail a test. In CI the examples are the
 # same in every run, so that a red run is red for everybody.
@@ -13,3 +21,35 @@ settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
 )
 settings.load_profile("suite")
+
+# Whoever trains here, in this process or in one that it starts: the same figures every time, and
+# nothing asked of the network.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> "Callable[[Kind], Path]":
+    """Return a function that builds a small base model once; ``models.tiny`` lists the kinds."""
+    from models.tiny import build  # torch takes seconds to load: only for who asks
+
+    folder = tmp_path_factory.mktemp("models")
+
+    @cache
+    def build_once(kind: "Kind") -> Path:
+        return build(folder / kind, kind)
+
+    return build_once
+
+
+@pytest.fixture(scope="session")
+def tiny_mistral(tiny_model: "Callable[[Kind], Path]") -> Path:
+    """Return the folder of a Mistral with two KV heads."""
+    return tiny_model("mistral")
+
+
+@pytest.fixture(scope="session")
+def tiny_llama(tiny_model: "Callable[[Kind], Path]") -> Path:
+    """Return the folder of a Llama 2."""
+    return tiny_model("llama")

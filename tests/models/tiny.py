@@ -1,0 +1,163 @@
+"""Small base models made on the spot: HuggingFace folders, in a second or two each, offline.
+
+``build(folder, kind)`` writes one and returns its path. The kinds, all with hidden size 64,
+2 layers and 4 heads:
+
+=============  =====================================================================
+``mistral``    2 KV heads; SentencePiece, ``[INST]`` ordinary text (7B v0.1 and v0.2)
+``mistral-v3`` the same with ``[INST]`` and its like as control tokens (7B v0.3)
+``llama``      4 KV heads; SentencePiece (Llama 2)
+``llama3``     2 KV heads; byte-level BPE in ``tokenizer.json`` alone, Llama 3's tokens
+=============  =====================================================================
+
+SentencePiece kinds hold ``tokenizer.model`` and a ``tokenizer.json`` that gives the same ids; both
+are learned from the demo's texts, so that the demo's exports are tokenized sensibly. The weights
+are random (float32, seeded): ``initializer_range`` is 0.2, since with the usual 0.02 a model this
+small learns nothing through LoRA. The same kind always has the same bytes.
+
+The fixtures ``tiny_mistral`` and ``tiny_llama`` (``tests/conftest.py``) build one for a session;
+``tiny_model`` takes the kind: ``tiny_model("llama3")``.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# torch, tokenizers and transformers leave their types open.
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+import sentencepiece
+import torch
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers.processors import TemplateProcessing
+from transformers import LlamaConfig, LlamaForCausalLM, MistralConfig, MistralForCausalLM
+from transformers import LlamaTokenizer as SentencePieceConverter
+
+import raise_finetune
+from raise_finetune.dataset.prompts import get_text_profile
+
+Kind = Literal["mistral", "mistral-v3", "llama", "llama3"]
+
+VOCABULARY = 2000
+_V3_TOKENS = ("[INST]", "[/INST]", "[TOOL_CALLS]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]",
+              "[TOOL_RESULTS]", "[/TOOL_RESULTS]")  # fmt: skip
+# What Llama 3 cuts text with before it looks for tokens.
+_WORDS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+    r"|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+
+
+def build(folder: Path, kind: Kind, *, seed: int = 0) -> Path:
+    """Write the base model ``kind`` into the new folder and return it."""
+    folder.mkdir(parents=True)
+    if kind == "llama3":
+        _write_byte_level_tokenizer(folder)
+    else:
+        _write_sentencepiece_tokenizer(folder, _V3_TOKENS if kind == "mistral-v3" else ())
+    _write_model(folder, kind, seed)
+    return folder
+
+
+def _write_model(folder: Path, kind: Kind, seed: int) -> None:
+    ids = (VOCABULARY - 11, VOCABULARY - 10) if kind == "llama3" else (1, 2)
+    shape: dict[str, Any] = {
+        "vocab_size": VOCABULARY,
+        "hidden_size": 64,
+        "intermediate_size": 128,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 4 if kind == "llama" else 2,
+        "max_position_embeddings": 2048,
+        "initializer_range": 0.2,
+        "bos_token_id": ids[0],
+        "eos_token_id": ids[1],
+    }
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        if kind.startswith("mistral"):
+            model = MistralForCausalLM(MistralConfig(sliding_window=None, **shape))
+        else:
+            model = LlamaForCausalLM(LlamaConfig(**shape))
+    model.save_pretrained(folder)
+
+
+def _write_sentencepiece_tokenizer(folder: Path, control_tokens: Sequence[str]) -> None:
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(_texts()),
+        model_writer=model,
+        model_type="bpe",
+        vocab_size=VOCABULARY,
+        byte_fallback=True,
+        normalization_rule_name="identity",
+        remove_extra_whitespaces=False,
+        allow_whitespace_only_pieces=True,
+        split_digits=True,
+        control_symbols=list(control_tokens),
+        num_threads=1,
+        minloglevel=2,
+    )
+    (folder / "tokenizer.model").write_bytes(model.getvalue())
+    settings = {
+        "tokenizer_class": "LlamaTokenizer",
+        "bos_token": "<s>",
+        "eos_token": "</s>",
+        "unk_token": "<unk>",
+        "add_bos_token": True,
+        "add_eos_token": False,
+        "legacy": False,
+    }
+    (folder / "tokenizer_config.json").write_bytes(orjson.dumps(settings))
+    converted = SentencePieceConverter.from_pretrained(folder)
+    tokenizer: Tokenizer = converted.backend_tokenizer
+    tokenizer.add_special_tokens([_special(token) for token in control_tokens])
+    tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def _write_byte_level_tokenizer(folder: Path) -> None:
+    model = Tokenizer(models.BPE())
+    model.pre_tokenizer = pre_tokenizers.Sequence(  # pyright: ignore[reportAttributeAccessIssue]
+        [
+            pre_tokenizers.Split(Regex(_WORDS), behavior="isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    model.decoder = decoders.ByteLevel()  # pyright: ignore[reportAttributeAccessIssue]
+    control_tokens = get_text_profile("llama3").control_strings
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY - len(control_tokens),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    model.train_from_iterator(_texts(), trainer)
+    model.add_special_tokens([_special(token) for token in control_tokens])
+    bos = control_tokens[0]
+    model.post_processor = TemplateProcessing(  # pyright: ignore[reportAttributeAccessIssue]
+        single=f"{bos} $A", special_tokens=[(bos, model.token_to_id(bos) or 0)]
+    )
+    model.save(str(folder / "tokenizer.json"))
+    settings = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "bos_token": bos,
+        "eos_token": "<|eot_id|>",
+    }
+    (folder / "tokenizer_config.json").write_bytes(orjson.dumps(settings))
+
+
+def _special(token: str) -> AddedToken:
+    return AddedToken(token, special=True, normalized=False)
+
+
+def _texts() -> list[str]:
+    """Return the lines that the demo is made of."""
+    folder = Path(raise_finetune.__file__).parent / "demo/texts"
+    lines = [
+        line
+        for path in sorted(folder.rglob("*.toml"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    return [line for line in lines if line.strip()]
