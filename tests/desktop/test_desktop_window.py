@@ -4,29 +4,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from pages.window import field, go_to, wait_until
+
 SLOW_JOB_APP = str(Path(__file__).parent / "slow_job_app.py")
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
-
-
-def go_to(window: Any, name: str) -> None:
-    window.driver.find_element(By.LINK_TEXT, name).click()
-
-
-def field(window: Any, label: str) -> Any:
-    return window.driver.find_element(By.XPATH, f"//input[@id=//label[text()='{label}']/@for]")
 
 
 def test_opens_on_the_conversations(window: Any) -> None:
