@@ -1,13 +1,16 @@
 """The words people read, in French and English.
 
 Each language is one flat JSON file in ``locales/``; a test keeps their keys and their
-placeholders equal.
+placeholders equal. An entry names its parameters in braces, ``{rows}``; ``{rows:row|rows}`` stands
+for the word that goes with their number.
 """
 
 import locale
 import os
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Literal, cast, get_args
 
 import orjson
@@ -31,7 +34,8 @@ def text(key: str, language: Language | None = None, /, **params: object) -> str
     Raises ``KeyError`` for a key or a placeholder that does not exist: both are programming
     errors that the tests catch.
     """
-    return catalogue(language or system_language())[key].format(**params)
+    language = language or system_language()
+    return _FORMATTERS[language].vformat(catalogue(language)[key], (), params)
 
 
 @cache
@@ -39,6 +43,22 @@ def catalogue(language: Language) -> dict[str, str]:
     """Return all entries of one language, key → text with ``{placeholders}``."""
     resource = files("raise_finetune").joinpath("locales", f"{language}.json")
     return cast("dict[str, str]", orjson.loads(resource.read_bytes()))
+
+
+class _Words(Formatter):
+    """Fills placeholders; knows which form of a word goes with a number."""
+
+    def __init__(self, language: Language) -> None:
+        self._singular: Sequence[int] = (0, 1) if language == "fr" else (1,)
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return format(value, format_spec)
+        return one if int(str(value)) in self._singular else many
+
+
+_FORMATTERS = {language: _Words(language) for language in LANGUAGES}
 
 
 def _system_locales() -> tuple[str | None, ...]:

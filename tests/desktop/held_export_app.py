@@ -13,11 +13,11 @@ HOLD = Path(os.environ["HOME"], "hold")
 beat = Pulse.beat
 
 
-def held_beat(pulse: Pulse, stage: Stage, done: int, total: int | None = None) -> None:
-    beat(pulse, stage, done, total)
+def held_beat(self: Pulse, stage: Stage, done: int, total: int | None = None) -> None:
+    beat(self, stage, done, total)
     while stage == "reading" and HOLD.exists():
         time.sleep(0.01)
-        beat(pulse, stage, done, total)
+        beat(self, stage, done, total)
 
 
 Pulse.beat = held_beat

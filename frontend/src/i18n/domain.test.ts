@@ -14,6 +14,16 @@ describe('the words shared with the command line', () => {
     );
   });
 
+  it.each([
+    ['en', '0', '0 rows'],
+    ['en', '1', '1 row)'],
+    ['fr', '0', '0 ligne)'],
+    ['fr', '1', '1 ligne)'],
+    ['fr', '2', '2 lignes)'],
+  ])('have their forms: in %s for %s', (language, rows, words) => {
+    expect(domainText(language, 'notice.split_empty', { rows, split: 'val' })).toContain(words);
+  });
+
   it('show the key of an entry that this page does not know yet', () => {
     expect(domainText('en', 'fate.from_the_future')).toBe('fate.from_the_future');
   });

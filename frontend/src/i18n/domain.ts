@@ -15,14 +15,29 @@ export type DomainKey =
 
 const catalogues: Record<string, Record<string, string>> = { en, fr };
 
-/** The entry of a key with its `{placeholders}` filled; an unknown key stands for itself. */
+const PLACEHOLDER = /\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g;
+
+/**
+ * The entry of a key with its `{placeholders}` filled; an unknown key stands for itself.
+ * `{rows:row|rows}` stands for the word that goes with the number of rows.
+ */
 export function domainText(
   language: string,
   key: DomainKey,
   params: Readonly<Record<string, string>> = {},
 ): string {
   const entry = catalogues[language]?.[key] ?? key;
-  return entry.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  return entry.replace(PLACEHOLDER, (whole, name: string, one?: string, many?: string) => {
+    const value = params[name];
+    if (value === undefined || one === undefined) {
+      return value ?? whole;
+    }
+    return (isOne(language, Number(value)) ? one : many) ?? whole;
+  });
+}
+
+function isOne(language: string, count: number): boolean {
+  return new Intl.PluralRules(language).select(count) === 'one';
 }
 
 export function useDomainText() {

@@ -76,6 +76,7 @@ def _print(report: ExportReport) -> None:
                 "cli.export.file",
                 path=name,
                 rows=file.rows,
+                bytes=file.bytes,
                 size=f"{file.bytes:,}".replace(",", "\u202f"),
             )
         )

@@ -178,6 +178,21 @@ def test_the_users_language(
     assert system_language() == language
 
 
+@pytest.mark.parametrize(
+    ("language", "rows", "words"),
+    [
+        ("en", 0, "Wrote 0 rows to /x"),
+        ("en", 1, "Wrote 1 row to /x"),
+        ("en", 2, "Wrote 2 rows to /x"),
+        ("fr", 0, "0 ligne écrite dans /x"),
+        ("fr", 1, "1 ligne écrite dans /x"),
+        ("fr", 2, "2 lignes écrites dans /x"),
+    ],
+)
+def test_a_word_goes_with_its_number(language: Language, rows: int, words: str):
+    assert text("cli.export.done", language, rows=rows, output="/x") == words
+
+
 def test_errors_speak_both_languages():
     error = BadInputError("root_missing", path="/x")
     assert error.message("fr") == "Le dossier de données /x n’existe pas."
@@ -188,4 +203,5 @@ def test_errors_speak_both_languages():
 
 def test_french_follows_french_typography() -> None:
     wrong = re.compile(r"[^\u00a0][;?!»]|[^\u00a0\d/]:(?!//)|«[^\u00a0]|'")
-    assert {key: entry for key, entry in catalogue("fr").items() if wrong.search(entry)} == {}
+    words = {key: re.sub(r"\{\w+:", "{", entry) for key, entry in catalogue("fr").items()}
+    assert {key: entry for key, entry in words.items() if wrong.search(entry)} == {}

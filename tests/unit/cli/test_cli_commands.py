@@ -97,8 +97,8 @@ def test_export_in_french(root: Path, tmp_path: Path):
     assert done.stdout.splitlines() == [
         "Documents lus\u00a0: 1\u00a0; enregistrements\u00a0: 1",
         " Exportés  1 ",
-        f"1 lignes écrites dans {tmp_path}/x",
-        "  data/train.jsonl\u00a0: 1 lignes, 38 octets",
+        f"1 ligne écrite dans {tmp_path}/x",
+        "  data/train.jsonl\u00a0: 1 ligne, 38 octets",
         f'Pour le charger\u00a0: load_dataset("{tmp_path}/x")',
     ]
 
