@@ -28,10 +28,19 @@ describe('numbers, sizes and times', () => {
 
   it.each([
     [0.2, '1 sec'],
-    [59, '59 sec'],
-    [200, '3 min 20 sec'],
-    [3900, '1 hr 5 min'],
+    [59, '59 secs'],
+    [200, '3 mins 20 secs'],
+    [3900, '1 hr 5 mins'],
   ])('%d seconds', (seconds, text) => {
     expect(en.duration(seconds)).toBe(text);
+  });
+
+  it.each([
+    ['en', '16 Jun 2025, 14:05'],
+    ['fr', '16 juin 2025, 14:05'],
+  ])('a moment in %s has the day first and 24 hours', (language, text) => {
+    expect(plain(formatsOf(language).moment(new Date(2025, 5, 16, 14, 5).toISOString()))).toBe(
+      text,
+    );
   });
 });

@@ -85,8 +85,8 @@ def test_export_prints_what_happened(root: Path, tmp_path: Path):
     assert done.stdout.splitlines() == [
         "Read 1 documents holding 1 records:",
         " Exported  1 ",
-        f"Wrote 1 rows to {tmp_path}/x.jsonl",
-        f"  {tmp_path}/x.jsonl: 1 rows, 38 bytes",
+        f"Wrote 1 row to {tmp_path}/x.jsonl",
+        f"  {tmp_path}/x.jsonl: 1 row, 38 bytes",
         f'Load it with: load_dataset("json", data_files="{tmp_path}/x.jsonl")',
     ]
 

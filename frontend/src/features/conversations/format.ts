@@ -3,8 +3,7 @@
  * and ratings, as the user's language writes them.
  */
 
-// English readers are many: the day comes first, and the day has 24 hours.
-const LOCALES: Record<string, string> = { en: 'en-GB' };
+import { localeOf } from '../../i18n/locale';
 
 /** `16 Jun 2025`; an empty text where there is no date. */
 export function formatDay(date: string, language: string): string {
@@ -43,13 +42,13 @@ function format(date: string, language: string, style: keyof typeof styles): str
 // Making one of these costs more than drawing a row of the list.
 const dateFormat = remembered(
   (language: string, style: keyof typeof styles, zone: 'UTC' | 'local') =>
-    new Intl.DateTimeFormat(LOCALES[language] ?? language, {
+    new Intl.DateTimeFormat(localeOf(language), {
       ...styles[style],
       ...(zone === 'UTC' && { timeZone: zone }),
     }),
 );
 const numberFormat = remembered(
-  (language: string) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }),
+  (language: string) => new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 1 }),
 );
 
 function remembered<Parts extends string[], Made>(make: (...parts: Parts) => Made) {
