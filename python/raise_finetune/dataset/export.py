@@ -8,10 +8,12 @@ from pathlib import Path
 from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.dedup import drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.manifest import make_manifest
 from raise_finetune.dataset.notices import collect_notices
 from raise_finetune.dataset.output import (
     CARD_FILE,
     LEDGER_FILE,
+    MANIFEST_FILE,
     RECIPE_FILE,
     REPORT_FILE,
     SIDE_FOLDER,
@@ -93,7 +95,7 @@ def _export(
     if report.rows == 0 and not allow_empty:
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
-        _write_side_files(made, recipe, report)
+        _write_side_files(made, recipe, report, ledger)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
     return report
@@ -129,9 +131,15 @@ def _open_ledger(target: Target, made: Path) -> Generator[Ledger]:
         yield Ledger(file)
 
 
-def _write_side_files(made: Path, recipe: ExportRecipe, report: ExportReport) -> None:
+def _write_side_files(
+    made: Path, recipe: ExportRecipe, report: ExportReport, ledger: Ledger
+) -> None:
+    """Write what lies beside the rows; none of it names the folders of this machine."""
     profile = get_profile(recipe.output.profile)
-    card = dataset_card(Path(report.output).name, report.files, profile)
+    name = Path(report.output).name
+    card = dataset_card(name, report.files, profile)
     (made / CARD_FILE).write_text(card, "utf-8")
-    (made / REPORT_FILE).write_bytes(report.to_json())
+    (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
+    manifest = make_manifest(recipe, profile, report, ledger.input.text())
+    (made / MANIFEST_FILE).write_bytes(manifest.to_json())
     (made / RECIPE_FILE).write_text(format_recipe(recipe, "en"), "utf-8")

@@ -11,6 +11,8 @@ from typing import BinaryIO, Literal, get_args
 
 import orjson
 
+from raise_finetune.dataset.input_hash import InputHash
+
 Fate = Literal[
     "exported",
     "duplicate",
@@ -72,6 +74,7 @@ class Ledger:
     def __init__(self, file: BinaryIO | None = None) -> None:
         self.documents = 0
         self.read = 0
+        self.input = InputHash()
         self.fates: Counter[Fate] = Counter()
         self.repairs: Counter[str] = Counter()
         self.problems: list[tuple[str, Fate, str]] = []

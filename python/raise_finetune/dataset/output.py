@@ -14,13 +14,14 @@ from raise_finetune.storage.layout import printable
 SIDE_FOLDER = ".raise"  # hidden, so that no loader takes what lies in it for data
 REPORT_FILE = f"{SIDE_FOLDER}/report.json"
 LEDGER_FILE = f"{SIDE_FOLDER}/ledger.jsonl"
+MANIFEST_FILE = f"{SIDE_FOLDER}/manifest.json"
 RECIPE_FILE = f"{SIDE_FOLDER}/recipe.toml"
 CARD_FILE = "README.md"
 DATA_FOLDER = "data"
 
-_OURS = frozenset({CARD_FILE, SIDE_FOLDER, REPORT_FILE, LEDGER_FILE, RECIPE_FILE, DATA_FOLDER}) | {
-    f"{DATA_FOLDER}/{split}.jsonl" for split in ("train", "val", "test")
-}
+_OURS = frozenset(
+    {CARD_FILE, SIDE_FOLDER, REPORT_FILE, LEDGER_FILE, MANIFEST_FILE, RECIPE_FILE, DATA_FOLDER}
+) | {f"{DATA_FOLDER}/{split}.jsonl" for split in ("train", "val", "test")}
 
 TargetKind = Literal["file", "folder"]
 

@@ -117,6 +117,7 @@ def _copies(
             if feedback is not None and not _is_wanted(feedback.target, source):
                 continue
             ledger.announce(1, documents=1)
+            ledger.input.add(record, document.digest)
             copy = _conversation(record, feedback, read_rating) if feedback is not None else None
             if document.problem is not None:
                 ledger.mark(record, document.problem, document.detail)

@@ -40,8 +40,9 @@ def interpret(
     for batch in batches:
         found: list[Conversation | Documentation] = []
         records = 0
-        for file, value, problem, detail in batch.documents:
+        for file, value, problem, detail, digest in batch.documents:
             record = batch.prefix + file[:-5]  # ".json"
+            ledger.input.add(record, digest)
             if value is None:
                 records += 1
                 ledger.mark(record, problem or "unreadable", detail)

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 import orjson
+from xxhash import xxh3_128_intdigest
 
 from raise_finetune.errors import FailedError
 from raise_finetune.storage.folder import Folder
@@ -43,13 +44,15 @@ class StoredDocument(NamedTuple):
     """A document as it was found, or what kept it from being read.
 
     ``file`` is its name within the folder (``"abc.json"``), empty when the problem is the
-    folder's own. ``value`` is None exactly when there is a ``problem``.
+    folder's own. ``value`` is None exactly when there is a ``problem``. ``digest`` is the XXH3-128
+    of the file's bytes, 0 where none could be read.
     """
 
     file: str
     value: dict[str, Any] | None
     problem: Problem | None
     detail: str
+    digest: int = 0
 
 
 def read_documents(
@@ -138,13 +141,14 @@ def _read(
 
 
 def _parse(file: str, data: bytes) -> StoredDocument:
+    digest = xxh3_128_intdigest(data)
     try:
         value: Any = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        return StoredDocument(file, None, "invalid_json", str(error))
+        return StoredDocument(file, None, "invalid_json", str(error), digest)
     if not isinstance(value, dict):
-        return StoredDocument(file, None, "not_an_object", "")
-    return StoredDocument(file, value, None, "")
+        return StoredDocument(file, None, "not_an_object", "", digest)
+    return StoredDocument(file, value, None, "", digest)
 
 
 def _read_bytes(descriptor: int, max_bytes: int) -> bytes:

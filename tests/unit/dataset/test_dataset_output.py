@@ -154,6 +154,7 @@ def test_a_dataset_may_be_replaced(tmp_path: Path, domain: Path):
     (folder / "data/val.jsonl").touch()
     (folder / "data/test.jsonl").touch()
     (folder / ".raise/recipe.toml").touch()
+    (folder / ".raise/manifest.json").touch()
     assert resolve_target(folder, domain).kind == "folder"
     (tmp_path / "empty").mkdir()
     assert resolve_target(tmp_path / "empty", domain).kind == "folder"

@@ -111,7 +111,7 @@ def test_era_c_and_everything_to_ignore(domain: Path, put: Put):
     assert documents(engine, "un2/default/articles") == {"a.json": {"id": "a"}}
     assert documents(engine, "un2/sa/functions") == {"f.json": {"id": "f", "name": "é"}}
     assert engine.chat_files() == ["main_session.json"]
-    assert [doc for batch in engine.scan_chats() for doc in batch] == [
+    assert [doc[:4] for batch in engine.scan_chats() for doc in batch] == [
         ("main_session.json", {"id": "main_session", "history": []}, None, "")
     ]
 
@@ -159,7 +159,7 @@ def test_unknown_places_hold_nothing(domain: Path):
     assert engine.collections("un2", "default") == []
     assert engine.count(unknown) == 0
     assert engine.get(unknown, "a") is None
-    assert list(engine.scan(unknown)) == [[("", None, "vanished", "")]]
+    assert list(engine.scan(unknown)) == [[("", None, "vanished", "", 0)]]
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", "", "\0"])
@@ -243,7 +243,7 @@ def test_folders_without_permission_are_listed_and_say_so_when_read(
         assert engine.databases("un2") == ["closed", "default"]
         assert listing_of(engine, "un2", "default") == ["un2/default/notes"]
         assert list(engine.scan(CollectionRef("un2", "default", "notes"))) == [
-            [("", None, "unreadable", "Permission denied")]
+            [("", None, "unreadable", "Permission denied", 0)]
         ]
         for call in (
             lambda: engine.collections("un2", "closed"),

@@ -278,7 +278,7 @@ class TestEngine:
 
     def test_an_unknown_collection_is_a_problem(self, engine: StorageEngine):
         result = engine.query("un2", "default", Query(collection="nothing"))
-        assert result == ([], [("", None, "vanished", "")])
+        assert result == ([], [("", None, "vanished", "", 0)])
 
     def test_a_collection_that_leaves_the_folder(self, engine: StorageEngine):
         with pytest.raises(BadInputError) as caught:

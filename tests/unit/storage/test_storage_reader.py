@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 import pytest
+from xxhash import xxh3_128_intdigest
 
 from raise_finetune.errors import FailedError
 from raise_finetune.storage import engine as engine_module
@@ -59,11 +60,13 @@ def open_descriptors() -> int:
 
 
 def test_a_document(notes: Path):
-    assert one(notes, '{"é": [1, 2.0, "🚀"]}'.encode()) == (
+    content = '{"é": [1, 2.0, "🚀"]}'.encode()
+    assert one(notes, content) == (
         "a.json",
         {"é": [1, 2.0, "🚀"]},
         None,
         "",
+        xxh3_128_intdigest(content),
     )
 
 
@@ -83,12 +86,14 @@ def test_a_document(notes: Path):
 )
 def test_broken_json(notes: Path, content: bytes, detail: str, column: int):
     place = f"line 1 column {column} (char {column - 1})"
-    assert one(notes, content) == ("a.json", None, "invalid_json", f"{detail}: {place}")
+    document = StoredDocument("a.json", None, "invalid_json", f"{detail}: {place}")
+    assert one(notes, content) == document._replace(digest=xxh3_128_intdigest(content))
 
 
 @pytest.mark.parametrize("content", [b"[]", b'"text"', b"5", b"null", b"true"])
 def test_json_that_is_no_document(notes: Path, content: bytes):
-    assert one(notes, content) == ("a.json", None, "not_an_object", "")
+    document = StoredDocument("a.json", None, "not_an_object", "")
+    assert one(notes, content) == document._replace(digest=xxh3_128_intdigest(content))
 
 
 @pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 131_071, 131_072, 131_073, 1_000_000])
@@ -100,7 +105,7 @@ def test_sizes_around_the_chunks_of_reading(notes: Path, size: int):
 def test_a_document_of_100_megabytes(notes: Path):
     with (notes / "a.json").open("wb") as file:
         file.truncate(100 * 1024 * 1024)
-    assert scan(notes) == [("a.json", None, "too_large", "104857600 bytes")]
+    assert scan(notes) == [("a.json", None, "too_large", "104857600 bytes", 0)]
 
 
 def test_the_limit_is_exact(notes: Path):
@@ -109,7 +114,7 @@ def test_the_limit_is_exact(notes: Path):
         (batch,) = read_documents(held, iter([b"a.json"]), max_bytes=8)
         assert batch[0].value == {"a": 1}
         (batch,) = read_documents(held, iter([b"a.json"]), max_bytes=7)
-        assert batch[0] == ("a.json", None, "too_large", "8 bytes")
+        assert batch[0] == ("a.json", None, "too_large", "8 bytes", 0)
     assert MAX_DOCUMENT_BYTES == 33_554_432
 
 
@@ -127,7 +132,7 @@ def test_the_limit_holds_for_a_file_that_grows(
     monkeypatch.setattr(os, "fstat", status_before)
     with open_folder(notes) as held:
         (batch,) = read_documents(held, iter([b"a.json"]), max_bytes=size)
-    assert batch[0] == ("a.json", None, "too_large", f"{size + 1} bytes")
+    assert batch[0] == ("a.json", None, "too_large", f"{size + 1} bytes", 0)
 
 
 def test_what_lies_there_instead_of_a_file(notes: Path, tmp_path: Path):
@@ -138,10 +143,10 @@ def test_what_lies_there_instead_of_a_file(notes: Path, tmp_path: Path):
     (notes / "loop.json").symlink_to("loop.json")
     (notes / "void.json").symlink_to("nowhere.json")
     assert scan(notes) == [
-        ("fifo.json", None, "unreadable", "not a regular file"),
-        ("link.json", None, "symlink", ""),
-        ("loop.json", None, "symlink", ""),
-        ("void.json", None, "symlink", ""),
+        ("fifo.json", None, "unreadable", "not a regular file", 0),
+        ("link.json", None, "symlink", "", 0),
+        ("loop.json", None, "symlink", "", 0),
+        ("void.json", None, "symlink", "", 0),
     ]
     assert StorageEngine(notes.parents[3]).count(NOTES) == 4
 
@@ -164,18 +169,18 @@ def test_a_file_without_permission(
     path.write_text("{}")
     path.chmod(0)
     with ordinary_user():
-        assert scan(path.parent) == [("a.json", None, "unreadable", "Permission denied")]
+        assert scan(path.parent) == [("a.json", None, "unreadable", "Permission denied", 0)]
 
 
 def test_files_that_vanish_between_listing_and_opening(notes: Path):
     (notes / "b.json").write_text("{}")
     with open_folder(notes) as held:
         (batch,) = read_documents(held, iter([b"a.json", b"b.json", b"c.json"]))
-        assert read_document(held, b"z.json") == ("z.json", None, "vanished", "")
+        assert read_document(held, b"z.json") == ("z.json", None, "vanished", "", 0)
     assert batch == [
-        ("a.json", None, "vanished", ""),
-        ("b.json", {}, None, ""),
-        ("c.json", None, "vanished", ""),
+        ("a.json", None, "vanished", "", 0),
+        ("b.json", {}, None, "", xxh3_128_intdigest(b"{}")),
+        ("c.json", None, "vanished", "", 0),
     ]
 
 

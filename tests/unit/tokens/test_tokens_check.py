@@ -206,6 +206,7 @@ def test_a_template_with_two_bos_and_no_eos_is_named(bundled: Callable[[str], To
         name="broken",
         family="mistral",
         special_tokens=SpecialTokens("<s>", "</s>", "export"),
+        system_placement="own_turn",
         control_strings=(),
         llama_cpp_template=None,
         parts=lambda messages: [

@@ -42,6 +42,7 @@ def load_template_profile(source: str) -> TextProfile:
         special_tokens=SpecialTokens(
             special_tokens["bos_token"], special_tokens["eos_token"], "export"
         ),
+        system_placement="template",
         control_strings=strings,
         llama_cpp_template=None,
         parts=lambda messages: [

@@ -60,6 +60,7 @@ CHATML = TextProfile(
     name="chatml",
     family="chatml",
     special_tokens=SpecialTokens("", "<|im_end|>", "export"),
+    system_placement="own_turn",
     control_strings=_CONTROL_STRINGS,
     llama_cpp_template="chatml",
     parts=_parts,

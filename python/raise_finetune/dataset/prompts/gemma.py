@@ -50,6 +50,7 @@ GEMMA = TextProfile(
     name="gemma",
     family="gemma",
     special_tokens=SpecialTokens("<bos>", "<end_of_turn>", "export"),
+    system_placement="first_question",
     control_strings=_CONTROL_STRINGS,
     llama_cpp_template="gemma",
     parts=_parts,

@@ -35,6 +35,7 @@ LLAMA2 = TextProfile(
     name="llama2",
     family="llama2",
     special_tokens=SpecialTokens("<s>", "</s>", "export"),
+    system_placement="first_question_in_sys_tags",
     control_strings=CONTROL_STRINGS,
     llama_cpp_template="llama2-sys-bos",
     parts=_parts,

@@ -9,6 +9,18 @@ from raise_finetune.dataset.records import Message
 Feature: TypeAlias = str | list[dict[str, str]]
 
 
+SystemPlacement: TypeAlias = Literal[
+    "first_question",
+    "first_question_in_sys_tags",
+    "last_question",
+    "own_tokens",
+    "own_turn",
+    "template",
+]
+"""Where a system prompt goes: before a question's text, in a place of its own, or wherever the
+template of the trainer or of the user's own profile puts it."""
+
+
 class SpecialTokens(NamedTuple):
     """The tokens that begin a row and end each answer, and who puts them there.
 
@@ -41,6 +53,11 @@ class PromptProfile(Protocol):
     @property
     def special_tokens(self) -> SpecialTokens:
         """The BOS and EOS rule."""
+        ...
+
+    @property
+    def system_placement(self) -> SystemPlacement:
+        """Where the system prompt goes, for inference to put it there too."""
         ...
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from raise_finetune.dataset.prompts.profile import Feature, SpecialTokens
+from raise_finetune.dataset.prompts.profile import Feature, SpecialTokens, SystemPlacement
 from raise_finetune.dataset.records import Message, Role
 
 
@@ -24,6 +24,11 @@ class StructuredProfile:
     def special_tokens(self) -> SpecialTokens:
         """See ``PromptProfile``."""
         return SpecialTokens("", "", "trainer")
+
+    @property
+    def system_placement(self) -> SystemPlacement:
+        """See ``PromptProfile``."""
+        return "template"
 
     @property
     def control_strings(self) -> Sequence[str]:

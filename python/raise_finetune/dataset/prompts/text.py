@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from raise_finetune.dataset.prompts.parts import Part
-from raise_finetune.dataset.prompts.profile import Feature, SpecialTokens
+from raise_finetune.dataset.prompts.profile import Feature, SpecialTokens, SystemPlacement
 from raise_finetune.dataset.records import Message
 
 
@@ -15,6 +15,7 @@ class TextProfile:
     name: str
     family: str
     special_tokens: SpecialTokens
+    system_placement: SystemPlacement
     control_strings: tuple[str, ...]
     llama_cpp_template: str | None
     parts: Callable[[Sequence[Message]], list[Part]]

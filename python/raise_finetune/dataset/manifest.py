@@ -1,0 +1,145 @@
+"""``Manifest``: what an export was made of, how, and how to check it.
+
+It travels with the dataset: to the trainer, the adapter and inference, which read the prompt
+profile from it. It holds names, counts and hashes, no word of anybody's conversations and no path
+of the machine, so the same data and recipe give the same bytes everywhere.
+"""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from raise_finetune.dataset.output import MANIFEST_FILE
+from raise_finetune.dataset.prompts.profile import PromptProfile, SystemPlacement
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe_file import recipe_from
+from raise_finetune.dataset.report import ExportReport, ReportModel, WrittenFile
+from raise_finetune.errors import BadInputError
+
+FORMAT = 1
+
+__all__ = [
+    "FORMAT",
+    "MANIFEST_FILE",
+    "Manifest",
+    "ManifestProfile",
+    "ManifestTokenizer",
+    "SanitizeSummary",
+    "make_manifest",
+    "parse_manifest",
+    "read_manifest",
+]
+
+
+class _Part(ReportModel):
+    """Unknown keys are passed over: a later version of this program may have written them."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class ManifestProfile(_Part):
+    """The prompt profile, as whoever trains on the rows or asks the model has to follow it."""
+
+    name: str
+    family: str
+    columns: tuple[str, ...]
+    bos: str
+    eos: str
+    special_tokens_written_by: Literal["export", "trainer"]
+    system_placement: SystemPlacement
+    llama_cpp_template: str | None
+
+
+class ManifestTokenizer(_Part):
+    """The tokenizer that the rows were checked with."""
+
+    name: str
+    sha256: str
+
+
+class SanitizeSummary(_Part):
+    """How sensitive data was treated: counts by type, never values."""
+
+    enabled: bool = False
+    rules_version: str = ""
+    counts: dict[str, int] = Field(default_factory=dict)
+
+
+class Manifest(_Part):
+    """The manifest of one export; see ``docs/formats.md`` for every key.
+
+    ``recipe`` holds the keys of the version that wrote it; ``export_recipe`` reads them.
+    """
+
+    format: Literal[1] = FORMAT
+    made_by: Literal["raise-finetune"] = "raise-finetune"
+    tool_version: str
+    seed: int
+    input_hash: str
+    recipe: dict[str, Any]
+    profile: ManifestProfile
+    tokenizer: ManifestTokenizer | None = None
+    files: tuple[WrittenFile, ...]
+    fates: dict[str, int]
+    sanitize: SanitizeSummary = SanitizeSummary()
+
+    def export_recipe(self) -> ExportRecipe:
+        """Return the recipe; raises ``BadInputError`` where this version does not know a key."""
+        return recipe_from(self.recipe, MANIFEST_FILE)
+
+
+def make_manifest(
+    recipe: ExportRecipe,
+    profile: PromptProfile,
+    report: ExportReport,
+    input_hash: str,
+    sanitize: SanitizeSummary | None = None,
+) -> Manifest:
+    """Return the manifest of a finished export."""
+    tokens = profile.special_tokens
+    return Manifest(
+        tool_version=report.tool_version,
+        seed=report.seed,
+        input_hash=input_hash,
+        recipe=recipe.model_dump(mode="json", by_alias=False),
+        profile=ManifestProfile(
+            name=profile.name,
+            family=profile.family,
+            columns=tuple(profile.columns),
+            bos=tokens.bos,
+            eos=tokens.eos,
+            special_tokens_written_by=tokens.written_by,
+            system_placement=profile.system_placement,
+            llama_cpp_template=profile.llama_cpp_template,
+        ),
+        files=report.files,
+        fates=report.fates,
+        sanitize=sanitize or SanitizeSummary(),
+    )
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a dataset folder.
+
+    Raises ``BadInputError`` where there is none, and where it is not one that this version reads.
+    """
+    path = folder / MANIFEST_FILE
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BadInputError("manifest_missing", path=folder) from error
+    except OSError as error:
+        raise BadInputError("manifest_invalid", path=path, reason=error.strerror) from error
+    return parse_manifest(content, path)
+
+
+def parse_manifest(content: bytes, path: Path) -> Manifest:
+    """Return the manifest that these bytes hold; ``path`` is what errors call it."""
+    try:
+        return Manifest.model_validate_json(content, by_alias=False, by_name=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        reason = f"{key}: {first['msg']}" if key else first["msg"]
+        raise BadInputError("manifest_invalid", path=path, reason=reason) from error
