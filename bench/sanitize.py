@@ -1,7 +1,8 @@
 """How fast and how well sensitive data is masked.
 
     python -m bench.sanitize speed [--presidio PYTHON]   MB/s on one thread, at three densities
-    python -m bench.sanitize quality                     recall and precision by type
+    python -m bench.sanitize quality                     recall and precision by type, on the
+                                                         generated and the handwritten corpus
 
 ``--presidio`` names a Python that has ``presidio-analyzer``: it gets the same text in the same
 run. Results are Markdown tables, for ``docs/privacy.md``.
@@ -11,12 +12,13 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from corpus.labelled import labelled_texts
+from corpus.handwritten import handwritten_texts
+from corpus.labelled import LabelledText, labelled_texts
 from corpus.scoring import scores
 from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
 
@@ -68,7 +70,9 @@ def main() -> None:
     if arguments.command == "speed":
         print_speed(arguments.presidio)
     else:
-        print_quality()
+        print_quality(labelled_texts(2024, 6000, bytes_per_value=250))
+        print()
+        print_quality(text.labelled for text in handwritten_texts())
 
 
 def print_speed(presidio: str | None) -> None:
@@ -87,9 +91,8 @@ def print_speed(presidio: str | None) -> None:
         print(f"| {name} | {size / 1e6:.1f} | {found} | {size / 1e6 / seconds:.1f} | {peer} |")
 
 
-def print_quality() -> None:
+def print_quality(texts: Iterable[LabelledText]) -> None:
     sanitizer = Sanitizer(SanitizeOptions(), KnownValues())
-    texts = labelled_texts(2024, 6000, bytes_per_value=250)
     print("| type | values | recall | findings | precision |")
     print("|---|---|---|---|---|")
     for kind, score in scores(texts, sanitizer).items():

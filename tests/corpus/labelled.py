@@ -65,7 +65,7 @@ def labelled_texts(
         for _ in range(random.randint(10, 20)):
             before = len(text.text)
             if negatives and random.random() < 0.1:
-                text.add(_with_noise(random.choice(sentences["negatives"]), random))
+                text.add(with_noise(random.choice(sentences["negatives"]), random))
             elif bytes_per_value and owed >= 1:
                 sentence = random.choice(sentences["sensitive"][random.choice(kinds)])
                 _add_sentence(text, sentence, random)
@@ -94,7 +94,9 @@ def _add_sentence(text: LabelledText, sentence: str, random: Random) -> None:
     text.add(sentence[position:])
 
 
-def _with_noise(sentence: str, random: Random) -> str:
+def with_noise(sentence: str, random: Random) -> str:
+    """Return the sentence with each ``{alnum:20}``, ``{hex:8}`` or ``{int:1-9}`` drawn anew."""
+
     def noise(slot: re.Match[str]) -> str:
         kind, first, last = slot.groups()
         if kind == "int":
