@@ -7,6 +7,7 @@ from pathlib import Path
 
 from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.dedup import drop_duplicates
+from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import make_manifest
 from raise_finetune.dataset.notices import collect_notices
@@ -112,9 +113,12 @@ def run_stages(
     read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
     documents = read_sources(engine, recipe.source, pulse)
     items = interpret(documents, read_rating, ledger, whole=whole)
-    given = load_ratings(engine)
-    rated = apply_ratings(items, given, engine, recipe.source, read_rating, ledger, whole=whole)
-    examples = select(rated, read_rating, recipe, ledger)
+    given, forgotten = load_ratings(engine), load_forgotten(engine, ledger)
+    rated = apply_ratings(
+        items, given, forgotten, engine, recipe.source, read_rating, ledger, whole=whole
+    )
+    wanted = leave_out_forgotten(rated, forgotten, ledger, whole=whole)
+    examples = select(wanted, read_rating, recipe, ledger)
     rows = render(examples, get_profile(recipe.output.profile))
     kept = drop_duplicates(rows, folder, ledger)
     return assign_splits(kept, recipe.output)

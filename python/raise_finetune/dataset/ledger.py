@@ -26,6 +26,7 @@ Fate = Literal[
     "system_feedback",
     "prompt_leak",
     "control_tokens",
+    "forgotten",
     "other_language",
     "outside_dates",
     "tag_filtered",

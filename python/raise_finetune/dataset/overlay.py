@@ -12,6 +12,7 @@ from raise_finetune.dataset.feedback import (
     read_feedback,
 )
 from raise_finetune.dataset.fields import tags
+from raise_finetune.dataset.forgotten import ForgottenRecords, find_forgotten
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.ratings import RatingReader
 from raise_finetune.dataset.recipe import SourceSection
@@ -37,6 +38,7 @@ def load_ratings(engine: StorageEngine) -> RatingsByTarget:
 def apply_ratings(
     batches: Iterable[list[Conversation | Documentation]],
     ratings: RatingsByTarget,
+    forgotten: ForgottenRecords,
     engine: StorageEngine,
     source: SourceSection,
     read_rating: RatingReader,
@@ -51,12 +53,12 @@ def apply_ratings(
     the ratings of its answers; a copy stands for itself only where its answer is gone.
     """
     applied: dict[str, str] = {}
-    for batch in batches:
+    for batch in find_forgotten(batches, forgotten):
         for item in batch:
             if isinstance(item, Conversation) and item.record in ratings:
                 _apply(item, ratings, applied, whole=whole)
         yield batch
-    for copies in _copies(engine, source, read_rating, ledger):
+    for copies in find_forgotten(_copies(engine, source, read_rating, ledger), forgotten):
         alone: list[Conversation | Documentation] = []
         for copy in copies:
             if copy.record in applied:

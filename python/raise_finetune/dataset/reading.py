@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from raise_finetune.dataset.feedback import FEEDBACK
+from raise_finetune.dataset.forgotten import FORGOTTEN
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.sources import SourceBatch
@@ -12,7 +13,7 @@ from raise_finetune.storage.layout import CollectionRef
 
 
 def wanted_collections(engine: StorageEngine, source: SourceSection) -> list[CollectionRef]:
-    """Return the collections that a recipe names, sorted; ratings have their own way.
+    """Return the collections that a recipe names, sorted, without this application's own.
 
     Raises ``BadInputError`` for a space or a database that is not there.
     """
@@ -27,7 +28,8 @@ def wanted_collections(engine: StorageEngine, source: SourceSection) -> list[Col
         for database in names
         if not source.databases or database in source.databases
         for ref in engine.collections(space, database)
-        if (not source.collections or ref.name in source.collections) and ref != FEEDBACK
+        if (not source.collections or ref.name in source.collections)
+        and ref not in (FEEDBACK, FORGOTTEN)
     )
 
 

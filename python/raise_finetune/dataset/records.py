@@ -42,6 +42,7 @@ class Conversation:
     Of such a copy only the last answer counts (``copy``); the others are its context.
     ``messages`` are the document's own, unchecked: ``sources.turns`` reads them. ``answers`` are
     the indexes of the assistant's among them, ``ratings`` what is said of single ones.
+    ``forgotten`` are those that somebody asked to forget: neither examples nor context.
     """
 
     record: str
@@ -51,6 +52,7 @@ class Conversation:
     answers: list[int]
     ratings: dict[int, Rating]
     copy: bool = False
+    forgotten: frozenset[int] = frozenset()
 
     def rating_of(self, index: int) -> float | None:
         """Return the rating that an answer has of its own."""

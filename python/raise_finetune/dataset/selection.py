@@ -85,8 +85,9 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
                     )
                 )
         # A trainer that learns from the whole text would learn a bad answer from the context
-        # too, so the context begins after the last one that a person rated too low.
-        if place in too_low:
+        # too, so the context begins after the last one that a person rated too low; what is
+        # forgotten is so in a context, too.
+        if place in too_low or place in conversation.forgotten:
             context.clear()
         else:
             context += turns
