@@ -46,6 +46,11 @@ test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/chain $(PAGE)  ## run the
 	scripts/system_packages $(TEST_PACKAGES)
 	$(BIN)/pytest
 
+.PHONY: screenshots
+screenshots: $(STAMPS)/dev $(PAGE)  ## take the pictures of the documentation anew
+	scripts/system_packages chromium fonts-dejavu-core
+	$(BIN)/python scripts/screenshots.py --docs
+
 .PHONY: format
 format: $(STAMPS)/dev frontend/node_modules  ## format the code
 	$(BIN)/ruff format

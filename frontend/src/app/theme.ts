@@ -47,7 +47,11 @@ export const theme = createTheme({
   components: {
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputWrapper: Input.Wrapper.extend({
-      styles: { description: { fontSize: '0.75rem' }, error: { fontSize: '0.75rem' } },
+      styles: {
+        label: { marginBottom: 3 },
+        description: { marginBottom: 2, fontSize: '0.75rem' },
+        error: { fontSize: '0.75rem' },
+      },
     }),
     Modal: Modal.extend({ styles: { title: { fontSize: '1rem', fontWeight: 640 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),

@@ -1,0 +1,121 @@
+"""Take a picture of every screen, in both languages and themes.
+
+``python scripts/screenshots.py FOLDER`` writes them all, as ``SCREEN-LANGUAGE-THEME.png``; with
+``--docs`` it writes those that the documentation shows, to ``docs/screenshots``. The page is the
+built one, in Debian's Chromium, over the real commands and the demo database.
+"""
+
+import argparse
+import json
+import os
+import queue
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from anyio.from_thread import start_blocking_portal
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+from screen_poses import HEIGHT, POSES, WIDTH, Pose, Screen, welcome
+
+from raise_finetune.bridge.access import Access
+from raise_finetune.bridge.server import serve_forever
+from raise_finetune.commands.settings import AppSettings, write_settings
+from raise_finetune.demo.domain import write_demo
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs/screenshots"
+CHROMIUM = "/usr/bin/chromium"
+LANGUAGES = ("en", "fr")
+THEMES = ("light", "dark")
+IN_DOCS = (
+    "conversations-en-light",
+    "conversations-fr-dark",
+    "correction-en-light",
+    "export-en-light",
+    "export-fr-light",
+    "export-lines-en-dark",
+    "report-en-light",
+    "report-fr-dark",
+)
+CONVERSATIONS = 300
+
+
+def main() -> None:
+    """Take the pictures that the arguments ask for."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots")
+    options.add_argument("--docs", action="store_true", help="those of the documentation only")
+    options.add_argument("--only", nargs="*", default=[], metavar="SCREEN")
+    given = options.parse_args()
+    folder = DOCS if given.docs else given.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with _home() as home, _bridge() as access, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for language in LANGUAGES:
+            for theme in THEMES:
+                for name, take_pose in POSES.items():
+                    picture = f"{name}-{language}-{theme}"
+                    if picture in IN_DOCS if given.docs else not given.only or name in given.only:
+                        _forget(home)
+                        _take(browser, access, folder / f"{picture}.png", take_pose)
+                        print(folder / f"{picture}.png")
+
+
+def _take(browser: Browser, access: Access, target: Path, take_pose: Pose) -> None:
+    _, language, theme = target.stem.rsplit("-", 2)
+    settings = {"language": language, "theme": theme}
+    if take_pose is not welcome:  # which is for who has chosen no data folder yet
+        settings["dataFolder"] = str(Path.home() / "raise")
+    write_settings(AppSettings.model_validate(settings))
+    words = json.loads((ROOT / f"frontend/src/i18n/{language}.json").read_bytes())
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
+    )
+    screen = Screen(context.new_page(), words)
+    screen.page.goto(access.link)
+    screen.page.get_by_role("heading", level=1).wait_for()
+    take_pose(screen)
+    screen.settle()
+    screen.page.screenshot(path=target)
+    context.close()
+    # A page has few colours: a palette makes its picture several times smaller.
+    with Image.open(target) as taken:
+        taken.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+@contextmanager
+def _home() -> Generator[Path]:
+    """Yield the home of a user who has the demo for data, always under the same short name."""
+    home = Path(tempfile.gettempdir(), "home")
+    home.mkdir()  # refused where it exists: it is not ours to remove
+    try:
+        os.environ.update(HOME=str(home), RAISE_LANG="en")
+        for name in ("PATH_RAISE_DOMAIN", "PATH_RAISE_DATASET", "RAISE_FINETUNE_CONFIG"):
+            os.environ.pop(name, None)
+        write_demo(home / "raise", CONVERSATIONS)
+        yield home
+    finally:
+        shutil.rmtree(home)
+
+
+def _forget(home: Path) -> None:
+    """Remove what a picture before has left: each shows what a new user sees."""
+    for left in home.iterdir():
+        if left.name != "raise":
+            shutil.rmtree(left)
+
+
+@contextmanager
+def _bridge() -> Generator[Access]:
+    ready: queue.Queue[Access] = queue.Queue()
+    with start_blocking_portal() as portal:
+        serving = portal.start_task_soon(serve_forever, 0, ready.put)
+        yield ready.get(timeout=10)
+        serving.cancel()
+
+
+if __name__ == "__main__":
+    main()
