@@ -84,6 +84,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Show a row of the export as tokens: trained, masked or cut off.
+   */
+  dataset_preview_tokens: {
+    request: TokensRequest;
+    response: TokensResponse;
+    progress: TaskProgress;
+  };
+  /**
    * Write a demo database and make it the data folder.
    *
    *     It goes to its own folder in the user's home; where ``PATH_RAISE_DOMAIN`` decides, there.
@@ -221,6 +229,7 @@ export interface ExportRecipeInput {
   filter?: FilterSectionInput;
   examples?: ExamplesSectionInput;
   output?: OutputSectionInput;
+  tokens?: TokensSectionInput;
   templates?: TemplatesSection;
 }
 /**
@@ -274,6 +283,14 @@ export interface OutputSectionInput {
   seed?: number;
 }
 /**
+ * The token check: with which tokenizer, and how long a row may be.
+ */
+export interface TokensSectionInput {
+  tokenizer?: string;
+  maxLength?: number;
+  counting?: 'sample' | 'all';
+}
+/**
  * How documentation becomes question and answer, by kind and language.
  */
 export interface TemplatesSection {
@@ -315,7 +332,8 @@ export interface ExportResponse {
  * The result of an export.
  *
  * ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
- * names the first fifty records that something is wrong with; the ledger names all.
+ * names the first fifty records that something is wrong with; the ledger names all. ``tokens``
+ * is there when the recipe names a tokenizer.
  */
 export interface ExportReport {
   toolVersion: string;
@@ -338,6 +356,7 @@ export interface ExportReport {
   files: WrittenFile[];
   problems: Problem[];
   notices: Notice[];
+  tokens?: TokenReport | null;
 }
 /**
  * One file of rows; ``path`` is relative to the dataset, ``bytes`` its size.
@@ -365,6 +384,96 @@ export interface Notice {
   params: {
     [k: string]: string;
   };
+}
+/**
+ * The check of a sample of the rows, and the lengths of all.
+ *
+ * ``counted_as`` is the profile whose line was counted: the export's own, or for a structured
+ * one, whose line the trainer will make, the tokenizer's. ``check`` is None then: there is no
+ * finished text to be wrong. ``sha256`` is that of the tokenizer's file, ``tokenizer`` its name
+ * without the folders of this machine.
+ */
+export interface TokenReport {
+  tokenizer: string;
+  sha256: string;
+  counting: 'sample' | 'all';
+  countedAs: string;
+  check: TokenCheck | null;
+  counts: TokenCounts;
+}
+/**
+ * What the check of some rows found.
+ *
+ * ``reference`` is the profile that says what is right: the tokenizer's own where it is known,
+ * else the checked one. ``problems`` counts rows. ``differences`` are the first ones.
+ * ``trainer_adds_bos`` warns of a second BOS in trainers that let the tokenizer add special
+ * tokens to a finished text.
+ */
+export interface TokenCheck {
+  profile: string;
+  tokenizer: string;
+  reference: string;
+  rows: number;
+  exactRows: number;
+  problems: {
+    [k: string]: number;
+  };
+  differences: TokenDifference[];
+  trainerAddsBos: boolean;
+}
+/**
+ * Where a line's tokens, from ``position`` on, are not what the model's encoder gives.
+ */
+export interface TokenDifference {
+  record: string;
+  position: number;
+  found: TokenPiece[];
+  expected: TokenPiece[];
+}
+/**
+ * One token.
+ */
+export interface TokenPiece {
+  id: number;
+  piece: string;
+}
+/**
+ * The lengths of some rows, of which ``counted`` were counted and the others estimated.
+ *
+ * Trainers cut at the end: a row of more than ``max_length`` tokens is in ``cut_rows``, one
+ * whose last answer loses its end (and so its EOS) in ``cut_answers``, one whose last answer
+ * is gone in ``lost_answers``. ``cut`` names the first fifty that lose something of it.
+ * ``percentiles`` maps "50", "90", … to the length that so many rows in a hundred do not exceed.
+ */
+export interface TokenCounts {
+  rows: number;
+  counted: number;
+  tokens: number;
+  longest: number;
+  percentiles: {
+    [k: string]: number;
+  };
+  bars: TokenBar[];
+  maxLength: number;
+  cutRows: number;
+  cutAnswers: number;
+  lostAnswers: number;
+  cut: CutRow[];
+}
+/**
+ * How many rows have at least ``at_least`` tokens and fewer than the next bar.
+ */
+export interface TokenBar {
+  atLeast: number;
+  rows: number;
+}
+/**
+ * A row that is too long; ``lost`` when nothing of its last answer is left.
+ */
+export interface CutRow {
+  record: string;
+  tokens: number;
+  lost: boolean;
 }
 /**
  * Where a task is: ``rate`` in units a second, ``seconds_left`` where it can be told.
@@ -539,6 +648,32 @@ export interface ExportDefaultsInput {
   valFraction?: number;
 }
 /**
+ * Which row, by its record, of which export; the recipe names the tokenizer.
+ */
+export interface TokensRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  recipe: ExportRecipeInput;
+  record: string;
+}
+/**
+ * The row as tokens; ``profile`` is the one whose line was tokenized.
+ */
+export interface TokensResponse {
+  profile: string;
+  maxLength: number;
+  tokens: TokenView[];
+}
+/**
+ * One token of a row. ``masked`` ones belong to prompts, if a trainer leaves those out.
+ */
+export interface TokenView {
+  id: number;
+  piece: string;
+  control: boolean;
+  state: 'trained' | 'masked' | 'truncated';
+}
+/**
  * How large the demo is to be.
  */
 export interface DemoRequest {
@@ -577,7 +712,8 @@ export interface PreviewResponse {
  * What an export would do.
  *
  * ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
- * the rows by rating, where "0" stands for none.
+ * the rows by rating, where "0" stands for none. ``tokens`` is there when the recipe names a
+ * tokenizer.
  */
 export interface ExportPreview {
   documentsRead: number;
@@ -600,6 +736,8 @@ export interface ExportPreview {
   lengths: LengthBar[];
   sample: PreviewRow[];
   problems: Problem[];
+  notices: Notice[];
+  tokens: TokenReport | null;
 }
 /**
  * How many rows have at least ``at_least`` characters and fewer than the next bar.
@@ -657,6 +795,7 @@ export interface ExportRecipeOutput {
   filter: FilterSectionOutput;
   examples: ExamplesSectionOutput;
   output: OutputSectionOutput;
+  tokens: TokensSectionOutput;
   templates: TemplatesSection;
 }
 /**
@@ -708,6 +847,14 @@ export interface OutputSectionOutput {
   valFraction: number;
   testFraction: number;
   seed: number;
+}
+/**
+ * The token check: with which tokenizer, and how long a row may be.
+ */
+export interface TokensSectionOutput {
+  tokenizer: string;
+  maxLength: number;
+  counting: 'sample' | 'all';
 }
 /**
  * Which entries to list, in which order; empty values ask for nothing.
@@ -869,6 +1016,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'app_close',
   'app_settings_read',
   'app_settings_write',
+  'dataset_preview_tokens',
   'demo_create',
   'export_choose_output',
   'export_preview',

@@ -64,6 +64,9 @@ def export(
     test_fraction: Annotated[float | None, _option("test_fraction", "--test-fraction", "F")] = None,
     profile: Annotated[str | None, _option("profile", "--profile", "NAME")] = None,
     seed: Annotated[int | None, _option("seed", "--seed", "N")] = None,
+    tokenizer: Annotated[str | None, _option("tokenizer", "--tokenizer", "NAME")] = None,
+    max_length: Annotated[int | None, _option("max_length", "--max-length", "N")] = None,
+    count_all_tokens: Annotated[bool, _option("count_all_tokens", "--count-all-tokens")] = False,
     allow_empty: Annotated[bool, _option("allow_empty", "--allow-empty")] = False,
     as_json: Json = False,
 ) -> None:
@@ -84,6 +87,11 @@ def export(
             "val_fraction": val_fraction,
             "test_fraction": test_fraction,
             "seed": seed,
+        },
+        "tokens": {
+            "tokenizer": tokenizer,
+            "max_length": max_length,
+            "counting": "all" if count_all_tokens else None,
         },
     }
     run(output, root, recipe, changes, allow_empty=allow_empty, as_json=as_json)

@@ -14,6 +14,7 @@ from raise_finetune.cli.console import (
     progress_bar,
 )
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.tokens import print_tokens
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
@@ -68,6 +69,8 @@ def _print(report: ExportReport) -> None:
         print_problem(problem.record, problem.fate, problem.detail)
     for notice in report.notices:
         print_text(text(f"notice.{notice.code}", None, **notice.params))
+    if report.tokens is not None:
+        print_tokens(report.tokens)
     print_text(text("cli.export.done", rows=report.rows, output=report.output))
     for file in report.files:
         name = report.output if report.kind == "file" else file.path

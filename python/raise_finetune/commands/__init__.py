@@ -11,3 +11,4 @@ from raise_finetune.commands import past_exports as past_exports
 from raise_finetune.commands import ratings as ratings
 from raise_finetune.commands import reading as reading
 from raise_finetune.commands import recipes as recipes
+from raise_finetune.commands import token_preview as token_preview

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from raise_finetune.dataset.output import RECIPE_FILE
-from raise_finetune.dataset.recipe import ExportRecipe, Section
+from raise_finetune.dataset.recipe import ExportRecipe, Section, TokensSection
 from raise_finetune.dataset.report import ExportReport
 
 SectionT = TypeVar("SectionT", bound=Section)
@@ -44,6 +44,7 @@ def _options_say_all(recipe: ExportRecipe) -> bool:
             "source": _reset(recipe.source, plain.source, source),
             "rating": _reset(recipe.rating, plain.rating, {"minimum", "include_unrated"}),
             "output": plain.output,
+            "tokens": plain.tokens,
         }
     )
 
@@ -74,4 +75,15 @@ def _options(recipe: ExportRecipe) -> list[str]:
         options += ["--profile", recipe.output.profile]
     if recipe.output.seed != plain.output.seed:
         options += ["--seed", str(recipe.output.seed)]
+    return options + _token_options(recipe.tokens, plain.tokens)
+
+
+def _token_options(chosen: TokensSection, plain: TokensSection) -> list[str]:
+    options: list[str] = []
+    if chosen.tokenizer:
+        options += ["--tokenizer", chosen.tokenizer]
+    if chosen.max_length != plain.max_length:
+        options += ["--max-length", str(chosen.max_length)]
+    if chosen.counting == "all":
+        options += ["--count-all-tokens"]
     return options

@@ -30,12 +30,13 @@ from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
-from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.selection import select
 from raise_finetune.dataset.sources import interpret
 from raise_finetune.dataset.split import Split, assign_splits
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
+from raise_finetune.dataset.tokens.meter import open_meter, watch, without_folders
 from raise_finetune.dataset.writer import write_rows
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import domain_root
@@ -85,14 +86,16 @@ def _export(
     *,
     allow_empty: bool,
 ) -> ExportReport:
+    meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made) as ledger:
-        rows = run_stages(engine, recipe, staging, ledger, pulse)
+        rows = watch(run_stages(engine, recipe, staging, ledger, pulse), meter)
         files = write_rows(rows, made, target.kind, ledger, pulse)
         ledger.flush()
         ledger.prove()
-    notices = collect_notices(engine, recipe, target, files)
-    report = make_report(target, recipe, ledger, files, notices)
+    notices += collect_notices(engine, recipe, target, files)
+    tokens = meter.report() if meter is not None else None
+    report = make_report(target, recipe, ledger, files, notices, tokens)
     if report.rows == 0 and not allow_empty:
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
@@ -109,6 +112,17 @@ def run_stages(
 
     Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
     """
+    examples = read_examples(engine, recipe, ledger, pulse)
+    profile = get_profile(recipe.output.profile)
+    rows = render(examples, profile, keep_messages=bool(recipe.tokens.tokenizer))
+    kept = drop_duplicates(rows, folder, ledger)
+    return assign_splits(kept, recipe.output)
+
+
+def read_examples(
+    engine: StorageEngine, recipe: ExportRecipe, ledger: Ledger, pulse: Pulse
+) -> Iterator[list[Example]]:
+    """Chain the stages up to the finished examples."""
     whole = recipe.examples.unit == "conversation"
     read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
     documents = read_sources(engine, recipe.source, pulse)
@@ -118,10 +132,7 @@ def run_stages(
         items, given, forgotten, engine, recipe.source, read_rating, ledger, whole=whole
     )
     wanted = leave_out_forgotten(rated, forgotten, ledger, whole=whole)
-    examples = select(wanted, read_rating, recipe, ledger)
-    rows = render(examples, get_profile(recipe.output.profile))
-    kept = drop_duplicates(rows, folder, ledger)
-    return assign_splits(kept, recipe.output)
+    return select(wanted, read_rating, recipe, ledger)
 
 
 @contextmanager
@@ -140,6 +151,7 @@ def _write_side_files(
 ) -> None:
     """Write what lies beside the rows; none of it names the folders of this machine."""
     profile = get_profile(recipe.output.profile)
+    recipe = without_folders(recipe)
     name = Path(report.output).name
     card = dataset_card(name, report.files, profile)
     (made / CARD_FILE).write_text(card, "utf-8")

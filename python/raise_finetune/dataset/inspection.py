@@ -11,7 +11,8 @@ from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid, rati
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Conversation
-from raise_finetune.dataset.report import Problem, ReportModel
+from raise_finetune.dataset.report import Problem
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources import SourceBatch, read_conversation
 from raise_finetune.storage.engine import StorageEngine
 

@@ -14,7 +14,8 @@ from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.prompts.profile import PromptProfile, SystemPlacement
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
-from raise_finetune.dataset.report import ExportReport, ReportModel, WrittenFile
+from raise_finetune.dataset.report import ExportReport, WrittenFile
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
 
 FORMAT = 1
@@ -113,10 +114,17 @@ def make_manifest(
             system_placement=profile.system_placement,
             llama_cpp_template=profile.llama_cpp_template,
         ),
+        tokenizer=_tokenizer(report),
         files=report.files,
         fates=report.fates,
         sanitize=sanitize or SanitizeSummary(),
     )
+
+
+def _tokenizer(report: ExportReport) -> ManifestTokenizer | None:
+    if report.tokens is None:
+        return None
+    return ManifestTokenizer(name=report.tokens.tokenizer, sha256=report.tokens.sha256)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -9,13 +9,18 @@ from typing import cast
 
 import orjson
 
-from raise_finetune.dataset.export import run_stages
+from raise_finetune.dataset.export import read_examples, run_stages
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.records import Row
-from raise_finetune.dataset.report import Problem, ReportModel
+from raise_finetune.dataset.records import Example, Row
+from raise_finetune.dataset.report import Notice, Problem
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.split import Split
+from raise_finetune.dataset.tokens.meter import open_meter, watch
+from raise_finetune.dataset.tokens.report import TokenReport
+from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
 # Characters of a row; the last bar takes all that is longer.
@@ -42,7 +47,8 @@ class ExportPreview(ReportModel):
     """What an export would do.
 
     ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
-    the rows by rating, where "0" stands for none.
+    the rows by rating, where "0" stands for none. ``tokens`` is there when the recipe names a
+    tokenizer.
     """
 
     documents_read: int
@@ -57,6 +63,8 @@ class ExportPreview(ReportModel):
     lengths: tuple[LengthBar, ...]
     sample: tuple[PreviewRow, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Notice, ...]
+    tokens: TokenReport | None
 
 
 def preview_export(
@@ -65,8 +73,10 @@ def preview_export(
     """Run every stage but the writing; keep the first ``sample_size`` rows."""
     ledger = Ledger()
     tally = _Tally(sample_size)
+    meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     with TemporaryDirectory(prefix="raise-finetune-") as folder:
-        tally.take(run_stages(engine, recipe, Path(folder), ledger, pulse), ledger, pulse)
+        rows = watch(run_stages(engine, recipe, Path(folder), ledger, pulse), meter)
+        tally.take(rows, ledger, pulse)
     ledger.prove()
     return ExportPreview(
         documents_read=ledger.documents,
@@ -87,6 +97,8 @@ def preview_export(
             Problem(record=record, fate=fate, detail=detail)
             for record, fate, detail in ledger.problems
         ),
+        notices=tuple(notices),
+        tokens=meter.report() if meter is not None else None,
     )
 
 
@@ -128,3 +140,15 @@ def _length(value: object) -> int:
 def _preview_row(split: Split, row: Row) -> PreviewRow:
     line = row.line.decode().removesuffix("\n")
     return PreviewRow(record=row.record, split=split, rating=row.rating, line=line)
+
+
+def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse: Pulse) -> Example:
+    """Return the example that a record becomes; reads no further than that.
+
+    Raises ``BadInputError`` where the recipe makes none of it.
+    """
+    for batch in read_examples(engine, recipe, Ledger(), pulse):
+        for example in batch:
+            if example.record == record:
+                return example
+    raise BadInputError("record_not_exported", record=record)

@@ -141,6 +141,14 @@ class OutputSection(Section):
         return self
 
 
+class TokensSection(Section):
+    """The token check: with which tokenizer, and how long a row may be."""
+
+    tokenizer: str = ""
+    max_length: Annotated[int, Field(ge=8, le=10_000_000)] = 1024
+    counting: Literal["sample", "all"] = "sample"
+
+
 class TemplatesSection(Section):
     """How documentation becomes question and answer, by kind and language."""
 
@@ -183,4 +191,5 @@ class ExportRecipe(Section):
     filter: FilterSection = FilterSection()
     examples: ExamplesSection = ExamplesSection()
     output: OutputSection = OutputSection()
+    tokens: TokensSection = TokensSection()
     templates: TemplatesSection = Field(default_factory=_default_templates)

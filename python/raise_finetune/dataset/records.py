@@ -4,6 +4,7 @@ Plain classes with slots, not pydantic models: a million of them pass through on
 their values were checked where they were read (``sources.py``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -98,7 +99,10 @@ class Example:
 
 @dataclass(slots=True)
 class Row:
-    """An example as it will stand in the file: ``line`` is JSON, UTF-8, with its line end."""
+    """An example as it will stand in the file: ``line`` is JSON, UTF-8, with its line end.
+
+    ``messages`` are those of the line, kept only where its tokens will be counted.
+    """
 
     record: str
     group: str
@@ -107,3 +111,4 @@ class Row:
     rating: float
     date: str
     repairs: list[str]
+    messages: Sequence[Message] = ()

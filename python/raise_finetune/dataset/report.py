@@ -4,36 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
-import orjson
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.version import __version__
 
 _Key = TypeVar("_Key", bound=str)
-
-
-class ReportModel(BaseModel):
-    """A part of a report: snake_case in Python and on disk, camelCase over IPC."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-    )
-
-    def to_json(self) -> bytes:
-        """Return it as indented JSON, snake_case, with a last newline."""
-        return orjson.dumps(
-            self.model_dump(mode="json", by_alias=False),
-            option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
-        )
 
 
 class WrittenFile(ReportModel):
@@ -65,7 +43,8 @@ class ExportReport(ReportModel):
     """The result of an export.
 
     ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
-    names the first fifty records that something is wrong with; the ledger names all.
+    names the first fifty records that something is wrong with; the ledger names all. ``tokens``
+    is there when the recipe names a tokenizer.
     """
 
     tool_version: str
@@ -82,6 +61,7 @@ class ExportReport(ReportModel):
     files: tuple[WrittenFile, ...]
     problems: tuple[Problem, ...]
     notices: tuple[Notice, ...]
+    tokens: TokenReport | None = None
 
 
 def make_report(
@@ -90,6 +70,7 @@ def make_report(
     ledger: Ledger,
     files: Sequence[WrittenFile],
     notices: Sequence[Notice],
+    tokens: TokenReport | None = None,
 ) -> ExportReport:
     """Return the report of a finished export, the commonest fates first."""
     return ExportReport(
@@ -110,6 +91,7 @@ def make_report(
             for record, fate, detail in ledger.problems
         ),
         notices=tuple(notices),
+        tokens=tokens,
     )
 
 

@@ -43,7 +43,16 @@ class RowSpool:
         """Append a batch of rows."""
         # As tuples: pickled as objects they cost three times as much.
         rows = [
-            (row.record, row.group, row.kind, row.line, row.rating, row.date, row.repairs)
+            (
+                row.record,
+                row.group,
+                row.kind,
+                row.line,
+                row.rating,
+                row.date,
+                row.repairs,
+                row.messages,
+            )
             for row in batch
         ]
         self._rows.write(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))

@@ -228,3 +228,27 @@ def test_a_path_picked_in_the_dialog_needs_no_question(home: Path) -> None:
 )
 def test_what_is_no_path_is_refused_in_words(path: str, code: str) -> None:
     assert refusal("ai_export_dataset", outputPath=path)["code"] == code
+
+
+def test_a_row_of_the_preview_is_shown_as_tokens() -> None:
+    recipe = default_recipe()
+    recipe["tokens"].update(tokenizer="mistral-v3", maxLength=8)
+    preview = ask("export_preview", recipe=recipe, rows=1)["preview"]
+    assert preview["tokens"]["counts"]["rows"] == preview["rows"]
+    (row,) = preview["sample"]
+    view = ask("dataset_preview_tokens", recipe=recipe, record=row["record"])
+    assert (view["profile"], view["maxLength"]) == ("inst", 8)
+    first, second = view["tokens"][:2]
+    assert first == {"id": 1, "piece": "<s>", "control": True, "state": "masked"}
+    assert second == {"id": 3, "piece": "[INST]", "control": True, "state": "masked"}
+    assert {token["state"] for token in view["tokens"][8:]} == {"truncated"}
+
+
+@pytest.mark.parametrize(
+    ("tokenizer", "record", "code"),
+    [("", "x", "tokenizer_unknown"), ("mistral-v3", "x/y#1", "record_not_exported")],
+)
+def test_tokens_of_nothing_are_refused(tokenizer: str, record: str, code: str) -> None:
+    recipe = default_recipe()
+    recipe["tokens"]["tokenizer"] = tokenizer
+    assert refusal("dataset_preview_tokens", recipe=recipe, record=record)["code"] == code

@@ -68,6 +68,7 @@ def test_the_defaults():
             "prompt_leaks": "cut",
         },
         "output": {"profile": "inst", "val_fraction": 0.1, "test_fraction": 0.0, "seed": 42},
+        "tokens": {"tokenizer": "", "max_length": 1024, "counting": "sample"},
     }
 
 

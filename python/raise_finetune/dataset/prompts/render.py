@@ -12,8 +12,10 @@ from raise_finetune.dataset.records import Example, Row
 _LINE_ENDS = {"\u2028": b"\\u2028", "\u2029": b"\\u2029", "\u0085": b"\\u0085"}
 
 
-def render(batches: Iterable[list[Example]], profile: PromptProfile) -> Iterator[list[Row]]:
-    """Yield the row of each example."""
+def render(
+    batches: Iterable[list[Example]], profile: PromptProfile, *, keep_messages: bool = False
+) -> Iterator[list[Row]]:
+    """Yield the row of each example, with its messages where something later asks for them."""
     for batch in batches:
         yield [
             # By position: with keywords an object costs three times as much.
@@ -25,6 +27,7 @@ def render(batches: Iterable[list[Example]], profile: PromptProfile) -> Iterator
                 example.rating,
                 example.date,
                 example.repairs,
+                example.messages if keep_messages else (),
             )
             for example in batch
         ]

@@ -8,7 +8,7 @@ from typing import Literal
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.prompts.text import TextProfile, joined, last_answer
 from raise_finetune.dataset.records import Example, Message
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.reference import reference_ids
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 
@@ -17,6 +17,7 @@ TokenProblem = Literal[
 ]
 
 SHOWN_DIFFERENCES = 20
+_SHOWN_TOKENS = 16  # of each; one can go on for a whole text
 
 
 class TokenPiece(ReportModel):
@@ -59,33 +60,49 @@ class TokenCheck(ReportModel):
         return self.exact_rows == self.rows
 
 
+class TokenChecker:
+    """Compares row by row the ids of the line with ids assembled role by role."""
+
+    def __init__(self, profile: TextProfile, tokenizer: Tokenizer) -> None:
+        self._profile, self._tokenizer = profile, tokenizer
+        self._reference = get_text_profile(tokenizer.profile) if tokenizer.profile else profile
+        self._rows = self._exact_rows = 0
+        self._problems: Counter[TokenProblem] = Counter()
+        self._found: list[TokenDifference] = []
+
+    def add(self, record: str, messages: Sequence[Message]) -> None:
+        """Check a row."""
+        found = self._tokenizer.encode_line(self._profile.line(messages))
+        expected = reference_ids(self._reference, self._tokenizer, messages)
+        self._rows += 1
+        self._exact_rows += found == expected
+        if found != expected and len(self._found) < SHOWN_DIFFERENCES:
+            self._found += _differences(record, found, expected, self._tokenizer)
+        self._problems.update(_problems(self._profile, self._tokenizer, messages, found))
+
+    def check(self) -> TokenCheck:
+        """Return what was found so far."""
+        bos = self._tokenizer.control_ids.get(self._profile.special_tokens.bos)
+        return TokenCheck(
+            profile=self._profile.name,
+            tokenizer=self._tokenizer.name,
+            reference=self._reference.name,
+            rows=self._rows,
+            exact_rows=self._exact_rows,
+            problems=dict(self._problems),
+            differences=tuple(self._found[:SHOWN_DIFFERENCES]),
+            trainer_adds_bos=bos is not None and bos == self._tokenizer.bos_added,
+        )
+
+
 def check_profile(
     profile: TextProfile, tokenizer: Tokenizer, examples: Iterable[Example]
 ) -> TokenCheck:
     """Compare the ids of each example's line with ids assembled role by role."""
-    reference = get_text_profile(tokenizer.profile) if tokenizer.profile else profile
-    rows = exact_rows = 0
-    problems: Counter[TokenProblem] = Counter()
-    differences: list[TokenDifference] = []
+    checker = TokenChecker(profile, tokenizer)
     for example in examples:
-        found = tokenizer.encode_line(profile.line(example.messages))
-        expected = reference_ids(reference, tokenizer, example.messages)
-        rows += 1
-        exact_rows += found == expected
-        if found != expected and len(differences) < SHOWN_DIFFERENCES:
-            differences += _differences(example.record, found, expected, tokenizer)
-        problems.update(_problems(profile, tokenizer, example.messages, found))
-    bos = tokenizer.control_ids.get(profile.special_tokens.bos)
-    return TokenCheck(
-        profile=profile.name,
-        tokenizer=tokenizer.name,
-        reference=reference.name,
-        rows=rows,
-        exact_rows=exact_rows,
-        problems=dict(problems),
-        differences=tuple(differences[:SHOWN_DIFFERENCES]),
-        trainer_adds_bos=bos is not None and bos == tokenizer.bos_added,
-    )
+        checker.add(example.record, example.messages)
+    return checker.check()
 
 
 def _differences(
@@ -105,7 +122,8 @@ def _differences(
 
 
 def _pieces(ids: Sequence[int], tokenizer: Tokenizer) -> tuple[TokenPiece, ...]:
-    return tuple(TokenPiece(id=token, piece=tokenizer.piece(token)) for token in ids)
+    shown = ids[:_SHOWN_TOKENS]
+    return tuple(TokenPiece(id=token, piece=tokenizer.piece(token)) for token in shown)
 
 
 def _problems(

@@ -1,5 +1,6 @@
 """Tokenizers by name or by file. Their libraries are an extra and load only when asked for."""
 
+import hashlib
 import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,18 @@ _FILES_IN_FOLDER = ("tokenizer.json", "tekken.json", "tokenizer.model")
 def bundled_tokenizers() -> list[str]:
     """Return the names that need no file."""
     return list(_BUNDLED)
+
+
+def tokenizer_name(source: str) -> str:
+    """Return what to call a tokenizer where nobody should read the folders of this machine."""
+    return source if source in _BUNDLED else Path(source).name
+
+
+def tokenizer_sha256(source: str) -> str:
+    """Return the hash of the file that ``load_tokenizer`` reads."""
+    path = _bundled_file(source) if source in _BUNDLED else _find(source)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def load_tokenizer(source: str) -> Tokenizer:
@@ -51,7 +64,7 @@ def _bundled_file(name: str) -> Path:
 def _find(source: str) -> Path:
     path = Path(source).expanduser()
     for candidate in (path, *(path / name for name in _FILES_IN_FOLDER)):
-        if candidate.is_file():
+        if source and candidate.is_file():
             return candidate
     known = ", ".join(_BUNDLED)
     raise BadInputError("tokenizer_unknown", tokenizer=source, known=known)

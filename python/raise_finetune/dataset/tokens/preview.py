@@ -7,7 +7,7 @@ from typing import Literal
 
 from raise_finetune.dataset.prompts.text import TextProfile, joined
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 
 TokenState = Literal["trained", "masked", "truncated"]

@@ -18,6 +18,8 @@ const preview: ExportPreview = {
   lengths: [],
   sample: [row('a', 'train'), row('b', 'val'), row('c', 'train')],
   problems: [],
+  notices: [],
+  tokens: null,
 };
 
 const records = (isOneFile: boolean) =>
