@@ -1,0 +1,192 @@
+"""The tier with real models in real processes."""
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from models.ner import build_onnx, build_spacy
+from raise_finetune.dataset.sanitize import (
+    Finding,
+    FindingType,
+    KnownValues,
+    SanitizeOptions,
+    Sanitizer,
+)
+from raise_finetune.dataset.sanitize.ner import NerTier
+from raise_finetune.dataset.sanitize.ner.child import replies
+from raise_finetune.dataset.sanitize.ner.messages import Failed, Load
+from raise_finetune.dataset.sanitize.ner.pieces import LONGEST_PIECE
+from raise_finetune.errors import BadInputError, CancelledError, FailedError
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_onnx(tmp_path_factory.mktemp("ner"))
+
+
+@pytest.fixture(scope="module")
+def tier(folder: Path) -> Iterator[NerTier]:
+    with NerTier(folder, ("person", "place", "organisation")) as tier:
+        yield tier
+
+
+def values(tier: NerTier, text: str) -> list[tuple[str, str]]:
+    (findings,) = tier.findings([text])
+    return [(finding.type.value, text[finding.start : finding.end]) for finding in findings]
+
+
+def test_kinds_become_types(tier: NerTier):
+    text = "Karim, Lyon, Acme"
+    found = [
+        Finding(FindingType.PERSON, "model-person", 0, 5),
+        Finding(FindingType.ADDRESS, "model-place", 7, 11),
+        Finding(FindingType.PRIVATE, "model-organisation", 13, 17),
+    ]
+    assert tier.findings([text, "", text]) == [found, [], found]
+
+
+def test_only_people_unless_more_is_asked(folder: Path):
+    with NerTier(folder) as tier:
+        assert values(tier, "Karim, Lyon, Acme") == [("person", "Karim")]
+
+
+def test_long_texts_keep_their_offsets(tier: NerTier):
+    text = "le train 🚆 é\n" * LONGEST_PIECE + "Élodie\n" + "x" * 2 * LONGEST_PIECE + " Karim"
+    assert values(tier, text) == [("person", "Élodie"), ("person", "Karim")]
+
+
+def test_lone_surrogates_keep_their_place(tier: NerTier):
+    assert values(tier, "\ud83d Karim \udc00 Dupont") == [("person", "Karim"), ("person", "Dupont")]
+
+
+def test_placeholders_are_no_names(tier: NerTier):
+    assert values(tier, "<PERSON_1> <\\PERSON_2> Karim") == [("person", "Karim")]
+
+
+def test_names_of_the_model_and_of_the_rules_are_one_person(tier: NerTier, tmp_path: Path):
+    sanitizer = Sanitizer(SanitizeOptions(), KnownValues(), tiers=[tier], cache=tmp_path)
+    first, second = sanitizer.sanitize(
+        [["dites à karim, le train", "M. Karim Dupont"], ["le train de dupont, 06 12 34 56 78"]]
+    )
+    assert first.texts == ["dites à <PERSON_1>, le train", "M. <PERSON_1>"]
+    assert second.texts == ["le train de <PERSON_1>, <PHONE_1>"]
+    assert second.rules["model-person"] == 1
+
+
+def test_the_process_ends_with_the_tier(folder: Path):
+    with NerTier(folder) as tier:
+        assert tier.pid is not None
+        assert psutil.pid_exists(tier.pid)
+    assert not psutil.pid_exists(tier.pid)
+
+
+def test_a_dead_process_is_told(folder: Path):
+    with NerTier(folder) as tier:
+        assert tier.pid is not None
+        os.kill(tier.pid, signal.SIGKILL)
+        with pytest.raises(FailedError) as caught:
+            tier.findings(["Karim"])
+    assert caught.value.code == "ner_died"
+    assert caught.value.params == {"path": folder, "status": -signal.SIGKILL}
+
+
+def test_what_beat_raises_ends_the_process(folder: Path):
+    beats: list[int] = []
+
+    def beat(done: int) -> None:
+        beats.append(done)
+        if done >= 3:
+            raise CancelledError
+
+    tier = NerTier(folder, beat=beat)
+    texts = [f"le train {number} {'x ' * 10_000}" for number in range(50)]
+    with pytest.raises(CancelledError), tier:
+        tier.findings(texts)
+    assert max(beats) < 10
+    assert tier.pid is not None
+    assert not psutil.pid_exists(tier.pid)
+
+
+def test_cancelling_while_the_model_loads(folder: Path):
+    def beat(_: int) -> None:
+        raise CancelledError
+
+    tier = NerTier(folder, beat=beat)
+    with pytest.raises(CancelledError), tier:
+        pass
+    assert tier.pid is not None
+    assert not psutil.pid_exists(tier.pid)
+
+
+def test_beats_count_texts_and_never_go_back(folder: Path):
+    beats: list[int] = []
+    with NerTier(folder, beat=beats.append) as tier:
+        tier.findings(["Karim", "Lyon", "Karim"])
+        tier.findings(["le train"])
+    assert beats == sorted(beats)
+    assert beats[-1] == 3
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path):
+    with pytest.raises(BadInputError) as caught, NerTier(tmp_path / "nowhere"):
+        pass
+    assert caught.value.code == "ner_model_missing"
+
+
+def test_a_broken_model_is_refused(tmp_path: Path):
+    broken = build_onnx(tmp_path)
+    (broken / "model.onnx").write_bytes(b"no model")
+    with pytest.raises(BadInputError) as caught, NerTier(broken):
+        pass
+    assert caught.value.code == "ner_model_unfit"
+    assert caught.value.params["path"] == broken
+
+
+def test_a_model_that_cannot_find_what_is_wanted_is_refused(tmp_path: Path):
+    labels = ("O", "B-MISC", "I-MISC", "B-LOC", "B-ORG", "B-DATE")
+    with pytest.raises(BadInputError) as caught, NerTier(build_onnx(tmp_path, labels=labels)):
+        pass
+    assert caught.value.code == "ner_kind_missing"
+    assert caught.value.params["kinds"] == "person"
+
+
+def test_a_failure_at_work_says_nothing_of_the_text(tmp_path: Path):
+    labels = ("O", "B-PER", "I-PER")  # fewer than the graph has scores for
+    with (
+        NerTier(build_onnx(tmp_path, labels=labels)) as tier,
+        pytest.raises(BadInputError) as caught,
+    ):
+        tier.findings(["Karim"])
+    assert caught.value.code == "ner_model_unfit"
+    assert "Karim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("library", ["onnxruntime", "tokenizers"])
+def test_a_missing_library_is_named(folder: Path, library: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(
+        sys.modules, "raise_finetune.dataset.sanitize.ner.onnx_model", raising=False
+    )
+    requests = io.BytesIO(Load(folder=str(folder)).to_line())
+    assert list(replies(requests)) == [Failed(code="ner_not_installed", reason=library)]
+
+
+def test_spacy_pipelines(tmp_path: Path):
+    with NerTier(build_spacy(tmp_path), ("person", "place")) as tier:
+        text = "🚆 Hier, Élodie Moreau et Karim étaient à Lyon."
+        assert values(tier, text) == [
+            ("person", "Élodie Moreau"),
+            ("person", "Karim"),
+            ("address", "Lyon"),
+        ]
+        assert tier.findings(["", "Karim", "le train"]) == [
+            [],
+            [Finding(FindingType.PERSON, "model-person", 0, 5)],
+            [],
+        ]
