@@ -1,6 +1,9 @@
-"""For all tests: how Hypothesis runs, and base models to fine-tune."""
+"""For all tests: how Hypothesis runs, where state is kept, and base models to fine-tune."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -27,6 +30,12 @@ settings.load_profile("suite")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+
+# Exports are remembered in the user's state: not in the real one. Set here, and not in a fixture,
+# so that it also holds for fixtures of whole modules and for processes that tests start.
+_state = tempfile.mkdtemp(prefix="raise-state-")
+atexit.register(shutil.rmtree, _state, ignore_errors=True)
+os.environ["XDG_STATE_HOME"] = _state
 
 
 @pytest.fixture(scope="session")

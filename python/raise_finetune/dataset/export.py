@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.dedup import drop_duplicates
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
+from raise_finetune.dataset.known import keep_side_files, remember_dataset
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import make_manifest
 from raise_finetune.dataset.notices import collect_notices
@@ -31,17 +32,19 @@ from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.dataset.records import Example, Row
-from raise_finetune.dataset.report import ExportReport, make_report
+from raise_finetune.dataset.report import ExportReport, Notice, make_report
 from raise_finetune.dataset.selection import select
 from raise_finetune.dataset.sources import interpret
 from raise_finetune.dataset.split import Split, assign_splits
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
 from raise_finetune.dataset.tokens.meter import open_meter, watch, without_folders
 from raise_finetune.dataset.writer import write_rows
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.engine import StorageEngine
+
+_STAGED_LEDGER = "ledger.jsonl"  # in the staging folder
 
 
 def internal_export_process(output_path: str | os.PathLike[str]) -> ExportReport:
@@ -88,7 +91,7 @@ def _export(
 ) -> ExportReport:
     meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
-    with _open_ledger(target, made) as ledger:
+    with _open_ledger(target, made, staging) as ledger:
         rows = watch(run_stages(engine, recipe, staging, ledger, pulse), meter)
         files = write_rows(rows, made, target.kind, ledger, pulse)
         ledger.flush()
@@ -100,8 +103,12 @@ def _export(
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
         _write_side_files(made, recipe, report, ledger)
+    else:
+        report = _keep_side_files(staging, recipe, report, ledger)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
+    with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
+        remember_dataset(engine.root, report)
     return report
 
 
@@ -136,14 +143,28 @@ def read_examples(
 
 
 @contextmanager
-def _open_ledger(target: Target, made: Path) -> Generator[Ledger]:
-    """Yield the ledger; a dataset folder keeps it on disk, one file has no room for it."""
-    if target.kind == "file":
-        yield Ledger()
-        return
-    (made / SIDE_FOLDER).mkdir(parents=True)
-    with (made / LEDGER_FILE).open("wb") as file:
+def _open_ledger(target: Target, made: Path, staging: Path) -> Generator[Ledger]:
+    """Yield the ledger, which is written in the dataset folder; one file has no room for it."""
+    path = staging / _STAGED_LEDGER
+    if target.kind == "folder":
+        (made / SIDE_FOLDER).mkdir(parents=True)
+        path = made / LEDGER_FILE
+    with path.open("wb") as file:
         yield Ledger(file)
+
+
+def _keep_side_files(
+    staging: Path, recipe: ExportRecipe, report: ExportReport, ledger: Ledger
+) -> ExportReport:
+    """Keep what belongs beside one file in this machine's memory; say so where that fails."""
+    profile = get_profile(recipe.output.profile)
+    manifest = make_manifest(without_folders(recipe), profile, report, ledger.input.text())
+    try:
+        keep_side_files(report.files[0].sha256, manifest.to_json(), staging / _STAGED_LEDGER)
+    except (OSError, RaiseError) as error:
+        notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
+        return report.model_copy(update={"notices": (*report.notices, notice)})
+    return report
 
 
 def _write_side_files(

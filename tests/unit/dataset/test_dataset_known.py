@@ -1,0 +1,86 @@
+"""What the machine remembers of its exports, and of those that are one file."""
+
+import gzip
+import hashlib
+import os
+from pathlib import Path
+
+import orjson
+import pytest
+
+from domains.tree import Tree, exchange
+from raise_finetune.dataset import known
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.known import KnownDataset, known_dataset, known_datasets, side_folder
+from raise_finetune.dataset.manifest import parse_manifest, read_manifest
+from raise_finetune.dataset.recipe import ExportRecipe
+
+RECIPE = ExportRecipe.model_validate({"output": {"val_fraction": 0.0}})
+
+
+@pytest.fixture
+def root(tree: Tree) -> Path:
+    tree.conversation("a", *exchange("q", "a", rating=5))
+    tree.conversation("b", *exchange("q", "b"))
+    return tree.root
+
+
+def test_a_file_and_a_folder_are_remembered(root: Path, tmp_path: Path):
+    export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)
+    export_dataset(RECIPE, tmp_path / "x", root=root)
+    export_dataset(RECIPE, tmp_path / "x", root=root)
+    sha256 = hashlib.sha256((tmp_path / "x.jsonl").read_bytes()).hexdigest()
+    folder = KnownDataset(path=str(tmp_path / "x"), kind="folder", root=str(root))
+    file = KnownDataset(path=str(tmp_path / "x.jsonl"), kind="file", root=str(root), sha256=sha256)
+    assert list(known_datasets()) == [folder, file]
+    assert known_dataset(tmp_path / "x") == folder
+    assert known_dataset(tmp_path / "y") is None
+
+
+def test_one_file_has_the_same_manifest_and_ledger_as_a_folder(root: Path, tmp_path: Path):
+    report = export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)
+    export_dataset(RECIPE, tmp_path / "x", root=root)
+    assert not report.notices
+    side = side_folder(report.files[0].sha256)
+    kept = parse_manifest((side / "manifest.json").read_bytes(), side)
+    assert kept.files == report.files
+    assert kept.model_copy(update={"files": ()}) == read_manifest(tmp_path / "x").model_copy(
+        update={"files": ()}
+    )
+    ledger = gzip.decompress((side / "ledger.jsonl.gz").read_bytes())
+    in_folder = (tmp_path / "x/.raise/ledger.jsonl").read_bytes()
+    assert ledger.replace(b'"all"', b'"train"') == in_folder
+    assert sorted(path.name for path in side.iterdir()) == ["ledger.jsonl.gz", "manifest.json"]
+
+
+def test_only_the_newest_are_kept(
+    root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(known, "_KEPT", 2)
+    kept: list[Path] = []
+    for number in range(4):
+        tree.conversation("a", *exchange("q", f"a{number}", rating=5))
+        report = export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)
+        kept.append(side_folder(report.files[0].sha256))
+        os.utime(kept[-1], (number, number))
+    assert [folder.exists() for folder in kept] == [False, False, True, True]
+
+
+def test_an_export_succeeds_where_nothing_can_be_kept(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "state").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("RAISE_LANG", "en")
+    report = export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)
+    assert [notice.code for notice in report.notices] == ["side_files_not_kept"]
+    assert len((tmp_path / "x.jsonl").read_bytes().splitlines()) == report.rows == 1
+    assert list(known_datasets()) == []
+
+
+def test_what_cannot_be_read_is_passed_over(root: Path, tmp_path: Path):
+    export_dataset(RECIPE, tmp_path / "x", root=root)
+    (note,) = (Path(os.environ["XDG_STATE_HOME"]) / "raise-finetune/datasets").iterdir()
+    for content in (b"{", orjson.dumps({"path": 1}), b""):
+        note.write_bytes(content)
+        assert list(known_datasets()) == []
