@@ -98,8 +98,7 @@ def make_manifest(
     sanitize: SanitizeSummary | None = None,
 ) -> Manifest:
     """Return the manifest of a finished export."""
-    tokens, check = profile.special_tokens, report.tokens
-    tokenizer = ManifestTokenizer(name=check.tokenizer, sha256=check.sha256) if check else None
+    tokens = profile.special_tokens
     return Manifest(
         tool_version=report.tool_version,
         seed=report.seed,
@@ -116,7 +115,6 @@ def make_manifest(
             llama_cpp_template=profile.llama_cpp_template,
         ),
         tokenizer=_tokenizer(report),
-        tokenizer=tokenizer,
         files=report.files,
         fates=report.fates,
         sanitize=sanitize or SanitizeSummary(),
