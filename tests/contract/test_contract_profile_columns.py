@@ -48,7 +48,9 @@ def write(folder: Path, profile: PromptProfile, conversations: Sequence[list[Mes
         lines = [encode_line(profile.row(messages)) for messages in conversations]
         (folder / path).write_bytes(b"".join(lines))
         files.append(WrittenFile(path=path, split=split, rows=1, bytes=1, sha256=""))
-    (folder / "README.md").write_text(dataset_card("demo", files, profile), "utf-8")
+    (folder / "README.md").write_text(
+        dataset_card("demo", files, profile.name, profile.columns), "utf-8"
+    )
 
 
 def load(folder: Path) -> Mapping[str, Any]:

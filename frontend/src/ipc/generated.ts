@@ -248,6 +248,7 @@ export interface SourceSectionInput {
  */
 export interface RatingSectionInput {
   minimum?: number;
+  badMaximum?: number;
   includeUnrated?: boolean;
   paths?: string[];
   thumbsPaths?: string[];
@@ -277,6 +278,7 @@ export interface ExamplesSectionInput {
  * What is written.
  */
 export interface OutputSectionInput {
+  task?: 'sft' | 'dpo' | 'kto';
   profile?: string;
   valFraction?: number;
   testFraction?: number;
@@ -814,6 +816,7 @@ export interface SourceSectionOutput {
  */
 export interface RatingSectionOutput {
   minimum: number;
+  badMaximum: number;
   includeUnrated: boolean;
   paths: string[];
   thumbsPaths: string[];
@@ -843,6 +846,7 @@ export interface ExamplesSectionOutput {
  * What is written.
  */
 export interface OutputSectionOutput {
+  task: 'sft' | 'dpo' | 'kto';
   profile: string;
   valFraction: number;
   testFraction: number;

@@ -62,6 +62,7 @@ def export(
     ] = None,
     val_fraction: Annotated[float | None, _option("val_fraction", "--val-fraction", "F")] = None,
     test_fraction: Annotated[float | None, _option("test_fraction", "--test-fraction", "F")] = None,
+    task: Annotated[str | None, _option("task", "--task", "TASK")] = None,
     profile: Annotated[str | None, _option("profile", "--profile", "NAME")] = None,
     seed: Annotated[int | None, _option("seed", "--seed", "N")] = None,
     tokenizer: Annotated[str | None, _option("tokenizer", "--tokenizer", "NAME")] = None,
@@ -83,6 +84,7 @@ def export(
         },
         "rating": {"minimum": min_rating, "include_unrated": include_unrated},
         "output": {
+            "task": task,
             "profile": profile,
             "val_fraction": val_fraction,
             "test_fraction": test_fraction,

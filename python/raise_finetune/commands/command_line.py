@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from raise_finetune.dataset.output import RECIPE_FILE
-from raise_finetune.dataset.recipe import ExportRecipe, Section, TokensSection
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection, Section, TokensSection
 from raise_finetune.dataset.report import ExportReport
+
+_OUTPUT_KEYS = {"task", "profile", "val_fraction", "test_fraction", "seed"}
 
 SectionT = TypeVar("SectionT", bound=Section)
 
@@ -43,7 +45,7 @@ def _options_say_all(recipe: ExportRecipe) -> bool:
         update={
             "source": _reset(recipe.source, plain.source, source),
             "rating": _reset(recipe.rating, plain.rating, {"minimum", "include_unrated"}),
-            "output": plain.output,
+            "output": _reset(recipe.output, plain.output, _OUTPUT_KEYS),
             "tokens": plain.tokens,
         }
     )
@@ -67,15 +69,26 @@ def _options(recipe: ExportRecipe) -> list[str]:
         options += ["--space", space]
     for database in recipe.source.databases:
         options += ["--db", database]
-    if recipe.output.val_fraction != plain.output.val_fraction:
-        options += ["--val-fraction", f"{recipe.output.val_fraction:g}"]
-    if recipe.output.test_fraction != plain.output.test_fraction:
-        options += ["--test-fraction", f"{recipe.output.test_fraction:g}"]
-    if recipe.output.profile != plain.output.profile:
-        options += ["--profile", recipe.output.profile]
-    if recipe.output.seed != plain.output.seed:
-        options += ["--seed", str(recipe.output.seed)]
-    return options + _token_options(recipe.tokens, plain.tokens)
+    return (
+        options
+        + _output_options(recipe.output, plain.output)
+        + _token_options(recipe.tokens, plain.tokens)
+    )
+
+
+def _output_options(chosen: OutputSection, plain: OutputSection) -> list[str]:
+    options: list[str] = []
+    if chosen.val_fraction != plain.val_fraction:
+        options += ["--val-fraction", f"{chosen.val_fraction:g}"]
+    if chosen.test_fraction != plain.test_fraction:
+        options += ["--test-fraction", f"{chosen.test_fraction:g}"]
+    if chosen.task != plain.task:
+        options += ["--task", chosen.task]
+    if chosen.profile != plain.profile:
+        options += ["--profile", chosen.profile]
+    if chosen.seed != plain.seed:
+        options += ["--seed", str(chosen.seed)]
+    return options
 
 
 def _token_options(chosen: TokensSection, plain: TokensSection) -> list[str]:

@@ -44,7 +44,7 @@ def select_documentation(
 
 def _fate(item: Documentation, date: str, recipe: ExportRecipe, filters: Filters) -> Fate | None:
     """Documentation needs no rating; one that is too low still keeps it out."""
-    if not recipe.source.documentation:
+    if not recipe.source.documentation or recipe.output.task != "sft":
         return "documentation_out"
     if not item.fields:
         return "empty_answer"

@@ -24,8 +24,10 @@ from raise_finetune.dataset.output import (
     resolve_target,
 )
 from raise_finetune.dataset.overlay import apply_ratings, load_ratings
+from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.reading import read_sources
@@ -119,15 +121,15 @@ def run_stages(
 
     Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
     """
-    examples = read_examples(engine, recipe, ledger, pulse)
-    profile = get_profile(recipe.output.profile)
-    rows = render(examples, profile, keep_messages=bool(recipe.tokens.tokenizer))
+    examples = read_examples(engine, recipe, folder, ledger, pulse)
+    layout = layout_of(get_profile(recipe.output.profile), recipe.output.task)
+    rows = render(examples, layout, keep_messages=bool(recipe.tokens.tokenizer))
     kept = drop_duplicates(rows, folder, ledger)
     return assign_splits(kept, recipe.output)
 
 
 def read_examples(
-    engine: StorageEngine, recipe: ExportRecipe, ledger: Ledger, pulse: Pulse
+    engine: StorageEngine, recipe: ExportRecipe, folder: Path, ledger: Ledger, pulse: Pulse
 ) -> Iterator[list[Example]]:
     """Chain the stages up to the finished examples."""
     whole = recipe.examples.unit == "conversation"
@@ -139,7 +141,8 @@ def read_examples(
         items, given, forgotten, engine, recipe.source, read_rating, ledger, whole=whole
     )
     wanted = leave_out_forgotten(rated, forgotten, ledger, whole=whole)
-    return select(wanted, read_rating, recipe, ledger)
+    selected = select(wanted, read_rating, recipe, ledger)
+    return prefer(selected, recipe, folder, ledger)
 
 
 @contextmanager
@@ -174,9 +177,10 @@ def _write_side_files(
     profile = get_profile(recipe.output.profile)
     recipe = without_folders(recipe)
     name = Path(report.output).name
-    card = dataset_card(name, report.files, profile)
+    columns = layout_of(profile, recipe.output.task).columns
+    card = dataset_card(name, report.files, profile.name, columns)
     (made / CARD_FILE).write_text(card, "utf-8")
     (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
-    manifest = make_manifest(recipe, profile, report, ledger.input.text())
+    manifest = make_manifest(recipe, profile, columns, report, ledger.input.text())
     (made / MANIFEST_FILE).write_bytes(manifest.to_json())
     (made / RECIPE_FILE).write_text(format_recipe(recipe, "en"), "utf-8")

@@ -20,6 +20,8 @@ class Filters:
         self.since = recipe.filter.since
         self.until = recipe.filter.until
         self.languages = recipe.filter.languages
+        self.task = recipe.output.task
+        self.bad_maximum = recipe.rating.bad_maximum
         self.by_tags = bool(self.tags or self.exclude_tags)
 
     def fate_by_tags(self, tags: Sequence[str]) -> Fate | None:
@@ -29,12 +31,19 @@ class Filters:
         return None if self.exclude_tags.isdisjoint(tags) else "tag_filtered"
 
     def fate_by_rating(self, rating: float | None, invalid: str) -> Fate | None:
-        """Ask for a rating that is high enough, or for none where unrated records are wanted."""
+        """Ask for a rating that is high enough, or for none where unrated records are wanted.
+
+        Preference trainers need bad answers too, and nothing that nobody has judged.
+        """
         if invalid:
             return "invalid_rating"
         if rating is None:
-            return None if self.include_unrated else "unrated"
-        return "rated_too_low" if rating < self.minimum else None
+            return None if self.include_unrated and self.task == "sft" else "unrated"
+        if rating >= self.minimum or self.task == "dpo":
+            return None
+        if self.task == "sft":
+            return "rated_too_low"
+        return None if rating <= self.bad_maximum else "rated_between"
 
     def fate_by_date(self, date: str) -> Fate | None:
         """Ask for a day between the two given, both included; without a date no record passes."""

@@ -16,7 +16,10 @@ from raise_finetune.dataset.input_hash import InputHash
 Fate = Literal[
     "exported",
     "duplicate",
+    "compared",
+    "no_pair",
     "rated_too_low",
+    "rated_between",
     "unrated",
     "invalid_rating",
     "empty_answer",

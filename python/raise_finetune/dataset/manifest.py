@@ -5,6 +5,7 @@ profile from it. It holds names, counts and hashes, no word of anybody's convers
 of the machine, so the same data and recipe give the same bytes everywhere.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -93,6 +94,7 @@ class Manifest(_Part):
 def make_manifest(
     recipe: ExportRecipe,
     profile: PromptProfile,
+    columns: Iterable[str],
     report: ExportReport,
     input_hash: str,
     sanitize: SanitizeSummary | None = None,
@@ -107,7 +109,7 @@ def make_manifest(
         profile=ManifestProfile(
             name=profile.name,
             family=profile.family,
-            columns=tuple(profile.columns),
+            columns=tuple(columns),
             bos=tokens.bos,
             eos=tokens.eos,
             special_tokens_written_by=tokens.written_by,

@@ -17,7 +17,7 @@ from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.ratings import RatingReader
 from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation, Rating
-from raise_finetune.dataset.sources import read_conversation
+from raise_finetune.dataset.sources import content_text, read_conversation
 from raise_finetune.storage.engine import StorageEngine
 
 # Conversation → hash of an answer → what was said of it. A person gives these one by one, so
@@ -95,13 +95,16 @@ def _apply(
 def _lay_over(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
     """Give the answers the ratings and corrections that were given here; return these."""
     said = live_ratings(conversation, ratings)
+    originals: dict[int, str] = {}
     for index, rating in said.items():
         if rating.correction:
+            originals[index] = content_text(conversation.messages[index].get("content"))
             # The rating spoke of the answer that stood there; a person wrote this one.
             conversation.ratings[index] = Rating(HIGHEST_RATING)
             conversation.messages[index]["content"] = rating.correction
         else:
             conversation.ratings[index] = Rating(rating.rating)
+    conversation.originals = originals
     return said
 
 

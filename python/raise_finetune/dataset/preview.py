@@ -134,7 +134,7 @@ def _length(value: object) -> int:
         return len(value)
     if isinstance(value, dict):
         return sum(map(_length, cast("dict[str, object]", value).values()))
-    return sum(map(_length, cast("list[object]", value)))
+    return sum(map(_length, cast("list[object]", value))) if isinstance(value, list) else 0
 
 
 def _preview_row(split: Split, row: Row) -> PreviewRow:
@@ -147,8 +147,9 @@ def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse
 
     Raises ``BadInputError`` where the recipe makes none of it.
     """
-    for batch in read_examples(engine, recipe, Ledger(), pulse):
-        for example in batch:
-            if example.record == record:
-                return example
+    with TemporaryDirectory(prefix="raise-finetune-") as folder:
+        for batch in read_examples(engine, recipe, Path(folder), Ledger(), pulse):
+            for example in batch:
+                if example.record == record:
+                    return example
     raise BadInputError("record_not_exported", record=record)

@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self, cast
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from raise_finetune.dataset.prompts import profile_names
+from raise_finetune.dataset.prompts import get_profile, profile_names
+from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
 from raise_finetune.messages import Language
 
@@ -48,6 +49,7 @@ class RatingSection(Section):
     """Which answers are good enough, and where their ratings stand."""
 
     minimum: Annotated[float, Field(ge=1.0, le=5.0)] = 4.0
+    bad_maximum: Annotated[float, Field(ge=1.0, le=5.0)] = 2.0
     include_unrated: bool = False
     paths: tuple[str, ...] = ("x_rating", "rating", "metadata.rating", "meta.rating")
     thumbs_paths: tuple[str, ...] = ("x_thumbs", "thumbs", "metadata.thumbs", "meta.thumbs")
@@ -128,6 +130,7 @@ def _check_profile(name: str) -> str:
 class OutputSection(Section):
     """What is written."""
 
+    task: Task = "sft"
     profile: Annotated[str, AfterValidator(_check_profile)] = "inst"
     val_fraction: Fraction = 0.1
     test_fraction: Fraction = 0.0
@@ -138,6 +141,7 @@ class OutputSection(Section):
         if self.val_fraction + self.test_fraction >= 1:
             msg = "val_fraction and test_fraction must leave room for training rows"
             raise ValueError(msg)
+        layout_of(get_profile(self.profile), self.task)
         return self
 
 
@@ -193,3 +197,10 @@ class ExportRecipe(Section):
     output: OutputSection = OutputSection()
     tokens: TokensSection = TokensSection()
     templates: TemplatesSection = Field(default_factory=_default_templates)
+
+    @model_validator(mode="after")
+    def _check_task(self) -> Self:
+        if self.output.task != "sft" and self.examples.unit != "answer":
+            msg = f"the task {self.output.task} compares answers: it needs examples.unit = answer"
+            raise ValueError(msg)
+        return self

@@ -4,7 +4,7 @@ Plain classes with slots, not pydantic models: a million of them pass through on
 their values were checked where they were read (``sources.py``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -44,6 +44,7 @@ class Conversation:
     ``messages`` are the document's own, unchecked: ``sources.turns`` reads them. ``answers`` are
     the indexes of the assistant's among them, ``ratings`` what is said of single ones.
     ``forgotten`` are those that somebody asked to forget: neither examples nor context.
+    ``originals`` are the texts of the answers in whose place corrections now stand.
     """
 
     record: str
@@ -54,6 +55,7 @@ class Conversation:
     ratings: dict[int, Rating]
     copy: bool = False
     forgotten: frozenset[int] = frozenset()
+    originals: Mapping[int, str] | None = None
 
     def rating_of(self, index: int) -> float | None:
         """Return the rating that an answer has of its own."""
@@ -85,6 +87,9 @@ class Example:
     ``messages`` is an optional system message, then user and assistant in turn, ending with an
     assistant's. ``record`` names the ledger's record, ``group`` what no split may divide.
     ``rating`` is 0 when there is none. ``repairs`` names what was mended on the way.
+
+    For preference trainers: where ``paired``, an answer that was rejected stands before the last
+    one; ``good`` tells whether the answer is one to learn or one to avoid.
     """
 
     record: str
@@ -95,6 +100,18 @@ class Example:
     date: str
     language: str
     repairs: list[str]
+    paired: bool = False
+    good: bool = True
+
+    @property
+    def learned(self) -> list[Message]:
+        """The messages without the rejected answer."""
+        return [*self.messages[:-2], self.messages[-1]] if self.paired else self.messages
+
+    @property
+    def rejected(self) -> list[Message]:
+        """The messages with the rejected answer as the last one."""
+        return self.messages[:-1]
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from raise_finetune.dataset.dates import normal_date
 from raise_finetune.dataset.documents import select_documentation
-from raise_finetune.dataset.exchanges import Exchanges, read_exchanges
-from raise_finetune.dataset.fields import declared_language, newest_date, tags
+from raise_finetune.dataset.exchanges import Exchange, Exchanges, read_exchanges
+from raise_finetune.dataset.fields import clean, declared_language, newest_date, tags
 from raise_finetune.dataset.filters import Filters
 from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Fate, Ledger
@@ -60,6 +60,7 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
     too_low = _rated_too_low(conversation, choice.filters)
     system = _system_message(found)
     context: list[Message] = []
+    is_pairs = choice.filters.task == "dpo"
     for exchange in found.exchanges:
         place, turns = exchange.place, (exchange.question, exchange.answer)
         if place in wanted:
@@ -70,6 +71,9 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
                 choice.ledger.mark(record, fate)
             else:
                 messages = [*system, *context, *turns]
+                original = _original(conversation, place, exchange) if is_pairs else None
+                if original is not None:
+                    messages.insert(-1, original)
                 rating = wanted[place] or 0.0
                 # By position: with keywords an object costs three times as much.
                 examples.append(
@@ -82,6 +86,7 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
                         date,
                         language,
                         exchange.repairs,
+                        original is not None,
                     )
                 )
         # A trainer that learns from the whole text would learn a bad answer from the context
@@ -93,6 +98,12 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
             context += turns
             if len(context) > choice.context_messages:
                 del context[: len(context) - choice.context_messages]
+
+
+def _original(conversation: Conversation, place: int, exchange: Exchange) -> Message | None:
+    """Return the answer in whose place a correction stands, if it said something else."""
+    text = clean((conversation.originals or {}).get(place, ""))
+    return Message("assistant", text) if text and text != exchange.answer.content else None
 
 
 def _wanted_answers(conversation: Conversation, choice: _Choice) -> dict[int, float | None]:

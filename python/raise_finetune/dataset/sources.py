@@ -106,7 +106,7 @@ def turns(messages: Sequence[Any]) -> Iterator[tuple[int, Role, str]]:
     for index, role in enumerate(_roles(messages)):
         if role is not None:
             content = messages[index].get("content")
-            yield index, role, content if isinstance(content, str) else _flatten(content)
+            yield index, role, content if isinstance(content, str) else content_text(content)
 
 
 def _roles(messages: Sequence[Any]) -> list[Role | None]:
@@ -124,8 +124,10 @@ def _role(message: Any) -> Role | None:  # noqa: ANN401 - whatever a file holds
         return None
 
 
-def _flatten(content: object) -> str:
-    """Return the text of a content that is no string: parts, or a text for each language."""
+def content_text(content: object) -> str:
+    """Return the text of a content, which may be parts, or a text for each language."""
+    if isinstance(content, str):
+        return content
     if isinstance(content, dict):
         return next(iter(localised(cast("dict[str, object]", content)).values()), "")
     if isinstance(content, list):

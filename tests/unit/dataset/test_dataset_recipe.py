@@ -55,6 +55,7 @@ def test_the_defaults():
         },
         "rating": {
             "minimum": 4.0,
+            "bad_maximum": 2.0,
             "include_unrated": False,
             "paths": ["x_rating", "rating", "metadata.rating", "meta.rating"],
             "thumbs_paths": ["x_thumbs", "thumbs", "metadata.thumbs", "meta.thumbs"],
@@ -67,7 +68,13 @@ def test_the_defaults():
             "doubled_questions": "last",
             "prompt_leaks": "cut",
         },
-        "output": {"profile": "inst", "val_fraction": 0.1, "test_fraction": 0.0, "seed": 42},
+        "output": {
+            "task": "sft",
+            "profile": "inst",
+            "val_fraction": 0.1,
+            "test_fraction": 0.0,
+            "seed": 42,
+        },
         "tokens": {"tokenizer": "", "max_length": 1024, "counting": "sample"},
     }
 

@@ -131,7 +131,7 @@ def test_the_card():
         WrittenFile(path=f"data/{split}.jsonl", split=split, rows=rows, bytes=0, sha256="")
         for split, rows in (("train", 3), ("val", 2), ("test", 1))
     ]
-    assert dataset_card("my set", files, get_profile("inst")) == CARD
+    assert dataset_card("my set", files, "inst", get_profile("inst").columns) == CARD
 
 
 def test_the_card_of_an_empty_dataset_names_no_files(tree: Tree, output: Path):

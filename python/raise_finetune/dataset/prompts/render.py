@@ -1,21 +1,22 @@
 """Examples → rows: the profile's columns as one line of JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import orjson
 
-from raise_finetune.dataset.prompts.profile import PromptProfile
-from raise_finetune.dataset.records import Example, Row
+from raise_finetune.dataset.prompts.layout import Layout
+from raise_finetune.dataset.records import Example, Message, Row
 
 # Legal inside a JSON string, yet readers that split on Unicode line ends see two lines.
 _LINE_ENDS = {"\u2028": b"\\u2028", "\u2029": b"\\u2029", "\u0085": b"\\u0085"}
 
 
 def render(
-    batches: Iterable[list[Example]], profile: PromptProfile, *, keep_messages: bool = False
+    batches: Iterable[list[Example]], layout: Layout, *, keep_messages: bool = False
 ) -> Iterator[list[Row]]:
     """Yield the row of each example, with its messages where something later asks for them."""
+    row = layout.row
     for batch in batches:
         yield [
             # By position: with keywords an object costs three times as much.
@@ -23,14 +24,21 @@ def render(
                 example.record,
                 example.group,
                 example.kind,
-                encode_line(profile.row(example.messages)),
+                encode_line(row(example)),
                 example.rating,
                 example.date,
                 example.repairs,
-                example.messages if keep_messages else (),
+                _longer(example) if keep_messages else (),
             )
             for example in batch
         ]
+
+
+def _longer(example: Example) -> Sequence[Message]:
+    """Return the messages with the longer of two answers: a trainer reads both."""
+    if example.paired and len(example.messages[-2].content) > len(example.messages[-1].content):
+        return example.rejected
+    return example.learned
 
 
 def encode_line(row: Mapping[str, object]) -> bytes:

@@ -1,0 +1,148 @@
+"""Rated answers → what preference trainers learn from: pairs (DPO) or judged answers (KTO).
+
+A pair travels as one example whose last two messages are the rejected and the chosen answer, so
+that every later stage that looks at messages (control tokens, masking) looks at both.
+"""
+
+import pickle
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, TypeAlias
+
+from xxhash import xxh3_64_intdigest
+
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Example, Message
+
+# Answers closer than a star say little about what people prefer.
+SMALLEST_GAP = 1.0
+_BATCH = 64
+
+# An example and its place among all that were read.
+_Placed: TypeAlias = tuple[int, Example]
+
+
+def prefer(
+    batches: Iterable[list[Example]], recipe: ExportRecipe, folder: Path, ledger: Ledger
+) -> Iterator[list[Example]]:
+    """Yield the examples as the recipe's task needs them; those of ``sft`` are that already.
+
+    For ``dpo`` all examples wait in ``folder`` until those with the same prompt are known.
+    """
+    if recipe.output.task == "sft":
+        yield from batches
+    elif recipe.output.task == "kto":
+        for batch in batches:
+            for example in batch:
+                example.good = example.rating >= recipe.rating.minimum
+            yield batch
+    else:
+        yield from _pair(batches, recipe.rating.minimum, folder, ledger)
+
+
+def _pair(
+    batches: Iterable[list[Example]], minimum: float, folder: Path, ledger: Ledger
+) -> Iterator[list[Example]]:
+    """Yield the pairs in the order in which their chosen answers were read."""
+    pairs: list[_Placed] = []
+    rivals: defaultdict[tuple[Message, ...], list[_Placed]] = defaultdict(list)
+    with TemporaryFile(dir=folder) as waiting:
+        hashes = _write(batches, waiting)
+        repeated = {one for one, other in pairwise(sorted(hashes)) if one == other}
+        for place, example in enumerate(_read(waiting)):
+            if example.paired:  # a correction, and the answer that it corrects
+                pairs.append((place, example))
+            elif hashes[place] in repeated:
+                rivals[tuple(example.messages[:-1])].append((place, example))
+            else:
+                ledger.mark(example.record, "no_pair")
+    groups = _Groups()
+    for answers in rivals.values():
+        pairs += _match(answers, minimum, groups, ledger)
+    pairs.sort(key=lambda placed: placed[0])
+    for start in range(0, len(pairs), _BATCH):
+        batch = [example for _, example in pairs[start : start + _BATCH]]
+        for example in batch:
+            example.group = groups.name(example.group)
+        yield batch
+
+
+def _match(
+    answers: list[_Placed], minimum: float, groups: "_Groups", ledger: Ledger
+) -> Iterator[_Placed]:
+    """Pair answers to one prompt off: the best with the worst, the next with the next.
+
+    So each record stands in one row. What finds no partner gets the fate *no_pair*, a rejected
+    answer *compared*.
+    """
+    # Of answers that are rated the same the newest counts most; the name decides last.
+    answers.sort(key=lambda placed: placed[1].record)
+    answers.sort(key=lambda placed: (placed[1].rating, placed[1].date), reverse=True)
+    while answers:
+        place, chosen = answers.pop(0)
+        worst = _worst(answers, chosen) if chosen.rating >= minimum else None
+        if worst is None:
+            ledger.mark(chosen.record, "no_pair")
+            continue
+        _, rejected = answers.pop(worst)
+        ledger.mark(rejected.record, "compared", chosen.record)
+        groups.join(chosen.group, rejected.group)
+        chosen.messages = [*chosen.messages[:-1], rejected.messages[-1], chosen.messages[-1]]
+        chosen.repairs = [*chosen.repairs, *rejected.repairs]
+        chosen.paired = True
+        yield place, chosen
+
+
+def _worst(answers: list[_Placed], chosen: Example) -> int | None:
+    """Return the place of the worst answer that says something else and is rated lower."""
+    for place in range(len(answers) - 1, -1, -1):
+        answer = answers[place][1]
+        if chosen.rating - answer.rating < SMALLEST_GAP:
+            return None
+        if answer.messages[-1] != chosen.messages[-1]:
+            return place
+    return None
+
+
+class _Groups:
+    """Conversations that a pair joins may stand on one side only, and all that they are joined to.
+
+    A joined group goes by the smallest of its names.
+    """
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def name(self, group: str) -> str:
+        while (parent := self._parents.get(group, group)) != group:
+            group = parent
+        return group
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self.name(one), self.name(other)))
+        self._parents[second] = first
+
+
+def _write(batches: Iterable[list[Example]], file: IO[bytes]) -> "array[int]":
+    """Write the examples down; return a hash of each one's prompt."""
+    hashes = array("Q")
+    for batch in batches:
+        for example in batch:
+            pickle.dump(example, file, pickle.HIGHEST_PROTOCOL)
+            prompt = "\0".join(f"{role}\0{content}" for role, content in example.messages[:-1])
+            hashes.append(xxh3_64_intdigest(prompt.encode("utf-8", "surrogatepass")))
+    return hashes
+
+
+def _read(file: IO[bytes]) -> Iterator[Example]:
+    file.seek(0)
+    while True:
+        try:
+            yield pickle.load(file)  # noqa: S301 - nobody but ``_write`` has written there
+        except EOFError:
+            return
