@@ -18,6 +18,7 @@ UNIT = [
     "a@", "a@b.", "1", "1 ", "06 ", '"', "'", "0x", "é", "a.", "://a:", "mdp ", 'mot de passe : "',
     "token=", "-----BEGIN PRIVATE KEY-----", "eyJaaaaaaaaa.", "1.2.", "12 rue ", "né le ", "Jean ",
     "\u200b", "\\n", "a\u0301", "<EMAIL_1>", "FR76 ", "Bonjour ", "/home/", "2a01:", "api_key ",
+    "٠", "a\u2009", "1\u2013", "0\ufe0f\u20e3",
     "password is ", "aa:", "C:\\Users\\", "tél ", "\n", "Cordialement,\n", "<\\",
 ]  # fmt: skip
 SIZE = 1 << 20

@@ -9,14 +9,27 @@ _FULL_WIDTH = (
     rb"|\xef\xbd[\x81-\x9a]"  # small letters
     rb"|\xef\xb9[\x92\xab]"  # small full stop, small @
 )
+_OTHER_DIGITS = (
+    rb"\xd9[\xa0-\xa9](?:\xd9[\xa0-\xa9])"  # Arabic-Indic
+    rb"|\xdb[\xb0-\xb9](?:\xdb[\xb0-\xb9])"  # Persian
+    rb"|\xf0\x9d\x9f[\x8e-\xbf]"  # mathematical
+)
+_BLANKS = rb"(?:\xe2\x80[\x80-\x8a]|\xe2\x81\x9f|\xe3\x80\x80)[0-9A-Za-z]"
+_HYPHENS = rb"[0-9A-Za-z](?:\xe2\x80[\x90-\x93]|\xe2\x88\x92)[0-9A-Za-z]"
 _DOTS = rb"\xe2\x80\xa4|[0-9A-Za-z](?:\xe3\x80\x82|\xef\xbd\xa1)[0-9A-Za-z]"
-_INVISIBLE = rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xbb\xbf|\xc2\xad"
+_INVISIBLE = (
+    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xbb\xbf|\xc2\xad"
+    rb"|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]"  # joiners, marks, variants
+)
 _COMBINING = rb"[A-Za-z]\xcc[\x80-\xa8]"
 _JSON_ESCAPE = rb"\\[nrt][0-9A-Za-z+]|\\u00[0-9A-Fa-f]{2}"
 
 # Where this matches, the text is scanned a second time as ``plain`` returns it.
 TRAP_ANCHOR = (
     _FULL_WIDTH
+    + b"|" + _OTHER_DIGITS
+    + b"|" + _BLANKS
+    + b"|" + _HYPHENS
     + b"|" + _DOTS
     + b"|[!-~](?:" + _INVISIBLE + b")|(?:" + _INVISIBLE + b")[!-~]"
     + b"|" + _COMBINING
@@ -25,12 +38,18 @@ TRAP_ANCHOR = (
 
 _TRAP = re.compile(
     "(?P<wide>[\uff0b\uff0d\uff0e\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\ufe52\ufe6b])"
+    "|(?P<digit>[\u0660-\u0669\u06f0-\u06f9\U0001d7ce-\U0001d7ff])"
+    "|(?P<blank>[\u2000-\u200a\u205f\u3000])"
+    "|(?P<hyphen>[\u2010-\u2013\u2212])"
     "|(?P<dot>[\u2024\u3002\uff61])"
-    "|(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad])"
+    "|(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad"
+    "\u034f\u061c\u180e\ufe00-\ufe0f\u20e3])"
     "|(?P<combined>[A-Za-z][\u0300-\u0328])"
     r"|(?P<newline>\\[nrt])"
     r"|\\u(?P<code>[0-9A-Fa-f]{4})"
 )
+
+_PLAIN = {"blank": " ", "hyphen": "-", "dot": ".", "newline": "\n"}
 
 
 class PlainText(NamedTuple):
@@ -41,9 +60,10 @@ class PlainText(NamedTuple):
 
 
 def plain(text: str) -> PlainText:
-    """Return the text with ASCII digits, letters and dots, composed accents, nothing invisible.
+    """Return the text in ASCII digits, letters, blanks and dots, accents composed.
 
-    JSON escapes are undone too: a tool's arguments are often JSON inside a string.
+    What is invisible is left out. JSON escapes are undone too: a tool's arguments are often JSON
+    inside a string.
     """
     pieces: list[str] = []
     origin: list[int] = []
@@ -66,10 +86,8 @@ def _shown(match: re.Match[str]) -> str:
         return unicodedata.normalize("NFKC", match.group())
     if kind == "combined":
         return unicodedata.normalize("NFC", match.group())
-    if kind == "dot":
-        return "."
-    if kind == "newline":
-        return "\n"
+    if kind == "digit":
+        return str(unicodedata.decimal(match.group()))
     if kind == "code":
         return chr(int(match.group("code"), 16))
-    return ""
+    return _PLAIN.get(kind or "", "")
