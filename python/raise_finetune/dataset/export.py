@@ -10,7 +10,7 @@ from raise_finetune.dataset.dedup import drop_duplicates
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
 from raise_finetune.dataset.known import keep_side_files, remember_dataset
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.manifest import make_manifest
+from raise_finetune.dataset.manifest import Manifest, make_manifest
 from raise_finetune.dataset.notices import collect_notices
 from raise_finetune.dataset.output import (
     CARD_FILE,
@@ -160,10 +160,9 @@ def _keep_side_files(
     staging: Path, recipe: ExportRecipe, report: ExportReport, ledger: Ledger
 ) -> ExportReport:
     """Keep what belongs beside one file in this machine's memory; say so where that fails."""
-    profile = get_profile(recipe.output.profile)
-    manifest = make_manifest(without_folders(recipe), profile, report, ledger.input.text())
+    manifest = _manifest(without_folders(recipe), report, ledger).to_json()
     try:
-        keep_side_files(report.files[0].sha256, manifest.to_json(), staging / _STAGED_LEDGER)
+        keep_side_files(report.files[0].sha256, manifest, staging / _STAGED_LEDGER)
     except (OSError, RaiseError) as error:
         notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
         return report.model_copy(update={"notices": (*report.notices, notice)})
@@ -181,6 +180,11 @@ def _write_side_files(
     card = dataset_card(name, report.files, profile.name, columns)
     (made / CARD_FILE).write_text(card, "utf-8")
     (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
-    manifest = make_manifest(recipe, profile, columns, report, ledger.input.text())
-    (made / MANIFEST_FILE).write_bytes(manifest.to_json())
+    (made / MANIFEST_FILE).write_bytes(_manifest(recipe, report, ledger).to_json())
     (made / RECIPE_FILE).write_text(format_recipe(recipe, "en"), "utf-8")
+
+
+def _manifest(recipe: ExportRecipe, report: ExportReport, ledger: Ledger) -> Manifest:
+    profile = get_profile(recipe.output.profile)
+    columns = layout_of(profile, recipe.output.task).columns
+    return make_manifest(recipe, profile, columns, report, ledger.input.text())
