@@ -79,20 +79,7 @@ def test_any_hyphen_parts_a_value(found: Find, hyphen: str, text: str, kind: str
 
 @pytest.mark.parametrize(
     "mark",
-    [
-        "\u00ad",
-        "\u034f",
-        "\u061c",
-        "\u180e",
-        "\u200b",
-        "\u200d",
-        "\u200f",
-        "\u202e",
-        "\u2060",
-        "\u2066",
-        "\ufe0f",
-        "\ufeff",
-    ],  # fmt: skip
+    list("\u00ad\u034f\u061c\u180e\u200b\u200d\u200f\u202e\u2060\u2066\ufe0f\ufeff"),
     ids=ascii,
 )
 @pytest.mark.parametrize(
