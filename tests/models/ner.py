@@ -56,11 +56,15 @@ def build_onnx(
     positions: int = 16,
     labels: Sequence[str] = LABELS,
     inputs: Sequence[str] = ("input_ids", "attention_mask"),
+    unigram: bool = False,
 ) -> Path:
-    """Write a model whose windows hold ``positions`` tokens; return its folder."""
+    """Write a model whose windows hold ``positions`` tokens; return its folder.
+
+    ``unigram`` gives it a tokenizer like CamemBERT's, whose tokens hold the blank before them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(_graph(inputs), folder / "model.onnx")
-    _tokenizer().save(str(folder / "tokenizer.json"))
+    _tokenizer(unigram=unigram).save(str(folder / "tokenizer.json"))
     config = {
         "model_type": "bert",
         "id2label": {str(number): label for number, label in enumerate(labels)},
@@ -123,14 +127,22 @@ def _scores(words: dict[str, tuple[str, int]], outside: int) -> np.ndarray:
     return scores
 
 
-def _tokenizer() -> Tokenizer:
+def _tokenizer(*, unigram: bool) -> Tokenizer:
     vocabulary = {word: number for number, word in enumerate(WORDS)}
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    if unigram:
+        tokenizer = Tokenizer(models.Unigram([(_piece(word), -1.0) for word in WORDS], unk_id=1))
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    else:
+        tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+        tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.add_special_tokens(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
     tokenizer.post_processor = TemplateProcessing(
         single="[CLS] $A [SEP]",
         special_tokens=[("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])],
     )
     return tokenizer
+
+
+def _piece(word: str) -> str:
+    return "▁" + word if word.isalpha() else word.removeprefix("##")

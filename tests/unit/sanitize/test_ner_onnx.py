@@ -71,6 +71,11 @@ def test_a_long_text_of_names(model: NerModel):
     ]
 
 
+@pytest.fixture(scope="module")
+def unigram(tmp_path_factory: pytest.TempPathFactory) -> NerModel:
+    return load_model(build_onnx(tmp_path_factory.mktemp("ner"), unigram=True))
+
+
 ORDINARY = st.sampled_from(
     ["le", "train", "🚆", "ﬁn", "I\u0307", "e\u0301te\u0301", "漢字", "?", "ß"]
 )
@@ -82,10 +87,13 @@ NAMES = {"Karim": "person", "élodie": "person", "E\u0301LODIE": "person", "Lyon
     st.sampled_from([" ", "\n", "\u00a0"]),
 )
 def test_offsets_are_exact_in_any_writing(
-    named: Callable[[str], Named], words: list[str], blank: str
+    model: NerModel, unigram: NerModel, words: list[str], blank: str
 ):
     text = blank.join(words)
-    assert named(text) == [(NAMES[word], word) for word in words if word in NAMES]
+    expected = [(NAMES[word], word) for word in words if word in NAMES]
+    for each in (model, unigram):
+        (found,) = each.entities([text])
+        assert [(e.kind, text[e.start : e.end]) for e in found] == expected
 
 
 @pytest.mark.parametrize(

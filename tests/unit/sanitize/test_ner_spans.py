@@ -59,6 +59,10 @@ def test_parts_of_a_word_are_one_name_whatever_they_begin():
     assert spans("Dupont", ("B-PER", 0, 3), ("B-PER", 3, 6)) == ["Dupont"]
 
 
+def test_a_token_may_hold_the_blank_before_it():
+    assert spans("Anne Paul", ("B-PER", 0, 4), ("B-PER", 4, 9)) == ["Anne", "Paul"]
+
+
 def test_an_initial_and_an_apostrophe_join():
     text = "J. O’Brien"
     assert spans(text, ("B-PER", 0, 1), ("I-PER", 3, 4), ("I-PER", 5, 10)) == [text]

@@ -34,6 +34,8 @@ def entities_of(text: str, tokens: Iterable[Token]) -> list[Entity]:
     """
     joined: list[Entity] = []
     for (kind, begins), start, end in tokens:
+        while start < end and text[start].isspace():  # some tokenizers count the blank before
+            start += 1
         last = joined[-1] if joined else None
         if last is not None and last.kind == kind and _goes_on(text, last.end, start, begins):
             joined[-1] = Entity(kind, last.start, max(last.end, end))
