@@ -1,0 +1,117 @@
+"""GGUF files: read with a check, written in one step."""
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import gguf
+import numpy as np
+import numpy.typing as npt
+
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.atomic import as_raise_error, publish, sync_file
+
+
+class GgufFile:
+    """A GGUF file's metadata and tensors."""
+
+    def __init__(self, path: Path, reader: gguf.GGUFReader) -> None:
+        self.path = path
+        self._reader = reader
+
+    def string(self, key: str) -> str:
+        """Return a text of the metadata, empty if there is none."""
+        field = self._reader.get_field(key)
+        return "" if field is None else str(field.contents())
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """Return a whole number of the metadata; raise ``BadInputError`` without a default."""
+        field = self._reader.get_field(key)
+        if field is not None:
+            return int(field.contents())
+        if default is None:
+            raise BadInputError("gguf_unreadable", path=self.path, reason=key)
+        return default
+
+    def real(self, key: str) -> float:
+        """Return a real number of the metadata; raise ``BadInputError`` if there is none."""
+        field = self._reader.get_field(key)
+        if field is None:
+            raise BadInputError("gguf_unreadable", path=self.path, reason=key)
+        return float(field.contents())
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Return each tensor's shape as torch writes it, the other way round than GGUF."""
+        return {
+            tensor.name: tuple(int(size) for size in reversed(tensor.shape))
+            for tensor in self._reader.tensors
+        }
+
+
+def open_gguf(path: Path) -> GgufFile:
+    """Open a GGUF file; raise ``BadInputError`` when it is missing, cut off or another format."""
+    try:
+        return GgufFile(path, gguf.GGUFReader(path))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadInputError("gguf_unreadable", path=path, reason=reason) from error
+    except Exception as error:  # whatever bytes it stumbles over, in whatever way
+        reason = f"{type(error).__name__}: {error}"
+        raise BadInputError("gguf_unreadable", path=path, reason=reason) from error
+
+
+class TensorToWrite(NamedTuple):
+    """A tensor of a file to be: ``read`` is called when its turn comes, so one is held at a time.
+
+    ``read`` returns ``shape`` numbers of ``dtype``, as torch orders them; bfloat16 as 16 bits.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: gguf.GGMLQuantizationType
+    read: Callable[[], npt.NDArray[np.generic]]
+
+
+_STORED_AS = {
+    gguf.GGMLQuantizationType.F32: np.dtype("<f4"),
+    gguf.GGMLQuantizationType.F16: np.dtype("<f2"),
+    gguf.GGMLQuantizationType.BF16: np.dtype("<u2"),
+}
+
+
+def write_gguf(
+    target: Path,
+    architecture: str,
+    describe: Callable[[gguf.GGUFWriter], None],
+    tensors: Sequence[TensorToWrite],
+) -> None:
+    """Write a GGUF file in one step: whatever fails, the target is what it was.
+
+    ``describe`` adds the metadata. Raises ``BadInputError`` or ``FailedError`` when writing fails.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    writer = gguf.GGUFWriter(None, architecture)
+    try:
+        describe(writer)
+        for tensor in tensors:
+            stored = _STORED_AS[tensor.dtype]
+            size = math.prod(tensor.shape) * stored.itemsize
+            writer.add_tensor_info(tensor.name, tensor.shape, stored, size, tensor.dtype)
+        writer.write_header_to_file(temporary)
+        writer.write_kv_data_to_file()
+        writer.write_ti_data_to_file()
+        for tensor in tensors:
+            writer.write_tensor_data(np.ascontiguousarray(tensor.read()))
+        writer.close()
+        sync_file(temporary)
+        publish(temporary, target)
+    except OSError as error:
+        raise as_raise_error(error, target) from error
+    finally:
+        with suppress(OSError):
+            writer.close()
+        with suppress(OSError):
+            temporary.unlink()

@@ -1,0 +1,106 @@
+"""``config.json`` of a base model, as far as the chain needs it."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+
+from raise_finetune.errors import BadInputError
+
+CONFIG_FILE = "config.json"
+
+# llama.cpp's names of the architectures that the chain supports.
+_LLAMA_CPP_NAMES = {
+    "LlamaForCausalLM": "llama",
+    "MistralForCausalLM": "llama",
+    "Qwen2ForCausalLM": "qwen2",
+}
+
+
+class RopeParameters(BaseModel):
+    """How positions are encoded; the last four belong to Llama 3.1's way of stretching them."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    rope_type: str = "default"
+    rope_theta: float = 10_000.0
+    factor: float = 1.0
+    low_freq_factor: float = 1.0
+    high_freq_factor: float = 4.0
+    original_max_position_embeddings: int = 8192
+
+
+class ModelConfig(BaseModel):
+    """The shape of a base model, by the keys of its ``config.json``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    architectures: tuple[str, ...] = Field(min_length=1)
+    hidden_size: PositiveInt
+    intermediate_size: PositiveInt
+    num_hidden_layers: PositiveInt
+    num_attention_heads: PositiveInt
+    num_key_value_heads: PositiveInt | None = None
+    head_dim: PositiveInt | None = None
+    vocab_size: PositiveInt
+    max_position_embeddings: PositiveInt = 2048
+    rms_norm_eps: float = 1e-6
+    sliding_window: int | None = None
+    rope_theta: float | None = None
+    rope_scaling: dict[str, Any] | None = None
+    rope_parameters: dict[str, Any] | None = None
+    bos_token_id: int | None = None
+    eos_token_id: int | list[int] | None = None
+
+    @property
+    def llama_cpp_name(self) -> str | None:
+        """llama.cpp's name of the architecture; None for one that the chain does not support."""
+        return _LLAMA_CPP_NAMES.get(self.architectures[0])
+
+    @property
+    def kv_heads(self) -> int:
+        """How many heads keys and values have."""
+        return self.num_key_value_heads or self.num_attention_heads
+
+    @property
+    def head_size(self) -> int:
+        """How many numbers a head has."""
+        return self.head_dim or self.hidden_size // self.num_attention_heads
+
+    @property
+    def rope(self) -> RopeParameters:
+        """How positions are encoded, whichever transformers version wrote the file."""
+        written = dict(self.rope_parameters or self.rope_scaling or {})
+        written.setdefault("rope_type", written.get("type", "default"))
+        if self.rope_theta is not None:
+            written.setdefault("rope_theta", self.rope_theta)
+        return RopeParameters.model_validate(written)
+
+
+def read_model_config(folder: Path) -> ModelConfig:
+    """Read a base model's ``config.json``.
+
+    Raises ``BadInputError`` when it is missing or unreadable, and for an architecture that the
+    chain does not support.
+    """
+    path = folder / CONFIG_FILE
+    try:
+        config = ModelConfig.model_validate_json(path.read_bytes())
+        _ = config.rope
+    except FileNotFoundError as error:
+        raise BadInputError("base_incomplete", path=folder, file=CONFIG_FILE) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise BadInputError("base_unreadable", path=path, reason=reason) from error
+    except OSError as error:
+        raise BadInputError("base_unreadable", path=path, reason=error.strerror) from error
+    if config.llama_cpp_name is None:
+        known = ", ".join(_LLAMA_CPP_NAMES)
+        raise BadInputError(
+            "base_architecture_unknown",
+            path=folder,
+            architecture=config.architectures[0],
+            known=known,
+        )
+    return config

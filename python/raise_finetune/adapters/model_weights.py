@@ -1,0 +1,42 @@
+"""The weights in a base model's folder: one ``.safetensors`` file, or several with an index."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from raise_finetune.adapters.safetensors_file import SafetensorsFile
+from raise_finetune.errors import BadInputError
+
+_SINGLE_FILE = "model.safetensors"
+_INDEX_FILE = "model.safetensors.index.json"
+
+
+class _Index(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    weight_map: dict[str, str]
+
+
+def open_model_weights(folder: Path) -> dict[str, SafetensorsFile]:
+    """Return the file that holds each tensor, by the tensor's name.
+
+    Only the headers are read. Raises ``BadInputError`` when a file is missing or unreadable.
+    """
+    names = _file_names(folder)
+    for name in names:
+        if not (folder / name).is_file():
+            raise BadInputError("base_incomplete", path=folder, file=name)
+    files = [SafetensorsFile(folder / name) for name in names]
+    return {tensor: file for file in files for tensor in file.tensors}
+
+
+def _file_names(folder: Path) -> list[str]:
+    index = folder / _INDEX_FILE
+    if not index.is_file():
+        return [_SINGLE_FILE]
+    try:
+        weight_map = _Index.model_validate_json(index.read_bytes()).weight_map
+    except ValidationError as error:
+        raise BadInputError("base_unreadable", path=index, reason="weight_map") from error
+    # A name is a file beside the index, never a path that leads elsewhere.
+    return sorted({Path(name).name for name in weight_map.values()})

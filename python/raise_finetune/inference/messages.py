@@ -1,0 +1,127 @@
+"""What the application and the inference process say to each other: one JSON object a line.
+
+The application asks one thing at a time and reads until its answer is complete. ``Cancel`` may
+come at any moment and ends what is running.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def to_line(self) -> bytes:
+        """Return it as one line of JSON."""
+        return self.model_dump_json().encode() + b"\n"
+
+
+class Load(_Message):
+    """Load a base and perhaps an adapter; answered by ``Ready`` or ``Failed``.
+
+    ``context`` is in tokens. ``exact`` keeps keys and values as float32 and leaves out shortcuts:
+    for comparing numbers with another program's.
+    """
+
+    op: Literal["load"] = "load"
+    base: str
+    adapter: str | None = None
+    context: int
+    threads: int | None = None
+    gpu_layers: int | None = None
+    exact: bool = False
+
+
+class Tokenize(_Message):
+    """Tell the ids of a text, control strings read as control tokens; answered by ``Ids``."""
+
+    op: Literal["tokenize"] = "tokenize"
+    text: str
+
+
+class Generate(_Message):
+    """Go on after ``ids``; answered by ``Piece`` messages and one ``Finished``.
+
+    ``adapter`` says whether the adapter takes part. A token of ``stop_ids`` ends the answer.
+    Temperature 0 always takes the likeliest token.
+    """
+
+    op: Literal["generate"] = "generate"
+    ids: tuple[int, ...]
+    adapter: bool
+    max_tokens: int
+    temperature: float
+    seed: int
+    stop_ids: tuple[int, ...]
+
+
+class Score(_Message):
+    """Tell how likely ``answer`` is after ``ids``, token by token; answered by ``Scores``."""
+
+    op: Literal["score"] = "score"
+    ids: tuple[int, ...]
+    answer: tuple[int, ...]
+    adapter: bool
+
+
+class Cancel(_Message):
+    """End what is running; answered by its usual last message."""
+
+    op: Literal["cancel"] = "cancel"
+
+
+class Ready(_Message):
+    """The models are loaded."""
+
+    event: Literal["ready"] = "ready"
+
+
+class Ids(_Message):
+    """The ids of a text."""
+
+    event: Literal["ids"] = "ids"
+    ids: tuple[int, ...]
+
+
+class Piece(_Message):
+    """A piece of the answer: usually one token, more where only together they are a character."""
+
+    event: Literal["piece"] = "piece"
+    text: str
+
+
+class Finished(_Message):
+    """The answer is complete, as long as it may be, or was cancelled."""
+
+    event: Literal["finished"] = "finished"
+    reason: Literal["stop", "length", "cancelled"]
+
+
+class TokenScore(_Message):
+    """The natural logarithm of a token's probability, and the token that was the likeliest."""
+
+    logprob: float
+    likeliest: int
+
+
+class Scores(_Message):
+    """One score for each token of the answer; fewer when cancelled."""
+
+    event: Literal["scores"] = "scores"
+    tokens: tuple[TokenScore, ...]
+
+
+class Failed(_Message):
+    """It could not be done; ``code`` names the error of the catalogues."""
+
+    event: Literal["failed"] = "failed"
+    code: Literal["base_unloadable", "prompt_too_long", "inference_failed"]
+    reason: str
+
+
+Request = Annotated[Load | Tokenize | Generate | Score | Cancel, Field(discriminator="op")]
+Event = Annotated[Ready | Ids | Piece | Finished | Scores | Failed, Field(discriminator="event")]
+
+REQUEST: TypeAdapter[Load | Tokenize | Generate | Score | Cancel] = TypeAdapter(Request)
+EVENT: TypeAdapter[Ready | Ids | Piece | Finished | Scores | Failed] = TypeAdapter(Event)
