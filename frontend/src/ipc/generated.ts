@@ -228,6 +228,7 @@ export interface ExportRecipeInput {
   rating?: RatingSectionInput;
   filter?: FilterSectionInput;
   examples?: ExamplesSectionInput;
+  dedup?: DedupSectionInput;
   output?: OutputSectionInput;
   tokens?: TokensSectionInput;
   templates?: TemplatesSection;
@@ -273,6 +274,13 @@ export interface ExamplesSectionInput {
   doubledQuestions?: 'last' | 'join';
   promptLeaks?: 'cut' | 'drop' | 'keep';
   leakMarkers?: string[];
+}
+/**
+ * What becomes of rows that are nearly the same; the very same are always written once.
+ */
+export interface DedupSectionInput {
+  near?: 'drop' | 'off';
+  threshold?: number;
 }
 /**
  * What is written.
@@ -481,7 +489,7 @@ export interface CutRow {
  * Where a task is: ``rate`` in units a second, ``seconds_left`` where it can be told.
  */
 export interface TaskProgress {
-  stage: 'counting' | 'reading' | 'writing';
+  stage: 'counting' | 'reading' | 'comparing' | 'writing';
   done: number;
   total: number | null;
   rate: number;
@@ -796,6 +804,7 @@ export interface ExportRecipeOutput {
   rating: RatingSectionOutput;
   filter: FilterSectionOutput;
   examples: ExamplesSectionOutput;
+  dedup: DedupSectionOutput;
   output: OutputSectionOutput;
   tokens: TokensSectionOutput;
   templates: TemplatesSection;
@@ -841,6 +850,13 @@ export interface ExamplesSectionOutput {
   doubledQuestions: 'last' | 'join';
   promptLeaks: 'cut' | 'drop' | 'keep';
   leakMarkers: string[];
+}
+/**
+ * What becomes of rows that are nearly the same; the very same are always written once.
+ */
+export interface DedupSectionOutput {
+  near: 'drop' | 'off';
+  threshold: number;
 }
 /**
  * What is written.

@@ -6,11 +6,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from raise_finetune.dataset.card import dataset_card
-from raise_finetune.dataset.dedup import drop_duplicates
+from raise_finetune.dataset.dedup import NearSearch, drop_duplicates
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
 from raise_finetune.dataset.known import keep_side_files, remember_dataset
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import Manifest, make_manifest
+from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.notices import collect_notices
 from raise_finetune.dataset.output import (
     CARD_FILE,
@@ -122,9 +123,13 @@ def run_stages(
     Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
     """
     examples = read_examples(engine, recipe, folder, ledger, pulse)
+    search = None
+    if recipe.dedup.near != "off":
+        search = NearSearch(NearIndex(folder), recipe.dedup.threshold)
+        examples = search.index.watch(examples, whole=recipe.examples.unit == "conversation")
     layout = layout_of(get_profile(recipe.output.profile), recipe.output.task)
     rows = render(examples, layout, keep_messages=bool(recipe.tokens.tokenizer))
-    kept = drop_duplicates(rows, folder, ledger)
+    kept = drop_duplicates(rows, search, folder, ledger, pulse)
     return assign_splits(kept, recipe.output)
 
 

@@ -16,6 +16,7 @@ from raise_finetune.dataset.input_hash import InputHash
 Fate = Literal[
     "exported",
     "duplicate",
+    "near_duplicate",
     "compared",
     "no_pair",
     "rated_too_low",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from raise_finetune.errors import CancelledError
 
-Stage = Literal["counting", "reading", "writing"]
+Stage = Literal["counting", "reading", "comparing", "writing"]
 _INTERVAL = 0.05  # seconds between two reports
 
 

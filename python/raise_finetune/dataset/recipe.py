@@ -99,6 +99,13 @@ class ExamplesSection(Section):
     )
 
 
+class DedupSection(Section):
+    """What becomes of rows that are nearly the same; the very same are always written once."""
+
+    near: Literal["drop", "off"] = "drop"
+    threshold: Annotated[float, Field(ge=0.5, le=1.0)] = 0.7
+
+
 def _check_placeholders(template: str) -> str:
     for _, field, form, conversion in Formatter().parse(template):
         if field is not None and field not in TEMPLATE_FIELDS:
@@ -194,6 +201,7 @@ class ExportRecipe(Section):
     rating: RatingSection = RatingSection()
     filter: FilterSection = FilterSection()
     examples: ExamplesSection = ExamplesSection()
+    dedup: DedupSection = DedupSection()
     output: OutputSection = OutputSection()
     tokens: TokensSection = TokensSection()
     templates: TemplatesSection = Field(default_factory=_default_templates)

@@ -47,7 +47,7 @@ def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str
     document = tomlkit.document()
     document.add(tomlkit.comment(text("recipe.title", language)))
     document.add("version", tomlkit.item(recipe.version))
-    for section in ("source", "rating", "filter", "examples", "output", "tokens"):
+    for section in ("source", "rating", "filter", "examples", "dedup", "output", "tokens"):
         document.add(tomlkit.nl())
         document.add(tomlkit.comment(text(f"recipe.{section}", language)))
         document.add(section, _section_table(section, getattr(recipe, section), language))

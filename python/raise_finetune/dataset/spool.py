@@ -11,14 +11,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.records import Row
 
-# So many hashes are compared at a time; more would cost memory, fewer more passes.
-_COMPARED_AT_ONCE = 16_384
 _HASH = "Q"
-_HASH_BITS = 64
 
 
 class RowSpool:
@@ -71,25 +69,16 @@ class RowSpool:
             hashes.frombytes(self._hashes.read(len(rows) * hashes.itemsize))
             yield [Row(*row) for row in rows], hashes
 
-    def repeated_hashes(self) -> set[int]:
-        """Return the hashes that more than one line has."""
-        parts = self.rows // _COMPARED_AT_ONCE + 1
-        repeated: set[int] = set()
-        for part in range(parts):
-            seen: set[int] = set()
-            for value in self._hashes_of(part, parts):
-                if value in seen:
-                    repeated.add(value)
-                else:
-                    seen.add(value)
-        return repeated
+    def numbered_batches(self) -> Iterator[tuple[int, list[Row], "array[int]"]]:
+        """Yield each batch as ``batches`` does, with the number of its first row."""
+        first = 0
+        for rows, hashes in self.batches():
+            yield first, rows, hashes
+            first += len(rows)
 
-    def _hashes_of(self, part: int, parts: int) -> Iterator[int]:
-        """Yield the hashes that lie in the given part of all possible ones."""
+    def repeated_hashes(self) -> frozenset[int]:
+        """Return the hashes that more than one line has."""
         self._hashes.seek(0)
-        low = (part << _HASH_BITS) // parts
-        high = ((part + 1) << _HASH_BITS) // parts
-        while block := self._hashes.read(array(_HASH).itemsize * _COMPARED_AT_ONCE):
-            hashes = array(_HASH)
-            hashes.frombytes(block)
-            yield from [value for value in hashes if low <= value < high]
+        hashes = np.fromfile(self._hashes, np.uint64)
+        hashes.sort()
+        return frozenset(hashes[1:][hashes[1:] == hashes[:-1]].tolist())

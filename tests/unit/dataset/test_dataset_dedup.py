@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from raise_finetune.dataset import spool
 from raise_finetune.dataset.dedup import drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.spool import RowSpool
 
@@ -28,7 +29,8 @@ def row(record: str, line: str = "x", rating: float = 4.0, date: str = "") -> Ro
 
 def kept(folder: Path, *batches: list[Row]) -> tuple[list[Row], Ledger]:
     ledger = Ledger()
-    found = [each for batch in drop_duplicates(batches, folder, ledger) for each in batch]
+    kept = drop_duplicates(batches, None, folder, ledger, Pulse())
+    found = [each for batch in kept for each in batch]
     return found, ledger
 
 
@@ -60,7 +62,8 @@ def test_which_one_stays(tmp_path: Path, rows: list[Row], winner: str):
 def test_the_others_name_the_one_that_stays(tmp_path: Path):
     with (tmp_path / "ledger").open("wb") as file:
         ledger = Ledger(file)
-        list(drop_duplicates([[row("a", rating=5)], [row("b"), row("c", "y")]], tmp_path, ledger))
+        batches = [[row("a", rating=5)], [row("b"), row("c", "y")]]
+        list(drop_duplicates(batches, None, tmp_path, ledger, Pulse()))
         ledger.flush()
     assert (tmp_path / "ledger").read_bytes() == (
         b'{"record":"b","fate":"duplicate","detail":"a"}\n'
@@ -113,8 +116,7 @@ def test_the_spool_gives_back_what_it_took(
             assert [found for found, _ in waiting.batches()] == batches
 
 
-def test_repeated_hashes_across_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(spool, "_COMPARED_AT_ONCE", 8)
+def test_repeated_lines_in_different_batches(tmp_path: Path):
     everything = [row(f"r{n}", f"line {n % 90}") for n in range(100)]
     found, ledger = kept(tmp_path, everything[:50], everything[50:])
     assert len(found) == 90

@@ -81,7 +81,7 @@ def test_progress_counts_reads_and_writes(wide: Tree, tmp_path: Path):
     seen: list[Progress] = []
     export_dataset(ExportRecipe(), tmp_path / "x.jsonl", root=wide.root, progress=seen.append)
     stages = [each.stage for each in seen]
-    assert list(dict.fromkeys(stages)) == ["counting", "reading", "writing"]
+    assert list(dict.fromkeys(stages)) == ["counting", "reading", "comparing", "writing"]
     reading = [each for each in seen if each.stage == "reading"]
     assert {each.total for each in reading} == {5}
     assert (reading[0].done, reading[-1].done) == (1, 5)
@@ -108,7 +108,7 @@ def test_cancelled_at_any_moment_nothing_changes(wide: Tree, tmp_path: Path, nam
     export_dataset(ExportRecipe(), tmp_path / name, root=wide.root)
     wide.document("un2/default/c/new", messages=exchange("new", "a", rating=5))
     before = snapshot(tmp_path)
-    for moment in range(1, 20):
+    for moment in range(1, 40):
         asked = count()
         try:
             export_dataset(

@@ -68,6 +68,7 @@ def test_the_defaults():
             "doubled_questions": "last",
             "prompt_leaks": "cut",
         },
+        "dedup": {"near": "drop", "threshold": 0.7},
         "output": {
             "task": "sft",
             "profile": "inst",

@@ -63,13 +63,13 @@ export function endedBadly(
 
 /**
  * How far an export is, from 0 to 1; null while that cannot be told. Reading takes nearly all of
- * the time, and how many rows will be written is not known.
+ * the time, and how many rows will be compared and written is not known.
  */
 export function fractionDone(progress: TaskProgress | null): number | null {
   if (progress === null || progress.stage === 'counting') {
     return null;
   }
-  if (progress.stage === 'writing') {
+  if (progress.stage === 'comparing' || progress.stage === 'writing') {
     return 1;
   }
   return progress.total ? progress.done / progress.total : null;

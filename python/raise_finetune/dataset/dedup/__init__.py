@@ -1,0 +1,5 @@
+"""Duplicates: of rows that are the same, or nearly, the best-rated stays, then the newest."""
+
+from raise_finetune.dataset.dedup.stage import NearSearch, drop_duplicates
+
+__all__ = ["NearSearch", "drop_duplicates"]

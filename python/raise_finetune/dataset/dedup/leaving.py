@@ -1,0 +1,52 @@
+"""The rows that will not stay, and why."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.spool import RowSpool
+
+_FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate")
+
+
+class Leaving:
+    """The fate of each row, by number, and the row that stays in the place of each that goes.
+
+    Thirteen bytes a row; only the names of the rows that stay in another's place are kept besides.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self.better = np.full(rows, -1, np.int64)
+        self.similarity = np.zeros(rows, np.float32)
+        self._fates = np.zeros(rows, np.uint8)
+        self._names: dict[int, str] = {}
+
+    def add(self, row: int, fate: Fate, better: int, name: str, similarity: float = 1.0) -> None:
+        """Let a row go; ``name`` is the record of the one that stays in its place."""
+        self._fates[row] = _FATES.index(fate)
+        self.better[row] = better
+        self.similarity[row] = similarity
+        self._names[better] = name
+
+    def goes(self) -> NDArray[np.bool_]:
+        """Return for each row whether it goes."""
+        return self._fates > 0
+
+    def drop_from(self, spool: RowSpool, ledger: Ledger) -> Iterator[list[Row]]:
+        """Yield the rows that stay; the others get their fate."""
+        for first, rows, _ in spool.numbered_batches():
+            fates: list[int] = self._fates[first : first + len(rows)].tolist()
+            if not any(fates):
+                yield rows
+                continue
+            staying: list[Row] = []
+            for number, (row, fate) in enumerate(zip(rows, fates, strict=True), first):
+                if fate:
+                    name = self._names[int(self.better[number])]
+                    ledger.mark(row.record, _FATES[fate], name)
+                else:
+                    staying.append(row)
+            yield staying

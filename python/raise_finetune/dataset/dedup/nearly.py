@@ -1,0 +1,49 @@
+"""Rows whose question and answer are nearly another row's."""
+
+import numpy as np
+
+from raise_finetune.dataset.dedup.claims import Claims
+from raise_finetune.dataset.dedup.leaving import Leaving
+from raise_finetune.dataset.near.candidates import find_near_pairs
+from raise_finetune.dataset.near.choice import choose
+from raise_finetune.dataset.near.codes import Texts
+from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.near.similarity import near
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.spool import RowSpool
+
+
+def leave_nearly_same(
+    spool: RowSpool, index: NearIndex, threshold: float, leaving: Leaving, pulse: Pulse
+) -> None:
+    """Let each row go that is near a better one which stays."""
+    if index.finish() != spool.rows:
+        msg = "the texts and the rows are not the same"
+        raise AssertionError(msg)
+    pairs = find_near_pairs(index, leaving.goes(), threshold, pulse)
+    rows = np.union1d(pairs.first, pairs.second)
+    if not len(rows):
+        return
+    claims = _claims(spool, rows)
+    ranked = rows[claims.ranking()]
+    replaced = choose(pairs, ranked, lambda one, other: near(index, one, other, threshold))
+    places = np.searchsorted(rows, replaced.better)
+    for number, place in enumerate(places.tolist()):
+        leaving.add(
+            int(replaced.texts[number]),
+            "near_duplicate",
+            int(replaced.better[number]),
+            claims.record(place),
+            float(replaced.similarity[number]),
+        )
+
+
+def _claims(spool: RowSpool, rows: Texts) -> Claims:
+    """Return the claims of some rows, in their order."""
+    claims, wanted = Claims(), np.zeros(spool.rows, np.bool_)
+    wanted[rows] = True
+    for first, batch, _ in spool.numbered_batches():
+        for row, is_wanted in zip(batch, wanted[first : first + len(batch)], strict=True):
+            if is_wanted:
+                claims.add(row)
+    return claims

@@ -1,0 +1,53 @@
+"""The stage of the export that drops duplicates: all rows wait on disk until each is judged."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from raise_finetune.dataset.dedup.leaving import Leaving
+from raise_finetune.dataset.dedup.nearly import leave_nearly_same
+from raise_finetune.dataset.dedup.same import leave_same
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.spool import RowSpool
+
+
+@dataclass(frozen=True, slots=True)
+class NearSearch:
+    """How near-duplicates are found: by the rows' texts, in their order, and how near is near.
+
+    ``threshold`` is a Jaccard similarity.
+    """
+
+    index: NearIndex
+    threshold: float
+
+
+def drop_duplicates(
+    batches: Iterable[list[Row]],
+    search: NearSearch | None,
+    folder: Path,
+    ledger: Ledger,
+    pulse: Pulse,
+) -> Iterator[list[Row]]:
+    """Yield the rows that stay, in their order; the others name the one in their place.
+
+    Their fate is *duplicate* where the line is the very same, *near_duplicate* where it nearly is.
+    Which one stays is known only when all were seen: until then they wait in ``folder``, which
+    takes about twice as many bytes as the rows. Memory grows by a few bytes for each row, and by
+    more only for those that are repeated.
+    """
+    with ExitStack() as opened:
+        spool = opened.enter_context(RowSpool(folder))
+        if search is not None:
+            opened.enter_context(search.index)
+        for batch in batches:
+            spool.add(batch)
+        leaving = Leaving(spool.rows)
+        leave_same(spool, leaving)
+        if search is not None:
+            leave_nearly_same(spool, search.index, search.threshold, leaving, pulse)
+        yield from leaving.drop_from(spool, ledger)

@@ -1,0 +1,88 @@
+"""Which texts to compare: those that share a band, and whose sketches do not speak against it."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.near.bands import BANDS, BINS
+from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
+from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.near.shingles import U64, distinct
+from raise_finetune.dataset.near.similarity import SHORT, near
+from raise_finetune.dataset.progress import Pulse
+
+# Of a key that many texts share, each is compared with so many of its neighbours.
+_NEIGHBOURS = 8
+_SKETCHES_AT_ONCE = 16_384
+_STANDARD_DEVIATIONS = 2.5
+
+
+class NearPairs(NamedTuple):
+    """Texts that are near-duplicates, by number, each pair once, and how similar they are."""
+
+    first: Texts
+    second: Texts
+    similarity: NDArray[np.float64]
+
+
+def find_near_pairs(
+    index: NearIndex, left_out: NDArray[np.bool_], threshold: float, pulse: Pulse
+) -> NearPairs:
+    """Return the pairs of near-duplicates among the texts that are not ``left_out``.
+
+    ``left_out`` has one value for each text. The work grows with the number of texts, however
+    many of them share a key: then each is compared with those that resemble it most.
+    """
+    eligible = np.flatnonzero((index.sizes() >= SHORT) & ~left_out)
+    sketches = index.sketches()
+    codes, similarities = np.empty(0, np.uint64), np.empty(0)
+    for band in range(BANDS):
+        pulse.beat("comparing", len(eligible) * band // BANDS)
+        candidates = _candidates(index, eligible, band)
+        new = candidates[~np.isin(candidates, codes, assume_unique=True)]
+        new = new[_may_be_near(new, sketches, threshold)]
+        similarity = near(index, *texts_of(new), threshold)
+        is_near = similarity > 0
+        codes = np.concatenate((codes, new[is_near]))
+        similarities = np.concatenate((similarities, similarity[is_near]))
+    return NearPairs(*texts_of(codes), similarities)
+
+
+def _candidates(index: NearIndex, eligible: Texts, band: int) -> U64:
+    """Return the pairs that share a key in the band, as codes, the smaller number first."""
+    keys = index.band(band)[eligible]
+    order = np.argsort(keys)
+    sorted_keys = keys[order]
+    is_shared = np.zeros(len(keys), np.bool_)
+    is_repeated = sorted_keys[1:] == sorted_keys[:-1]
+    is_shared[1:] = is_repeated
+    is_shared[:-1] |= is_repeated
+    places, shared = order[is_shared], sorted_keys[is_shared]
+    # The next band brings those together that agree in both.
+    following = index.band((band + 1) % BANDS)[eligible][places]
+    order = np.lexsort((following, shared))
+    return _neighbours(eligible[places[order]], shared[order])
+
+
+def _neighbours(texts: Texts, keys: U64) -> U64:
+    found = [np.empty(0, np.uint64)]
+    for distance in range(1, _NEIGHBOURS + 1):
+        is_same = keys[distance:] == keys[:-distance]
+        if not is_same.any():
+            break
+        ones, others = texts[distance:][is_same], texts[:-distance][is_same]
+        found.append(codes_of(np.minimum(ones, others), np.maximum(ones, others)))
+    return distinct(np.concatenate(found))
+
+
+def _may_be_near(codes: U64, sketches: NDArray[np.uint8], threshold: float) -> NDArray[np.bool_]:
+    """Drop the pairs whose bins agree far less often than near-duplicates' would."""
+    deviation = (threshold * (1 - threshold) / BINS) ** 0.5
+    least = BINS * (threshold - _STANDARD_DEVIATIONS * deviation)
+    agreeing = np.empty(len(codes), np.int64)
+    for start in range(0, len(codes), _SKETCHES_AT_ONCE):
+        part = slice(start, start + _SKETCHES_AT_ONCE)
+        first, second = texts_of(codes[part])
+        agreeing[part] = (sketches[first] == sketches[second]).sum(axis=1)
+    return agreeing >= least

@@ -1,0 +1,91 @@
+"""Which of several near-duplicates stay, so that none of those that stay are near each other."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.near.candidates import NearPairs
+from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
+from raise_finetune.dataset.near.shingles import U64
+
+# Measures pairs of texts by number: their similarity, 0 where they are not near.
+Measure = Callable[[Texts, Texts], NDArray[np.float64]]
+
+_ROUNDS = 4
+
+
+class Replaced(NamedTuple):
+    """The texts that go, by number, what stays in place of each, and how similar the two are."""
+
+    texts: Texts
+    better: Texts
+    similarity: NDArray[np.float64]
+
+
+class _Known(NamedTuple):
+    """Pairs that were measured; codes, sorted, of their places in the ranking, worse << 32."""
+
+    codes: U64
+    similarity: NDArray[np.float64]
+
+
+def choose(pairs: NearPairs, ranking: Texts, measure: Measure) -> Replaced:
+    """Return which texts go, and what stays in place of each.
+
+    ``ranking`` names all texts of the pairs, the best first. A text goes only when one that is
+    better, and stays, is truly near it: a chain of small steps does not make its ends alike.
+    """
+    known = _by_place(pairs, ranking)
+    better = _settle(known, len(ranking))
+    for _ in range(_ROUNDS):
+        untried = _untried(known, better)
+        if not len(untried):
+            break
+        worse_places, better_places = texts_of(untried)
+        measured = measure(ranking[worse_places], ranking[better_places])
+        known = _sorted(
+            np.concatenate((known.codes, untried)), np.concatenate((known.similarity, measured))
+        )
+        better = _settle(known, len(ranking))
+    gone = np.flatnonzero(better >= 0)
+    which = np.searchsorted(known.codes, codes_of(gone, better[gone]))
+    return Replaced(ranking[gone], ranking[better[gone]], known.similarity[which])
+
+
+def _by_place(pairs: NearPairs, ranking: Texts) -> _Known:
+    by_text = np.argsort(ranking)
+    first, second = (
+        by_text[np.searchsorted(ranking, side, sorter=by_text)]
+        for side in (pairs.first, pairs.second)
+    )
+    codes = codes_of(np.maximum(first, second), np.minimum(first, second))
+    return _sorted(codes, pairs.similarity)
+
+
+def _sorted(codes: U64, similarity: NDArray[np.float64]) -> _Known:
+    order = np.argsort(codes)
+    return _Known(codes[order], similarity[order])
+
+
+def _settle(known: _Known, places: int) -> Texts:
+    """Return what stays in place of each, or -1 where it stays itself; the best settle first."""
+    better = [-1] * places
+    worse_ones, better_ones = texts_of(known.codes[known.similarity > 0])
+    for one, other in zip(worse_ones.tolist(), better_ones.tolist(), strict=True):
+        if better[one] < 0 and better[other] < 0:
+            better[one] = other
+    return np.array(better, np.int64)
+
+
+def _untried(known: _Known, better: Texts) -> U64:
+    """Return the pairs of a text and what stays in the place of one near it.
+
+    Not all pairs were candidates, and of many copies of one text all but one shall go.
+    """
+    staying = np.where(better < 0, np.arange(len(better)), better)
+    one, other = texts_of(known.codes[known.similarity > 0])
+    first, second = np.concatenate((one, other)), staying[np.concatenate((other, one))]
+    codes = codes_of(np.maximum(first, second), np.minimum(first, second))
+    return np.setdiff1d(codes[first != second], known.codes)

@@ -1,0 +1,21 @@
+"""Pairs of texts as single numbers, which sort and compare in compiled code."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.near.shingles import U64
+
+Texts = NDArray[np.int64]
+
+_SHIFT = np.uint64(32)
+_LOW = np.uint64(0xFFFF_FFFF)
+
+
+def codes_of(first: Texts, second: Texts) -> U64:
+    """Return ``first << 32 | second``."""
+    return (first.astype(np.uint64) << _SHIFT) | second.astype(np.uint64)
+
+
+def texts_of(codes: U64) -> tuple[Texts, Texts]:
+    """Return the two numbers of each pair."""
+    return (codes >> _SHIFT).astype(np.int64), (codes & _LOW).astype(np.int64)

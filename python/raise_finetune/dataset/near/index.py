@@ -1,0 +1,121 @@
+"""The index of an export's texts: what near-duplicates are found by, waiting on disk."""
+
+import os
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.near.bands import BANDS, BINS, sign
+from raise_finetune.dataset.near.codes import Texts
+from raise_finetune.dataset.near.shingles import ROW_SHIFT, U64, Pair, shingles
+from raise_finetune.dataset.records import Example
+
+# Fewer would cost more for each call into compiled code, more would leave the processor's cache.
+_ROWS_AT_ONCE = 64
+_SHINGLE_BYTES = 4
+
+
+class NearIndex:
+    """The shingles and signatures of texts, which are numbered as they come.
+
+    Only the number of shingles of each text is held in memory; about 600 bytes a text of a
+    hundred words go to ``folder``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._waiting: list[Pair] = []
+        self._sizes = array("I")
+        self._ends = np.empty(0, np.int64)
+        self._folder = folder
+        self._files = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._shingles, self._sketches, *self._bands = (
+            self._files.enter_context((self._folder / f"near.{name}").open("w+b"))
+            for name in ("shingles", "sketches", *map(str, range(BANDS)))
+        )
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._files.close()
+
+    def watch(self, batches: Iterable[list[Example]], *, whole: bool) -> Iterator[list[Example]]:
+        """Add the text of each example that passes by.
+
+        That is its last question and the answer to learn, for the context alone makes no row a
+        copy of another; with ``whole``, all its questions and all its answers.
+        """
+        for batch in batches:
+            self.add([_all_turns(each) if whole else _last_turns(each) for each in batch])
+            yield batch
+
+    def add(self, pairs: Sequence[Pair]) -> None:
+        """Add texts; they get the next numbers."""
+        self._waiting += pairs
+        while len(self._waiting) >= _ROWS_AT_ONCE:
+            self._write(self._waiting[:_ROWS_AT_ONCE])
+            del self._waiting[:_ROWS_AT_ONCE]
+
+    def finish(self) -> int:
+        """Write what still waits and return how many texts there are; to be called before these."""
+        if self._waiting:
+            self._write(self._waiting)
+            self._waiting = []
+        self._shingles.flush()
+        self._ends = np.cumsum(self.sizes(), dtype=np.int64)
+        return len(self._sizes)
+
+    def sizes(self) -> NDArray[np.uint32]:
+        """Return how many shingles each text has."""
+        return np.frombuffer(self._sizes, np.uint32)
+
+    def band(self, number: int) -> U64:
+        """Return the key of each text in one band."""
+        self._bands[number].seek(0)
+        return np.fromfile(self._bands[number], np.uint64)
+
+    def sketches(self) -> NDArray[np.uint8]:
+        """Return the byte of each bin, as an array of shape (texts, BINS)."""
+        self._sketches.seek(0)
+        return np.fromfile(self._sketches, np.uint8).reshape(-1, BINS)
+
+    def shingles_of(self, texts: Texts) -> NDArray[np.uint32]:
+        """Return the shingles of some texts, one text after another, each sorted."""
+        ends = self._ends[texts] * _SHINGLE_BYTES
+        lengths = self.sizes()[texts].astype(np.int64) * _SHINGLE_BYTES
+        file, parts = self._shingles.fileno(), list[bytes]()
+        for start, length in zip((ends - lengths).tolist(), lengths.tolist(), strict=True):
+            os.lseek(file, start, os.SEEK_SET)  # Python's own file would read ahead each time
+            parts.append(os.read(file, length))
+        return np.frombuffer(b"".join(parts), np.uint32)
+
+    def _write(self, pairs: Sequence[Pair]) -> None:
+        found = shingles(pairs)
+        rows = (found >> ROW_SHIFT).astype(np.int64)
+        sizes = np.bincount(rows, minlength=len(pairs)).astype(np.uint32)
+        signatures = sign(found, len(pairs))
+        self._sizes.frombytes(sizes.tobytes())
+        self._shingles.write(found.astype(np.uint32).tobytes())
+        self._sketches.write(signatures.sketches.tobytes())
+        for file, keys in zip(self._bands, signatures.band_keys, strict=True):
+            file.write(keys.tobytes())
+
+
+def _last_turns(example: Example) -> Pair:
+    if example.paired:  # a rejected answer stands before the chosen one
+        question, *answers = example.messages[-3:]
+        return question.content, "\n".join(answer.content for answer in answers)
+    return example.messages[-2].content, example.messages[-1].content
+
+
+def _all_turns(example: Example) -> Pair:
+    questions, answers = (
+        "\n".join(message.content for message in example.messages if message.role == role)
+        for role in ("user", "assistant")
+    )
+    return questions, answers

@@ -1,0 +1,136 @@
+"""Planted copies are found, and nothing else is."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from corpus.edits import edited, pair, words
+from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
+from raise_finetune.dataset.near.choice import choose
+from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.near.shingles import Pair, shingles
+from raise_finetune.dataset.near.similarity import near
+from raise_finetune.dataset.progress import Pulse
+
+
+@contextmanager
+def indexed(folder: Path, texts: list[Pair]) -> Generator[NearIndex]:
+    with NearIndex(folder) as index:
+        index.add(texts)
+        assert index.finish() == len(texts)
+        yield index
+
+
+def found(folder: Path, texts: list[Pair], threshold: float = 0.7) -> dict[tuple[int, int], float]:
+    with indexed(folder, texts) as index:
+        pairs = find_near_pairs(index, np.zeros(len(texts), np.bool_), threshold, Pulse())
+    return {
+        (one, other): similarity
+        for one, other, similarity in zip(*(side.tolist() for side in pairs), strict=True)
+    }
+
+
+def jaccard(one: Pair, other: Pair) -> float:
+    first, second = set(shingles([one]).tolist()), set(shingles([other]).tolist())
+    return len(first & second) / len(first | second)
+
+
+def test_nothing_in_nothing(tmp_path: Path):
+    assert found(tmp_path, []) == {}
+
+
+def test_planted_edits_of_one_word_in_twenty(tmp_path: Path):
+    random = Random(1)  # noqa: S311
+    originals = [words(random, random.randint(24, 400)) for _ in range(3000)]
+    copies = {each: edited(random, originals[each], 0.05) for each in range(0, 3000, 10)}
+    texts = [pair(each) for each in [*originals, *copies.values()]]
+    planted = {(each, 3000 + number) for number, each in enumerate(copies)}
+    pairs = set(found(tmp_path, texts))
+    assert len(pairs & planted) / len(planted) >= 0.98
+    assert pairs - planted == set()
+
+
+def test_texts_of_one_template_are_told_apart(tmp_path: Path):
+    """Two thirds of the words are the template's, in runs, as in a form that is filled in."""
+    random = Random(2)  # noqa: S311
+    runs = [words(random, 12) for _ in range(8)]
+    texts = [pair([word for run in runs for word in (*run, *words(random, 6))]) for _ in range(500)]
+    assert found(tmp_path, texts) == {}
+    assert jaccard(texts[0], texts[1]) > 0.3
+
+
+def test_the_similarity_is_the_true_one(tmp_path: Path):
+    random = Random(3)  # noqa: S311
+    original = words(random, 100)
+    texts = [pair(edited(random, original, share)) for share in (0.01, 0.02, 0.04, 0.06)]
+    for (one, other), similarity in found(tmp_path, texts).items():
+        assert similarity == pytest.approx(jaccard(texts[one], texts[other]))
+
+
+SHORT_TRAPS = [
+    ("cat", "dog"),
+    ("Is it safe?", "yes"),
+    ("Is it safe?", "no"),
+    ("ok", "ok"),
+    ("ok", "ok."),
+    ("Continue", "D'accord, je continue."),
+    ("Oui", "D'accord, je continue."),
+    ("", ""),
+    ("!", "?"),
+]
+
+
+def test_short_texts_are_never_near(tmp_path: Path):
+    assert found(tmp_path, SHORT_TRAPS * 2, 0.5) == {}
+
+
+def test_two_answers_to_one_long_question(tmp_path: Path):
+    question = " ".join(words(Random(4), 300))  # noqa: S311
+    texts = [(question, answer) for answer in ("yes", "no", "Yes.", "It is not certain")]
+    assert set(found(tmp_path, texts)) == {(0, 2)}
+
+
+def test_one_long_answer_to_two_questions_is_one(tmp_path: Path):
+    answer = " ".join(words(Random(5), 300))  # noqa: S311
+    assert set(found(tmp_path, [("Who are you?", answer), ("Présente-toi", answer)])) == {(0, 1)}
+
+
+def test_what_is_left_out_is_not_compared(tmp_path: Path):
+    text = pair(words(Random(6), 60))  # noqa: S311
+    with indexed(tmp_path, [text, text, text]) as index:
+        left_out = np.array([False, True, False])
+        pairs = find_near_pairs(index, left_out, 0.7, Pulse())
+    assert (pairs.first.tolist(), pairs.second.tolist()) == ([0], [2])
+
+
+def test_hundreds_of_copies_leave_one(tmp_path: Path):
+    """More than the neighbours that are compared: the rest is found through those that go."""
+    random = Random(7)  # noqa: S311
+    original = words(random, 200)
+    texts = [pair(edited(random, original, 0.02)) for _ in range(600)]
+    with indexed(tmp_path, texts) as index:
+        pairs = find_near_pairs(index, np.zeros(600, np.bool_), 0.7, Pulse())
+        assert len(pairs.first) < 600 * 8 * 12
+        ranking = np.arange(599, -1, -1)
+        replaced = choose(pairs, ranking, lambda one, other: near(index, one, other, 0.7))
+    assert sorted(replaced.texts.tolist()) == list(range(599))
+    assert set(replaced.better.tolist()) == {599}
+
+
+def test_a_chain_does_not_make_its_ends_alike():
+    """0 is near 1 and 1 near 2, but 0 is not near 2: what 1 is near decides, not the chain."""
+    pairs = NearPairs(np.array([0, 1]), np.array([1, 2]), np.array([0.8, 0.9]))
+
+    def measure(one: "np.ndarray[tuple[int], np.dtype[np.int64]]", _other: object):
+        return np.zeros(len(one))
+
+    in_order = choose(pairs, np.array([0, 1, 2]), measure)
+    assert (in_order.texts.tolist(), in_order.better.tolist()) == ([1], [0])
+    assert in_order.similarity.tolist() == [0.8]
+    from_the_middle = choose(pairs, np.array([1, 0, 2]), measure)
+    assert sorted(from_the_middle.texts.tolist()) == [0, 2]
+    assert set(from_the_middle.better.tolist()) == {1}
