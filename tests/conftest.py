@@ -1,4 +1,4 @@
-"""For all tests: how Hypothesis runs, where state is kept, and base models to fine-tune."""
+"""For all tests: how Hypothesis runs, where state and cache lie, and base models to fine-tune."""
 
 import atexit
 import os
@@ -36,6 +36,10 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 _state = tempfile.mkdtemp(prefix="raise-state-")
 atexit.register(shutil.rmtree, _state, ignore_errors=True)
 os.environ["XDG_STATE_HOME"] = _state
+# Most tests have a home of their own; compiling the rules takes a second, once for all of them.
+os.environ.setdefault(
+    "RAISE_FINETUNE_CACHE", str(Path(tempfile.gettempdir(), f"raise-finetune-tests-{os.getuid()}"))
+)
 
 
 @pytest.fixture(scope="session")

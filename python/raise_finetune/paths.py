@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from platformdirs import user_cache_path, user_config_path
+
 from raise_finetune.errors import BadInputError
 
 DEFAULT_SPACE = "un2"
@@ -17,6 +19,18 @@ def domain_root() -> Path:
 def dataset_home() -> Path:
     """Return the folder for datasets: ``PATH_RAISE_DATASET``, else ``~/raise_dataset``."""
     return _from_environment("PATH_RAISE_DATASET", "~/raise_dataset")
+
+
+def config_folder() -> Path:
+    """Return the folder of the user's settings: ``RAISE_FINETUNE_CONFIG``, else the system's."""
+    override = os.environ.get("RAISE_FINETUNE_CONFIG")
+    return Path(override) if override else user_config_path("raise-finetune", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made anew: ``RAISE_FINETUNE_CACHE``, else the system's."""
+    override = os.environ.get("RAISE_FINETUNE_CACHE")
+    return Path(override) if override else user_cache_path("raise-finetune", appauthor=False)
 
 
 def _from_environment(variable: str, default: str) -> Path:

@@ -1,6 +1,29 @@
 // Generated from the Python models by `npm run types`: do not edit.
 
 /**
+ * The kinds of sensitive data, strongest first: it names findings that overlap.
+ */
+export type FindingType =
+  | 'secret'
+  | 'credentials'
+  | 'password'
+  | 'email'
+  | 'iban'
+  | 'card'
+  | 'nir'
+  | 'siret'
+  | 'siren'
+  | 'phone'
+  | 'ip'
+  | 'mac'
+  | 'user'
+  | 'address'
+  | 'birth_date'
+  | 'private'
+  | 'host'
+  | 'person';
+
+/**
  * What travels between the page and the program.
  */
 export interface Ipc {
@@ -186,6 +209,38 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Return the user's own list of values to mask.
+   */
+  privacy_known_values_read: {
+    request: NoRequest;
+    response: KnownValuesResponse;
+    progress: null;
+  };
+  /**
+   * Store the user's own list of values to mask.
+   */
+  privacy_known_values_write: {
+    request: KnownValuesRequest;
+    response: KnownValuesResponse;
+    progress: null;
+  };
+  /**
+   * Look for sensitive data in what an export by this recipe would take.
+   */
+  privacy_scan: {
+    request: PrivacyScanRequest;
+    response: PrivacyScanResponse;
+    progress: TaskProgress;
+  };
+  /**
+   * Return a page of the values that the last scan found.
+   */
+  privacy_values: {
+    request: PrivacyValuesRequest;
+    response: PrivacyValuesResponse;
+    progress: null;
+  };
+  /**
    * Return the recipe that a new export starts from.
    */
   recipe_default: {
@@ -228,6 +283,7 @@ export interface ExportRecipeInput {
   rating?: RatingSectionInput;
   filter?: FilterSectionInput;
   examples?: ExamplesSectionInput;
+  sanitize?: SanitizeOptionsInput;
   dedup?: DedupSectionInput;
   output?: OutputSectionInput;
   tokens?: TokensSectionInput;
@@ -276,6 +332,20 @@ export interface ExamplesSectionInput {
   leakMarkers?: string[];
 }
 /**
+ * How sensitive data is treated; a type without an action of its own is masked.
+ *
+ * The user's own list of known values is never part of it: a recipe travels with the dataset.
+ */
+export interface SanitizeOptionsInput {
+  enabled?: boolean;
+  actions?: {
+    [k: string]: 'mask' | 'drop' | 'leave';
+  };
+  allow?: string[];
+  numbering?: 'conversation' | 'dataset';
+  surrogates?: boolean;
+}
+/**
  * What becomes of rows that are nearly the same; the very same are always written once.
  */
 export interface DedupSectionInput {
@@ -288,6 +358,7 @@ export interface DedupSectionInput {
 export interface OutputSectionInput {
   task?: 'sft' | 'dpo' | 'kto';
   profile?: string;
+  controlTokens?: 'neutralise' | 'drop' | 'refuse';
   valFraction?: number;
   testFraction?: number;
   seed?: number;
@@ -342,8 +413,10 @@ export interface ExportResponse {
  * The result of an export.
  *
  * ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
- * names the first fifty records that something is wrong with; the ledger names all. ``tokens``
- * is there when the recipe names a tokenizer.
+ * names the first fifty records that something is wrong with; the ledger names all. ``masked``
+ * counts the sensitive values that were masked in the rows, by type; ``sanitized`` tells whether
+ * they were looked for at all. ``tokens`` is there when the recipe
+ * names a tokenizer.
  */
 export interface ExportReport {
   toolVersion: string;
@@ -361,6 +434,10 @@ export interface ExportReport {
     [k: string]: number;
   };
   repairs: {
+    [k: string]: number;
+  };
+  sanitized: boolean;
+  masked: {
     [k: string]: number;
   };
   files: WrittenFile[];
@@ -722,8 +799,8 @@ export interface PreviewResponse {
  * What an export would do.
  *
  * ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
- * the rows by rating, where "0" stands for none. ``tokens`` is there when the recipe names a
- * tokenizer.
+ * the rows by rating, where "0" stands for none; ``masked`` the values masked in them by type.
+ * ``tokens`` is there when the recipe names a tokenizer.
  */
 export interface ExportPreview {
   documentsRead: number;
@@ -738,6 +815,9 @@ export interface ExportPreview {
     [k: string]: number;
   };
   repairs: {
+    [k: string]: number;
+  };
+  masked: {
     [k: string]: number;
   };
   ratings: {
@@ -804,6 +884,7 @@ export interface ExportRecipeOutput {
   rating: RatingSectionOutput;
   filter: FilterSectionOutput;
   examples: ExamplesSectionOutput;
+  sanitize: SanitizeOptionsOutput;
   dedup: DedupSectionOutput;
   output: OutputSectionOutput;
   tokens: TokensSectionOutput;
@@ -852,6 +933,20 @@ export interface ExamplesSectionOutput {
   leakMarkers: string[];
 }
 /**
+ * How sensitive data is treated; a type without an action of its own is masked.
+ *
+ * The user's own list of known values is never part of it: a recipe travels with the dataset.
+ */
+export interface SanitizeOptionsOutput {
+  enabled: boolean;
+  actions: {
+    [k: string]: 'mask' | 'drop' | 'leave';
+  };
+  allow: string[];
+  numbering: 'conversation' | 'dataset';
+  surrogates: boolean;
+}
+/**
  * What becomes of rows that are nearly the same; the very same are always written once.
  */
 export interface DedupSectionOutput {
@@ -864,6 +959,7 @@ export interface DedupSectionOutput {
 export interface OutputSectionOutput {
   task: 'sft' | 'dpo' | 'kto';
   profile: string;
+  controlTokens: 'neutralise' | 'drop' | 'refuse';
   valFraction: number;
   testFraction: number;
   seed: number;
@@ -983,6 +1079,81 @@ export interface UnusableView {
   detail: string;
 }
 /**
+ * The user's own list, a value a line; blank ones and those that begin with ``#`` are none.
+ */
+export interface KnownValuesResponse {
+  lines: string[];
+}
+/**
+ * The whole list to store.
+ */
+export interface KnownValuesRequest {
+  /**
+   * @maxItems 10000
+   */
+  lines: string[];
+}
+/**
+ * The recipe whose examples are looked at.
+ */
+export interface PrivacyScanRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  recipe: ExportRecipeInput;
+}
+/**
+ * How much of each type was found; ``scan`` names the result for ``privacy_values``.
+ */
+export interface PrivacyScanResponse {
+  scan: string;
+  examples: number;
+  types: SensitiveType[];
+}
+/**
+ * How much of one type there is; ``values`` counts the different ones that were kept.
+ */
+export interface SensitiveType {
+  type: FindingType;
+  count: number;
+  values: number;
+  rules: {
+    [k: string]: number;
+  };
+}
+/**
+ * A page of the values of one type.
+ */
+export interface PrivacyValuesRequest {
+  scan: string;
+  type: FindingType;
+  offset?: number;
+  limit?: number;
+}
+/**
+ * Values of one type, the commonest first, and how many there are in all.
+ */
+export interface PrivacyValuesResponse {
+  values: SensitiveValue[];
+  total: number;
+}
+/**
+ * One value: how often it stands in the examples, and its first place there.
+ *
+ * ``before`` and ``after`` are that place with its surroundings; ``before`` has the value between
+ * ``start`` and ``end``.
+ */
+export interface SensitiveValue {
+  type: FindingType;
+  value: string;
+  count: number;
+  record: string;
+  rule: string;
+  before: string;
+  start: number;
+  end: number;
+  after: string;
+}
+/**
  * A recipe, and the profiles that it may name.
  */
 export interface RecipeResponse {
@@ -1048,6 +1219,10 @@ export const commandNames: readonly (keyof Commands)[] = [
   'library_open',
   'library_read',
   'library_unusable',
+  'privacy_known_values_read',
+  'privacy_known_values_write',
+  'privacy_scan',
+  'privacy_values',
   'recipe_default',
   'recipe_format',
   'recipe_parse',

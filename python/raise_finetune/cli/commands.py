@@ -64,6 +64,7 @@ def export(
     test_fraction: Annotated[float | None, _option("test_fraction", "--test-fraction", "F")] = None,
     task: Annotated[str | None, _option("task", "--task", "TASK")] = None,
     profile: Annotated[str | None, _option("profile", "--profile", "NAME")] = None,
+    sanitize: Annotated[bool | None, _option("sanitize", "--sanitize/--no-sanitize")] = None,
     seed: Annotated[int | None, _option("seed", "--seed", "N")] = None,
     tokenizer: Annotated[str | None, _option("tokenizer", "--tokenizer", "NAME")] = None,
     max_length: Annotated[int | None, _option("max_length", "--max-length", "N")] = None,
@@ -82,6 +83,7 @@ def export(
             "chats": False if space or db else None,
             "documentation": documentation,
         },
+        "sanitize": {"enabled": sanitize},
         "rating": {"minimum": min_rating, "include_unrated": include_unrated},
         "output": {
             "task": task,
@@ -97,6 +99,18 @@ def export(
         },
     }
     run(output, root, recipe, changes, allow_empty=allow_empty, as_json=as_json)
+
+
+def scan(
+    root: Root = None,
+    recipe: Annotated[Path | None, _option("recipe", "--recipe", "FILE")] = None,
+    show: Annotated[bool, _option("show", "--show")] = False,
+    as_json: Json = False,
+) -> None:
+    """Report sensitive data without exporting."""
+    from raise_finetune.cli.scan import run
+
+    run(root, recipe, show=show, as_json=as_json)
 
 
 def rate(
@@ -149,6 +163,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "inspect": inspect,
     "export": export,
+    "scan": scan,
     "rate": rate,
     "recipe": recipe,
     "window": window,

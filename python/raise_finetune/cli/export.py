@@ -65,6 +65,9 @@ def _print(report: ExportReport) -> None:
     print_table(table)
     for repair, count in report.repairs.items():
         print_text(f"  {text(f'repair.{repair}')}: {count}")
+    if report.masked:
+        masked = ", ".join(f"{text(f'sensitive.{k}')} {n}" for k, n in report.masked.items())
+        print_text(text("cli.export.masked", masked=masked))
     for problem in report.problems:
         print_problem(problem.record, problem.fate, problem.detail)
     for notice in report.notices:

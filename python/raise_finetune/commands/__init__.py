@@ -8,6 +8,7 @@ from raise_finetune.commands import demo as demo
 from raise_finetune.commands import export as export
 from raise_finetune.commands import library as library
 from raise_finetune.commands import past_exports as past_exports
+from raise_finetune.commands import privacy as privacy
 from raise_finetune.commands import ratings as ratings
 from raise_finetune.commands import reading as reading
 from raise_finetune.commands import recipes as recipes

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_config_path
 from pydantic import Field, ValidationError
 
 from raise_finetune import paths
@@ -108,9 +107,7 @@ def describe(settings: AppSettings) -> SettingsResponse:
 
 
 def _file() -> Path:
-    override = os.environ.get("RAISE_FINETUNE_CONFIG")
-    folder = Path(override) if override else user_config_path("raise-finetune", appauthor=False)
-    return folder / "settings.json"
+    return paths.config_folder() / "settings.json"
 
 
 def _replace(target: Path, data: bytes) -> None:

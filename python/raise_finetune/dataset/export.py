@@ -5,20 +5,14 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.dedup import NearSearch, drop_duplicates
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
-from raise_finetune.dataset.known import keep_side_files, remember_dataset
+from raise_finetune.dataset.known import remember_dataset
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.manifest import Manifest, make_manifest
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.notices import collect_notices
 from raise_finetune.dataset.output import (
-    CARD_FILE,
     LEDGER_FILE,
-    MANIFEST_FILE,
-    RECIPE_FILE,
-    REPORT_FILE,
     SIDE_FOLDER,
     Target,
     check_replaceable,
@@ -28,26 +22,29 @@ from raise_finetune.dataset.overlay import apply_ratings, load_ratings
 from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.control import neutralise
 from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.prompts.render import render
+from raise_finetune.dataset.proof import prove_masked
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.dataset.records import Example, Row
-from raise_finetune.dataset.report import ExportReport, Notice, make_report
+from raise_finetune.dataset.report import ExportReport, make_report
+from raise_finetune.dataset.sanitize import KnownValues, Sanitizer
+from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.stage import make_sanitizer, sanitize
 from raise_finetune.dataset.selection import select
+from raise_finetune.dataset.side_files import STAGED_LEDGER, keep_side_files, write_side_files
 from raise_finetune.dataset.sources import interpret
 from raise_finetune.dataset.split import Split, assign_splits
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
-from raise_finetune.dataset.tokens.meter import open_meter, watch, without_folders
+from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.writer import write_rows
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.engine import StorageEngine
-
-_STAGED_LEDGER = "ledger.jsonl"  # in the staging folder
 
 
 def internal_export_process(output_path: str | os.PathLike[str]) -> ExportReport:
@@ -63,22 +60,27 @@ def export_dataset(
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
     allow_empty: bool = False,
+    known: KnownValues | None = None,
 ) -> ExportReport:
     """Write a dataset to ``output_path`` and return what was read, kept and written.
 
     A path that ends in ``.jsonl`` becomes that one file, any other a dataset folder. ``root`` is
-    the domain, by default the user's. ``cancel`` is asked between batches. Until the export has
-    succeeded, whatever stands at the target stays as it is.
+    the domain, by default the user's. ``cancel`` is asked between batches. ``known`` are values to
+    mask besides what the rules find, by default this machine's and the user's own list. Until the
+    export has succeeded, whatever stands at the target stays as it is.
 
     Raises ``BadInputError`` for what the user can mend (also an export without rows, unless
     ``allow_empty``), ``FailedError`` for what the machine refuses, ``CancelledError``.
     """
     engine = StorageEngine(Path(root or domain_root()))
     target = resolve_target(output_path, engine.root.resolve())
+    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
     try:
         with staging_folder(target.path) as staging:
             pulse = Pulse(progress, cancel)
-            return _export(engine, recipe, target, staging, pulse, allow_empty=allow_empty)
+            return _export(
+                engine, recipe, sanitizer, target, staging, pulse, allow_empty=allow_empty
+            )
     except OSError as error:
         raise as_raise_error(error, target.path) from error
 
@@ -86,6 +88,7 @@ def export_dataset(
 def _export(
     engine: StorageEngine,
     recipe: ExportRecipe,
+    sanitizer: Sanitizer | None,
     target: Target,
     staging: Path,
     pulse: Pulse,
@@ -95,19 +98,22 @@ def _export(
     meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
-        rows = watch(run_stages(engine, recipe, staging, ledger, pulse), meter)
+        rows = watch(run_stages(engine, recipe, sanitizer, staging, ledger, pulse), meter)
         files = write_rows(rows, made, target.kind, ledger, pulse)
         ledger.flush()
         ledger.prove()
     notices += collect_notices(engine, recipe, target, files)
     tokens = meter.report() if meter is not None else None
-    report = make_report(target, recipe, ledger, files, notices, tokens)
+    report = make_report(target, recipe, ledger, files, notices, sanitizer, tokens)
     if report.rows == 0 and not allow_empty:
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
-        _write_side_files(made, recipe, report, ledger)
+        write_side_files(made, recipe, report, ledger, sanitizer)
     else:
-        report = _keep_side_files(staging, recipe, report, ledger)
+        report = keep_side_files(staging / STAGED_LEDGER, recipe, report, ledger, sanitizer)
+    if sanitizer is not None:
+        profile = get_profile(recipe.output.profile)
+        prove_masked(made, target.kind, files, sanitizer, profile, pulse)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
     with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
@@ -116,13 +122,18 @@ def _export(
 
 
 def run_stages(
-    engine: StorageEngine, recipe: ExportRecipe, folder: Path, ledger: Ledger, pulse: Pulse
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    sanitizer: Sanitizer | None,
+    folder: Path,
+    ledger: Ledger,
+    pulse: Pulse,
 ) -> Iterator[list[tuple[Split, Row]]]:
     """Chain the stages, each of which takes the batches of the one before it.
 
     Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
     """
-    examples = read_examples(engine, recipe, folder, ledger, pulse)
+    examples = finish_examples(engine, recipe, sanitizer, folder, ledger, pulse)
     search = None
     if recipe.dedup.near != "off":
         search = NearSearch(NearIndex(folder), recipe.dedup.threshold)
@@ -133,10 +144,26 @@ def run_stages(
     return assign_splits(kept, recipe.output)
 
 
+def finish_examples(
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    sanitizer: Sanitizer | None,
+    folder: Path,
+    ledger: Ledger,
+    pulse: Pulse,
+) -> Iterator[list[Example]]:
+    """Chain the stages up to the examples as they leave: harmless to a tokenizer, and masked."""
+    harmless = read_examples(engine, recipe, folder, ledger, pulse)
+    return sanitize(harmless, sanitizer, recipe.sanitize, ledger, pulse)
+
+
 def read_examples(
     engine: StorageEngine, recipe: ExportRecipe, folder: Path, ledger: Ledger, pulse: Pulse
 ) -> Iterator[list[Example]]:
-    """Chain the stages up to the finished examples."""
+    """Chain the stages up to the examples as people wrote them, but for typed control tokens.
+
+    Those go first, so that what is masked is what the rows hold, character for character.
+    """
     whole = recipe.examples.unit == "conversation"
     read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
     documents = read_sources(engine, recipe.source, pulse)
@@ -147,49 +174,17 @@ def read_examples(
     )
     wanted = leave_out_forgotten(rated, forgotten, ledger, whole=whole)
     selected = select(wanted, read_rating, recipe, ledger)
-    return prefer(selected, recipe, folder, ledger)
+    preferred = prefer(selected, recipe, folder, ledger)
+    profile = get_profile(recipe.output.profile)
+    return neutralise(preferred, profile, recipe.output.control_tokens, ledger)
 
 
 @contextmanager
 def _open_ledger(target: Target, made: Path, staging: Path) -> Generator[Ledger]:
     """Yield the ledger, which is written in the dataset folder; one file has no room for it."""
-    path = staging / _STAGED_LEDGER
+    path = staging / STAGED_LEDGER
     if target.kind == "folder":
         (made / SIDE_FOLDER).mkdir(parents=True)
         path = made / LEDGER_FILE
     with path.open("wb") as file:
         yield Ledger(file)
-
-
-def _keep_side_files(
-    staging: Path, recipe: ExportRecipe, report: ExportReport, ledger: Ledger
-) -> ExportReport:
-    """Keep what belongs beside one file in this machine's memory; say so where that fails."""
-    manifest = _manifest(without_folders(recipe), report, ledger).to_json()
-    try:
-        keep_side_files(report.files[0].sha256, manifest, staging / _STAGED_LEDGER)
-    except (OSError, RaiseError) as error:
-        notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
-        return report.model_copy(update={"notices": (*report.notices, notice)})
-    return report
-
-
-def _write_side_files(
-    made: Path, recipe: ExportRecipe, report: ExportReport, ledger: Ledger
-) -> None:
-    """Write what lies beside the rows; none of it names the folders of this machine."""
-    profile = get_profile(recipe.output.profile)
-    recipe = without_folders(recipe)
-    name = Path(report.output).name
-    columns = layout_of(profile, recipe.output.task).columns
-    card = dataset_card(name, report.files, profile.name, columns)
-    (made / CARD_FILE).write_text(card, "utf-8")
-    (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
-    (made / MANIFEST_FILE).write_bytes(_manifest(recipe, report, ledger).to_json())
-    (made / RECIPE_FILE).write_text(format_recipe(recipe, "en"), "utf-8")
-
-
-def _manifest(recipe: ExportRecipe, report: ExportReport, ledger: Ledger) -> Manifest:
-    profile = get_profile(recipe.output.profile)
-    columns = layout_of(profile, recipe.output.task).columns
-    return make_manifest(recipe, profile, columns, report, ledger.input.text())

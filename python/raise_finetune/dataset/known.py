@@ -60,7 +60,7 @@ def known_dataset(path: Path) -> KnownDataset | None:
     return _read(_note_of(str(path)))
 
 
-def keep_side_files(sha256: str, manifest: bytes, ledger: Path) -> None:
+def remember_side_files(sha256: str, manifest: bytes, ledger: Path) -> None:
     """Keep the manifest and the ledger of a dataset that is one file; the oldest ones go.
 
     The manifest comes last: where it is, the rest is. Raises ``OSError`` or ``RaiseError``.

@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal, get_args
 import orjson
 
 from raise_finetune.dataset.input_hash import InputHash
+from raise_finetune.dataset.records import Row
 
 Fate = Literal[
     "exported",
@@ -31,6 +32,7 @@ Fate = Literal[
     "prompt_leak",
     "control_tokens",
     "forgotten",
+    "sensitive_data",
     "other_language",
     "outside_dates",
     "tag_filtered",
@@ -82,6 +84,7 @@ class Ledger:
         self.input = InputHash()
         self.fates: Counter[Fate] = Counter()
         self.repairs: Counter[str] = Counter()
+        self.masked: Counter[str] = Counter()
         self.problems: list[tuple[str, Fate, str]] = []
         self._file = file
         self._entries: list[Mapping[str, object]] = []
@@ -108,20 +111,25 @@ class Ledger:
         if self._file is not None:
             self._entries += [{"record": f"{record}#{index}", "fate": fate} for index in indexes]
 
-    def mark_exported(self, record: str, split: str, row: int, repairs: Sequence[str]) -> None:
-        """Give a record the fate *exported*, with the place of its row (from 0) in its split."""
+    def mark_exported(self, row: Row, split: str, place: int) -> None:
+        """Give a row's record the fate *exported*, with its place (from 0) in its split."""
         self.fates["exported"] += 1
-        if repairs:
-            self.repairs.update(repairs)
+        if row.repairs:
+            self.repairs.update(row.repairs)
+        if row.masked is not None:
+            self.masked.update(row.masked.counts)
         if self._file is not None:
             entry: dict[str, object] = {
-                "record": record,
+                "record": row.record,
                 "fate": "exported",
                 "split": split,
-                "row": row,
+                "row": place,
             }
-            if repairs:
-                entry["repairs"] = repairs
+            if row.repairs:
+                entry["repairs"] = row.repairs
+            if row.masked is not None:
+                entry["masked"] = row.masked.counts
+                entry["rules"] = row.masked.rules
             self._entries.append(entry)
 
     def flush(self) -> None:

@@ -17,6 +17,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
 from raise_finetune.dataset.report import ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.sanitize.detector import rules_version
 from raise_finetune.errors import BadInputError
 
 FORMAT = 1
@@ -97,7 +98,6 @@ def make_manifest(
     columns: Iterable[str],
     report: ExportReport,
     input_hash: str,
-    sanitize: SanitizeSummary | None = None,
 ) -> Manifest:
     """Return the manifest of a finished export."""
     tokens = profile.special_tokens
@@ -119,7 +119,11 @@ def make_manifest(
         tokenizer=_tokenizer(report),
         files=report.files,
         fates=report.fates,
-        sanitize=sanitize or SanitizeSummary(),
+        sanitize=SanitizeSummary(
+            enabled=report.sanitized,
+            rules_version=rules_version() if report.sanitized else "",
+            counts=report.masked,
+        ),
     )
 
 

@@ -15,6 +15,8 @@ def collect_notices(
 ) -> list[Notice]:
     """Return the notices; raises ``BadInputError`` where the split leaves nothing to train on."""
     notices = _leftovers(engine, recipe)
+    if not recipe.sanitize.enabled:
+        notices.append(Notice(code="not_sanitized", params={}))
     if target.kind == "folder" and files:
         notices += _empty_splits(recipe, {file.split: file.rows for file in files})
     return notices

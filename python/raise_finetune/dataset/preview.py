@@ -9,14 +9,17 @@ from typing import cast
 
 import orjson
 
-from raise_finetune.dataset.export import read_examples, run_stages
+from raise_finetune.dataset.export import finish_examples, run_stages
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
-from raise_finetune.dataset.report import Notice, Problem
+from raise_finetune.dataset.report import Notice, Problem, name_problems
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.sanitize import KnownValues
+from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.tokens.report import TokenReport
@@ -47,8 +50,8 @@ class ExportPreview(ReportModel):
     """What an export would do.
 
     ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
-    the rows by rating, where "0" stands for none. ``tokens`` is there when the recipe names a
-    tokenizer.
+    the rows by rating, where "0" stands for none; ``masked`` the values masked in them by type.
+    ``tokens`` is there when the recipe names a tokenizer.
     """
 
     documents_read: int
@@ -59,6 +62,7 @@ class ExportPreview(ReportModel):
     splits: dict[str, int]
     fates: dict[str, int]
     repairs: dict[str, int]
+    masked: dict[str, int]
     ratings: dict[str, int]
     lengths: tuple[LengthBar, ...]
     sample: tuple[PreviewRow, ...]
@@ -68,14 +72,22 @@ class ExportPreview(ReportModel):
 
 
 def preview_export(
-    engine: StorageEngine, recipe: ExportRecipe, sample_size: int, pulse: Pulse
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    sample_size: int,
+    pulse: Pulse,
+    known: KnownValues | None = None,
 ) -> ExportPreview:
-    """Run every stage but the writing; keep the first ``sample_size`` rows."""
+    """Run every stage but the writing; keep the first ``sample_size`` rows.
+
+    ``known`` as for ``export_dataset``.
+    """
     ledger = Ledger()
+    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
     tally = _Tally(sample_size)
     meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     with TemporaryDirectory(prefix="raise-finetune-") as folder:
-        rows = watch(run_stages(engine, recipe, Path(folder), ledger, pulse), meter)
+        rows = watch(run_stages(engine, recipe, sanitizer, Path(folder), ledger, pulse), meter)
         tally.take(rows, ledger, pulse)
     ledger.prove()
     return ExportPreview(
@@ -87,16 +99,14 @@ def preview_export(
         splits=dict(tally.splits),
         fates=dict(ledger.fates.most_common()),
         repairs=dict(ledger.repairs.most_common()),
+        masked=dict(ledger.masked.most_common()),
         ratings={f"{rating:g}": tally.ratings[rating] for rating in sorted(tally.ratings)},
         lengths=tuple(
             LengthBar(at_least=edge, rows=rows)
             for edge, rows in zip(LENGTH_EDGES, tally.lengths, strict=True)
         ),
         sample=tuple(tally.sample),
-        problems=tuple(
-            Problem(record=record, fate=fate, detail=detail)
-            for record, fate, detail in ledger.problems
-        ),
+        problems=name_problems(ledger, sanitizer),
         notices=tuple(notices),
         tokens=meter.report() if meter is not None else None,
     )
@@ -117,7 +127,7 @@ class _Tally:
     ) -> None:
         for batch in batches:
             for split, row in batch:
-                ledger.mark_exported(row.record, split, self.splits[split], row.repairs)
+                ledger.mark_exported(row, split, self.splits[split])
                 self.splits[split] += 1
                 self.ratings[row.rating] += 1
                 is_conversation = row.kind == "conversation"
@@ -143,12 +153,13 @@ def _preview_row(split: Split, row: Row) -> PreviewRow:
 
 
 def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse: Pulse) -> Example:
-    """Return the example that a record becomes; reads no further than that.
+    """Return the example that a record becomes, masked; reads hardly further than that.
 
     Raises ``BadInputError`` where the recipe makes none of it.
     """
+    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values())
     with TemporaryDirectory(prefix="raise-finetune-") as folder:
-        for batch in read_examples(engine, recipe, Path(folder), Ledger(), pulse):
+        for batch in finish_examples(engine, recipe, sanitizer, Path(folder), Ledger(), pulse):
             for example in batch:
                 if example.record == record:
                     return example

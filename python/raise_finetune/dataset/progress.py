@@ -43,11 +43,15 @@ class Pulse:
         """Whether somebody wants to know the progress, and so the total."""
         return self._progress is not None
 
-    def beat(self, stage: Stage, done: int, total: int | None = None) -> None:
-        """Report where the task is; raises ``CancelledError`` when the user has stopped it."""
+    def breathe(self) -> None:
+        """Let other threads run; raises ``CancelledError`` when the user has stopped the task."""
         time.sleep(0)
         if self._cancel is not None and self._cancel():
             raise CancelledError
+
+    def beat(self, stage: Stage, done: int, total: int | None = None) -> None:
+        """Report where the task is; raises ``CancelledError`` when the user has stopped it."""
+        self.breathe()
         if self._progress is None:
             return
         now = time.monotonic()

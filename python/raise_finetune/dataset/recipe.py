@@ -9,29 +9,17 @@ from datetime import date
 from string import Formatter
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from raise_finetune.dataset.prompts import get_profile, profile_names
+from raise_finetune.dataset.prompts.control import ControlTokens
 from raise_finetune.dataset.prompts.layout import Task, layout_of
+from raise_finetune.dataset.sanitize.options import SanitizeOptions
+from raise_finetune.dataset.section import Section
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
 from raise_finetune.messages import Language
 
 Fraction = Annotated[float, Field(ge=0.0, lt=1.0)]
-
-
-class Section(BaseModel):
-    """One section: unknown keys are refused; snake_case in files, camelCase over IPC."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-        json_schema_serialization_defaults_required=True,
-    )
 
 
 class SourceSection(Section):
@@ -139,6 +127,7 @@ class OutputSection(Section):
 
     task: Task = "sft"
     profile: Annotated[str, AfterValidator(_check_profile)] = "inst"
+    control_tokens: ControlTokens = "neutralise"
     val_fraction: Fraction = 0.1
     test_fraction: Fraction = 0.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
@@ -201,6 +190,7 @@ class ExportRecipe(Section):
     rating: RatingSection = RatingSection()
     filter: FilterSection = FilterSection()
     examples: ExamplesSection = ExamplesSection()
+    sanitize: SanitizeOptions = SanitizeOptions()
     dedup: DedupSection = DedupSection()
     output: OutputSection = OutputSection()
     tokens: TokensSection = TokensSection()

@@ -47,7 +47,16 @@ def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str
     document = tomlkit.document()
     document.add(tomlkit.comment(text("recipe.title", language)))
     document.add("version", tomlkit.item(recipe.version))
-    for section in ("source", "rating", "filter", "examples", "dedup", "output", "tokens"):
+    for section in (
+        "source",
+        "rating",
+        "filter",
+        "examples",
+        "sanitize",
+        "dedup",
+        "output",
+        "tokens",
+    ):
         document.add(tomlkit.nl())
         document.add(tomlkit.comment(text(f"recipe.{section}", language)))
         document.add(section, _section_table(section, getattr(recipe, section), language))
@@ -80,6 +89,11 @@ def _templates_table(recipe: ExportRecipe) -> Table:
 
 
 def _item(value: object) -> Item:
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        for key, each in cast("dict[str, object]", value).items():
+            table.add(key, tomlkit.item(each))
+        return table
     if not isinstance(value, list):
         return tomlkit.item(value)
     values = cast("list[object]", value)

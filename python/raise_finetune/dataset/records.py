@@ -80,13 +80,21 @@ class Documentation:
     invalid_rating: str = ""
 
 
+class Masked(NamedTuple):
+    """What was masked in one example: how often each type of sensitive data, by which rules."""
+
+    counts: dict[str, int]
+    rules: list[str]
+
+
 @dataclass(slots=True)
 class Example:
     """One row to be: a prompt, its context and the answer to learn.
 
     ``messages`` is an optional system message, then user and assistant in turn, ending with an
     assistant's. ``record`` names the ledger's record, ``group`` what no split may divide.
-    ``rating`` is 0 when there is none. ``repairs`` names what was mended on the way.
+    ``rating`` is 0 when there is none. ``repairs`` names what was mended on the way,
+    ``masked`` what sensitive data was, None where there was none.
 
     For preference trainers: where ``paired``, an answer that was rejected stands before the last
     one; ``good`` tells whether the answer is one to learn or one to avoid.
@@ -102,6 +110,7 @@ class Example:
     repairs: list[str]
     paired: bool = False
     good: bool = True
+    masked: Masked | None = None
 
     @property
     def learned(self) -> list[Message]:
@@ -129,3 +138,4 @@ class Row:
     date: str
     repairs: list[str]
     messages: Sequence[Message] = ()
+    masked: Masked | None = None

@@ -8,6 +8,7 @@ from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.version import __version__
 
@@ -43,8 +44,10 @@ class ExportReport(ReportModel):
     """The result of an export.
 
     ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
-    names the first fifty records that something is wrong with; the ledger names all. ``tokens``
-    is there when the recipe names a tokenizer.
+    names the first fifty records that something is wrong with; the ledger names all. ``masked``
+    counts the sensitive values that were masked in the rows, by type; ``sanitized`` tells whether
+    they were looked for at all. ``tokens`` is there when the recipe
+    names a tokenizer.
     """
 
     tool_version: str
@@ -58,6 +61,8 @@ class ExportReport(ReportModel):
     splits: dict[str, int]
     fates: dict[str, int]
     repairs: dict[str, int]
+    sanitized: bool
+    masked: dict[str, int]
     files: tuple[WrittenFile, ...]
     problems: tuple[Problem, ...]
     notices: tuple[Notice, ...]
@@ -70,6 +75,7 @@ def make_report(
     ledger: Ledger,
     files: Sequence[WrittenFile],
     notices: Sequence[Notice],
+    sanitizer: Sanitizer | None,
     tokens: TokenReport | None = None,
 ) -> ExportReport:
     """Return the report of a finished export, the commonest fates first."""
@@ -85,13 +91,23 @@ def make_report(
         splits={file.split: file.rows for file in files},
         fates=dict(_by_count(ledger.fates)),
         repairs=dict(_by_count(ledger.repairs)),
+        sanitized=recipe.sanitize.enabled,
+        masked=dict(_by_count(ledger.masked)),
         files=tuple(files),
-        problems=tuple(
-            Problem(record=record, fate=fate, detail=detail)
-            for record, fate, detail in ledger.problems
-        ),
+        problems=name_problems(ledger, sanitizer),
         notices=tuple(notices),
         tokens=tokens,
+    )
+
+
+def name_problems(ledger: Ledger, sanitizer: Sanitizer | None) -> tuple[Problem, ...]:
+    """Return the records that something is wrong with; what is quoted of them is masked."""
+    details = [detail for _, _, detail in ledger.problems]
+    if sanitizer is not None:
+        details = [group.texts[0] for group in sanitizer.sanitize([[text] for text in details])]
+    return tuple(
+        Problem(record=record, fate=fate, detail=detail)
+        for (record, fate, _), detail in zip(ledger.problems, details, strict=True)
     )
 
 

@@ -50,6 +50,7 @@ class RowSpool:
                 row.date,
                 row.repairs,
                 row.messages,
+                row.masked,
             )
             for row in batch
         ]

@@ -76,7 +76,7 @@ def write_rows(
                     (made / DATA_FOLDER).mkdir(exist_ok=True)
                     opened_file = opened.enter_context((made / name).open("wb"))
                     file = files[split] = _OutputFile(opened_file, name, split)
-                ledger.mark_exported(row.record, file.split, file.add(row.line), row.repairs)
+                ledger.mark_exported(row, file.split, file.add(row.line))
             for file in files.values():
                 file.flush()
             ledger.flush()

@@ -1,5 +1,6 @@
 """The ledger: one fate for each record, in numbers and by name."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -16,6 +17,11 @@ from raise_finetune.dataset.ledger import (
     Ledger,
     LedgerError,
 )
+from raise_finetune.dataset.records import Masked, Row
+
+
+def row(record: str, repairs: Sequence[str] = (), masked: Masked | None = None) -> Row:
+    return Row(record, "group", "conversation", b"{}\n", 5.0, "", list(repairs), masked=masked)
 
 
 def test_marks_are_counted_and_written(tmp_path: Path):
@@ -26,20 +32,23 @@ def test_marks_are_counted_and_written(tmp_path: Path):
         ledger.announce(3, documents=1)
         ledger.mark("é", "unrated")
         ledger.mark("b", "invalid_json", "why")
-        ledger.mark_exported("c", "train", 7, [])
-        ledger.mark_exported("d", "val", 0, ["x", "y", "x"])
+        ledger.mark_exported(row("c"), "train", 7)
+        masked = Masked({"email": 2}, ["email"])
+        ledger.mark_exported(row("d", repairs=["x", "y", "x"], masked=masked), "val", 0)
         ledger.mark_answers('e"', [1, 3, 5], "unrated")
         ledger.flush()
     ledger.prove()
     assert (ledger.read, ledger.documents) == (7, 3)
     assert ledger.fates == {"unrated": 4, "invalid_json": 1, "exported": 2}
     assert ledger.repairs == {"x": 2, "y": 1}
+    assert ledger.masked == {"email": 2}
     assert ledger.problems == [("b", "invalid_json", "why")]
     assert path.read_text("utf-8") == (
         '{"record":"é","fate":"unrated"}\n'
         '{"record":"b","fate":"invalid_json","detail":"why"}\n'
         '{"record":"c","fate":"exported","split":"train","row":7}\n'
-        '{"record":"d","fate":"exported","split":"val","row":0,"repairs":["x","y","x"]}\n'
+        '{"record":"d","fate":"exported","split":"val","row":0,"repairs":["x","y","x"],'
+        '"masked":{"email":2},"rules":["email"]}\n'
         '{"record":"e\\"#1","fate":"unrated"}\n'
         '{"record":"e\\"#3","fate":"unrated"}\n'
         '{"record":"e\\"#5","fate":"unrated"}\n'
@@ -50,7 +59,7 @@ def test_without_a_file_it_only_counts():
     ledger = Ledger()
     ledger.announce(4, documents=1)
     ledger.mark("a", "unrated")
-    ledger.mark_exported("b", "train", 0, ["x"])
+    ledger.mark_exported(row("b", repairs=["x"]), "train", 0)
     ledger.mark_answers("c", [1, 2], "superseded")
     ledger.prove()
     assert ledger.fates == {"unrated": 1, "exported": 1, "superseded": 2}

@@ -68,10 +68,18 @@ def test_the_defaults():
             "doubled_questions": "last",
             "prompt_leaks": "cut",
         },
+        "sanitize": {
+            "enabled": True,
+            "actions": {},
+            "allow": [],
+            "numbering": "conversation",
+            "surrogates": False,
+        },
         "dedup": {"near": "drop", "threshold": 0.7},
         "output": {
             "task": "sft",
             "profile": "inst",
+            "control_tokens": "neutralise",
             "val_fraction": 0.1,
             "test_fraction": 0.0,
             "seed": 42,

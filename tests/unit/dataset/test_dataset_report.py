@@ -36,6 +36,8 @@ def test_the_report(tree: Tree, output: Path):
         splits={"train": 1},
         fates={"duplicate": 2, "exported": 1, "invalid_json": 1},
         repairs={},
+        sanitized=True,
+        masked={},
         files=(
             WrittenFile(
                 path="data/train.jsonl",

@@ -185,9 +185,8 @@ def test_values_beside_odd_characters(sanitizer: Sanitizer):
     ]
 
 
-def test_options_are_closed_and_described():
+def test_options_are_closed():
     with pytest.raises(ValidationError):
         SanitizeOptions.model_validate({"mask": True})
     with pytest.raises(ValidationError):
         SanitizeOptions.model_validate({"actions": {"email": "hide"}})
-    assert all(field.description for field in SanitizeOptions.model_fields.values())

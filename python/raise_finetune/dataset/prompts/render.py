@@ -29,6 +29,7 @@ def render(
                 example.date,
                 example.repairs,
                 _longer(example) if keep_messages else (),
+                example.masked,
             )
             for example in batch
         ]

@@ -1,8 +1,11 @@
 """Runs the rules over many texts at once, in joined blocks of about a megabyte."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.sanitize.engine import Anchor, Candidate, Engine, best_engine
 from raise_finetune.dataset.sanitize.findings import Finding
@@ -71,6 +74,13 @@ class _Seen(NamedTuple):
     findings: list[list[Finding]]
     trapped: set[int]
     placeholders: set[int]
+
+
+@cache
+def rules_version() -> str:
+    """Return a fingerprint of the rules: of their names, types and patterns."""
+    rules = [(rule.name, rule.type.value, rule.anchors, rule.caseless) for rule in RULES]
+    return xxh3_64_hexdigest(repr(rules).encode())
 
 
 class Detector:

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
-from platformdirs import user_cache_path
+from raise_finetune.paths import cache_folder
 
 
 class Anchor(NamedTuple):
@@ -45,7 +45,7 @@ def best_engine(anchors: Sequence[Anchor], cache: Path | None) -> Engine:
 
 def default_cache() -> Path:
     """Return the folder where compiled rules are kept; it can be deleted at any time."""
-    return user_cache_path("raise-finetune") / "rules"
+    return cache_folder() / "rules"
 
 
 class BytePattern(Protocol):

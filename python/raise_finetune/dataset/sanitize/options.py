@@ -2,44 +2,26 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.section import Section
 
 Action = Literal["mask", "drop", "leave"]
 Numbering = Literal["conversation", "dataset"]
 
 
-class SanitizeOptions(BaseModel):
-    """How sensitive data is treated. The user's own list of known values is never part of it."""
+class SanitizeOptions(Section):
+    """How sensitive data is treated; a type without an action of its own is masked.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The user's own list of known values is never part of it: a recipe travels with the dataset.
+    """
 
-    enabled: bool = Field(default=True, description="Mask sensitive data before export.")
-    actions: dict[FindingType, Action] = Field(
-        default_factory=dict[FindingType, Action],
-        description=(
-            "What to do with each type: mask (the default), drop the whole record, or leave."
-        ),
-    )
-    allow: tuple[str, ...] = Field(
-        default=(),
-        description="Values that are not sensitive and stay as they are; case is ignored.",
-    )
-    numbering: Numbering = Field(
-        default="conversation",
-        description=(
-            "Number placeholders anew in each conversation, or across the dataset, "
-            "which links people from one conversation to another."
-        ),
-    )
-    surrogates: bool = Field(
-        default=False,
-        description=(
-            "Write invented values from reserved ranges instead of placeholders, where such a "
-            "range exists; never for secrets, passwords, NIR, cards or IBAN."
-        ),
-    )
+    enabled: bool = True
+    actions: dict[FindingType, Action] = Field(default_factory=dict[FindingType, Action])
+    allow: tuple[str, ...] = ()
+    numbering: Numbering = "conversation"
+    surrogates: bool = False
 
     def action(self, kind: FindingType) -> Action:
         """Return what to do with findings of one type."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from raise_finetune.dataset.sanitize.carrying import Carried
 from raise_finetune.dataset.sanitize.detector import Detected, Detector, EngineMaker
@@ -36,14 +36,45 @@ class Tier(Protocol):
         ...
 
 
+# What was found in one text: how often each type, by which rule.
+Found = Counter[tuple[FindingType, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class SanitizedGroup:
-    """One group after masking. Only ``texts`` hold words of the user; the report holds none."""
+    """One group after masking. Only ``texts`` hold words of the user; the report holds none.
+
+    ``found`` says what was found in which text, by its number.
+    """
 
     texts: list[str] = field(repr=False)
-    counts: Counter[FindingType]
-    rules: Counter[str]
+    found: dict[int, Found]
     dropped: frozenset[FindingType]
+
+    @property
+    def counts(self) -> Counter[FindingType]:
+        """How many findings of each type there were."""
+        counts: Counter[FindingType] = Counter()
+        for found in self.found.values():
+            for (kind, _), count in found.items():
+                counts[kind] += count
+        return counts
+
+    @property
+    def rules(self) -> Counter[str]:
+        """How many findings each rule had."""
+        rules: Counter[str] = Counter()
+        for found in self.found.values():
+            for (_, rule), count in found.items():
+                rules[rule] += count
+        return rules
+
+
+class Replacement(NamedTuple):
+    """A finding and what stands in its place."""
+
+    finding: Finding
+    placeholder: str
 
 
 @dataclass(slots=True, repr=False)
@@ -51,8 +82,7 @@ class _Draft:
     """A group while it is masked."""
 
     texts: list[str]
-    counts: Counter[FindingType] = field(default_factory=Counter[FindingType])
-    rules: Counter[str] = field(default_factory=Counter[str])
+    found: dict[int, Found] = field(default_factory=dict[int, Found])
     numbers: Numbers = field(default_factory=Numbers)
 
 
@@ -93,19 +123,43 @@ class Sanitizer:
             uncovered = self._mask(uncovered, first=False)
         return [self._result(draft) for draft in drafts]
 
+    def review(self, group: Sequence[str]) -> list[list[Replacement]]:
+        """Return what the first round of ``sanitize`` replaces in each text of one group."""
+        complete = self._complete(group, self._detect(group))
+        numbers = Numbers()
+        numbers.link(_names(group, complete))
+        return [
+            [
+                Replacement(
+                    finding,
+                    self._write(
+                        finding.type,
+                        numbers.number(finding.type, text[finding.start : finding.end]),
+                    ),
+                )
+                for finding in findings
+            ]
+            for text, findings in zip(group, complete, strict=True)
+        ]
+
     def findings(self, text: str) -> list[Finding]:
         """Return what would be masked in one text, in order."""
         return self._complete([text], self._detect([text]))[0]
 
     def scan(self, texts: Sequence[str]) -> Counter[FindingType]:
-        """Return how many findings of each type the rules have, without carrying values around."""
+        """Return how many findings of each type the rules have, without carrying values around.
+
+        Further tiers are not asked: a model finds names in what it has masked itself.
+        """
         return Counter(
-            finding.type for found in self._detect(texts) for finding in merged(found.findings)
+            finding.type
+            for found in self._detect(texts, tiers=())
+            for finding in merged(found.findings)
         )
 
-    def _detect(self, texts: Sequence[str]) -> list[Detected]:
+    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier] | None = None) -> list[Detected]:
         detected = self._detector.detect(texts)
-        for tier in self._tiers:
+        for tier in self._tiers if tiers is None else tiers:
             for found, further in zip(detected, tier.findings(texts), strict=True):
                 found.findings.extend(further)
         if not self._choosy:
@@ -136,8 +190,10 @@ class Sanitizer:
         if not any(found.findings or (first and found.placeholders) for found in detected):
             return False
         complete = self._complete(draft.texts, detected)
-        draft.counts.update([kind for findings in complete for kind, _, _, _ in findings])
-        draft.rules.update([rule for findings in complete for _, rule, _, _ in findings])
+        for number, findings in enumerate(complete):
+            if findings:
+                found = Counter([(kind, rule) for kind, rule, _, _ in findings])
+                draft.found[number] = draft.found.get(number, Counter()) + found
         uncovers = any(map(_touches_words, draft.texts, complete))
         numbers = self._numbers or draft.numbers
         numbers.link(_names(draft.texts, complete))
@@ -149,8 +205,13 @@ class Sanitizer:
         return uncovers
 
     def _result(self, draft: _Draft) -> SanitizedGroup:
-        dropped = frozenset(kind for kind in draft.counts if self._options.action(kind) == "drop")
-        return SanitizedGroup(draft.texts, draft.counts, draft.rules, dropped)
+        dropped = frozenset(
+            kind
+            for found in draft.found.values()
+            for kind, _ in found
+            if self._options.action(kind) == "drop"
+        )
+        return SanitizedGroup(draft.texts, draft.found, dropped)
 
     def _complete(self, group: Sequence[str], detected: list[Detected]) -> list[list[Finding]]:
         """Return all findings of a group, with those carried from one place to another."""

@@ -14,6 +14,7 @@ const preview: ExportPreview = {
   splits: { val: 1, train: 4 },
   fates: { exported: 5 },
   repairs: {},
+  masked: {},
   ratings: { '5': 5 },
   lengths: [],
   sample: [row('a', 'train'), row('b', 'val'), row('c', 'train')],

@@ -1,0 +1,68 @@
+"""``raise-finetune scan``."""
+
+from pathlib import Path
+
+import orjson
+from rich.table import Table
+
+from raise_finetune.cli.console import print_json, print_table, print_text, progress_bar
+from raise_finetune.cli.domain import open_domain
+from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe_file import read_recipe
+from raise_finetune.dataset.sanitize.review import Review, SensitiveValue
+from raise_finetune.dataset.scan import scan_domain
+from raise_finetune.messages import text
+from raise_finetune.storage.layout import printable
+
+
+def run(root: Path | None, recipe_path: Path | None, *, show: bool, as_json: bool) -> None:
+    """Print what an export would mask; the values themselves only with ``show``."""
+    recipe = read_recipe(recipe_path) if recipe_path else ExportRecipe()
+    with progress_bar(shown=not as_json) as report, cancelled_by_ctrl_c() as cancelled:
+        found = scan_domain(open_domain(root), recipe, Pulse(report, cancelled))
+    if as_json:
+        print_json(orjson.dumps(_as_json(found, show=show), option=orjson.OPT_INDENT_2))
+    else:
+        _print(found, show=show)
+
+
+def _as_json(found: Review, *, show: bool) -> dict[str, object]:
+    return {
+        "examples": found.examples,
+        "types": [
+            {
+                **kind.model_dump(mode="json", by_alias=False),
+                "found": [_value_as_json(value, show=show) for value in found.values(kind.type)],
+            }
+            for kind in found.types()
+        ],
+    }
+
+
+def _value_as_json(value: SensitiveValue, *, show: bool) -> dict[str, object]:
+    hidden = set[str]() if show else {"value", "before", "start", "end"}
+    return value.model_dump(mode="json", by_alias=False, exclude=hidden)
+
+
+def _print(found: Review, *, show: bool) -> None:
+    types = found.types()
+    if not types:
+        print_text(text("cli.scan.nothing", examples=found.examples))
+        print_text(text("cli.scan.limits"))
+        return
+    table = Table(title=text("cli.scan.title", examples=found.examples), title_justify="left")
+    table.add_column(text("cli.scan.type"))
+    table.add_column(text("cli.scan.findings"), justify="right")
+    table.add_column(text("cli.scan.values"), justify="right")
+    table.add_column(text("cli.scan.rules"), overflow="fold")
+    for kind in types:
+        counts = (str(kind.count), str(kind.values))
+        table.add_row(text(f"sensitive.{kind.type}"), *counts, ", ".join(kind.rules))
+    print_table(table)
+    for kind in types if show else ():
+        print_text(text(f"sensitive.{kind.type}"))
+        for value in found.values(kind.type):
+            print_text(f"  {value.count} × {printable(value.value)} — {printable(value.record)}")
+    print_text(text("cli.scan.limits"))

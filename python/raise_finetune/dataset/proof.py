@@ -1,0 +1,49 @@
+"""What is proved about the finished files before they take the target's place."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from raise_finetune.dataset.output import TargetKind
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.prompts.control import control_strings
+from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.dataset.sanitize.rescan import Divide, first_left, rescan_file
+from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
+from raise_finetune.errors import FailedError
+
+
+def prove_masked(
+    made: Path,
+    kind: TargetKind,
+    files: Sequence[WrittenFile],
+    sanitizer: Sanitizer,
+    profile: PromptProfile,
+    pulse: Pulse,
+) -> None:
+    """Scan the bytes on disk again; raises ``FailedError`` naming the row with a finding."""
+    divide = _divide(profile)
+    for file in files:
+        path = made if kind == "file" else made / file.path
+        if not rescan_file(path, sanitizer, divide, pulse.breathe):
+            continue
+        left = first_left(path, sanitizer, divide)
+        if left is not None:
+            types = ", ".join(left.types)
+            raise FailedError("sensitive_data_left", file=file.path, row=left.line, types=types)
+
+
+def _divide(profile: PromptProfile) -> Divide | None:
+    """Return what takes a rendered text apart at its template's tokens.
+
+    A cue at the end of a question and a word at the beginning of the answer belong to two
+    messages, and were looked at as such.
+    """
+    if not profile.control_strings:
+        return None
+    strings = control_strings(tuple(profile.control_strings))
+
+    def pieces(text: str) -> Iterator[str]:
+        return (piece for piece, is_control in strings.split(text) if not is_control)
+
+    return pieces

@@ -1,0 +1,106 @@
+"""The stage that masks: examples in, examples without sensitive data out."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.records import Example, Masked, Message
+from raise_finetune.dataset.sanitize.known import KnownValues
+from raise_finetune.dataset.sanitize.options import SanitizeOptions
+from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
+
+# A scan has a fixed price, which so much text makes small; more would only keep others waiting.
+_CHARACTERS_AT_ONCE = 1 << 18
+
+
+def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> Sanitizer | None:
+    """Return what masks by these options; None where the user turned it off."""
+    return Sanitizer(options, known) if options.enabled else None
+
+
+def sanitize(
+    batches: Iterable[list[Example]],
+    sanitizer: Sanitizer | None,
+    options: SanitizeOptions,
+    ledger: Ledger,
+    pulse: Pulse,
+) -> Iterator[list[Example]]:
+    """Yield the examples masked; those that hold a type to drop get the fate *sensitive_data*."""
+    if sanitizer is None:
+        yield from batches
+        return
+    for batch in gathered(batches):
+        groups = [_Group(list(examples)) for _, examples in groupby(batch, attrgetter("group"))]
+        pulse.breathe()
+        masked = sanitizer.sanitize([group.texts for group in groups])
+        pulse.breathe()
+        yield [
+            example
+            for group, result in zip(groups, masked, strict=True)
+            for example in group.masked(result, options, ledger)
+        ]
+
+
+def gathered(batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
+    """Join batches until they hold enough text; a conversation is never divided."""
+    together: list[Example] = []
+    characters = 0
+    for batch in batches:
+        together += batch
+        characters += sum(len(text) for example in batch for _, text in example.messages)
+        if characters >= _CHARACTERS_AT_ONCE:
+            yield together
+            together, characters = [], 0
+    if together:
+        yield together
+
+
+def texts_of(examples: Iterable[Example]) -> list[str]:
+    """Return the texts of the examples of one conversation or document, each once."""
+    return list(dict.fromkeys(text for example in examples for _, text in example.messages))
+
+
+class _Group:
+    """The examples of one conversation or document: their texts, each once."""
+
+    def __init__(self, examples: list[Example]) -> None:
+        self.texts = texts_of(examples)
+        self._examples = examples
+        self._number = {text: number for number, text in enumerate(self.texts)}
+
+    def masked(
+        self, result: SanitizedGroup, options: SanitizeOptions, ledger: Ledger
+    ) -> Iterator[Example]:
+        for example in self._examples:
+            numbers = [self._number[text] for _, text in example.messages]
+            found = [result.found[number] for number in numbers if number in result.found]
+            dropped = _types_to_drop(found, options) if result.dropped else ""
+            if dropped:
+                ledger.mark(example.record, "sensitive_data", dropped)
+                continue
+            if found:
+                example.masked = _summary(found)
+            # Also where nothing was found: a placeholder in the source was escaped.
+            example.messages = [
+                Message(role, result.texts[number])
+                for (role, _), number in zip(example.messages, numbers, strict=True)
+            ]
+            yield example
+
+
+def _types_to_drop(found: Iterable[Found], options: SanitizeOptions) -> str:
+    kinds = {kind for counts in found for kind, _ in counts}
+    return ", ".join(sorted(kind for kind in kinds if options.action(kind) == "drop"))
+
+
+def _summary(found: Iterable[Found]) -> Masked:
+    counts: Counter[str] = Counter()
+    rules: set[str] = set()
+    for each in found:
+        for (kind, rule), count in each.items():
+            counts[kind.value] += count
+            rules.add(rule)
+    return Masked(dict(sorted(counts.items())), sorted(rules))

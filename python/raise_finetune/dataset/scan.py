@@ -1,0 +1,30 @@
+"""What an export would mask, without the export."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from raise_finetune.dataset.export import read_examples
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sanitize import KnownValues, Sanitizer
+from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.review import Review, review
+from raise_finetune.storage.engine import StorageEngine
+
+
+def scan_domain(
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    pulse: Pulse,
+    known: KnownValues | None = None,
+) -> Review:
+    """Return the sensitive data in the examples that the recipe selects, whatever it masks.
+
+    Types that the recipe leaves and values that it allows are no findings. ``known`` as for
+    ``export_dataset``.
+    """
+    sanitizer = Sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
+    with TemporaryDirectory(prefix="raise-finetune-") as folder:
+        examples = read_examples(engine, recipe, Path(folder), Ledger(), pulse)
+        return review(examples, sanitizer, pulse)

@@ -1,0 +1,76 @@
+"""What lies beside the rows: card, report, manifest, recipe and ledger, without personal data."""
+
+from pathlib import Path
+
+from raise_finetune.dataset.card import dataset_card
+from raise_finetune.dataset.known import remember_side_files
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.manifest import Manifest, make_manifest
+from raise_finetune.dataset.output import (
+    CARD_FILE,
+    LEDGER_FILE,
+    MANIFEST_FILE,
+    RECIPE_FILE,
+    REPORT_FILE,
+)
+from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.layout import layout_of
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe_file import format_recipe
+from raise_finetune.dataset.report import ExportReport, Notice
+from raise_finetune.dataset.sanitize import Sanitizer
+from raise_finetune.dataset.sanitize.scrub import scrub_file
+from raise_finetune.dataset.tokens.meter import without_folders
+from raise_finetune.errors import RaiseError
+
+STAGED_LEDGER = "ledger.jsonl"  # of an export to one file, which has no room for it
+
+
+def write_side_files(
+    made: Path,
+    recipe: ExportRecipe,
+    report: ExportReport,
+    ledger: Ledger,
+    sanitizer: Sanitizer | None,
+) -> None:
+    """Write them into the new dataset folder, where the ledger lies already.
+
+    None of them names the folders of this machine; names that are a person's are masked.
+    """
+    profile = get_profile(recipe.output.profile)
+    columns = layout_of(profile, recipe.output.task).columns
+    name = Path(report.output).name
+    manifest = _manifest(recipe, report, ledger)
+    card = dataset_card(name, report.files, profile.name, columns)
+    (made / CARD_FILE).write_text(card, "utf-8")
+    (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
+    (made / MANIFEST_FILE).write_bytes(manifest.to_json())
+    (made / RECIPE_FILE).write_text(format_recipe(without_folders(recipe), "en"), "utf-8")
+    if sanitizer is not None:
+        for file in (CARD_FILE, REPORT_FILE, MANIFEST_FILE, RECIPE_FILE, LEDGER_FILE):
+            scrub_file(made / file, sanitizer)
+
+
+def keep_side_files(
+    staged_ledger: Path,
+    recipe: ExportRecipe,
+    report: ExportReport,
+    ledger: Ledger,
+    sanitizer: Sanitizer | None,
+) -> ExportReport:
+    """Keep those of one file in this machine's memory; return the report, which says if not."""
+    manifest = _manifest(recipe, report, ledger)
+    try:
+        if sanitizer is not None:
+            scrub_file(staged_ledger, sanitizer)
+        remember_side_files(report.files[0].sha256, manifest.to_json(), staged_ledger)
+    except (OSError, RaiseError) as error:
+        notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
+        return report.model_copy(update={"notices": (*report.notices, notice)})
+    return report
+
+
+def _manifest(recipe: ExportRecipe, report: ExportReport, ledger: Ledger) -> Manifest:
+    profile = get_profile(recipe.output.profile)
+    columns = layout_of(profile, recipe.output.task).columns
+    return make_manifest(without_folders(recipe), profile, columns, report, ledger.input.text())
