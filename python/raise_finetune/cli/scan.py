@@ -1,6 +1,7 @@
 """``raise-finetune scan``."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import orjson
 from rich.table import Table
@@ -11,7 +12,9 @@ from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe
-from raise_finetune.dataset.sanitize.review import Review, SensitiveValue
+from raise_finetune.dataset.sanitize import Sanitizer
+from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.review import Review
 from raise_finetune.dataset.scan import scan_domain
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
@@ -23,27 +26,39 @@ def run(root: Path | None, recipe_path: Path | None, *, show: bool, as_json: boo
     with progress_bar(shown=not as_json) as report, cancelled_by_ctrl_c() as cancelled:
         found = scan_domain(open_domain(root), recipe, Pulse(report, cancelled))
     if as_json:
-        print_json(orjson.dumps(_as_json(found, show=show), option=orjson.OPT_INDENT_2))
+        content = _as_json(found) if show else _as_json_without_values(found, recipe)
+        print_json(orjson.dumps(content, option=orjson.OPT_INDENT_2))
     else:
         _print(found, show=show)
 
 
-def _as_json(found: Review, *, show: bool) -> dict[str, object]:
+def _as_json(found: Review) -> dict[str, object]:
     return {
         "examples": found.examples,
         "types": [
             {
                 **kind.model_dump(mode="json", by_alias=False),
-                "found": [_value_as_json(value, show=show) for value in found.values(kind.type)],
+                "found": [
+                    value.model_dump(mode="json", by_alias=False)
+                    for value in found.values(kind.type)
+                ],
             }
             for kind in found.types()
         ],
     }
 
 
-def _value_as_json(value: SensitiveValue, *, show: bool) -> dict[str, object]:
-    hidden = set[str]() if show else {"value", "before", "start", "end"}
-    return value.model_dump(mode="json", by_alias=False, exclude=hidden)
+def _as_json_without_values(found: Review, recipe: ExportRecipe) -> dict[str, object]:
+    """Leave out the values; the name of a record or the words around may hold another one."""
+    content = _as_json(found)
+    sanitizer = Sanitizer(recipe.sanitize, gather_known_values())
+    for kind in cast("list[dict[str, Any]]", content["types"]):
+        for value in kind["found"]:
+            for key in ("value", "before", "start", "end"):
+                del value[key]
+            texts = [value["record"], value["after"]]
+            value["record"], value["after"] = sanitizer.sanitize([texts])[0].texts
+    return content
 
 
 def _print(found: Review, *, show: bool) -> None:

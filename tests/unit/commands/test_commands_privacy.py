@@ -1,0 +1,130 @@
+"""The commands of the privacy screen: what would be masked, and the user's own list."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import orjson
+import pytest
+
+from domains.tree import Tree, exchange
+from raise_finetune.commands.context import FaceName
+from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
+
+Answer = dict[str, Any]
+
+
+class Face:
+    name: FaceName = "desktop"
+
+    def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
+        return None
+
+    def choose_save_path(self, _title: str, _start: Path, _name: str, /) -> Path | None:
+        return None
+
+    def confirm(self, _question: str, /) -> bool:
+        return False
+
+    def close(self) -> None:
+        pytest.fail("closed the window")
+
+
+def _no_channel(channel: str) -> Send:
+    pytest.fail(f"opened {channel}")
+
+
+def ask(name: str, **body: object) -> Answer:
+    client = Client(Face(), _no_channel)
+    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
+
+
+def refusal(name: str, **body: object) -> Answer:
+    with pytest.raises(RejectedError) as caught:
+        ask(name, **body)
+    return cast("Answer", orjson.loads(caught.value.to_json()))
+
+
+@pytest.fixture(autouse=True)
+def domain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
+    tree = Tree(tmp_path / "domain")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("RAISE_LANG", "en")
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(tree.root))
+    return tree
+
+
+def test_values_are_shown_once_in_their_context(domain: Tree):
+    domain.conversation("c", *exchange("Écris à a@x.fr et b@x.fr", "Fait : a@x.fr.", rating=5))
+    scanned = ask("privacy_scan", recipe={})
+    assert (scanned["examples"], scanned["types"]) == (
+        1,
+        [{"type": "email", "count": 3, "values": 2, "rules": {"email": 3}}],
+    )
+    page = ask("privacy_values", scan=scanned["scan"], type="email", limit=1)
+    assert page == {
+        "values": [
+            {
+                "type": "email",
+                "value": "a@x.fr",
+                "count": 2,
+                "record": "un2/default/conversations/c#1",
+                "rule": "email",
+                "before": "Écris à a@x.fr et b@x.fr",
+                "start": 8,
+                "end": 14,
+                "after": "Écris à <EMAIL_1> et <EMAIL_2>",
+            }
+        ],
+        "total": 2,
+    }
+    rest = ask("privacy_values", scan=scanned["scan"], type="email", offset=1)
+    assert [each["value"] for each in rest["values"]] == ["b@x.fr"]
+
+
+def test_only_what_an_export_would_take_is_looked_at(domain: Tree):
+    domain.conversation("c", *exchange("a@x.fr", "Non.", rating=1))
+    assert ask("privacy_scan", recipe={})["types"] == []
+
+
+def test_what_the_recipe_allows_or_leaves_is_no_finding(domain: Tree):
+    domain.conversation("c", *exchange("a@x.fr, 06 12 34 56 78, 82.64.12.9", "Oui.", rating=5))
+    recipe = {"sanitize": {"allow": ["A@X.fr"], "actions": {"ip": "leave"}}}
+    assert [each["type"] for each in ask("privacy_scan", recipe=recipe)["types"]] == ["phone"]
+
+
+def test_long_contexts_are_cut_around_the_value(domain: Tree):
+    domain.conversation("c", *exchange(f"{'x ' * 100}a@x.fr{' y' * 100}", "Oui.", rating=5))
+    scanned = ask("privacy_scan", recipe={})
+    (value,) = ask("privacy_values", scan=scanned["scan"], type="email")["values"]
+    assert value["before"] == f"{'x ' * 30}a@x.fr{' y' * 30}"
+    assert value["before"][value["start"] : value["end"]] == "a@x.fr"
+    assert value["after"] == f"{'x ' * 30}<EMAIL_1>{' y' * 30}"
+
+
+def test_a_scan_gives_way_to_the_next(domain: Tree):
+    domain.conversation("c", *exchange("a@x.fr", "Oui.", rating=5))
+    first = ask("privacy_scan", recipe={})
+    ask("privacy_scan", recipe={})
+    assert refusal("privacy_values", scan=first["scan"], type="email")["code"] == "scan_gone"
+
+
+def test_the_own_list_is_kept_and_used(domain: Tree, tmp_path: Path):
+    assert ask("privacy_known_values_read") == {"lines": []}
+    lines = ["# clients", "Projet Éclipse", ""]
+    assert ask("privacy_known_values_write", lines=lines) == {"lines": lines}
+    assert ask("privacy_known_values_read") == {"lines": lines}
+    path = tmp_path / "config/known_values.txt"
+    assert path.stat().st_mode & 0o777 == 0o600
+    domain.conversation("c", *exchange("Le projet eclipse ?", "Oui.", rating=5))
+    assert [each["type"] for each in ask("privacy_scan", recipe={})["types"]] == ["private"]
+
+
+def test_an_own_list_that_cannot_be_read_is_no_reason_to_leave_it_out(domain: Tree, tmp_path: Path):
+    domain.conversation("c", *exchange("q", "a", rating=5))
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/known_values.txt").write_bytes(b"\xff\xfe\x00")
+    error = refusal("privacy_scan", recipe={})
+    assert error["code"] == "known_values_unreadable"
+    assert "known_values.txt" in error["message"]
