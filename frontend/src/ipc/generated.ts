@@ -344,6 +344,11 @@ export interface SanitizeOptionsInput {
   allow?: string[];
   numbering?: 'conversation' | 'dataset';
   surrogates?: boolean;
+  nerModel?: string;
+  /**
+   * @minItems 1
+   */
+  nerKinds?: ['person' | 'place' | 'organisation', ...('person' | 'place' | 'organisation')[]];
 }
 /**
  * What becomes of rows that are nearly the same; the very same are always written once.
@@ -945,6 +950,11 @@ export interface SanitizeOptionsOutput {
   allow: string[];
   numbering: 'conversation' | 'dataset';
   surrogates: boolean;
+  nerModel: string;
+  /**
+   * @minItems 1
+   */
+  nerKinds: ['person' | 'place' | 'organisation', ...('person' | 'place' | 'organisation')[]];
 }
 /**
  * What becomes of rows that are nearly the same; the very same are always written once.

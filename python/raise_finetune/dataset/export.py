@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from raise_finetune.dataset.dedup import NearSearch, drop_duplicates
@@ -33,7 +33,7 @@ from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.sanitize import KnownValues, Sanitizer
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
-from raise_finetune.dataset.sanitize.stage import make_sanitizer, sanitize
+from raise_finetune.dataset.sanitize.stage import open_sanitizer, sanitize
 from raise_finetune.dataset.selection import select
 from raise_finetune.dataset.side_files import STAGED_LEDGER, keep_side_files, write_side_files
 from raise_finetune.dataset.sources import interpret
@@ -74,10 +74,12 @@ def export_dataset(
     """
     engine = StorageEngine(Path(root or domain_root()))
     target = resolve_target(output_path, engine.root.resolve())
-    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
+    pulse = Pulse(progress, cancel)
+    known = gather_known_values() if known is None else known
+    options = recipe.sanitize
+    masking = open_sanitizer(options, known, pulse) if options.enabled else nullcontext()
     try:
-        with staging_folder(target.path) as staging:
-            pulse = Pulse(progress, cancel)
+        with masking as sanitizer, staging_folder(target.path) as staging:
             return _export(
                 engine, recipe, sanitizer, target, staging, pulse, allow_empty=allow_empty
             )

@@ -80,6 +80,7 @@ def preview_export(
 ) -> ExportPreview:
     """Run every stage but the writing; keep the first ``sample_size`` rows.
 
+    A named-entity model is not asked: what it needs minutes for is no preview.
     ``known`` as for ``export_dataset``.
     """
     ledger = Ledger()
@@ -90,6 +91,8 @@ def preview_export(
         rows = watch(run_stages(engine, recipe, sanitizer, Path(folder), ledger, pulse), meter)
         tally.take(rows, ledger, pulse)
     ledger.prove()
+    if recipe.sanitize.enabled and recipe.sanitize.ner_model:
+        notices.append(Notice(code="preview_without_model", params={}))
     return ExportPreview(
         documents_read=ledger.documents,
         records_read=ledger.read,

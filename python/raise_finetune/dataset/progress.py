@@ -36,7 +36,7 @@ class Pulse:
         self._progress = progress
         self._cancel = cancel
         self._began = self._reported = 0.0
-        self._stage: Stage | None = None
+        self._last: tuple[Stage, int, int | None] | None = None
 
     @property
     def is_watched(self) -> bool:
@@ -55,9 +55,17 @@ class Pulse:
         if self._progress is None:
             return
         now = time.monotonic()
-        is_new = stage != self._stage
+        is_new = self._last is None or stage != self._last[0]
+        self._last = stage, done, total
         if is_new:
-            self._stage, self._began = stage, now
+            self._began = now
         if is_new or done == total or now - self._reported >= _INTERVAL:
             self._reported = now
             self._progress(Progress(stage, done, total, now - self._began))
+
+    def beat_again(self) -> None:
+        """Report the same place once more, for its time: something slow is at work on it."""
+        if self._last is None:
+            self.breathe()
+        else:
+            self.beat(*self._last)

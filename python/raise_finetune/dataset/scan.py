@@ -7,9 +7,10 @@ from raise_finetune.dataset.export import read_examples
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sanitize import KnownValues, Sanitizer
+from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.review import Review, review
+from raise_finetune.dataset.sanitize.stage import open_sanitizer
 from raise_finetune.storage.engine import StorageEngine
 
 
@@ -24,7 +25,10 @@ def scan_domain(
     Types that the recipe leaves and values that it allows are no findings. ``known`` as for
     ``export_dataset``.
     """
-    sanitizer = Sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
-    with TemporaryDirectory(prefix="raise-finetune-") as folder:
+    known = gather_known_values() if known is None else known
+    with (
+        TemporaryDirectory(prefix="raise-finetune-") as folder,
+        open_sanitizer(recipe.sanitize, known, pulse) as sanitizer,
+    ):
         examples = read_examples(engine, recipe, Path(folder), Ledger(), pulse)
-        return review(examples, sanitizer, pulse)
+        return review(examples, sanitizer, recipe.sanitize, pulse)

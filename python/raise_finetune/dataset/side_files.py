@@ -47,8 +47,9 @@ def write_side_files(
     (made / MANIFEST_FILE).write_bytes(manifest.to_json())
     (made / RECIPE_FILE).write_text(format_recipe(without_folders(recipe), "en"), "utf-8")
     if sanitizer is not None:
+        rules = sanitizer.without_tiers()
         for file in (CARD_FILE, REPORT_FILE, MANIFEST_FILE, RECIPE_FILE, LEDGER_FILE):
-            scrub_file(made / file, sanitizer)
+            scrub_file(made / file, rules)
 
 
 def keep_side_files(
@@ -62,7 +63,7 @@ def keep_side_files(
     manifest = _manifest(recipe, report, ledger)
     try:
         if sanitizer is not None:
-            scrub_file(staged_ledger, sanitizer)
+            scrub_file(staged_ledger, sanitizer.without_tiers())
         remember_side_files(report.files[0].sha256, manifest.to_json(), staged_ledger)
     except (OSError, RaiseError) as error:
         notice = Notice(code="side_files_not_kept", params={"reason": str(error)})

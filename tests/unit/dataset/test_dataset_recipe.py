@@ -74,6 +74,8 @@ def test_the_defaults():
             "allow": [],
             "numbering": "conversation",
             "surrogates": False,
+            "ner_model": "",
+            "ner_kinds": ["person"],
         },
         "dedup": {"near": "drop", "threshold": 0.7},
         "output": {

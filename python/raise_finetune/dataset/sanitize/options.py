@@ -1,10 +1,11 @@
 """What a user can choose about sanitizing: one section of the export recipe."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.ner.labels import EntityKind
 from raise_finetune.dataset.section import Section
 
 Action = Literal["mask", "drop", "leave"]
@@ -22,6 +23,8 @@ class SanitizeOptions(Section):
     allow: tuple[str, ...] = ()
     numbering: Numbering = "conversation"
     surrogates: bool = False
+    ner_model: str = ""
+    ner_kinds: Annotated[tuple[EntityKind, ...], Field(min_length=1)] = ("person",)
 
     def action(self, kind: FindingType) -> Action:
         """Return what to do with findings of one type."""

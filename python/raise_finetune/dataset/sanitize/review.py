@@ -13,6 +13,7 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.report import ReportModel
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.sanitize.sanitizer import Replacement, Sanitizer
 from raise_finetune.dataset.sanitize.stage import gathered, texts_of
 
@@ -88,10 +89,12 @@ class Review:
                 values[value] = _in_context(record, text, replacement, replacements)
 
 
-def review(batches: Iterable[list[Example]], sanitizer: Sanitizer, pulse: Pulse) -> Review:
+def review(
+    batches: Iterable[list[Example]], sanitizer: Sanitizer, options: SanitizeOptions, pulse: Pulse
+) -> Review:
     """Return what masking would find in the examples, each text of a conversation once."""
     found = Review()
-    for batch in gathered(batches):
+    for batch in gathered(batches, options):
         groups = [list(examples) for _, examples in groupby(batch, attrgetter("group"))]
         texts = [texts_of(group) for group in groups]
         pulse.breathe()

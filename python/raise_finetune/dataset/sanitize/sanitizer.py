@@ -1,5 +1,6 @@
 """Masks the sensitive data of conversations and documents."""
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -89,8 +90,8 @@ class _Draft:
 class Sanitizer:
     """Finds and masks. Not for two threads at once.
 
-    ``cache`` is a folder for the compiled rules (safe to delete), ``tiers`` are searched after
-    the rules.
+    ``cache`` is a folder for the compiled rules (safe to delete), ``tiers`` are asked after the
+    rules, once for each text as it came.
     """
 
     def __init__(
@@ -110,6 +111,12 @@ class Sanitizer:
         self._write = surrogate if options.surrogates else placeholder
         self._numbers = Numbers() if options.numbering == "dataset" else None
 
+    def without_tiers(self) -> "Sanitizer":
+        """Return one with the rules alone that goes on with the same numbers."""
+        alone = copy.copy(self)
+        alone._tiers = ()
+        return alone
+
     def sanitize(self, groups: Sequence[Sequence[str]]) -> list[SanitizedGroup]:
         """Return each group's texts with their findings masked, and what was found.
 
@@ -125,7 +132,7 @@ class Sanitizer:
 
     def review(self, group: Sequence[str]) -> list[list[Replacement]]:
         """Return what the first round of ``sanitize`` replaces in each text of one group."""
-        complete = self._complete(group, self._detect(group))
+        complete = self._complete(group, self._detect(group, self._tiers))
         numbers = Numbers()
         numbers.link(_names(group, complete))
         return [
@@ -144,7 +151,7 @@ class Sanitizer:
 
     def findings(self, text: str) -> list[Finding]:
         """Return what would be masked in one text, in order."""
-        return self._complete([text], self._detect([text]))[0]
+        return self._complete([text], self._detect([text], self._tiers))[0]
 
     def scan(self, texts: Sequence[str]) -> Counter[FindingType]:
         """Return how many findings of each type the rules have, without carrying values around.
@@ -152,14 +159,12 @@ class Sanitizer:
         Further tiers are not asked: a model finds names in what it has masked itself.
         """
         return Counter(
-            finding.type
-            for found in self._detect(texts, tiers=())
-            for finding in merged(found.findings)
+            finding.type for found in self._detect(texts, ()) for finding in merged(found.findings)
         )
 
-    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier] | None = None) -> list[Detected]:
+    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier]) -> list[Detected]:
         detected = self._detector.detect(texts)
-        for tier in self._tiers if tiers is None else tiers:
+        for tier in tiers:
             for found, further in zip(detected, tier.findings(texts), strict=True):
                 found.findings.extend(further)
         if not self._choosy:
@@ -179,7 +184,8 @@ class Sanitizer:
 
     def _mask(self, drafts: list[_Draft], *, first: bool) -> list[_Draft]:
         """Mask what is found; return the drafts where that may have uncovered something."""
-        detected = iter(self._detect([text for draft in drafts for text in draft.texts]))
+        texts = [text for draft in drafts for text in draft.texts]
+        detected = iter(self._detect(texts, self._tiers if first else ()))
         return [
             draft
             for draft in drafts

@@ -1,24 +1,45 @@
 """The stage that masks: examples in, examples without sensitive data out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example, Masked, Message
 from raise_finetune.dataset.sanitize.known import KnownValues
+from raise_finetune.dataset.sanitize.ner.tier import NerTier
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
 
 # A scan has a fixed price, which so much text makes small; more would only keep others waiting.
 _CHARACTERS_AT_ONCE = 1 << 18
+# A model takes seconds for this much, and progress stands still meanwhile.
+_CHARACTERS_FOR_MODEL = 1 << 15
 
 
 def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> Sanitizer | None:
-    """Return what masks by these options; None where the user turned it off."""
+    """Return what masks by these options, but for their model; None where it is turned off."""
     return Sanitizer(options, known) if options.enabled else None
+
+
+@contextmanager
+def open_sanitizer(
+    options: SanitizeOptions, known: KnownValues, pulse: Pulse
+) -> Generator[Sanitizer]:
+    """Yield what finds by these options; the model that they name runs as long as this is open.
+
+    Raises ``BadInputError`` when that is no usable one.
+    """
+    if not options.ner_model:
+        yield Sanitizer(options, known)
+        return
+    folder = Path(options.ner_model).expanduser()
+    with NerTier(folder, options.ner_kinds, pulse.beat_again) as tier:
+        yield Sanitizer(options, known, tiers=[tier])
 
 
 def sanitize(
@@ -32,7 +53,7 @@ def sanitize(
     if sanitizer is None:
         yield from batches
         return
-    for batch in gathered(batches):
+    for batch in gathered(batches, options):
         groups = [_Group(list(examples)) for _, examples in groupby(batch, attrgetter("group"))]
         pulse.breathe()
         masked = sanitizer.sanitize([group.texts for group in groups])
@@ -44,14 +65,15 @@ def sanitize(
         ]
 
 
-def gathered(batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
+def gathered(batches: Iterable[list[Example]], options: SanitizeOptions) -> Iterator[list[Example]]:
     """Join batches until they hold enough text; a conversation is never divided."""
+    enough = _CHARACTERS_FOR_MODEL if options.ner_model else _CHARACTERS_AT_ONCE
     together: list[Example] = []
     characters = 0
     for batch in batches:
         together += batch
         characters += sum(len(text) for example in batch for _, text in example.messages)
-        if characters >= _CHARACTERS_AT_ONCE:
+        if characters >= enough:
             yield together
             together, characters = [], 0
     if together:

@@ -102,10 +102,12 @@ def line_profile_of(profile: PromptProfile, tokenizer: Tokenizer, source: str) -
 
 
 def without_folders(recipe: ExportRecipe) -> ExportRecipe:
-    """Return the recipe to keep with the dataset, in which a tokenizer's file is a name alone."""
+    """Return the recipe to keep with the dataset, in which tokenizer and model are names alone."""
     name = tokenizer_name(recipe.tokens.tokenizer)
     tokens = recipe.tokens.model_copy(update={"tokenizer": name})
-    return recipe.model_copy(update={"tokens": tokens})
+    model = Path(recipe.sanitize.ner_model).name
+    sanitize = recipe.sanitize.model_copy(update={"ner_model": model})
+    return recipe.model_copy(update={"tokens": tokens, "sanitize": sanitize})
 
 
 def watch(

@@ -35,27 +35,26 @@ class _Piece(NamedTuple):
 class NerTier:
     """Names that a model finds. A context manager: the process lives as long as it is open.
 
-    ``beat`` is called with the number of texts looked at so far, now and then also while the model
-    works; it may raise to stop.
+    ``beat`` is called many times a second while the model loads and works; what it raises stops it.
     """
 
     def __init__(
         self,
         folder: Path,
         kinds: Collection[EntityKind] = ("person",),
-        beat: Callable[[int], None] = lambda _: None,
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
         self._kinds = frozenset(kinds)
         self._beat = beat
-        self._done = 0
+        self._last: dict[str, list[Finding]] = {}
         self._process: NerProcess | None = None
 
     def __enter__(self) -> Self:
         """Load the model. Raises ``BadInputError`` when it is no model for what is wanted."""
         if not is_model_folder(self._folder):
             raise BadInputError("ner_model_missing", path=self._folder)
-        self._process = NerProcess(self._folder, lambda: self._beat(self._done))
+        self._process = NerProcess(self._folder, self._beat)
         try:
             missing = sorted(self._kinds - self._process.load())
             if missing:
@@ -80,19 +79,27 @@ class NerTier:
         return None if self._process is None else self._process.pid
 
     def findings(self, texts: Sequence[str]) -> list[list[Finding]]:
-        """See ``Tier``. Raises ``FailedError`` when the process has died."""
+        """See ``Tier``. Raises ``FailedError`` when the process has died.
+
+        What was found the last time is not asked again: a review looks twice at the same texts,
+        and system prompts come back in every conversation.
+        """
         if self._process is None:
             raise RuntimeError("the tier is not open")
-        different = list(dict.fromkeys(texts))
-        found: dict[str, list[Finding]] = {text: [] for text in different}
-        for request in _requests(different):
-            recognized = self._process.recognize([piece.content for piece in request])
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._last]
+        if unknown:
+            known = {text: self._last[text] for text in texts if text in self._last}
+            self._last = known | self._ask(self._process, unknown)
+        return [list(self._last[text]) for text in texts]
+
+    def _ask(self, process: NerProcess, texts: Sequence[str]) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {text: [] for text in texts}
+        for request in _requests(texts):
+            recognized = process.recognize([piece.content for piece in request])
             for piece, entities in zip(request, recognized, strict=True):
-                text = different[piece.text]
+                text = texts[piece.text]
                 found[text] += self._findings(text, piece.offset, entities)
-            self._beat(self._done + request[-1].text + 1)
-        self._done += len(different)
-        return [list(found[text]) for text in texts]
+        return found
 
     def _findings(self, text: str, offset: int, entities: Sequence[Entity]) -> Iterator[Finding]:
         for kind, start, end in entities:
