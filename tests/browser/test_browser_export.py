@@ -413,6 +413,7 @@ def test_by_keyboard_alone(screen: Page, training: Path) -> None:
     screen.keyboard.press("Enter")
     focus_by_tab(screen, screen.get_by_role("textbox", name="From"))
     screen.keyboard.type("2001-01-01")
+    settled(screen)  # what is known of the lines below holds as long as they are the same lines
     focus_by_tab(screen, screen.get_by_role("tab", name="Overview"))
     screen.keyboard.press("ArrowRight")
     line = screen.locator("[data-line]")
@@ -429,6 +430,27 @@ def test_by_keyboard_alone(screen: Page, training: Path) -> None:
     assert (training / "keys" / "data" / "train.jsonl").is_file()
     screen.keyboard.press("Tab")
     expect(screen.get_by_role("button", name="Open folder")).to_be_focused()
+
+
+def test_the_focus_outlives_the_line_that_had_it(screen: Page, gate: Gate) -> None:
+    screen.get_by_role("tab", name="Lines").click()
+    heads = screen.locator("[data-line]")
+    rated_four = heads.all_inner_texts()
+    screen.get_by_role("radio", name="5 stars").press("Space")
+    settled(screen)
+    rated_five = set(heads.all_inner_texts())
+    screen.get_by_role("radio", name="4 stars").press("Space")
+    settled(screen)
+    place = next(n for n, text in enumerate(rated_four) if text not in rated_five)
+
+    gate.is_closed = True
+    screen.get_by_role("radio", name="5 stars").press("Space")
+    heads.nth(place).focus()
+    gate.is_closed = False
+    settled(screen)
+    expect(heads.nth(place)).to_be_focused()
+    screen.keyboard.press("ArrowUp")
+    expect(heads.nth(place - 1)).to_be_focused()
 
 
 def focus_by_tab(page: Page, target: Locator) -> None:

@@ -6,6 +6,7 @@ import type { ExportPreview } from '../../../ipc/generated';
 import { ExpandableLine } from './ExpandableLine';
 import { linesByFile } from './files';
 import classes from './Lines.module.css';
+import { useKeptFocus } from './useKeptFocus';
 
 interface Props {
   preview: ExportPreview;
@@ -31,6 +32,7 @@ export function Lines({ preview, isOneFile }: Props) {
   }, []);
 
   const file = files.find(({ name }) => name === wanted) ?? files[0];
+  useKeptFocus(list, '[data-line]', preview);
   if (file === undefined) {
     return null;
   }
