@@ -305,6 +305,31 @@ def test_a_running_export_is_seen_from_every_screen_and_nothing_is_forgotten(
     expect(screen.get_by_text("Replaces the export of")).to_be_visible()
 
 
+def test_a_reloaded_page_takes_up_its_export(screen: Page, training: Path, gate: Gate) -> None:
+    screen.get_by_role("radio", name="5 stars").press("Space")
+    gate.is_closed = True
+    save_as(screen).fill("mine.jsonl")
+    screen.keyboard.press("Control+Enter")
+    expect(screen.get_by_text(re.compile("^Reading · "))).to_be_visible()
+    screen.reload()
+    expect(screen.get_by_text(re.compile("^Reading · "))).to_be_visible()
+    expect(screen.get_by_role("radio", name="5 stars")).to_be_checked()
+    screen.keyboard.press("Escape")
+    expect(screen.get_by_role("status").filter(has_text="Export cancelled")).to_be_visible()
+    assert list(training.iterdir()) == []
+
+    screen.keyboard.press("Control+Enter")
+    expect(screen.get_by_text(re.compile("^Reading · "))).to_be_visible()
+    screen.reload()
+    expect(screen.get_by_text(re.compile("^Reading · "))).to_be_visible()
+    gate.is_closed = False
+    report(screen, "mine.jsonl")
+    assert (training / "mine.jsonl").is_file()
+    screen.reload()
+    expect(screen.get_by_role("button", name="Export dataset")).to_be_visible()
+    expect(screen.get_by_role("link", name="Export failed")).to_have_count(0)
+
+
 def test_two_exports_at_once_to_one_place(screen: Page, training: Path, gate: Gate) -> None:
     other = screen.context.new_page()
     token = screen.evaluate("sessionStorage.getItem('raise-finetune-token')")

@@ -100,6 +100,9 @@ def test_progress_is_seen_and_cancelling_leaves_nothing_behind(
     element(window, "//button[contains(., 'Export dataset')]").click()
     element(window, "//*[@role='progressbar'][starts-with(@aria-valuetext, 'Reading')]")
     assert len(list(training.iterdir())) == 2  # the old file, and the hidden one in the making
+    window.driver.refresh()
+    go_to(window, "Export")
+    element(window, "//*[@role='progressbar'][starts-with(@aria-valuetext, 'Reading')]")
     element(window, "//button[contains(., 'Cancel')]").click()
     wait_for_text(window, "Export cancelled")
     assert list(training.iterdir()) == [old]

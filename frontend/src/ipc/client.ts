@@ -14,6 +14,8 @@ export interface CallOptions<Name extends CommandName> {
   /** Aborting asks the program to stop; the call then rejects with the code `cancelled`. */
   signal?: AbortSignal;
   onProgress?: (progress: ProgressOf<Name>) => void;
+  /** Names the request, where the page itself wants to know by which name. */
+  requestId?: string;
 }
 
 /** Milliseconds before asking again to cancel a request that had not begun yet. */
@@ -22,7 +24,7 @@ const CANCEL_RETRY = 50;
 export async function call<Name extends CommandName>(
   name: Name,
   request: RequestOf<Name>,
-  { signal, onProgress }: CallOptions<Name> = {},
+  { signal, onProgress, requestId = randomId() }: CallOptions<Name> = {},
 ): Promise<ResponseOf<Name>> {
   signal?.throwIfAborted();
   const args: Record<string, unknown> = { ...request };
@@ -32,7 +34,6 @@ export async function call<Name extends CommandName>(
   if (signal === undefined) {
     return invoke(name, args);
   }
-  const requestId = randomId();
   let running = true;
   const cancel = async () => {
     while (running && !(await call('app_cancel', { requestId })).cancelled) {
@@ -48,7 +49,8 @@ export async function call<Name extends CommandName>(
   }
 }
 
-function randomId(): string {
+/** A name for a request that no other one has. */
+export function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join(
     '-',
   );

@@ -134,6 +134,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Follow an export that a page began before it was reloaded: its progress and its result.
+   */
+  export_follow: {
+    request: FollowExportRequest;
+    response: ExportResponse;
+    progress: TaskProgress;
+  };
+  /**
    * Say what an export would do, and show the first rows it would write.
    */
   export_preview: {
@@ -786,6 +794,14 @@ export interface ChosenOutput {
   path: string | null;
 }
 /**
+ * The export to follow, by the ``request_id`` that it was begun under.
+ */
+export interface FollowExportRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  exportId: string;
+}
+/**
  * The recipe to try, and how many rows to show.
  */
 export interface PreviewRequest {
@@ -1220,6 +1236,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'dataset_preview_tokens',
   'demo_create',
   'export_choose_output',
+  'export_follow',
   'export_preview',
   'exports_forget',
   'exports_list',

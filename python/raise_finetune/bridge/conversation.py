@@ -47,7 +47,11 @@ class BrowserFace:
 
 
 async def converse(connection: ServerConnection) -> None:
-    """Answer one tab until it goes away; what it still had running is then cancelled."""
+    """Answer one tab until it goes away.
+
+    What it still had running is then cancelled: at once, or where it is a job that a reloaded
+    page may follow, when the page does not come back.
+    """
     outbox: asyncio.Queue[bytes] = asyncio.Queue()
     client = Client(BrowserFace(), partial(_open_channel, outbox))
     sending = asyncio.create_task(_send_all(connection, outbox))
@@ -63,7 +67,7 @@ async def converse(connection: ServerConnection) -> None:
     except ConnectionClosed:
         pass
     finally:
-        client.requests.cancel_all()
+        client.requests.abandon_all()
         await asyncio.gather(*answering)
         sending.cancel()
 

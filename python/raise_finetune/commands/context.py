@@ -1,5 +1,6 @@
 """What a running command may know and use, besides its request."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Lock
@@ -42,14 +43,25 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = Event()
+        self._abandoned_at: float | None = None
 
     def cancel(self) -> None:
         """Ask the command to stop at its next look."""
         self._event.set()
 
-    def cancelled(self) -> bool:
-        """Return whether the command was asked to stop."""
-        return self._event.is_set()
+    def abandon(self) -> None:
+        """Say that the client is gone: it wants no answer, unless it comes back."""
+        self._abandoned_at = time.monotonic()
+
+    def cancelled(self, grace: float = 0.0) -> bool:
+        """Return whether the command should stop.
+
+        It should when it was asked to, and when its client has been gone for ``grace`` seconds.
+        """
+        gone_since = self._abandoned_at
+        return self._event.is_set() or (
+            gone_since is not None and time.monotonic() - gone_since >= grace
+        )
 
 
 class Requests:
@@ -95,11 +107,18 @@ class Requests:
         return token is not None
 
     def cancel_all(self) -> None:
-        """Ask every request to stop: the client is gone."""
-        with self._lock:
-            tokens = list(self._tokens.values())
-        for token in tokens:
+        """Ask every request to stop."""
+        for token in self._running():
             token.cancel()
+
+    def abandon_all(self) -> None:
+        """Say that the client is gone: all stops, jobs only if it does not come back."""
+        for token in self._running():
+            token.abandon()
+
+    def _running(self) -> list[CancelToken]:
+        with self._lock:
+            return list(self._tokens.values())
 
 
 class Context:
@@ -130,6 +149,10 @@ class Context:
     def cancelled(self) -> bool:
         """Return whether the user asked to stop."""
         return self._token.cancelled()
+
+    def has_left(self, grace: float) -> bool:
+        """Return whether the user asked to stop, or has been gone for so many seconds."""
+        return self._token.cancelled(grace)
 
     def raise_if_cancelled(self) -> None:
         """Raise ``CancelledError`` when the user asked to stop."""

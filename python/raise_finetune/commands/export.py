@@ -8,6 +8,7 @@ from pydantic import Field
 from raise_finetune.commands import history
 from raise_finetune.commands.command_line import command_line, loader_line
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.jobs import Job, Jobs
 from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.outputs import check_output, remember_choice
 from raise_finetune.commands.progress import TaskProgress, describe, reporting_pulse
@@ -44,6 +45,12 @@ class ExportResponse(Response):
     command_line: str
 
 
+class FollowExportRequest(LongRequest):
+    """The export to follow, by the ``request_id`` that it was begun under."""
+
+    export_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+
+
 class PreviewRequest(LongRequest):
     """The recipe to try, and how many rows to show."""
 
@@ -69,19 +76,26 @@ class ChosenOutput(Response):
     path: str | None
 
 
+_exports: Jobs[ExportResponse] = Jobs()
+
+
 @command("ai_export_dataset", progress=TaskProgress)
 def ai_export_dataset(request: ExportRequest, context: Context) -> ExportResponse:
     """Export a dataset from the user's data folder."""
     path = Path(request.output_path)
     check_output(path, context)
     recipe = request.recipe or default_recipe()
+    return _exports.run(request.request_id, context, lambda job: _export(job, path, recipe))
+
+
+def _export(job: Job[ExportResponse], path: Path, recipe: ExportRecipe) -> ExportResponse:
     root = Path(data_folder(read_settings()).path)
     report = export_dataset(
         recipe,
         path,
         root=root,
-        progress=lambda progress: context.report(describe(progress)),
-        cancel=context.cancelled,
+        progress=lambda progress: job.report(describe(progress)),
+        cancel=job.cancelled,
     )
     past = history.remember(root, recipe, report)
     return ExportResponse(
@@ -90,6 +104,12 @@ def ai_export_dataset(request: ExportRequest, context: Context) -> ExportRespons
         loader=loader_line(report),
         command_line=command_line(recipe, root, report),
     )
+
+
+@command("export_follow", progress=TaskProgress)
+def export_follow(request: FollowExportRequest, context: Context) -> ExportResponse:
+    """Follow an export that a page began before it was reloaded: its progress and its result."""
+    return _exports.follow(request.export_id, context)
 
 
 @command("export_preview", progress=TaskProgress, only_reads=True)

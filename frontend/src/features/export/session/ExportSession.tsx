@@ -4,6 +4,7 @@ import { call } from '../../../ipc/client';
 import type { ProfileView } from '../../../ipc/generated';
 import { useSettings } from '../../../ipc/settings';
 import { isSameRecipe, type Recipe, type SectionName, withSection } from './recipe';
+import { lastStarted } from './started';
 
 export type View = 'new' | 'past';
 
@@ -36,9 +37,9 @@ const SessionContext = createContext<Session | null>(null);
 /** Keeps what the user is doing on the export screen while other screens are shown. */
 export function ExportSession({ children }: { children: ReactNode }) {
   const [view, show] = useState<View>('new');
-  const [draft, setDraft] = useState<Recipe>();
+  const [draft, setDraft] = useState(() => lastStarted()?.request.recipe);
   const [replaced, setReplaced] = useState<{ recipe: Recipe | undefined }>();
-  const [outputPath, setOutputPath] = useState<string | null>(null);
+  const [outputPath, setOutputPath] = useState(() => lastStarted()?.request.outputPath ?? null);
   const [openGroups, setOpenGroups] = useState(['rating']);
   const [selected, setSelected] = useState<string | null>(null);
   const { data: defaults, error: failure } = useDefaultRecipe();

@@ -10,11 +10,13 @@ import {
   useReducer,
   useRef,
 } from 'react';
-import { call } from '../../../ipc/client';
+import { type CallOptions, call, randomId } from '../../../ipc/client';
 import { CommandFailure } from '../../../ipc/errors';
+import type { ExportResponse } from '../../../ipc/generated';
 import { pastExportsQuery } from '../../exports/pastExports';
 import { useExportSession } from './ExportSession';
 import { type Job, type JobRequest, nextJob } from './job';
+import { keepStarted, lastStarted } from './started';
 
 interface Running {
   job: Job;
@@ -22,6 +24,8 @@ interface Running {
   cancel: () => void;
   dismiss: () => void;
 }
+
+type WatchOptions = Pick<CallOptions<'ai_export_dataset'>, 'signal' | 'onProgress'>;
 
 const JobContext = createContext<Running | null>(null);
 
@@ -32,25 +36,40 @@ export function RunningExport({ children }: { children: ReactNode }) {
   const [job, send] = useReducer(nextJob, { state: 'idle' });
   const controller = useRef<AbortController>(null);
 
-  const start = useCallback(
-    async (request: JobRequest) => {
+  /** Shows the export that `ask` begins or follows, to its end. */
+  const watch = useCallback(
+    async (request: JobRequest, ask: (options: WatchOptions) => Promise<ExportResponse>) => {
       controller.current = new AbortController();
       send({ type: 'started', request });
       try {
-        const result = await call('ai_export_dataset', request, {
+        const result = await ask({
           signal: controller.current.signal,
           onProgress: (progress) => send({ type: 'progressed', progress }),
         });
         await queries.prefetchQuery(pastExportsQuery);
+        keepStarted(null);
         showReport(result.when);
         send({ type: 'finished', result });
       } catch (error) {
-        const wasCancelled = error instanceof CommandFailure && error.code === 'cancelled';
-        send(wasCancelled ? { type: 'cancelled' } : { type: 'failed', error });
+        if (!hasCode(error, 'disconnected')) {
+          keepStarted(null);
+        }
+        send(hasCode(error, 'cancelled') ? { type: 'cancelled' } : { type: 'failed', error });
       }
     },
     [queries, showReport],
   );
+  const start = useCallback(
+    (request: JobRequest) => {
+      const id = randomId();
+      keepStarted({ id, request });
+      return watch(request, (options) =>
+        call('ai_export_dataset', request, { ...options, requestId: id }),
+      );
+    },
+    [watch],
+  );
+  useFollowAfterReload(watch);
   const running = useMemo<Running>(
     () => ({
       job,
@@ -67,6 +86,29 @@ export function RunningExport({ children }: { children: ReactNode }) {
   return <JobContext value={running}>{children}</JobContext>;
 }
 
+/** Takes up the export that was running when the page was reloaded. */
+function useFollowAfterReload(
+  watch: (
+    request: JobRequest,
+    ask: (options: WatchOptions) => Promise<ExportResponse>,
+  ) => Promise<void>,
+): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const started = isFirst.current ? lastStarted() : null;
+    isFirst.current = false;
+    if (started !== null) {
+      void watch(started.request, (options) =>
+        call('export_follow', { exportId: started.id }, options),
+      );
+    }
+  }, [watch]);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof CommandFailure && error.code === code;
+}
+
 export function useExportJob(): Running {
   const running = useContext(JobContext);
   if (running === null) {
@@ -75,7 +117,7 @@ export function useExportJob(): Running {
   return running;
 }
 
-/** Closing or reloading a browser's tab would stop the export; the window asks by itself. */
+/** Closing a browser's tab would stop the export; the window asks by itself. */
 function useAskBeforeUnload(isRunning: boolean): void {
   useEffect(() => {
     if (!isRunning || isTauri()) {

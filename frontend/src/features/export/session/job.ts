@@ -1,5 +1,5 @@
 import type { ExportResponse, TaskProgress } from '../../../ipc/generated';
-import type { Recipe } from './recipe';
+import { isSameRecipe, type Recipe } from './recipe';
 
 /** What was asked for. */
 export interface JobRequest {
@@ -57,7 +57,7 @@ export function endedBadly(
   return (
     (job.state === 'failed' || job.state === 'cancelled') &&
     job.request.outputPath === outputPath &&
-    job.request.recipe === recipe
+    isSameRecipe(job.request.recipe, recipe)
   );
 }
 

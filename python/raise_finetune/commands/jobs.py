@@ -1,0 +1,86 @@
+"""Jobs that outlive the page that asked for them, so that it can be reloaded meanwhile.
+
+A reloaded page has lost its channel and its answer. It asks for them again, by the id under which
+the job was begun, and from then on the job listens to it. A page that does not come back takes
+its job with it after ``GRACE_SECONDS``.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Event, Lock
+from typing import Generic, TypeVar
+
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import Progress, Response
+from raise_finetune.errors import BadInputError
+
+GRACE_SECONDS = 5.0
+_KEPT = 16
+
+ResponseT = TypeVar("ResponseT", bound=Response)
+
+
+class Job(Generic[ResponseT]):
+    """One job, as the work in it and the page that follows it see it."""
+
+    def __init__(self, context: Context) -> None:
+        self._follower = context
+        self._ended = Event()
+        self._response: ResponseT | None = None
+        self._error: BaseException | None = None
+
+    def report(self, progress: Progress) -> None:
+        """Say how far the job has come."""
+        self._follower.report(progress)
+
+    def cancelled(self) -> bool:
+        """Return whether the user asked to stop, or has left the page for good."""
+        return self._follower.has_left(GRACE_SECONDS)
+
+    def run(self, work: "Callable[[Job[ResponseT]], ResponseT]") -> ResponseT:
+        """Do the work and keep its outcome for whoever follows."""
+        try:
+            self._response = work(self)
+        except BaseException as error:
+            self._error = error
+            raise
+        finally:
+            self._ended.set()
+        return self._response
+
+    def follow(self, context: Context) -> ResponseT:
+        """Report to another context from here on; return or raise what the work does."""
+        self._follower = context
+        self._ended.wait()
+        if self._response is None:
+            assert self._error is not None  # noqa: S101 (one of the two is there when it has ended)
+            raise self._error
+        return self._response
+
+
+class Jobs(Generic[ResponseT]):
+    """The jobs of one kind, by their ids: those that run and the last few that ended."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._jobs: OrderedDict[str, Job[ResponseT]] = OrderedDict()
+
+    def run(
+        self, job_id: str | None, context: Context, work: Callable[[Job[ResponseT]], ResponseT]
+    ) -> ResponseT:
+        """Do the work as a job; without an id nobody can follow it."""
+        job: Job[ResponseT] = Job(context)
+        if job_id is not None:
+            with self._lock:
+                self._jobs[job_id] = job
+                if len(self._jobs) > _KEPT:
+                    self._jobs.popitem(last=False)
+        return job.run(work)
+
+    def follow(self, job_id: str, context: Context) -> ResponseT:
+        """Follow the job of that id to its end; raises ``BadInputError`` where there is none."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+        if job is None:
+            raise BadInputError("job_unknown")
+        return job.follow(context)
