@@ -75,7 +75,8 @@ async def dispatch(name: str, body: bytes, client: Client) -> bytes:
 async def _run(command: Command, request: Request, client: Client) -> Response:
     if not isinstance(request, LongRequest):
         return await _run_on_worker(command, request, client, LongRequest(), None)
-    return await _run_on_worker(command, request, client, request, _long_requests)
+    limiter = None if command.only_waits else _long_requests
+    return await _run_on_worker(command, request, client, request, limiter)
 
 
 async def _run_on_worker(

@@ -106,7 +106,7 @@ def _export(job: Job[ExportResponse], path: Path, recipe: ExportRecipe) -> Expor
     )
 
 
-@command("export_follow", progress=TaskProgress)
+@command("export_follow", progress=TaskProgress, only_waits=True)
 def export_follow(request: FollowExportRequest, context: Context) -> ExportResponse:
     """Follow an export that a page began before it was reloaded: its progress and its result."""
     return _exports.follow(request.export_id, context)

@@ -16,6 +16,7 @@ class Command:
     """One command; ``run`` is called on a worker thread with a valid ``request``.
 
     ``is_job`` says that a user would miss it: the window asks before it closes on one.
+    ``only_waits`` says that it works nothing itself, so it needs no turn among those that do.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Command:
     response: type[Response]
     progress: type[Progress] | None
     is_job: bool
+    only_waits: bool
     run: Callable[..., Response]
 
 
@@ -30,7 +32,11 @@ COMMANDS: dict[str, Command] = {}
 
 
 def command(
-    name: str, *, progress: type[Progress] | None = None, only_reads: bool = False
+    name: str,
+    *,
+    progress: type[Progress] | None = None,
+    only_reads: bool = False,
+    only_waits: bool = False,
 ) -> Callable[[Callable[[RequestT, Context], ResponseT]], Callable[[RequestT, Context], ResponseT]]:
     """Register a function ``(request, context) -> response`` under its wire name.
 
@@ -46,7 +52,7 @@ def command(
             raise ValueError(msg)
         request, _context, response = get_type_hints(function).values()
         is_job = progress is not None and not only_reads
-        COMMANDS[name] = Command(name, request, response, progress, is_job, function)
+        COMMANDS[name] = Command(name, request, response, progress, is_job, only_waits, function)
         return function
 
     return register

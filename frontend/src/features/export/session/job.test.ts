@@ -31,11 +31,12 @@ describe('an export', () => {
   });
 
   it('that failed is spoken of until something else is asked for', () => {
+    const changed = { ...recipe, rating: { minimum: 5 } } as Recipe;
     const failed = jobAfter(started, { type: 'failed', error: 'why' });
     expect(failed).toEqual({ state: 'failed', request, error: 'why' });
     expect(endedBadly(failed, { outputPath: 'mine', recipe })).toBe(true);
     expect(endedBadly(failed, { outputPath: 'other', recipe })).toBe(false);
-    expect(endedBadly(failed, { outputPath: 'mine', recipe: { ...recipe } })).toBe(false);
+    expect(endedBadly(failed, { outputPath: 'mine', recipe: changed })).toBe(false);
     expect(endedBadly(jobAfter(started), request)).toBe(false);
   });
 
