@@ -291,6 +291,7 @@ export interface ExportRecipeInput {
   rating?: RatingSectionInput;
   filter?: FilterSectionInput;
   examples?: ExamplesSectionInput;
+  quality?: QualitySectionInput;
   sanitize?: SanitizeOptionsInput;
   dedup?: DedupSectionInput;
   output?: OutputSectionInput;
@@ -338,6 +339,20 @@ export interface ExamplesSectionInput {
   doubledQuestions?: 'last' | 'join';
   promptLeaks?: 'cut' | 'drop' | 'keep';
   leakMarkers?: string[];
+}
+/**
+ * Which examples are worth learning; a bound of 0 is none.
+ */
+export interface QualitySectionInput {
+  lengthUnit?: 'words' | 'characters';
+  minQuestion?: number;
+  maxQuestion?: number;
+  minAnswer?: number;
+  maxAnswer?: number;
+  repeatedQuestions?: 'drop' | 'keep';
+  refusals?: 'drop' | 'keep';
+  mixedLanguages?: 'drop' | 'keep';
+  maxRepetition?: number;
 }
 /**
  * How sensitive data is treated; a type without an action of its own is masked.
@@ -905,6 +920,7 @@ export interface ExportRecipeOutput {
   rating: RatingSectionOutput;
   filter: FilterSectionOutput;
   examples: ExamplesSectionOutput;
+  quality: QualitySectionOutput;
   sanitize: SanitizeOptionsOutput;
   dedup: DedupSectionOutput;
   output: OutputSectionOutput;
@@ -952,6 +968,20 @@ export interface ExamplesSectionOutput {
   doubledQuestions: 'last' | 'join';
   promptLeaks: 'cut' | 'drop' | 'keep';
   leakMarkers: string[];
+}
+/**
+ * Which examples are worth learning; a bound of 0 is none.
+ */
+export interface QualitySectionOutput {
+  lengthUnit: 'words' | 'characters';
+  minQuestion: number;
+  maxQuestion: number;
+  minAnswer: number;
+  maxAnswer: number;
+  repeatedQuestions: 'drop' | 'keep';
+  refusals: 'drop' | 'keep';
+  mixedLanguages: 'drop' | 'keep';
+  maxRepetition: number;
 }
 /**
  * How sensitive data is treated; a type without an action of its own is masked.

@@ -26,6 +26,7 @@ from raise_finetune.dataset.prompts.control import neutralise
 from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.proof import prove_masked
+from raise_finetune.dataset.quality import check_quality
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -177,8 +178,9 @@ def read_examples(
     wanted = leave_out_forgotten(rated, forgotten, ledger, whole=whole)
     selected = select(wanted, read_rating, recipe, ledger)
     preferred = prefer(selected, recipe, folder, ledger)
+    worthy = check_quality(preferred, recipe, ledger)
     profile = get_profile(recipe.output.profile)
-    return neutralise(preferred, profile, recipe.output.control_tokens, ledger)
+    return neutralise(worthy, profile, recipe.output.control_tokens, ledger)
 
 
 @contextmanager

@@ -87,6 +87,20 @@ class ExamplesSection(Section):
     )
 
 
+class QualitySection(Section):
+    """Which examples are worth learning; a bound of 0 is none."""
+
+    length_unit: Literal["words", "characters"] = "words"
+    min_question: Annotated[int, Field(ge=0)] = 0
+    max_question: Annotated[int, Field(ge=0)] = 0
+    min_answer: Annotated[int, Field(ge=0)] = 0
+    max_answer: Annotated[int, Field(ge=0)] = 0
+    repeated_questions: Literal["drop", "keep"] = "drop"
+    refusals: Literal["drop", "keep"] = "keep"
+    mixed_languages: Literal["drop", "keep"] = "keep"
+    max_repetition: Annotated[float, Field(ge=0.0, le=1.0)] = 1.0
+
+
 class DedupSection(Section):
     """What becomes of rows that are nearly the same; the very same are always written once."""
 
@@ -190,6 +204,7 @@ class ExportRecipe(Section):
     rating: RatingSection = RatingSection()
     filter: FilterSection = FilterSection()
     examples: ExamplesSection = ExamplesSection()
+    quality: QualitySection = QualitySection()
     sanitize: SanitizeOptions = SanitizeOptions()
     dedup: DedupSection = DedupSection()
     output: OutputSection = OutputSection()

@@ -52,6 +52,7 @@ def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str
         "rating",
         "filter",
         "examples",
+        "quality",
         "sanitize",
         "dedup",
         "output",

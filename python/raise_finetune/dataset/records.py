@@ -117,6 +117,17 @@ class Example:
         """The messages without the rejected answer."""
         return [*self.messages[:-2], self.messages[-1]] if self.paired else self.messages
 
+    def exchange(self, *, whole: bool) -> tuple[str, str]:
+        """Return the last question and the answer to learn; or with ``whole`` all of each."""
+        messages = self.learned
+        if not whole:
+            return messages[-2].content, messages[-1].content
+        questions, answers = (
+            "\n".join(message.content for message in messages if message.role == role)
+            for role in ("user", "assistant")
+        )
+        return questions, answers
+
     @property
     def rejected(self) -> list[Message]:
         """The messages with the rejected answer as the last one."""

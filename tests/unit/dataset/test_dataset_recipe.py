@@ -68,6 +68,17 @@ def test_the_defaults():
             "doubled_questions": "last",
             "prompt_leaks": "cut",
         },
+        "quality": {
+            "length_unit": "words",
+            "min_question": 0,
+            "max_question": 0,
+            "min_answer": 0,
+            "max_answer": 0,
+            "repeated_questions": "drop",
+            "refusals": "keep",
+            "mixed_languages": "keep",
+            "max_repetition": 1.0,
+        },
         "sanitize": {
             "enabled": True,
             "actions": {},

@@ -47,11 +47,11 @@ class NearIndex:
     def watch(self, batches: Iterable[list[Example]], *, whole: bool) -> Iterator[list[Example]]:
         """Add the text of each example that passes by.
 
-        That is its last question and the answer to learn, for the context alone makes no row a
-        copy of another; with ``whole``, all its questions and all its answers.
+        That is its last question and the answer to learn, and the one to avoid: the context alone
+        makes no row a copy of another. With ``whole``, all its questions and all its answers.
         """
         for batch in batches:
-            self.add([_all_turns(each) if whole else _last_turns(each) for each in batch])
+            self.add([_text(each, whole=whole) for each in batch])
             yield batch
 
     def add(self, pairs: Sequence[Pair]) -> None:
@@ -106,16 +106,8 @@ class NearIndex:
             file.write(keys.tobytes())
 
 
-def _last_turns(example: Example) -> Pair:
-    if example.paired:  # a rejected answer stands before the chosen one
-        question, *answers = example.messages[-3:]
-        return question.content, "\n".join(answer.content for answer in answers)
-    return example.messages[-2].content, example.messages[-1].content
-
-
-def _all_turns(example: Example) -> Pair:
-    questions, answers = (
-        "\n".join(message.content for message in example.messages if message.role == role)
-        for role in ("user", "assistant")
-    )
-    return questions, answers
+def _text(example: Example, *, whole: bool) -> Pair:
+    question, answer = example.exchange(whole=whole)
+    if example.paired:
+        answer = f"{example.messages[-2].content}\n{answer}"
+    return question, answer
