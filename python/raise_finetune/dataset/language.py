@@ -1,10 +1,13 @@
-"""French or English? By the commonest words of each, which even a short sentence holds."""
+"""French or English? By the commonest words of each, which even a short sentence holds.
+
+Those of their neighbours count too, so that a Spanish text does not pass for a French one.
+"""
 
 import re
 
 from raise_finetune.messages import Language
 
-_WORD = re.compile(r"[a-zàâçéèêëîïôùûüœ]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _FRENCH = frozenset(
     _WORD.findall(
         "le la les un une des du de et est en que qui pour dans sur avec ce cette ces il elle "
@@ -19,19 +22,30 @@ _ENGLISH = frozenset(
         "has was were will would could its their there"
     )
 )
+# German, Spanish, Italian, Portuguese and Dutch; words that French and English have, too, are not
+# here, so these count double.
+_OTHER = frozenset(
+    _WORD.findall(
+        "der die das und ist nicht ein eine einen mit den dem von für auf sich auch wird werden "
+        "wie was kann muss zu im bei oder "
+        "el los las del y con por para como más pero lo está este esta debe una son cómo qué al "
+        "il lo gli di che non sono della dei delle nel per come deve è questo questa anche ma "
+        "o os as um uma não do da dos das em com são mais como deve ser "
+        "het een van niet en dat op te voor met zijn wordt moet ook aan"
+    )
+) - (_FRENCH | _ENGLISH)
+_OTHER_WEIGHT = 2
 # Enough to be sure, and short enough to cost nothing on a long answer.
 _WORDS_READ = 80
+_CHARACTERS_READ = 1000
 
 
 def detect_language(text: str) -> Language | None:
-    """Return the language of a text, or None where its words do not tell."""
-    french = english = 0
-    for count, match in enumerate(_WORD.finditer(text)):
-        word = match.group().lower()
-        french += word in _FRENCH
-        english += word in _ENGLISH
-        if count == _WORDS_READ:
-            break
-    if french == english:
+    """Return the language of a text, or None where its words tell of neither."""
+    words = _WORD.findall(text[:_CHARACTERS_READ].lower())[:_WORDS_READ]
+    french, english, other = (
+        sum(map(common.__contains__, words)) for common in (_FRENCH, _ENGLISH, _OTHER)
+    )
+    if french == english or _OTHER_WEIGHT * other > max(french, english):
         return None
     return "fr" if french > english else "en"
