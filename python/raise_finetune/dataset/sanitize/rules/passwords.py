@@ -1,6 +1,7 @@
 """Passwords and door codes that a word announces, in sentences and in configuration."""
 
 import re
+from unicodedata import normalize
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.resources import words
@@ -120,6 +121,7 @@ def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high:
 
 def plausible(value: str) -> bool:
     """Tell whether a value may be a password: no common word, no code, no stand-in."""
+    value = normalize("NFC", value)  # the text may write "généré" in nine characters
     if len(value) < 4 or value.rstrip("?!.,;").lower() in _STOP:
         return False
     if _CODE.match(value) or _PLACEHOLDER.match(value):
