@@ -28,8 +28,10 @@ def current_blocks() -> dict[str, str]:
     """Return what each block should hold, by name."""
     blocks = {"recipe": _fenced("toml", format_recipe(ExportRecipe(), "en"))}
     for name in COMMANDS:
-        help_text = CliRunner().invoke(app, [name, "--help"]).output
-        blocks[f"help-{name}"] = _fenced("text", help_text.replace("Usage: root", "Usage:"))
+        help_text = CliRunner().invoke(app, [*name.split(), "--help"]).output
+        blocks[f"help-{name.replace(' ', '-')}"] = _fenced(
+            "text", help_text.replace("Usage: root", "Usage:")
+        )
     return blocks
 
 

@@ -19,7 +19,6 @@ from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.records import Message
 from raise_finetune.inference.messages import Load
 from raise_finetune.inference.process import Inference
-from raise_finetune.inference.prompts import render_prompt
 
 if TYPE_CHECKING:
     from models.tiny import Kind
@@ -46,7 +45,7 @@ class Chain:
         convert_base(base, self.base_gguf)
         self.reference = Reference(base, adapter)
         self.prompts = [
-            render_prompt(get_text_profile(profile), [Message("user", question)])
+            get_text_profile(profile).prompt([Message("user", question)])
             for question in QUESTIONS
         ]
 

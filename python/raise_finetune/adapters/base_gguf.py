@@ -70,15 +70,15 @@ def _describe_shape(writer: gguf.GGUFWriter, config: ModelConfig, name: str) -> 
 
 
 def _describe_ends(writer: gguf.GGUFWriter, config: ModelConfig, vocabulary: Vocabulary) -> None:
-    """Name BOS and EOS; whoever renders the prompt adds them, so llama.cpp must not."""
-    bos, eos = config.bos_token_id, config.eos_token_id
+    """Name BOS and EOS, and say whether programs that are given a text have to add them."""
+    bos = config.bos_token_id
+    eos = config.eos_token_id
+    first_eos = eos[0] if isinstance(eos, list) and eos else eos
     if bos is not None and bos < len(vocabulary.tokens):
         writer.add_bos_token_id(bos)
-    if isinstance(eos, list):
-        eos = eos[0] if eos else None
-    if eos is not None:
-        writer.add_eos_token_id(eos)
-    writer.add_add_bos_token(False)
+        writer.add_add_bos_token(vocabulary.adds(bos))
+    if isinstance(first_eos, int):
+        writer.add_eos_token_id(first_eos)
     writer.add_add_eos_token(False)
 
 

@@ -24,24 +24,17 @@ class GgufFile:
 
     def string(self, key: str) -> str:
         """Return a text of the metadata, empty if there is none."""
-        field = self._reader.get_field(key)
-        return "" if field is None else str(field.contents())
+        value = self._value(key)
+        return "" if value is None else str(value)
 
     def number(self, key: str, default: int | None = None) -> int:
         """Return a whole number of the metadata; raise ``BadInputError`` without a default."""
-        field = self._reader.get_field(key)
-        if field is not None:
-            return int(field.contents())
-        if default is None:
+        value = self._value(key)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, int):
             raise BadInputError("gguf_unreadable", path=self.path, reason=key)
-        return default
-
-    def real(self, key: str) -> float:
-        """Return a real number of the metadata; raise ``BadInputError`` if there is none."""
-        field = self._reader.get_field(key)
-        if field is None:
-            raise BadInputError("gguf_unreadable", path=self.path, reason=key)
-        return float(field.contents())
+        return value
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Return each tensor's shape as torch writes it, the other way round than GGUF."""
@@ -49,6 +42,13 @@ class GgufFile:
             tensor.name: tuple(int(size) for size in reversed(tensor.shape))
             for tensor in self._reader.tensors
         }
+
+    def _value(self, key: str) -> object:
+        field = self._reader.get_field(key)
+        try:
+            return None if field is None else field.contents()
+        except ValueError as error:
+            raise BadInputError("gguf_unreadable", path=self.path, reason=key) from error
 
 
 def open_gguf(path: Path) -> GgufFile:

@@ -49,6 +49,7 @@ class _TokenizerFile(BaseModel):
     added_tokens: list[_AddedToken]
     normalizer: dict[str, Any] | None = None
     pre_tokenizer: dict[str, Any] | None = None
+    post_processor: dict[str, Any] | None = None
     model: _Model
 
 
@@ -56,7 +57,8 @@ class _TokenizerFile(BaseModel):
 class Vocabulary:
     """A tokenizer in llama.cpp's terms; ``model`` is ``llama`` (SentencePiece) or ``gpt2`` (BPE).
 
-    ``tokens``, ``scores`` and ``types`` have one entry for each row of the embeddings.
+    ``tokens``, ``scores`` and ``types`` have one entry for each row of the embeddings. ``added``
+    is the rule by which special tokens are added to a text, as the file has it.
     """
 
     model: str
@@ -66,6 +68,11 @@ class Vocabulary:
     types: list[gguf.TokenType]
     merges: list[str]
     space_prefix: bool
+    added: str
+
+    def adds(self, token: int) -> bool:
+        """Tell whether the tokenizer adds this token to a text when asked for special tokens."""
+        return repr(self.tokens[token]) in self.added
 
 
 def read_vocabulary(folder: Path, size: int) -> Vocabulary:
@@ -83,20 +90,17 @@ def read_vocabulary(folder: Path, size: int) -> Vocabulary:
     if file.model.type != "BPE":
         raise BadInputError("tokenizer_unreadable", path=path, reason=file.model.type)
     tokens, types = _tokens(file, size)
+    added = str(file.post_processor)
     if file.model.byte_fallback:
-        return Vocabulary(
-            "llama", "default", tokens, _scores(file, tokens), types, [], _prefixes_space(file)
-        )
+        scores, prefix = _scores(file, tokens), _prefixes_space(file)
+        return Vocabulary("llama", "default", tokens, scores, types, [], prefix, added)
     merges = [merge if isinstance(merge, str) else " ".join(merge) for merge in file.model.merges]
     split = _split(file, path)
-    return Vocabulary("gpt2", split, tokens, [], types, merges, space_prefix=False)
+    return Vocabulary("gpt2", split, tokens, [], types, merges, space_prefix=False, added=added)
 
 
 def add_vocabulary(writer: gguf.GGUFWriter, vocabulary: Vocabulary) -> None:
-    """Add the tokenizer to a GGUF file's metadata.
-
-    llama.cpp is told to add no BOS or EOS by itself: the prompt's profile writes them.
-    """
+    """Add the tokenizer to a GGUF file's metadata."""
     writer.add_tokenizer_model(vocabulary.model)
     writer.add_tokenizer_pre(vocabulary.split)
     writer.add_token_list(vocabulary.tokens)

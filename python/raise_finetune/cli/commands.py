@@ -9,29 +9,18 @@ from typing import Annotated
 
 import typer
 
+from raise_finetune.cli.adapter_commands import ADAPTER_COMMANDS
 from raise_finetune.cli.exits import with_exit_code
+from raise_finetune.cli.options import Json, Root, argument, option
 from raise_finetune.messages import text
 
-
-def _option(
-    key: str, name: str, metavar: str | None = None, minimum: float | None = None
-) -> typer.models.OptionInfo:
-    return typer.Option(name, help=text(f"cli.option.{key}"), metavar=metavar, min=minimum)
-
-
-def _argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
-    return typer.Argument(help=text(f"cli.argument.{key}"), metavar=metavar, show_default=False)
-
-
 _DOCUMENT = "SPACE/DB/COLLECTION/ID"
-Root = Annotated[Path | None, _option("root", "--root", "DIR")]
-Json = Annotated[bool, _option("json", "--json")]
 
 
 def demo(
-    directory: Annotated[Path, _argument("directory", "DIR")],
-    conversations: Annotated[int, _option("conversations", "--conversations", "N", 0)] = 200,
-    seed: Annotated[int, _option("demo_seed", "--seed", "N")] = 0,
+    directory: Annotated[Path, argument("directory", "DIR")],
+    conversations: Annotated[int, option("conversations", "--conversations", "N", 0)] = 200,
+    seed: Annotated[int, option("demo_seed", "--seed", "N")] = 0,
     as_json: Json = False,
 ) -> None:
     """Write a demo domain."""
@@ -48,28 +37,28 @@ def inspect(root: Root = None, as_json: Json = False) -> None:
 
 
 def export(
-    output: Annotated[Path, _argument("output", "OUTPUT")],
+    output: Annotated[Path, argument("output", "OUTPUT")],
     root: Root = None,
-    space: Annotated[list[str] | None, _option("space", "--space", "NAME")] = None,
-    db: Annotated[list[str] | None, _option("db", "--db", "NAME")] = None,
-    recipe: Annotated[Path | None, _option("recipe", "--recipe", "FILE")] = None,
-    min_rating: Annotated[float | None, _option("min_rating", "--min-rating", "N")] = None,
+    space: Annotated[list[str] | None, option("space", "--space", "NAME")] = None,
+    db: Annotated[list[str] | None, option("db", "--db", "NAME")] = None,
+    recipe: Annotated[Path | None, option("recipe", "--recipe", "FILE")] = None,
+    min_rating: Annotated[float | None, option("min_rating", "--min-rating", "N")] = None,
     include_unrated: Annotated[
-        bool | None, _option("include_unrated", "--include-unrated/--rated-only")
+        bool | None, option("include_unrated", "--include-unrated/--rated-only")
     ] = None,
     documentation: Annotated[
-        bool | None, _option("documentation", "--documentation/--no-documentation")
+        bool | None, option("documentation", "--documentation/--no-documentation")
     ] = None,
-    val_fraction: Annotated[float | None, _option("val_fraction", "--val-fraction", "F")] = None,
-    test_fraction: Annotated[float | None, _option("test_fraction", "--test-fraction", "F")] = None,
-    task: Annotated[str | None, _option("task", "--task", "TASK")] = None,
-    profile: Annotated[str | None, _option("profile", "--profile", "NAME")] = None,
-    sanitize: Annotated[bool | None, _option("sanitize", "--sanitize/--no-sanitize")] = None,
-    seed: Annotated[int | None, _option("seed", "--seed", "N")] = None,
-    tokenizer: Annotated[str | None, _option("tokenizer", "--tokenizer", "NAME")] = None,
-    max_length: Annotated[int | None, _option("max_length", "--max-length", "N")] = None,
-    count_all_tokens: Annotated[bool, _option("count_all_tokens", "--count-all-tokens")] = False,
-    allow_empty: Annotated[bool, _option("allow_empty", "--allow-empty")] = False,
+    val_fraction: Annotated[float | None, option("val_fraction", "--val-fraction", "F")] = None,
+    test_fraction: Annotated[float | None, option("test_fraction", "--test-fraction", "F")] = None,
+    task: Annotated[str | None, option("task", "--task", "TASK")] = None,
+    profile: Annotated[str | None, option("profile", "--profile", "NAME")] = None,
+    sanitize: Annotated[bool | None, option("sanitize", "--sanitize/--no-sanitize")] = None,
+    seed: Annotated[int | None, option("seed", "--seed", "N")] = None,
+    tokenizer: Annotated[str | None, option("tokenizer", "--tokenizer", "NAME")] = None,
+    max_length: Annotated[int | None, option("max_length", "--max-length", "N")] = None,
+    count_all_tokens: Annotated[bool, option("count_all_tokens", "--count-all-tokens")] = False,
+    allow_empty: Annotated[bool, option("allow_empty", "--allow-empty")] = False,
     as_json: Json = False,
 ) -> None:
     """Write a dataset."""
@@ -103,8 +92,8 @@ def export(
 
 def scan(
     root: Root = None,
-    recipe: Annotated[Path | None, _option("recipe", "--recipe", "FILE")] = None,
-    show: Annotated[bool, _option("show", "--show")] = False,
+    recipe: Annotated[Path | None, option("recipe", "--recipe", "FILE")] = None,
+    show: Annotated[bool, option("show", "--show")] = False,
     as_json: Json = False,
 ) -> None:
     """Report sensitive data without exporting."""
@@ -114,15 +103,15 @@ def scan(
 
 
 def rate(
-    message: Annotated[int, _option("message", "--message", "INDEX")],
+    message: Annotated[int, option("message", "--message", "INDEX")],
     root: Root = None,
-    chat: Annotated[str | None, _option("chat", "--chat", "NAME")] = None,
-    document: Annotated[str | None, _option("document", "--document", _DOCUMENT)] = None,
-    rating: Annotated[float | None, _option("rating", "--rating", "N")] = None,
-    correction: Annotated[str, _option("correction", "--correction", "TEXT")] = "",
-    tag: Annotated[list[str] | None, _option("tag", "--tag", "TAG")] = None,
-    note: Annotated[str, _option("note", "--note", "TEXT")] = "",
-    remove: Annotated[bool, _option("remove", "--remove")] = False,
+    chat: Annotated[str | None, option("chat", "--chat", "NAME")] = None,
+    document: Annotated[str | None, option("document", "--document", _DOCUMENT)] = None,
+    rating: Annotated[float | None, option("rating", "--rating", "N")] = None,
+    correction: Annotated[str, option("correction", "--correction", "TEXT")] = "",
+    tag: Annotated[list[str] | None, option("tag", "--tag", "TAG")] = None,
+    note: Annotated[str, option("note", "--note", "TEXT")] = "",
+    remove: Annotated[bool, option("remove", "--remove")] = False,
     as_json: Json = False,
 ) -> None:
     """Rate an answer, or take its rating away."""
@@ -137,7 +126,7 @@ def rate(
 
 
 def recipe(
-    write: Annotated[Path | None, _option("write", "--write", "FILE")] = None,
+    write: Annotated[Path | None, option("write", "--write", "FILE")] = None,
 ) -> None:
     """Print the default recipe, or write it to a file."""
     from raise_finetune.cli.recipe import show
@@ -152,7 +141,7 @@ def window() -> None:
     open_window()
 
 
-def serve(port: Annotated[int, _option("port", "--port", "N", 0)] = 0) -> None:
+def serve(port: Annotated[int, option("port", "--port", "N", 0)] = 0) -> None:
     """Serve the window's page to a browser on this machine."""
     from raise_finetune.cli.page import serve_page
 
@@ -166,12 +155,23 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "scan": scan,
     "rate": rate,
     "recipe": recipe,
+    **ADAPTER_COMMANDS,
     "window": window,
     "serve": serve,
 }
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the application, with help in the user's language."""
+    """Add the commands to the application, with help in the user's language.
+
+    Of a name of two words, the first is a group.
+    """
+    groups: dict[str, typer.Typer] = {}
     for name, function in COMMANDS.items():
-        app.command(name, help=text(f"cli.{name}.help"))(with_exit_code(function))
+        group, _, last = name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+            app.add_typer(groups[group], name=group, help=text(f"cli.{group}.help"))
+        parent = groups[group] if group else app
+        key = name.replace(" ", "_")
+        parent.command(last, help=text(f"cli.{key}.help"))(with_exit_code(function))

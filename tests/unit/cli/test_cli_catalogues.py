@@ -141,7 +141,7 @@ def test_every_text_asked_for_by_name_is_there():
         if key is not None and "." in key:
             assert key in catalogue("en"), key
     for command in COMMANDS:
-        assert f"cli.{command}.help" in catalogue("en")
+        assert f"cli.{command.replace(' ', '_')}.help" in catalogue("en")
 
 
 def test_a_missing_text_is_a_defect():

@@ -52,7 +52,7 @@ def test_wrong_use_is_2(arguments: list[str]):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(name: str, language: str):
-    done = run(name, "--help", environment={"RAISE_LANG": language})
+    done = run(*name.split(), "--help", environment={"RAISE_LANG": language})
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Usage: raise-finetune {name} ")
     assert "--help" in done.stdout
@@ -63,8 +63,9 @@ def test_the_help_speaks_the_users_language():
     english = run("--help", environment={"RAISE_LANG": "en"}).stdout
     assert french != english
     for name in COMMANDS:
-        assert f"  {name} " in french
-        assert f"  {name} " in english
+        first = name.split()[0]
+        assert f"  {first} " in french
+        assert f"  {first} " in english
     system = {"RAISE_LANG": "", "LC_ALL": "fr_FR.UTF-8"}
     assert run("--help", environment=system).stdout == french
     other = {"RAISE_LANG": "de", "LC_ALL": "C", "LC_MESSAGES": "", "LANG": ""}

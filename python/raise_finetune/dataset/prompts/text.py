@@ -29,6 +29,15 @@ class TextProfile:
         """Return the whole text that a model is trained on, whatever its columns."""
         return joined(self.parts(messages))
 
+    def prompt(self, messages: Sequence[Message]) -> str:
+        """Return the prompt for the answer to the last message, a user's.
+
+        It is cut from a whole line, so it cannot differ from what was trained on.
+        """
+        parts = self.parts([*messages, Message("assistant", "")])
+        start, _ = last_answer(parts)
+        return joined(parts[:start])
+
     def row(self, messages: Sequence[Message]) -> Mapping[str, object]:
         """Return ``{"text": …}``."""
         return {"text": self.line(messages)}

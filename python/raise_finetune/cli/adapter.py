@@ -1,0 +1,92 @@
+"""``raise-finetune adapter``: conversion, Modelfile, merge."""
+
+from pathlib import Path
+
+import orjson
+
+from raise_finetune.adapters.installation import require_installed
+from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.messages import text
+
+
+def convert(
+    adapter: Path, base: Path, output: Path, dataset: Path | None, *, as_json: bool
+) -> None:
+    """Convert and say what was written."""
+    require_installed()
+    from raise_finetune.adapters.base import read_base
+    from raise_finetune.adapters.convert import convert_adapter
+    from raise_finetune.adapters.peft_adapter import read_peft_adapter
+    from raise_finetune.adapters.provenance import provenance_of
+
+    provenance = provenance_of(adapter, dataset)
+    metadata = None if provenance is None else provenance.metadata()
+    report = convert_adapter(read_peft_adapter(adapter), read_base(base), output, metadata)
+    if as_json:
+        print_json(report.to_json())
+        return
+    print_text(
+        text(
+            "cli.adapter.converted",
+            output=report.output,
+            tensors=report.tensors,
+            rank=report.rank,
+            alpha=f"{report.alpha:g}",
+        )
+    )
+    if provenance is None:
+        print_text(text("cli.adapter.no_profile"))
+
+
+def convert_base(directory: Path, output: Path, *, as_json: bool) -> None:
+    """Convert a base and say what was written."""
+    require_installed()
+    from raise_finetune.adapters import base_gguf
+
+    size = base_gguf.convert_base(directory, output)
+    if as_json:
+        print_json(orjson.dumps({"output": str(output), "bytes": size}))
+    else:
+        print_text(text("cli.adapter.base_converted", output=output, bytes=size))
+
+
+def modelfile(
+    adapter: Path,
+    base: Path,
+    output: Path | None,
+    profile: str | None,
+    context: int | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write the Modelfile, or print it."""
+    require_installed()
+    from raise_finetune.adapters.base import read_base
+    from raise_finetune.adapters.fitting import check_fits
+    from raise_finetune.adapters.modelfile import format_modelfile, write_modelfile
+    from raise_finetune.adapters.provenance import chosen_profile
+
+    opened = check_fits(adapter, read_base(base))
+    content = format_modelfile(
+        base.resolve(), adapter.resolve(), chosen_profile(opened, profile), context
+    )
+    if output is not None:
+        write_modelfile(output, content)
+    if as_json:
+        written = None if output is None else str(output)
+        print_json(orjson.dumps({"output": written, "modelfile": content}))
+    else:
+        print_text(content if output is None else text("cli.adapter.modelfile", output=output))
+
+
+def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
+    """Merge in the trainer's process and say what was written."""
+    from raise_finetune.adapters.merge import merge_adapter
+
+    with cancelled_by_ctrl_c() as cancelled:
+        merge_adapter(adapter, base, output, cancelled)
+    if as_json:
+        print_json(orjson.dumps({"output": str(output)}))
+    else:
+        print_text(text("cli.adapter.merged", output=output))

@@ -1,0 +1,117 @@
+"""``raise-finetune adapter``: from what a training left to what Ollama is given."""
+
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pytest
+from typer.testing import CliRunner, Result
+
+from models.handmade import pair, write_adapter, write_base
+from raise_finetune.adapters.base import read_base
+from raise_finetune.adapters.fitting import check_fits
+from raise_finetune.adapters.provenance import profile_of
+from raise_finetune.adapters.safetensors_file import SafetensorsFile
+from raise_finetune.cli.app import app
+
+LINEAGE = {
+    "profile": {
+        "name": "mistral-v1",
+        "family": "mistral",
+        "columns": ["text"],
+        "bos": "<s>",
+        "eos": "</s>",
+        "special_tokens_written_by": "export",
+        "system_placement": "first_question",
+        "llama_cpp_template": "mistral-v1",
+    },
+    "input_hash": "1234",
+    "manifest_sha256": "5678",
+    "dataset": "/somewhere",
+}
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["adapter", *map(str, arguments)])
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return write_base(tmp_path / "base")
+
+
+@pytest.fixture
+def adapter(tmp_path: Path) -> Path:
+    folder = write_adapter(tmp_path / "adapter")
+    (folder / "raise.json").write_bytes(orjson.dumps(LINEAGE))
+    return folder
+
+
+def test_convert_takes_the_profile_along(base: Path, adapter: Path, tmp_path: Path):
+    output = tmp_path / "adapter.gguf"
+    done = run("convert", adapter, "--base", base, "-o", output, "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert orjson.loads(done.stdout) == {
+        "output": str(output),
+        "architecture": "llama",
+        "rank": 2,
+        "alpha": 4.0,
+        "rslora": False,
+        "tensors": 2,
+        "bytes": output.stat().st_size,
+    }
+    assert profile_of(check_fits(output, read_base(base))) == "mistral-v1"
+    made = run("modelfile", output, "--base", base, "-o", tmp_path / "Modelfile")
+    assert (made.exit_code, made.stderr) == (0, "")
+    lines = (tmp_path / "Modelfile").read_text("utf-8").splitlines()
+    assert lines[:3] == [
+        "# Prompt profile: mistral-v1. Use: ollama create NAME -f Modelfile",
+        f"FROM {base}",
+        f"ADAPTER {output}",
+    ]
+
+
+def test_a_refusal_says_why_and_writes_nothing(base: Path, tmp_path: Path):
+    dora = write_adapter(tmp_path / "dora", use_dora=True)
+    done = run("convert", dora, "--base", base, "-o", tmp_path / "adapter.gguf")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "DoRA" in done.stderr
+    assert not (tmp_path / "adapter.gguf").exists()
+
+
+def test_an_adapter_from_elsewhere_needs_its_profile_named(base: Path, tmp_path: Path):
+    output = tmp_path / "adapter.gguf"
+    assert (
+        run("convert", write_adapter(tmp_path / "own"), "--base", base, "-o", output).exit_code == 0
+    )
+    unknown = run("modelfile", output, "--base", base)
+    assert unknown.exit_code == 2
+    named = run("modelfile", output, "--base", base, "--profile", "llama3", "--json")
+    assert "<|start_header_id|>" in orjson.loads(named.stdout)["modelfile"]
+
+
+def test_merge_makes_a_whole_model(tiny_mistral: Path, tmp_path: Path):
+    module = "base_model.model.model.layers.0.self_attn.q_proj"
+    tensors = {
+        name: values.repeat(8, axis=1) if "lora_A" in name else values.repeat(8, axis=0)
+        for name, values in pair(module).items()
+    }
+    adapter = write_adapter(
+        tmp_path / "adapter", tensors, target_modules=["q_proj"], task_type="CAUSAL_LM"
+    )
+    output = tmp_path / "merged"
+    done = run("merge", adapter, "--base", tiny_mistral, "-o", output)
+    assert (done.exit_code, done.stderr) == (0, "")
+    weight = "model.layers.0.self_attn.q_proj.weight"
+    change = tensors[f"{module}.lora_B.weight"] @ tensors[f"{module}.lora_A.weight"] * 2
+    before, after = (
+        SafetensorsFile(folder / "model.safetensors").float32(weight)
+        for folder in (tiny_mistral, output)
+    )
+    assert np.allclose(after, before + change, rtol=1e-6)
+    assert (output / "tokenizer.json").read_bytes() == (
+        tiny_mistral / "tokenizer.json"
+    ).read_bytes()
+    again = run("merge", adapter, "--base", tiny_mistral, "-o", output)
+    assert again.exit_code == 2
+    assert {path.name for path in tmp_path.iterdir()} == {"adapter", "merged"}
