@@ -45,8 +45,7 @@ class Chain:
         convert_base(base, self.base_gguf)
         self.reference = Reference(base, adapter)
         self.prompts = [
-            get_text_profile(profile).prompt([Message("user", question)])
-            for question in QUESTIONS
+            get_text_profile(profile).prompt([Message("user", question)]) for question in QUESTIONS
         ]
 
     def convert(

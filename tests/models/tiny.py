@@ -6,6 +6,8 @@
 =============  =====================================================================
 ``mistral``    2 KV heads; SentencePiece, ``[INST]`` ordinary text (7B v0.1 and v0.2)
 ``mistral-v3`` the same with ``[INST]`` and its like as control tokens (7B v0.3)
+``mistral-v7`` the same with tokens around the system prompt, too
+``tekken``     2 KV heads; byte-level BPE, words cut as Mistral Nemo cuts them
 ``llama``      4 KV heads; SentencePiece (Llama 2)
 ``llama3``     2 KV heads; byte-level BPE in ``tokenizer.json`` alone, Llama 3's tokens
 =============  =====================================================================
@@ -39,11 +41,17 @@ from transformers import LlamaTokenizer as SentencePieceConverter
 import raise_finetune
 from raise_finetune.dataset.prompts import get_text_profile
 
-Kind = Literal["mistral", "mistral-v3", "llama", "llama3"]
+Kind = Literal["mistral", "mistral-v3", "mistral-v7", "tekken", "llama", "llama3"]
 
 VOCABULARY = 2000
 _V3_TOKENS = ("[INST]", "[/INST]", "[TOOL_CALLS]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]",
               "[TOOL_RESULTS]", "[/TOOL_RESULTS]")  # fmt: skip
+_SENTENCEPIECE: dict[Kind, tuple[str, ...]] = {
+    "mistral": (),
+    "mistral-v3": _V3_TOKENS,
+    "mistral-v7": (*_V3_TOKENS, "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]"),
+    "llama": (),
+}
 # What Llama 3 cuts text with before it looks for tokens.
 _WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
@@ -51,19 +59,32 @@ _WORDS = (
 )
 
 
+# What Mistral Nemo cuts text with.
+_TEKKEN_WORDS = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"
+    r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+# Profile, words and EOS of the byte-level kinds.
+_BYTE_LEVEL: dict[Kind, tuple[str, str, str]] = {
+    "llama3": ("llama3", _WORDS, "<|eot_id|>"),
+    "tekken": ("mistral-v3-tekken", _TEKKEN_WORDS, "</s>"),
+}
+
+
 def build(folder: Path, kind: Kind, *, seed: int = 0) -> Path:
     """Write the base model ``kind`` into the new folder and return it."""
     folder.mkdir(parents=True)
-    if kind == "llama3":
-        _write_byte_level_tokenizer(folder)
+    ids = (1, 2)
+    if kind in _BYTE_LEVEL:
+        ids = _write_byte_level_tokenizer(folder, *_BYTE_LEVEL[kind])
     else:
-        _write_sentencepiece_tokenizer(folder, _V3_TOKENS if kind == "mistral-v3" else ())
-    _write_model(folder, kind, seed)
+        _write_sentencepiece_tokenizer(folder, _SENTENCEPIECE[kind])
+    _write_model(folder, kind, ids, seed)
     return folder
 
 
-def _write_model(folder: Path, kind: Kind, seed: int) -> None:
-    ids = (VOCABULARY - 11, VOCABULARY - 10) if kind == "llama3" else (1, 2)
+def _write_model(folder: Path, kind: Kind, ids: tuple[int, int], seed: int) -> None:
     shape: dict[str, Any] = {
         "vocab_size": VOCABULARY,
         "hidden_size": 64,
@@ -78,7 +99,7 @@ def _write_model(folder: Path, kind: Kind, seed: int) -> None:
     }
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        if kind.startswith("mistral"):
+        if kind.startswith(("mistral", "tekken")):
             model = MistralForCausalLM(MistralConfig(sliding_window=None, **shape))
         else:
             model = LlamaForCausalLM(LlamaConfig(**shape))
@@ -118,16 +139,19 @@ def _write_sentencepiece_tokenizer(folder: Path, control_tokens: Sequence[str]) 
     tokenizer.save(str(folder / "tokenizer.json"))
 
 
-def _write_byte_level_tokenizer(folder: Path) -> None:
+def _write_byte_level_tokenizer(
+    folder: Path, profile: str, words: str, eos: str
+) -> tuple[int, int]:
+    """Write the tokenizer and return the ids of BOS and EOS."""
     model = Tokenizer(models.BPE())
     model.pre_tokenizer = pre_tokenizers.Sequence(  # pyright: ignore[reportAttributeAccessIssue]
         [
-            pre_tokenizers.Split(Regex(_WORDS), behavior="isolated"),
+            pre_tokenizers.Split(Regex(words), behavior="isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
     model.decoder = decoders.ByteLevel()  # pyright: ignore[reportAttributeAccessIssue]
-    control_tokens = get_text_profile("llama3").control_strings
+    control_tokens = get_text_profile(profile).control_strings
     trainer = trainers.BpeTrainer(
         vocab_size=VOCABULARY - len(control_tokens),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
@@ -135,7 +159,7 @@ def _write_byte_level_tokenizer(folder: Path) -> None:
     )
     model.train_from_iterator(_texts(), trainer)
     model.add_special_tokens([_special(token) for token in control_tokens])
-    bos = control_tokens[0]
+    bos = get_text_profile(profile).special_tokens.bos
     model.post_processor = TemplateProcessing(  # pyright: ignore[reportAttributeAccessIssue]
         single=f"{bos} $A", special_tokens=[(bos, model.token_to_id(bos) or 0)]
     )
@@ -143,9 +167,10 @@ def _write_byte_level_tokenizer(folder: Path) -> None:
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "bos_token": bos,
-        "eos_token": "<|eot_id|>",
+        "eos_token": eos,
     }
     (folder / "tokenizer_config.json").write_bytes(orjson.dumps(settings))
+    return model.token_to_id(bos) or 0, model.token_to_id(eos) or 0
 
 
 def _special(token: str) -> AddedToken:

@@ -92,7 +92,7 @@ def read_vocabulary(folder: Path, size: int) -> Vocabulary:
     tokens, types = _tokens(file, size)
     added = str(file.post_processor)
     if file.model.byte_fallback:
-        scores, prefix = _scores(file, tokens), _prefixes_space(file)
+        scores, prefix = _scores(file, tokens), prefixes_space(file)
         return Vocabulary("llama", "default", tokens, scores, types, [], prefix, added)
     merges = [merge if isinstance(merge, str) else " ".join(merge) for merge in file.model.merges]
     split = _split(file, path)
@@ -148,7 +148,7 @@ def _scores(file: _TokenizerFile, tokens: list[str]) -> list[float]:
     return [scores[token] for token in tokens]
 
 
-def _prefixes_space(file: _TokenizerFile) -> bool:
+def prefixes_space(file: _TokenizerFile) -> bool:
     """Tell whether a text after a control token gets a space, as in Llama 2's first builds."""
     if file.normalizer is not None and '"prepend"' in str(file.normalizer).replace("'", '"'):
         return True

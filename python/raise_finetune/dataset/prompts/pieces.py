@@ -57,3 +57,39 @@ def pieces_of(profile: TextProfile) -> Pieces:
 
 def _between(line: str, first: str, second: str) -> str:
     return line[line.index(first) + len(first) : line.index(second)]
+
+
+def read_prompt(prompt: str, profile: TextProfile) -> list[Message] | None:
+    """Return the messages that a prompt was written from; None where the profile never wrote it.
+
+    Where a profile marks the system prompt by nothing but its place, it stays in the question.
+    """
+    pieces = pieces_of(profile)
+    body = prompt.removesuffix(pieces.end_question)
+    for messages in (_with_system(body, pieces), _turns(body, pieces.begin, pieces)):
+        if messages is not None and profile.prompt(messages) == prompt:
+            return messages
+    return None
+
+
+def _with_system(body: str, pieces: Pieces) -> list[Message] | None:
+    if pieces.system_last or not pieces.after_system.strip():
+        return None
+    if not body.startswith(pieces.before_system):
+        return None
+    system, found, rest = body.removeprefix(pieces.before_system).partition(pieces.after_system)
+    turns = _turns(rest, "", pieces)
+    return [Message("system", system), *turns] if found and system and turns else None
+
+
+def _turns(body: str, begin: str, pieces: Pieces) -> list[Message] | None:
+    if not body.startswith(begin):
+        return None
+    *exchanges, question = body.removeprefix(begin).split(pieces.end_answer + pieces.reopen)
+    messages: list[Message] = []
+    for exchange in exchanges:
+        asked, found, answer = exchange.partition(pieces.end_question + pieces.begin_answer)
+        if not found:
+            return None
+        messages += (Message("user", asked), Message("assistant", answer))
+    return [*messages, Message("user", question)]
