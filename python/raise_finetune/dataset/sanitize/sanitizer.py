@@ -198,8 +198,9 @@ class Sanitizer:
         complete = self._complete(draft.texts, detected)
         for number, findings in enumerate(complete):
             if findings:
-                found = Counter([(kind, rule) for kind, rule, _, _ in findings])
-                draft.found[number] = draft.found.get(number, Counter()) + found
+                found = draft.found.setdefault(number, Counter())
+                for kind, rule, _, _ in findings:
+                    found[kind, rule] = found.get((kind, rule), 0) + 1
         uncovers = any(map(_touches_words, draft.texts, complete))
         numbers = self._numbers or draft.numbers
         numbers.link(_names(draft.texts, complete))
