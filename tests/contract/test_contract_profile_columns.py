@@ -11,8 +11,10 @@ from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.prompts import get_profile, profile_names, text_profile_names
 from raise_finetune.dataset.prompts.profile import Feature, PromptProfile
 from raise_finetune.dataset.prompts.render import encode_line
+from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.dataset.streams import streams_of
 
 DATES = [
     [Message("user", "2024-01-01"), Message("assistant", "2024-02-02T10:00:00")],
@@ -49,7 +51,7 @@ def write(folder: Path, profile: PromptProfile, conversations: Sequence[list[Mes
         (folder / path).write_bytes(b"".join(lines))
         files.append(WrittenFile(path=path, split=split, rows=1, bytes=1, sha256=""))
     (folder / "README.md").write_text(
-        dataset_card("demo", files, profile.name, profile.columns), "utf-8"
+        dataset_card("demo", files, streams_of(OutputSection(profile=profile.name))), "utf-8"
     )
 
 

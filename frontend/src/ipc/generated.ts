@@ -390,6 +390,12 @@ export interface OutputSectionInput {
   valFraction?: number;
   testFraction?: number;
   seed?: number;
+  alsoProfiles?: string[];
+  /**
+   * @minItems 1
+   */
+  formats?: ['jsonl' | 'jsonl.zst' | 'parquet', ...('jsonl' | 'jsonl.zst' | 'parquet')[]];
+  shardMegabytes?: number;
 }
 /**
  * The token check: with which tokenizer, and how long a row may be.
@@ -475,6 +481,9 @@ export interface ExportReport {
 }
 /**
  * One file of rows; ``path`` is relative to the dataset, ``bytes`` its size.
+ *
+ * ``config`` is the name under which ``datasets`` loads it: the recipe's own profile is the
+ * default one.
  */
 export interface WrittenFile {
   path: string;
@@ -482,6 +491,8 @@ export interface WrittenFile {
   rows: number;
   bytes: number;
   sha256: string;
+  config?: string;
+  format?: 'jsonl' | 'jsonl.zst' | 'parquet';
 }
 /**
  * A record that could not be used, by name, for the user to look at.
@@ -1019,6 +1030,12 @@ export interface OutputSectionOutput {
   valFraction: number;
   testFraction: number;
   seed: number;
+  alsoProfiles: string[];
+  /**
+   * @minItems 1
+   */
+  formats: ['jsonl' | 'jsonl.zst' | 'parquet', ...('jsonl' | 'jsonl.zst' | 'parquet')[]];
+  shardMegabytes: number;
 }
 /**
  * The token check: with which tokenizer, and how long a row may be.

@@ -54,6 +54,13 @@ def export(
     task: Annotated[str | None, option("task", "--task", "TASK")] = None,
     profile: Annotated[str | None, option("profile", "--profile", "NAME")] = None,
     sanitize: Annotated[bool | None, option("sanitize", "--sanitize/--no-sanitize")] = None,
+    also_profile: Annotated[
+        list[str] | None, option("also_profile", "--also-profile", "NAME")
+    ] = None,
+    format: Annotated[list[str] | None, option("format", "--format", "NAME")] = None,  # noqa: A002
+    shard_megabytes: Annotated[
+        int | None, option("shard_megabytes", "--shard-megabytes", "N")
+    ] = None,
     seed: Annotated[int | None, option("seed", "--seed", "N")] = None,
     tokenizer: Annotated[str | None, option("tokenizer", "--tokenizer", "NAME")] = None,
     max_length: Annotated[int | None, option("max_length", "--max-length", "N")] = None,
@@ -77,6 +84,9 @@ def export(
         "output": {
             "task": task,
             "profile": profile,
+            "also_profiles": also_profile or None,
+            "formats": format or None,
+            "shard_megabytes": shard_megabytes,
             "val_fraction": val_fraction,
             "test_fraction": test_fraction,
             "seed": seed,

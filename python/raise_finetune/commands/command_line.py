@@ -8,7 +8,10 @@ from raise_finetune.dataset.output import RECIPE_FILE
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection, Section, TokensSection
 from raise_finetune.dataset.report import ExportReport
 
-_OUTPUT_KEYS = {"task", "profile", "val_fraction", "test_fraction", "seed"}
+_OUTPUT_KEYS = {
+    *("task", "profile", "also_profiles", "formats", "shard_megabytes"),
+    *("val_fraction", "test_fraction", "seed"),
+}
 
 SectionT = TypeVar("SectionT", bound=Section)
 
@@ -88,6 +91,18 @@ def _output_options(chosen: OutputSection, plain: OutputSection) -> list[str]:
         options += ["--profile", chosen.profile]
     if chosen.seed != plain.seed:
         options += ["--seed", str(chosen.seed)]
+    return options + _file_options(chosen, plain)
+
+
+def _file_options(chosen: OutputSection, plain: OutputSection) -> list[str]:
+    options: list[str] = []
+    for profile in chosen.also_profiles:
+        options += ["--also-profile", profile]
+    if chosen.formats != plain.formats:
+        for name in chosen.formats:
+            options += ["--format", name]
+    if chosen.shard_megabytes != plain.shard_megabytes:
+        options += ["--shard-megabytes", str(chosen.shard_megabytes)]
     return options
 
 

@@ -1,28 +1,38 @@
 """The dataset card: what ``datasets`` reads to load the folder, and people to understand it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from raise_finetune.dataset.prompts.profile import Feature
 from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.dataset.split import SPLITS
+from raise_finetune.dataset.streams import Stream
 
 # ``datasets`` knows the side "val" under the name that trainers expect.
 LOADED_AS = {"train": "train", "val": "validation", "test": "test"}
 
 
-def dataset_card(
-    name: str, files: Sequence[WrittenFile], profile: str, features: Mapping[str, Feature]
-) -> str:
-    """Return the text of ``README.md``: YAML that pins files, splits and types, then words."""
-    columns = ", ".join(f"`{column}`" for column in features)
+def dataset_card(name: str, files: Sequence[WrittenFile], streams: Sequence[Stream]) -> str:
+    """Return the text of ``README.md``: YAML that pins files, splits and types, then words.
+
+    ``streams`` are those of one folder, so of one format; ``files`` may hold others' too.
+    """
+    first, *others = streams
+    files = [file for file in files if file.format == first.format]
     front = ["---"]
     if files:
-        front += ["configs:", "- config_name: default", "  data_files:"]
-    for file in files:
-        front += [f"  - split: {LOADED_AS[file.split]}", f"    path: {file.path}"]
-    front += ["dataset_info:", "  features:"]
-    for column, feature in features.items():
-        front += _feature(column, feature)
-    table = [f"| {LOADED_AS[file.split]} | {file.path} | {file.rows} |" for file in files]
+        front.append("configs:")
+        for stream in streams:
+            front += _config(stream, files)
+    front.append("dataset_info:")
+    for stream in streams:
+        front += _info(stream, alone=not others)
+    columns = ", ".join(f"`{column}`" for column in first.columns)
+    profiles = [f"Prompt profile: `{first.profile}`. Columns: {columns}."]
+    profiles += [f"Configuration `{other.config}`: profile `{other.profile}`." for other in others]
+    table = [
+        f"| {LOADED_AS[file.split]} | {file.path.removeprefix(first.root)} | {file.rows} |"
+        for file in files
+    ]
     return "\n".join(
         [
             *front,
@@ -30,9 +40,9 @@ def dataset_card(
             "",
             f"# {name}",
             "",
-            "Instruction-tuning data exported from a RAISE domain by `raise-finetune`.",
+            "Training data exported from a RAISE domain by `raise-finetune`.",
             "",
-            f"Prompt profile: `{profile}`. Columns: {columns}.",
+            *profiles,
             "",
             "| split | file | rows |",
             "|---|---|---|",
@@ -42,12 +52,38 @@ def dataset_card(
             "from datasets import load_dataset",
             "",
             'dataset = load_dataset("path/to/this/folder")',
+            *(f'dataset = load_dataset("path/to/this/folder", "{each.config}")' for each in others),
             "```",
             "",
             "The recipe, the report and the fate of every source record lie in `.raise/`.",
             "",
         ]
     )
+
+
+def _config(stream: Stream, files: Sequence[WrittenFile]) -> list[str]:
+    """Return the YAML that says which files are which side of a configuration."""
+    lines = [f"- config_name: {stream.config}", "  data_files:"]
+    for split in SPLITS:
+        paths = [
+            file.path.removeprefix(stream.root)
+            for file in files
+            if (file.config, file.split) == (stream.config, split)
+        ]
+        if len(paths) == 1:
+            lines += [f"  - split: {LOADED_AS[split]}", f"    path: {paths[0]}"]
+        elif paths:
+            lines += [f"  - split: {LOADED_AS[split]}", "    path:"]
+            lines += [f"    - {path}" for path in paths]
+    return lines
+
+
+def _info(stream: Stream, *, alone: bool) -> list[str]:
+    """Return the YAML of a configuration's types; a single one needs no name."""
+    lines = ["  features:"] if alone else [f"- config_name: {stream.config}", "  features:"]
+    for column, feature in stream.columns.items():
+        lines += _feature(column, feature)
+    return lines
 
 
 def _feature(column: str, feature: Feature) -> list[str]:

@@ -23,7 +23,6 @@ from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import neutralise
-from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.proof import prove_masked
 from raise_finetune.dataset.quality import check_quality
@@ -40,6 +39,13 @@ from raise_finetune.dataset.side_files import STAGED_LEDGER, keep_side_files, wr
 from raise_finetune.dataset.sources import interpret
 from raise_finetune.dataset.split import Split, assign_splits
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
+from raise_finetune.dataset.streams import (
+    check_formats,
+    control_strings_of,
+    layouts_of,
+    profiles_of,
+    streams_of,
+)
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.writer import write_rows
 from raise_finetune.errors import BadInputError, RaiseError
@@ -98,11 +104,20 @@ def _export(
     *,
     allow_empty: bool,
 ) -> ExportReport:
+    check_formats(recipe.output, target)
     meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
         rows = watch(run_stages(engine, recipe, sanitizer, staging, ledger, pulse), meter)
-        files = write_rows(rows, made, target.kind, ledger, pulse)
+        files = write_rows(
+            rows,
+            made,
+            target.kind,
+            ledger,
+            pulse,
+            streams=streams_of(recipe.output),
+            shard_bytes=recipe.output.shard_megabytes * 1_000_000,
+        )
         ledger.flush()
         ledger.prove()
     notices += collect_notices(engine, recipe, target, files)
@@ -115,8 +130,7 @@ def _export(
     else:
         report = keep_side_files(staging / STAGED_LEDGER, recipe, report, ledger, sanitizer)
     if sanitizer is not None:
-        profile = get_profile(recipe.output.profile)
-        prove_masked(made, target.kind, files, sanitizer, profile, pulse)
+        prove_masked(made, target.kind, files, sanitizer, profiles_of(recipe.output), pulse)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
     with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
@@ -141,8 +155,7 @@ def run_stages(
     if recipe.dedup.near != "off":
         search = NearSearch(NearIndex(folder), recipe.dedup.threshold)
         examples = search.index.watch(examples, whole=recipe.examples.unit == "conversation")
-    layout = layout_of(get_profile(recipe.output.profile), recipe.output.task)
-    rows = render(examples, layout, keep_messages=bool(recipe.tokens.tokenizer))
+    rows = render(examples, layouts_of(recipe.output), keep_messages=bool(recipe.tokens.tokenizer))
     kept = drop_duplicates(rows, search, folder, ledger, pulse)
     return assign_splits(kept, recipe.output)
 
@@ -179,8 +192,8 @@ def read_examples(
     selected = select(wanted, read_rating, recipe, ledger)
     preferred = prefer(selected, recipe, folder, ledger)
     worthy = check_quality(preferred, recipe, ledger)
-    profile = get_profile(recipe.output.profile)
-    return neutralise(worthy, profile, recipe.output.control_tokens, ledger)
+    strings = control_strings_of(recipe.output)
+    return neutralise(worthy, strings, recipe.output.control_tokens, ledger)
 
 
 @contextmanager

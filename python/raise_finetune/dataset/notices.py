@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.reading import wanted_collections
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report import Notice, WrittenFile
+from raise_finetune.dataset.report import Notice, WrittenFile, rows_by_split
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -18,7 +18,7 @@ def collect_notices(
     if not recipe.sanitize.enabled:
         notices.append(Notice(code="not_sanitized", params={}))
     if target.kind == "folder" and files:
-        notices += _empty_splits(recipe, {file.split: file.rows for file in files})
+        notices += _empty_splits(recipe, rows_by_split(recipe, files))
     return notices
 
 

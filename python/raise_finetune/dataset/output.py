@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,9 +20,14 @@ RECIPE_FILE = f"{SIDE_FOLDER}/recipe.toml"
 CARD_FILE = "README.md"
 DATA_FOLDER = "data"
 
-_OURS = frozenset(
-    {CARD_FILE, SIDE_FOLDER, REPORT_FILE, LEDGER_FILE, MANIFEST_FILE, RECIPE_FILE, DATA_FOLDER}
-) | {f"{DATA_FOLDER}/{split}.jsonl" for split in ("train", "val", "test")}
+_SIDE_FILES = frozenset({REPORT_FILE, LEDGER_FILE, MANIFEST_FILE, RECIPE_FILE})
+# Each format but the first has a folder of its own, which holds what a dataset folder does.
+_FORMAT = r"(?:jsonl|jsonl\.zst|parquet)"
+_FILES = re.compile(
+    rf"(?:{_FORMAT}/)?(?:{CARD_FILE}|{DATA_FOLDER}/(?:[\w.-]+/)?"
+    rf"(?:train|val|test)(?:-\d{{5}})?\.{_FORMAT})"
+)
+_FOLDERS = re.compile(rf"{SIDE_FOLDER}|{_FORMAT}|(?:{_FORMAT}/)?{DATA_FOLDER}(?:/[\w.-]+)?")
 
 TargetKind = Literal["file", "folder"]
 
@@ -106,5 +112,6 @@ def _check_replaceable_folder(path: Path) -> None:
     for folder, folders, names in os.walk(path):
         for name in (*folders, *names):
             relative = Path(folder, name).relative_to(path).as_posix()
-            if relative not in _OURS:
+            pattern = _FOLDERS if name in folders else _FILES
+            if relative not in _SIDE_FILES and pattern.fullmatch(relative) is None:
                 raise BadInputError("output_has_other_files", path=path, name=relative)

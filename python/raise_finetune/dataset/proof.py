@@ -18,11 +18,11 @@ def prove_masked(
     kind: TargetKind,
     files: Sequence[WrittenFile],
     sanitizer: Sanitizer,
-    profile: PromptProfile,
+    profiles: Sequence[PromptProfile],
     pulse: Pulse,
 ) -> None:
     """Scan the bytes on disk again; raises ``FailedError`` naming the row with a finding."""
-    divide = _divide(profile)
+    divide = _divide([one for profile in profiles for one in profile.control_strings])
     for file in files:
         path = made if kind == "file" else made / file.path
         if not rescan_file(path, sanitizer, divide, pulse.breathe):
@@ -33,15 +33,15 @@ def prove_masked(
             raise FailedError("sensitive_data_left", file=file.path, row=left.line, types=types)
 
 
-def _divide(profile: PromptProfile) -> Divide | None:
+def _divide(of_templates: Sequence[str]) -> Divide | None:
     """Return what takes a rendered text apart at its template's tokens.
 
     A cue at the end of a question and a word at the beginning of the answer belong to two
     messages, and were looked at as such.
     """
-    if not profile.control_strings:
+    if not of_templates:
         return None
-    strings = control_strings(tuple(profile.control_strings))
+    strings = control_strings(tuple(dict.fromkeys(of_templates)))
 
     def pieces(text: str) -> Iterator[str]:
         return (piece for piece, is_control in strings.split(text) if not is_control)

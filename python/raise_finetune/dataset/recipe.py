@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.control import ControlTokens
 from raise_finetune.dataset.prompts.layout import Task, layout_of
@@ -146,12 +147,21 @@ class OutputSection(Section):
     test_fraction: Fraction = 0.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
 
+    also_profiles: tuple[Annotated[str, AfterValidator(_check_profile)], ...] = ()
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("jsonl",)
+    shard_megabytes: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.val_fraction + self.test_fraction >= 1:
             msg = "val_fraction and test_fraction must leave room for training rows"
             raise ValueError(msg)
-        layout_of(get_profile(self.profile), self.task)
+        profiles = (self.profile, *self.also_profiles)
+        if len(set(profiles)) < len(profiles) or len(set(self.formats)) < len(self.formats):
+            msg = "profiles and formats may be named once each"
+            raise ValueError(msg)
+        for name in profiles:
+            layout_of(get_profile(name), self.task)
         return self
 
 

@@ -138,7 +138,8 @@ class Example:
 class Row:
     """An example as it will stand in the file: ``line`` is JSON, UTF-8, with its line end.
 
-    ``messages`` are those of the line, kept only where its tokens will be counted.
+    ``messages`` are those of the line, kept only where its tokens will be counted. ``others``
+    are the lines of further profiles.
     """
 
     record: str
@@ -150,3 +151,4 @@ class Row:
     repairs: list[str]
     messages: Sequence[Message] = ()
     masked: Masked | None = None
+    others: Sequence[bytes] = ()

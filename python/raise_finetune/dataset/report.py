@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
+from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -15,14 +16,23 @@ from raise_finetune.version import __version__
 _Key = TypeVar("_Key", bound=str)
 
 
+DEFAULT_CONFIG = "default"
+
+
 class WrittenFile(ReportModel):
-    """One file of rows; ``path`` is relative to the dataset, ``bytes`` its size."""
+    """One file of rows; ``path`` is relative to the dataset, ``bytes`` its size.
+
+    ``config`` is the name under which ``datasets`` loads it: the recipe's own profile is the
+    default one.
+    """
 
     path: str
     split: str
     rows: int
     bytes: int
     sha256: str
+    config: str = DEFAULT_CONFIG
+    format: Format = "jsonl"
 
 
 class Problem(ReportModel):
@@ -79,6 +89,7 @@ def make_report(
     tokens: TokenReport | None = None,
 ) -> ExportReport:
     """Return the report of a finished export, the commonest fates first."""
+    sides = rows_by_split(recipe, files)
     return ExportReport(
         tool_version=__version__,
         output=str(target.path),
@@ -87,8 +98,8 @@ def make_report(
         seed=recipe.output.seed,
         documents_read=ledger.documents,
         records_read=ledger.read,
-        rows=sum(file.rows for file in files),
-        splits={file.split: file.rows for file in files},
+        rows=sum(sides.values()),
+        splits=sides,
         fates=dict(_by_count(ledger.fates)),
         repairs=dict(_by_count(ledger.repairs)),
         sanitized=recipe.sanitize.enabled,
@@ -109,6 +120,15 @@ def name_problems(ledger: Ledger, sanitizer: Sanitizer | None) -> tuple[Problem,
         Problem(record=record, fate=fate, detail=detail)
         for (record, fate, _), detail in zip(ledger.problems, details, strict=True)
     )
+
+
+def rows_by_split(recipe: ExportRecipe, files: Sequence[WrittenFile]) -> dict[str, int]:
+    """Return how many rows each side has, however often and in however many files."""
+    sides: Counter[str] = Counter()
+    for file in files:
+        if (file.config, file.format) == (DEFAULT_CONFIG, recipe.output.formats[0]):
+            sides[file.split] += file.rows
+    return dict(sides)
 
 
 def _by_count(counts: Counter[_Key]) -> list[tuple[_Key, int]]:

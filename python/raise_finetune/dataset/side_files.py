@@ -1,5 +1,6 @@
 """What lies beside the rows: card, report, manifest, recipe and ledger, without personal data."""
 
+from itertools import groupby
 from pathlib import Path
 
 from raise_finetune.dataset.card import dataset_card
@@ -20,6 +21,7 @@ from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.dataset.report import ExportReport, Notice
 from raise_finetune.dataset.sanitize import Sanitizer
 from raise_finetune.dataset.sanitize.scrub import scrub_file
+from raise_finetune.dataset.streams import streams_of
 from raise_finetune.dataset.tokens.meter import without_folders
 from raise_finetune.errors import RaiseError
 
@@ -37,18 +39,15 @@ def write_side_files(
 
     None of them names the folders of this machine; names that are a person's are masked.
     """
-    profile = get_profile(recipe.output.profile)
-    columns = layout_of(profile, recipe.output.task).columns
     name = Path(report.output).name
     manifest = _manifest(recipe, report, ledger)
-    card = dataset_card(name, report.files, profile.name, columns)
-    (made / CARD_FILE).write_text(card, "utf-8")
+    cards = _write_cards(made, name, recipe, report)
     (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
     (made / MANIFEST_FILE).write_bytes(manifest.to_json())
     (made / RECIPE_FILE).write_text(format_recipe(without_folders(recipe), "en"), "utf-8")
     if sanitizer is not None:
         rules = sanitizer.without_tiers()
-        for file in (CARD_FILE, REPORT_FILE, MANIFEST_FILE, RECIPE_FILE, LEDGER_FILE):
+        for file in (*cards, REPORT_FILE, MANIFEST_FILE, RECIPE_FILE, LEDGER_FILE):
             scrub_file(made / file, rules)
 
 
@@ -69,6 +68,17 @@ def keep_side_files(
         notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
         return report.model_copy(update={"notices": (*report.notices, notice)})
     return report
+
+
+def _write_cards(made: Path, name: str, recipe: ExportRecipe, report: ExportReport) -> list[str]:
+    """Write a card into the folder of each format; return their paths."""
+    paths: list[str] = []
+    for root, streams in groupby(streams_of(recipe.output), key=lambda stream: stream.root):
+        (made / root).mkdir(exist_ok=True)
+        card = dataset_card(name, report.files, list(streams))
+        (made / root / CARD_FILE).write_text(card, "utf-8")
+        paths.append(f"{root}{CARD_FILE}")
+    return paths
 
 
 def _manifest(recipe: ExportRecipe, report: ExportReport, ledger: Ledger) -> Manifest:

@@ -51,6 +51,7 @@ class RowSpool:
                 row.repairs,
                 row.messages,
                 row.masked,
+                row.others,
             )
             for row in batch
         ]

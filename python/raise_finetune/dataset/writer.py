@@ -1,54 +1,20 @@
 """Rows → files, counted and hashed as they are written."""
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
 
+from raise_finetune.dataset.formats import open_rows
+from raise_finetune.dataset.formats.hashed import HashedFile
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.output import DATA_FOLDER, TargetKind
+from raise_finetune.dataset.output import TargetKind
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.split import SPLITS, Split
+from raise_finetune.dataset.streams import Stream
 
 WHOLE = "all"  # the side of a row in an export that is one file
-
-
-class _OutputFile:
-    """One open file of the dataset; it is made with its first row, since none may be empty."""
-
-    def __init__(self, file: BinaryIO, name: str, split: str) -> None:
-        self.name, self.split = name, split
-        self.rows = self.bytes = 0
-        self._hash = hashlib.sha256()
-        self._lines: list[bytes] = []
-        self._file = file
-
-    def add(self, line: bytes) -> int:
-        """Take a line and return its number, from 0."""
-        self._lines.append(line)
-        self.rows += 1
-        return self.rows - 1
-
-    def flush(self) -> None:
-        block = b"".join(self._lines)
-        self._lines.clear()
-        self._hash.update(block)
-        self._file.write(block)
-        self.bytes += len(block)
-
-    def close(self) -> WrittenFile:
-        self.flush()
-        self._file.close()
-        return WrittenFile(
-            path=self.name,
-            split=self.split,
-            rows=self.rows,
-            bytes=self.bytes,
-            sha256=self._hash.hexdigest(),
-        )
 
 
 def write_rows(
@@ -57,29 +23,116 @@ def write_rows(
     kind: TargetKind,
     ledger: Ledger,
     pulse: Pulse,
+    *,
+    streams: Sequence[Stream] = (Stream({}),),
+    shard_bytes: int = 0,
 ) -> list[WrittenFile]:
-    """Write the rows and return the files in the order of the splits.
+    """Write the rows; return the files, stream by stream in the order of the splits.
 
     ``made`` is the one file to write (then all rows go there, whatever their side, and no row
-    makes an empty file), or the folder that gets ``data/train.jsonl`` and so on.
+    makes an empty file), or the folder that gets ``data/train.jsonl`` and so on. ``shard_bytes``
+    of JSON begin a new file; 0 keeps each side in one.
     """
-    files: dict[str, _OutputFile] = {}
     with ExitStack() as opened:
+        first, *others = (_Written(stream, made, shard_bytes, opened) for stream in streams)
         if kind == "file":
-            files[WHOLE] = _OutputFile(opened.enter_context(made.open("wb")), made.name, WHOLE)
+            first.open_whole()
         done = 0
         for batch in batches:
             for split, row in batch:
-                file = files.get(WHOLE) or files.get(split)
-                if file is None:
-                    name = f"{DATA_FOLDER}/{split}.jsonl"
-                    (made / DATA_FOLDER).mkdir(exist_ok=True)
-                    opened_file = opened.enter_context((made / name).open("wb"))
-                    file = files[split] = _OutputFile(opened_file, name, split)
-                ledger.mark_exported(row, file.split, file.add(row.line))
-            for file in files.values():
-                file.flush()
+                side, place = first.add(split, row.line)
+                ledger.mark_exported(row, side, place)
+                for other in others:
+                    other.add(split, row.others[other.line - 1] if other.line else row.line)
+            for written in (first, *others):
+                written.flush()
             ledger.flush()
             done += len(batch)
             pulse.beat("writing", done)
-        return [files[split].close() for split in (WHOLE, *SPLITS) if split in files]
+        return [file for written in (first, *others) for file in written.close()]
+
+
+class _Written:
+    """The files of a stream, one or several for each side of the split."""
+
+    def __init__(self, stream: Stream, made: Path, shard_bytes: int, opened: ExitStack) -> None:
+        self.line = stream.line
+        self._stream, self._made, self._shard_bytes = stream, made, shard_bytes
+        self._opened = opened
+        self._sides: dict[str, _Side] = {}
+
+    def open_whole(self) -> None:
+        """Let all rows go into the one file that ``made`` is."""
+        file = self._open(self._made)
+        self._sides[WHOLE] = _Side(self._stream, file, self._made.name, WHOLE)
+
+    def add(self, split: Split, line: bytes) -> tuple[str, int]:
+        """Take a line; return its side and its number there, from 0."""
+        side = self._sides.get(WHOLE) or self._sides.get(split)
+        if side is None:
+            side = self._sides[split] = self._begin(split, 0)
+        elif self._shard_bytes and side.size + len(line) > self._shard_bytes:
+            shard = self._begin(split, side.shard + 1)
+            shard.earlier = [*side.earlier, side.close()]
+            shard.rows_before = side.rows_before + side.rows
+            side = self._sides[split] = shard
+        return side.split, side.add(line)
+
+    def flush(self) -> None:
+        for side in self._sides.values():
+            side.flush()
+
+    def close(self) -> list[WrittenFile]:
+        sides = [self._sides[split] for split in (WHOLE, *SPLITS) if split in self._sides]
+        return [file for side in sides for file in (*side.earlier, side.close())]
+
+    def _begin(self, split: str, shard: int) -> "_Side":
+        number = f"-{shard + 1:05}" if self._shard_bytes else ""
+        name = f"{self._stream.folder}/{split}{number}.{self._stream.format}"
+        (self._made / self._stream.folder).mkdir(parents=True, exist_ok=True)
+        return _Side(self._stream, self._open(self._made / name), name, split, shard)
+
+    def _open(self, path: Path) -> HashedFile:
+        file = HashedFile(path)
+        self._opened.callback(file.close)
+        return file
+
+
+class _Side:
+    """One open file of the dataset; it is made with its first row, since none may be empty."""
+
+    def __init__(
+        self, stream: Stream, file: HashedFile, name: str, split: str, shard: int = 0
+    ) -> None:
+        self.split, self.shard = split, shard
+        self.rows = self.size = 0  # bytes of JSON, whatever the format makes of them
+        self.rows_before = 0
+        self.earlier: list[WrittenFile] = []
+        self._stream, self._file, self._name = stream, file, name
+        self._writer = open_rows(stream.format, file, stream.columns)
+        self._lines: list[bytes] = []
+
+    def add(self, line: bytes) -> int:
+        """Take a line and return its number in its side, from 0."""
+        self._lines.append(line)
+        self.rows += 1
+        self.size += len(line)
+        return self.rows_before + self.rows - 1
+
+    def flush(self) -> None:
+        self._writer.write(self._lines)
+        self._lines = []
+
+    def close(self) -> WrittenFile:
+        self.flush()
+        self._writer.finish()
+        self._file.close()
+        return WrittenFile(
+            path=self._name,
+            split=self.split,
+            rows=self.rows,
+            bytes=self._file.bytes,
+            sha256=self._file.sha256(),
+            config=self._stream.config,
+            format=self._stream.format,
+        )

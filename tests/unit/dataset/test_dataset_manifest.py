@@ -61,6 +61,8 @@ def test_every_key(tree: Tree, output: Path):
                 "rows": 1,
                 "bytes": len(data),
                 "sha256": hashlib.sha256(data).hexdigest(),
+                "config": "default",
+                "format": "jsonl",
             }
         ],
         "fates": {"exported": 1, "unrated": 1},

@@ -96,6 +96,9 @@ def test_the_defaults():
             "val_fraction": 0.1,
             "test_fraction": 0.0,
             "seed": 42,
+            "also_profiles": [],
+            "formats": ["jsonl"],
+            "shard_megabytes": 0,
         },
         "tokens": {"tokenizer": "", "max_length": 1024, "counting": "sample"},
     }

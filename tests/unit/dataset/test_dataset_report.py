@@ -9,10 +9,10 @@ import pytest
 from domains.tree import Json, Tree, exchange, export
 from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.prompts import get_profile
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.recipe_file import parse_recipe
 from raise_finetune.dataset.report import ExportReport, Notice, Problem, WrittenFile
+from raise_finetune.dataset.streams import streams_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.version import __version__
 
@@ -108,7 +108,7 @@ dataset_info:
 
 # my set
 
-Instruction-tuning data exported from a RAISE domain by `raise-finetune`.
+Training data exported from a RAISE domain by `raise-finetune`.
 
 Prompt profile: `inst`. Columns: `text`.
 
@@ -133,7 +133,7 @@ def test_the_card():
         WrittenFile(path=f"data/{split}.jsonl", split=split, rows=rows, bytes=0, sha256="")
         for split, rows in (("train", 3), ("val", 2), ("test", 1))
     ]
-    assert dataset_card("my set", files, "inst", get_profile("inst").columns) == CARD
+    assert dataset_card("my set", files, streams_of(OutputSection())) == CARD
 
 
 def test_the_card_of_an_empty_dataset_names_no_files(tree: Tree, output: Path):

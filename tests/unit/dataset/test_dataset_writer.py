@@ -1,15 +1,20 @@
 """Rows → files, counted and hashed."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
+import orjson
 import pytest
 
+from raise_finetune.dataset.formats import Format, read_rows
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.split import Split
+from raise_finetune.dataset.streams import Stream
 from raise_finetune.dataset.writer import write_rows
 from raise_finetune.errors import CancelledError
 
@@ -71,3 +76,41 @@ def test_progress_and_cancelling(tmp_path: Path):
     assert [(each.stage, each.done, each.total) for each in seen] == [("writing", 2, None)]
     with pytest.raises(CancelledError):
         write_rows(BATCHES, tmp_path, "folder", Ledger(), Pulse(cancel=lambda: True))
+
+
+def test_a_side_goes_on_in_a_new_file_when_one_is_full(tmp_path: Path):
+    ledger_file = BytesIO()
+    ledger = Ledger(ledger_file)
+    rows = [row("train", b"12345678\n") for _ in range(5)] + [row("val", b"1\n")]
+    files = write_rows([rows[:3], rows[3:]], tmp_path, "folder", ledger, Pulse(), shard_bytes=20)
+    assert files == [
+        described("data/train-00001.jsonl", "train", [b"12345678\n"] * 2),
+        described("data/train-00002.jsonl", "train", [b"12345678\n"] * 2),
+        described("data/train-00003.jsonl", "train", [b"12345678\n"]),
+        described("data/val-00001.jsonl", "val", [b"1\n"]),
+    ]
+    entries = [orjson.loads(line) for line in ledger_file.getvalue().splitlines()]
+    assert [entry["row"] for entry in entries] == [0, 1, 2, 3, 4, 0]
+
+
+def test_a_line_longer_than_a_shard_has_one_of_its_own(tmp_path: Path):
+    rows = [row("train", b"123456789\n"), row("train", b"1\n")]
+    files = write_rows([rows], tmp_path, "folder", Ledger(), Pulse(), shard_bytes=5)
+    assert [file.rows for file in files] == [1, 1]
+
+
+@pytest.mark.parametrize("name", get_args(Format))
+def test_each_format_gives_the_rows_back(name: Format, tmp_path: Path):
+    written = [{"text": f"é\u2028 {number}"} for number in range(300)]
+    rows = [row("train", orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE)) for each in written]
+    stream = Stream({"text": "string"}, format=name)
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    (file,) = write_rows([rows], tmp_path / "a", "folder", Ledger(), Pulse(), streams=[stream])
+    path = tmp_path / "a" / file.path
+    assert file.path == f"data/train.{name}"
+    assert list(read_rows(path)) == written
+    assert (file.rows, file.bytes, file.format) == (300, path.stat().st_size, name)
+    assert file.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    again = write_rows([rows], tmp_path / "b", "folder", Ledger(), Pulse(), streams=[stream])
+    assert again == [file]

@@ -36,7 +36,8 @@ def example(record: str, question: str, answer: str) -> Example:
 def run(
     examples: Iterable[Example], profile: str, choice: ControlTokens, ledger: Ledger | None = None
 ) -> list[Example]:
-    batches = neutralise([list(examples)], get_profile(profile), choice, ledger or Ledger())
+    strings = get_profile(profile).control_strings
+    batches = neutralise([list(examples)], strings, choice, ledger or Ledger())
     return [kept for batch in batches for kept in batch]
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from raise_finetune.dataset.formats import Format, open_rows
+from raise_finetune.dataset.formats.hashed import HashedFile
 from raise_finetune.dataset.sanitize import (
     FindingType,
     KnownValues,
@@ -13,6 +15,7 @@ from raise_finetune.dataset.sanitize import (
     Sanitizer,
     rescan_file,
 )
+from raise_finetune.dataset.sanitize.rescan import Left, first_left
 
 
 def write(path: Path, content: str) -> Path:
@@ -34,6 +37,18 @@ def test_findings_are_counted_by_type(tmp_path: Path, sanitizer: Sanitizer, name
     assert rescan_file(write(tmp_path / name, content), sanitizer) == Counter(
         {FindingType.EMAIL: 2, FindingType.BIRTH_DATE: 1}
     )
+
+
+@pytest.mark.parametrize("name", ["jsonl.zst", "parquet"])
+def test_packed_files_are_read_as_their_rows(tmp_path: Path, sanitizer: Sanitizer, name: Format):
+    file = HashedFile(tmp_path / f"train.{name}")
+    rows = open_rows(name, file, {"text": "string"})
+    rows.write([b'{"text":"clean"}\n', b'{"text":"[INST]write to a@x.fr"}\n'])
+    rows.finish()
+    file.close()
+    path = tmp_path / f"train.{name}"
+    assert rescan_file(path, sanitizer) == Counter({FindingType.EMAIL: 1})
+    assert first_left(path, sanitizer) == Left(1, (FindingType.EMAIL,))
 
 
 def test_json_over_several_lines(tmp_path: Path, sanitizer: Sanitizer):

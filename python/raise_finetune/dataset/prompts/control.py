@@ -15,7 +15,6 @@ from itertools import groupby
 from typing import Literal
 
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.records import Example, Message
 from raise_finetune.errors import BadInputError
 
@@ -26,26 +25,27 @@ NEUTRALISED = "control_tokens_neutralised"
 
 def neutralise(
     batches: Iterable[list[Example]],
-    profile: PromptProfile,
+    strings: Sequence[str],
     choice: ControlTokens,
     ledger: Ledger,
 ) -> Iterator[list[Example]]:
-    """Yield the examples without the control strings of the profile's family.
+    """Yield the examples without the control strings of the profiles' families.
 
     What was neutralised gets the repair *control_tokens_neutralised*, what was dropped the fate
-    *control_tokens*. Structured profiles pass: their trainer decides how a content is tokenized.
+    *control_tokens*. With none, as for structured profiles, all pass: their trainer decides how a
+    content is tokenized.
 
     Raises ``BadInputError`` at the first record with a control string, if the choice is to refuse.
     """
-    if not profile.control_strings:
+    if not strings:
         yield from batches
         return
-    strings = control_strings(tuple(profile.control_strings))
+    finder = control_strings(tuple(strings))
     for batch in batches:
         if choice == "neutralise":
-            yield [_neutralised(example, strings) for example in batch]
+            yield [_neutralised(example, finder) for example in batch]
         else:
-            yield [example for example in batch if _is_clean(example, strings, choice, ledger)]
+            yield [example for example in batch if _is_clean(example, finder, choice, ledger)]
 
 
 class ControlStrings:

@@ -13,10 +13,13 @@ _LINE_ENDS = {"\u2028": b"\\u2028", "\u2029": b"\\u2029", "\u0085": b"\\u0085"}
 
 
 def render(
-    batches: Iterable[list[Example]], layout: Layout, *, keep_messages: bool = False
+    batches: Iterable[list[Example]], layouts: Sequence[Layout], *, keep_messages: bool = False
 ) -> Iterator[list[Row]]:
-    """Yield the row of each example, with its messages where something later asks for them."""
-    row = layout.row
+    """Yield the row of each example by the first layout, with its lines by the others.
+
+    ``keep_messages`` where something later asks for them.
+    """
+    row, others = layouts[0].row, layouts[1:]
     for batch in batches:
         yield [
             # By position: with keywords an object costs three times as much.
@@ -30,6 +33,7 @@ def render(
                 example.repairs,
                 _longer(example) if keep_messages else (),
                 example.masked,
+                [encode_line(other.row(example)) for other in others] if others else (),
             )
             for example in batch
         ]

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import orjson
 
+from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.sanitize.detector import BLOCK_SIZE
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
+_PACKED = (".jsonl.zst", ".parquet")
 _JSON_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
 
 # Divides a text where a template, and not a person, joined its parts.
@@ -37,32 +40,55 @@ def rescan_file(
     be read.
     """
     total: Counter[FindingType] = Counter()
-    with path.open("rb") as file:
-        for texts in _batches(file, divide, json=path.suffix.lower() in _JSON_SUFFIXES):
-            total += sanitizer.scan(texts)
-            breathe()
+    for texts in _batches(path, divide):
+        total += sanitizer.scan(texts)
+        breathe()
     return total
 
 
 def first_left(path: Path, sanitizer: Sanitizer, divide: Divide | None = None) -> Left | None:
-    """Return the first line of a JSON-lines file in which the rules find something.
+    """Return the first row of a file in which the rules find something.
 
     Slower than ``rescan_file``: to be asked when that has found something.
     """
-    with path.open("rb") as file:
-        for number, line in enumerate(file):
-            found = sanitizer.scan(list(_line_strings(line, divide)))
-            if found:
-                return Left(number, tuple(sorted(found)))
+    for number, texts in enumerate(_rows(path, divide)):
+        found = sanitizer.scan(list(texts))
+        if found:
+            return Left(number, tuple(sorted(found)))
     return None
 
 
-def _batches(file: BinaryIO, divide: Divide | None, *, json: bool) -> Iterator[list[str]]:
-    while lines := file.readlines(BLOCK_SIZE):
-        if json:
-            yield [text for line in lines for text in _line_strings(line, divide)]
-        else:
-            yield [b"".join(lines).decode("utf-8", "replace")]
+def _rows(path: Path, divide: Divide | None) -> Iterator[Iterator[str]]:
+    """Yield the texts of each row."""
+    if path.name.endswith(_PACKED):
+        for row in read_rows(path):
+            yield _divided(row, divide)
+    else:
+        with path.open("rb") as file:
+            for line in file:
+                yield _line_strings(line, divide)
+
+
+def _batches(path: Path, divide: Divide | None) -> Iterator[list[str]]:
+    """Yield the texts of a file in blocks."""
+    if path.name.endswith(_PACKED):
+        texts: list[str] = []
+        size = 0
+        for text in chain.from_iterable(_rows(path, divide)):
+            texts.append(text)
+            size += len(text)
+            if size >= BLOCK_SIZE:
+                yield texts
+                texts, size = [], 0
+        yield texts
+        return
+    is_json = path.suffix.lower() in _JSON_SUFFIXES
+    with path.open("rb") as file:
+        while lines := file.readlines(BLOCK_SIZE):
+            if is_json:
+                yield [text for line in lines for text in _line_strings(line, divide)]
+            else:
+                yield [b"".join(lines).decode("utf-8", "replace")]
 
 
 def _line_strings(line: bytes, divide: Divide | None) -> Iterator[str]:
@@ -72,6 +98,10 @@ def _line_strings(line: bytes, divide: Divide | None) -> Iterator[str]:
         # Part of a JSON file that spans lines: its escapes are undone by the rules themselves.
         yield line.decode("utf-8", "replace")
         return
+    yield from _divided(value, divide)
+
+
+def _divided(value: object, divide: Divide | None) -> Iterator[str]:
     for text in _strings(value):
         if divide is None:
             yield text
