@@ -106,10 +106,14 @@ def test_another_template_is_noticed(
     assert caught.value.code == "prompt_differs"
 
 
+def always(_file: object) -> bool:
+    return True
+
+
 def test_a_base_that_is_tokenized_otherwise_is_noticed(
     tiny_mistral: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(vocabulary, "prefixes_space", lambda _file: True)
+    monkeypatch.setattr(vocabulary, "prefixes_space", always)
     convert_base(tiny_mistral, tmp_path / "base.gguf")
     trained = trained_prompts(tiny_mistral, "inst")[1:2]
     with llama_cpp(tmp_path / "base.gguf") as inference, pytest.raises(BadInputError) as caught:

@@ -15,7 +15,7 @@ from typing import BinaryIO, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
-from raise_finetune.errors import BadInputError, CancelledError, FailedError
+from raise_finetune.errors import BadInputError, CancelledError, FailedError, RaiseError
 from raise_finetune.inference.messages import (
     EVENT,
     Cancel,
@@ -150,7 +150,8 @@ class Inference:
                 if isinstance(event, Piece):
                     yield event
         except GeneratorExit:
-            self._stop_generating()
+            with suppress(RaiseError):  # nobody is left to be told, and the next call will say it
+                self._stop_generating()
             raise
         if event.reason == "cancelled":
             raise CancelledError
