@@ -18,6 +18,7 @@ from domains.tree import Exported, Tree, exchange, export, read_export, snapshot
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.feedback import answer_hashes
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report import BothSides
 from raise_finetune.errors import BadInputError
 
 EXAMPLES = int(os.environ.get("RAISE_RANDOM_TREES", "40"))
@@ -159,6 +160,7 @@ recipes: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
             }
         ),
         "filter": optional({"languages": st.just(["fr"]), "since": st.just("2025-12-01")}),
+        "dedup": st.fixed_dictionaries({"near": st.sampled_from(["drop", "keep", "off"])}),
         "output": st.fixed_dictionaries({"val_fraction": st.sampled_from([0.0, 0.3])}),
     }
 )
@@ -191,6 +193,7 @@ def check(exported: Exported) -> None:
     assert report.fates.get("exported", 0) == report.rows == len(exported.rows)
     places = {(e["split"], e["row"]) for e in exported.ledger if e["fate"] == "exported"}
     assert len(places) == report.rows
+    assert report.both_sides == BothSides(conversations=0, near_duplicates=0)
     for file in report.files:
         data = (exported.path / file.path).read_bytes()
         assert (len(data), data.count(b"\n")) == (file.bytes, file.rows)

@@ -377,7 +377,7 @@ export interface SanitizeOptionsInput {
  * What becomes of rows that are nearly the same; the very same are always written once.
  */
 export interface DedupSectionInput {
-  near?: 'drop' | 'off';
+  near?: 'drop' | 'keep' | 'off';
   threshold?: number;
 }
 /**
@@ -464,6 +464,7 @@ export interface ExportReport {
   splits: {
     [k: string]: number;
   };
+  bothSides: BothSides;
   fates: {
     [k: string]: number;
   };
@@ -478,6 +479,15 @@ export interface ExportReport {
   problems: Problem[];
   notices: Notice[];
   tokens?: TokenReport | null;
+}
+/**
+ * What stands on more than one side of the split, counted in the rows that were written.
+ *
+ * ``near_duplicates`` counts pairs of rows, where near-duplicates were looked for.
+ */
+export interface BothSides {
+  conversations: number;
+  nearDuplicates: number;
 }
 /**
  * One file of rows; ``path`` is relative to the dataset, ``bytes`` its size.
@@ -1017,7 +1027,7 @@ export interface SanitizeOptionsOutput {
  * What becomes of rows that are nearly the same; the very same are always written once.
  */
 export interface DedupSectionOutput {
-  near: 'drop' | 'off';
+  near: 'drop' | 'keep' | 'off';
   threshold: number;
 }
 /**

@@ -86,6 +86,15 @@ def _print(report: ExportReport) -> None:
                 size=f"{file.bytes:,}".replace(",", "\u202f"),
             )
         )
+    if len(report.splits) > 1:
+        sides = report.both_sides
+        print_text(
+            text(
+                "cli.export.both_sides",
+                conversations=sides.conversations,
+                near_duplicates=sides.near_duplicates,
+            )
+        )
     loader = (
         f'load_dataset("json", data_files="{report.output}")'
         if report.kind == "file"

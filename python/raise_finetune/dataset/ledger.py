@@ -7,7 +7,7 @@ gave none of these.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO, Literal, get_args
+from typing import BinaryIO, Literal, NamedTuple, get_args
 
 import orjson
 
@@ -18,6 +18,7 @@ Fate = Literal[
     "exported",
     "duplicate",
     "near_duplicate",
+    "split_leak",
     "compared",
     "no_pair",
     "rated_too_low",
@@ -74,6 +75,13 @@ NAMED_PROBLEMS = 50
 _LINE = orjson.OPT_APPEND_NEWLINE
 
 
+class Crossings(NamedTuple):
+    """What stands on more than one side of the split, counted in the rows that are written."""
+
+    conversations: int
+    near_duplicates: int
+
+
 class LedgerError(AssertionError):
     """The fates do not add up to what was read: a defect of this program, never of the data."""
 
@@ -88,6 +96,7 @@ class Ledger:
         self.documents = 0
         self.read = 0
         self.input = InputHash()
+        self.crossings = Crossings(0, 0)
         self.fates: Counter[Fate] = Counter()
         self.repairs: Counter[str] = Counter()
         self.masked: Counter[str] = Counter()

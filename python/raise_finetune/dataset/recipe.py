@@ -105,7 +105,7 @@ class QualitySection(Section):
 class DedupSection(Section):
     """What becomes of rows that are nearly the same; the very same are always written once."""
 
-    near: Literal["drop", "off"] = "drop"
+    near: Literal["drop", "keep", "off"] = "drop"
     threshold: Annotated[float, Field(ge=0.5, le=1.0)] = 0.7
 
 

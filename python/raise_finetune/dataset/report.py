@@ -50,6 +50,16 @@ class Notice(ReportModel):
     params: dict[str, str]
 
 
+class BothSides(ReportModel):
+    """What stands on more than one side of the split, counted in the rows that were written.
+
+    ``near_duplicates`` counts pairs of rows, where near-duplicates were looked for.
+    """
+
+    conversations: int
+    near_duplicates: int
+
+
 class ExportReport(ReportModel):
     """The result of an export.
 
@@ -69,6 +79,7 @@ class ExportReport(ReportModel):
     records_read: int
     rows: int
     splits: dict[str, int]
+    both_sides: BothSides
     fates: dict[str, int]
     repairs: dict[str, int]
     sanitized: bool
@@ -100,6 +111,10 @@ def make_report(
         records_read=ledger.read,
         rows=sum(sides.values()),
         splits=sides,
+        both_sides=BothSides(
+            conversations=ledger.crossings.conversations,
+            near_duplicates=ledger.crossings.near_duplicates,
+        ),
         fates=dict(_by_count(ledger.fates)),
         repairs=dict(_by_count(ledger.repairs)),
         sanitized=recipe.sanitize.enabled,

@@ -6,7 +6,7 @@ line, by which repeated ones are found.
 
 import pickle
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -77,6 +77,17 @@ class RowSpool:
         for rows, hashes in self.batches():
             yield first, rows, hashes
             first += len(rows)
+
+    def records(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the records of some rows."""
+        wanted = np.zeros(self.rows, np.bool_)
+        wanted[list(numbers)] = True
+        return {
+            number: row.record
+            for first, rows, _ in self.numbered_batches()
+            for number, row in enumerate(rows, first)
+            if wanted[number]
+        }
 
     def repeated_hashes(self) -> frozenset[int]:
         """Return the hashes that more than one line has."""

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raise_finetune.dataset import spool
-from raise_finetune.dataset.dedup import drop_duplicates
+from raise_finetune.dataset.dedup import Grouping, drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.spool import RowSpool
 
@@ -29,7 +30,9 @@ def row(record: str, line: str = "x", rating: float = 4.0, date: str = "") -> Ro
 
 def kept(folder: Path, *batches: list[Row]) -> tuple[list[Row], Ledger]:
     ledger = Ledger()
-    kept = drop_duplicates(batches, None, folder, ledger, Pulse())
+    kept = drop_duplicates(
+        batches, Grouping(OutputSection(val_fraction=0)), None, folder, ledger, Pulse()
+    )
     found = [each for batch in kept for each in batch]
     return found, ledger
 
@@ -63,7 +66,11 @@ def test_the_others_name_the_one_that_stays(tmp_path: Path):
     with (tmp_path / "ledger").open("wb") as file:
         ledger = Ledger(file)
         batches = [[row("a", rating=5)], [row("b"), row("c", "y")]]
-        list(drop_duplicates(batches, None, tmp_path, ledger, Pulse()))
+        list(
+            drop_duplicates(
+                batches, Grouping(OutputSection(val_fraction=0)), None, tmp_path, ledger, Pulse()
+            )
+        )
         ledger.flush()
     assert (tmp_path / "ledger").read_bytes() == (
         b'{"record":"b","fate":"duplicate","detail":"a"}\n'

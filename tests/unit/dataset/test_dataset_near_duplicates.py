@@ -6,16 +6,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.edits import edited, pair, words
 from domains.tree import Tree, exchange, export
-from raise_finetune.dataset.dedup import NearSearch, drop_duplicates
+from raise_finetune.dataset.dedup import Grouping, NearSearch, drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Row
 
 _RANDOM = Random(11)  # noqa: S311
@@ -43,7 +44,8 @@ def kept(folder: Path, texts: list[tuple[Row, Pair]]) -> tuple[list[str], dict[s
 
     with (folder / "ledger").open("w+b") as file:
         ledger = Ledger(file)
-        batched = drop_duplicates(batches(), NearSearch(index, 0.7), folder, ledger, Pulse())
+        search, grouping = NearSearch(index, 0.7), Grouping(OutputSection(val_fraction=0))
+        batched = drop_duplicates(batches(), grouping, search, folder, ledger, Pulse())
         staying = [each.record for batch in batched for each in batch]
     gone = {str(entry["record"]): str(entry["detail"]) for entry in ledger._entries}  # pyright: ignore[reportPrivateUsage]
     return staying, gone
@@ -82,6 +84,7 @@ def test_which_one_stays(tmp_path: Path, claims: list[tuple[str, float, str]], w
     ),
     st.randoms(use_true_random=False),
 )
+@settings(max_examples=30, deadline=None)
 def test_one_of_each_stays_whatever_the_order(
     tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, float, str]], random: Random
 ):

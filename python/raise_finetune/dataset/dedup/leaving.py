@@ -1,15 +1,28 @@
 """The rows that will not stay, and why."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.spool import RowSpool
 
-_FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate")
+_FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate", "split_leak")
+
+
+class RowPairs(NamedTuple):
+    """Rows that are the same or nearly, by number."""
+
+    first: Texts
+    second: Texts
+
+    def with_others(self, first: Texts, second: Texts) -> "RowPairs":
+        """Return these pairs and others."""
+        return RowPairs(np.concatenate((self.first, first)), np.concatenate((self.second, second)))
 
 
 class Leaving:
@@ -34,6 +47,11 @@ class Leaving:
     def goes(self) -> NDArray[np.bool_]:
         """Return for each row whether it goes."""
         return self._fates > 0
+
+    def pairs(self) -> RowPairs:
+        """Return the rows that go, each with the one in its place."""
+        rows = np.flatnonzero(self.goes())
+        return RowPairs(rows, self.better[rows])
 
     def drop_from(self, spool: RowSpool, ledger: Ledger) -> Iterator[list[Row]]:
         """Yield the rows that stay; the others get their fate."""

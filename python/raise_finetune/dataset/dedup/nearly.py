@@ -4,7 +4,7 @@ import numpy as np
 
 from raise_finetune.dataset.dedup.claims import Claims
 from raise_finetune.dataset.dedup.leaving import Leaving
-from raise_finetune.dataset.near.candidates import find_near_pairs
+from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
 from raise_finetune.dataset.near.choice import choose
 from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.near.index import NearIndex
@@ -13,14 +13,20 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.spool import RowSpool
 
 
-def leave_nearly_same(
+def find_nearly_same(
     spool: RowSpool, index: NearIndex, threshold: float, leaving: Leaving, pulse: Pulse
-) -> None:
-    """Let each row go that is near a better one which stays."""
+) -> NearPairs:
+    """Return the pairs of near-duplicates among the rows that do not go yet."""
     if index.finish() != spool.rows:
         msg = "the texts and the rows are not the same"
         raise AssertionError(msg)
-    pairs = find_near_pairs(index, leaving.goes(), threshold, pulse)
+    return find_near_pairs(index, leaving.goes(), threshold, pulse)
+
+
+def leave_nearly_same(
+    spool: RowSpool, index: NearIndex, threshold: float, pairs: NearPairs, leaving: Leaving
+) -> None:
+    """Let each row go that is near a better one which stays."""
     rows = np.union1d(pairs.first, pairs.second)
     if not len(rows):
         return

@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from raise_finetune.dataset.dedup.grouping import Grouping
+from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving
-from raise_finetune.dataset.dedup.nearly import leave_nearly_same
+from raise_finetune.dataset.dedup.nearly import find_nearly_same, leave_nearly_same
 from raise_finetune.dataset.dedup.same import leave_same
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
@@ -19,15 +21,17 @@ from raise_finetune.dataset.spool import RowSpool
 class NearSearch:
     """How near-duplicates are found: by the rows' texts, in their order, and how near is near.
 
-    ``threshold`` is a Jaccard similarity.
+    ``threshold`` is a Jaccard similarity; with ``keep`` they stay, though only on one side.
     """
 
     index: NearIndex
     threshold: float
+    keep: bool = False
 
 
 def drop_duplicates(
     batches: Iterable[list[Row]],
+    grouping: Grouping,
     search: NearSearch | None,
     folder: Path,
     ledger: Ledger,
@@ -35,10 +39,12 @@ def drop_duplicates(
 ) -> Iterator[list[Row]]:
     """Yield the rows that stay, in their order; the others name the one in their place.
 
-    Their fate is *duplicate* where the line is the very same, *near_duplicate* where it nearly is.
+    Their fate is *duplicate* where the line is the very same, *near_duplicate* where it nearly is,
+    and *split_leak* where the conversation repeats one on another side of the split.
+
     Which one stays is known only when all were seen: until then they wait in ``folder``, which
-    takes about twice as many bytes as the rows. Memory grows by a few bytes for each row, and by
-    more only for those that are repeated.
+    takes about twice as many bytes as the rows. Memory grows by some fifty bytes for each row, and
+    by more only for those that are repeated.
     """
     with ExitStack() as opened:
         spool = opened.enter_context(RowSpool(folder))
@@ -46,8 +52,15 @@ def drop_duplicates(
             opened.enter_context(search.index)
         for batch in batches:
             spool.add(batch)
+            grouping.add(batch)
         leaving = Leaving(spool.rows)
         leave_same(spool, leaving)
+        pairs = leaving.pairs()
         if search is not None:
-            leave_nearly_same(spool, search.index, search.threshold, leaving, pulse)
+            near = find_nearly_same(spool, search.index, search.threshold, leaving, pulse)
+            pairs = pairs.with_others(near.first, near.second)
+            if not search.keep:
+                leave_nearly_same(spool, search.index, search.threshold, near, leaving)
+        leave_leaks(spool, grouping, pairs, leaving)
+        ledger.crossings = count_crossings(grouping, pairs, leaving)
         yield from leaving.drop_from(spool, ledger)

@@ -1,0 +1,120 @@
+"""Nothing that was learned may be tested: conversations that repeat one on another side go.
+
+A row's side is its conversation's own, for ever; so where a conversation in ``train`` repeats or
+continues one in ``val`` or ``test``, it is the one in ``train`` that is left out.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.dedup.grouping import Grouping
+from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
+from raise_finetune.dataset.ledger import Crossings
+from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
+from raise_finetune.dataset.near.shingles import U64
+from raise_finetune.dataset.split import SPLITS
+from raise_finetune.dataset.spool import RowSpool
+
+# What more conversations share is a habit of speech, and no sign that one repeats another.
+_HABIT = 8
+
+
+class Leaks(NamedTuple):
+    """The rows that go, and for each a row that stays and that it would have given away."""
+
+    rows: Texts
+    others: Texts
+
+
+def find_leaks(grouping: Grouping, stays: NDArray[np.bool_], pairs: RowPairs) -> Leaks:
+    """Return the rows to leave out; ``pairs`` are of all rows, whether they stay or not.
+
+    Two conversations are one when half of the rows of either are the other's, or when they begin
+    with the same exchange. Of other pairs only the row itself goes.
+    """
+    names, groups, sizes = np.unique(grouping.groups, return_inverse=True, return_counts=True)
+    row_of = np.full(len(names), -1, np.int64)  # one that stays, of each group
+    row_of[groups[stays]] = np.flatnonzero(stays)
+    linked = np.union1d(_repeating(groups, sizes, pairs), _continuing(groups, grouping.openings))
+    lost = np.full(len(names), -1, np.int64)
+    for group, other in _weaker(RowPairs(*texts_of(linked)), grouping.sides[row_of], row_of >= 0):
+        lost[group] = row_of[other]
+    other_of = np.where(stays, lost[groups], -1)
+    stays = stays & (other_of < 0)
+    for row, other in _weaker(pairs, grouping.sides, stays):
+        other_of[row] = other
+    rows = np.flatnonzero(other_of >= 0)
+    return Leaks(rows, other_of[rows])
+
+
+def leave_leaks(spool: RowSpool, grouping: Grouping, pairs: RowPairs, leaving: Leaving) -> None:
+    """Let the rows go that would give away what another side tests."""
+    leaks = find_leaks(grouping, ~leaving.goes(), pairs)
+    if not len(leaks.rows):
+        return
+    names = spool.records(leaks.others)
+    for row, other in zip(leaks.rows.tolist(), leaks.others.tolist(), strict=True):
+        leaving.add(row, "split_leak", other, names[other])
+
+
+def count_crossings(grouping: Grouping, pairs: RowPairs, leaving: Leaving) -> Crossings:
+    """Count what stands on more than one side, among the rows that stay."""
+    stays = ~leaving.goes()
+    groups, sides = grouping.groups[stays], grouping.sides[stays]
+    by_side = [len(np.unique(groups[sides == side])) for side in range(len(SPLITS))]
+    crosses = grouping.sides[pairs.first] != grouping.sides[pairs.second]
+    crosses &= stays[pairs.first] & stays[pairs.second]
+    return Crossings(
+        conversations=sum(by_side) - len(np.unique(groups)),
+        near_duplicates=int(np.count_nonzero(crosses)),
+    )
+
+
+def _repeating(groups: Texts, sizes: Texts, pairs: RowPairs) -> U64:
+    """Return the pairs of groups, as codes, of which one has half of its rows in the other."""
+    rows = np.concatenate(pairs)
+    partners = groups[np.concatenate((pairs.second, pairs.first))]
+    foreign = partners != groups[rows]
+    rows, partners = texts_of(np.unique(codes_of(rows[foreign], partners[foreign])))
+    rare = np.bincount(rows, minlength=len(groups))[rows] <= _HABIT
+    links, counts = np.unique(codes_of(groups[rows[rare]], partners[rare]), return_counts=True)
+    own, other = texts_of(links)
+    half = 2 * counts >= sizes[own]
+    return codes_of(np.minimum(own, other)[half], np.maximum(own, other)[half])
+
+
+def _continuing(groups: Texts, openings: U64) -> U64:
+    """Return the pairs of groups, as codes, that begin with the same exchange."""
+    tells = openings != 0
+    _, opening = np.unique(openings[tells], return_inverse=True)
+    opening, group = texts_of(np.unique(codes_of(opening, groups[tells])))
+    rare = np.bincount(opening)[opening] <= _HABIT
+    opening, group = opening[rare], group[rare]
+    found = [np.empty(0, np.uint64)]
+    for distance in range(1, min(_HABIT, len(group))):
+        same = opening[distance:] == opening[:-distance]
+        found.append(codes_of(group[:-distance][same], group[distance:][same]))
+    return np.concatenate(found)
+
+
+def _weaker(
+    pairs: RowPairs, sides: NDArray[np.uint8], stands: NDArray[np.bool_]
+) -> Iterator[tuple[int, int]]:
+    """Yield from each pair on two sides the one to leave out, and the other.
+
+    What is tested stands before what is validated, and both before what is trained on.
+    """
+    first, second = pairs
+    crosses = (sides[first] != sides[second]) & stands[first] & stands[second]
+    first, second = first[crosses], second[crosses]
+    is_stronger = sides[first] > sides[second]
+    stronger, weaker = np.where(is_stronger, (first, second), (second, first))
+    order = np.lexsort((stronger, weaker, -sides[stronger].astype(np.int64)))
+    lost: set[int] = set()
+    for strong, weak in zip(stronger[order].tolist(), weaker[order].tolist(), strict=True):
+        if strong not in lost and weak not in lost:
+            lost.add(weak)
+            yield weak, strong

@@ -1,0 +1,187 @@
+"""What is tested was never learned: no conversation and no copy stands on two sides."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from corpus.edits import edited, pair, words
+from domains.tree import Exported, Json, Tree, exchange, export
+from raise_finetune.dataset.dedup import Grouping
+from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
+from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
+from raise_finetune.dataset.records import Example, Message, Row
+from raise_finetune.dataset.split import split_of
+
+SPLIT = {"val_fraction": 0.3, "test_fraction": 0.3}
+OPTIONS = OutputSection.model_validate(SPLIT)
+PREFIX = "un2/default/conversations/"
+
+
+def names(side: str) -> Iterator[str]:
+    """Yield names of conversations that fall on a side."""
+    return (name for name in map("c{}".format, count()) if split_of(PREFIX + name, OPTIONS) == side)
+
+
+TRAIN, VAL, TEST = (next(names(side)) for side in ("train", "val", "test"))
+FILLER = "filler0"  # so that there is always something to train on
+assert split_of(PREFIX + FILLER, OPTIONS) == "train"
+
+
+def turns(seed: int, exchanges: int, rating: int | None = 5, share: float = 0.0) -> list[Json]:
+    """Return exchanges of 60 words; ``share`` of the words are edited, differently each time."""
+    random, editing = Random(seed), Random(share)  # noqa: S311
+    texts = [words(random, 60) for _ in range(exchanges)]
+    fields = {} if rating is None else {"rating": rating}
+    return [
+        turn
+        for text in texts
+        for turn in exchange(*pair(edited(editing, text, share) if share else text), **fields)
+    ]
+
+
+def sides(exported: Exported) -> dict[str, str]:
+    return {
+        entry["record"].removeprefix(PREFIX): entry["split"]
+        for entry in exported.ledger
+        if entry["fate"] == "exported" and FILLER not in entry["record"]
+    }
+
+
+def divided(tree: Tree, output: Path, **recipe: object) -> Exported:
+    tree.conversation(FILLER, *exchange("What shall be trained on?", "This.", rating=5))
+    exported = export(tree.root, output, output=SPLIT, **recipe)
+    assert exported.report.both_sides.conversations == 0
+    assert exported.report.both_sides.near_duplicates == 0
+    return exported
+
+
+@pytest.mark.parametrize(("weaker", "stronger"), [(TRAIN, VAL), (TRAIN, TEST), (VAL, TEST)])
+def test_a_continued_conversation_stays_with_its_beginning(
+    tree: Tree, output: Path, weaker: str, stronger: str
+):
+    tree.conversation(stronger, *turns(1, 2))
+    continued = [*turns(1, 2, rating=None), *turns(2, 1)]
+    tree.conversation(weaker, *continued)
+    exported = divided(tree, output)
+    assert set(sides(exported)) == {f"{stronger}#1", f"{stronger}#3"}
+    assert exported.fates[f"{PREFIX}{weaker}#5"] == "split_leak"
+    details = {entry["record"]: entry.get("detail", "") for entry in exported.ledger}
+    assert details[f"{PREFIX}{weaker}#5"].startswith(f"{PREFIX}{stronger}#")
+
+
+def test_a_paraphrased_copy_never_crosses(tree: Tree, output: Path):
+    tree.conversation(VAL, *turns(1, 3), *turns(2, 1))
+    better = [*turns(1, 3, share=0.04), *turns(4, 1)]
+    better[1]["rating"] = 4  # so that each of the two conversations would keep some rows
+    tree.conversation(TRAIN, *better)
+    exported = divided(tree, output)
+    assert set(sides(exported).values()) == {"val"}
+    assert "split_leak" in exported.fates.values()
+
+
+def test_on_one_side_both_stay(tree: Tree, output: Path):
+    others = names("train")
+    one, other = next(others), next(others)
+    tree.conversation(one, *turns(1, 2))
+    tree.conversation(other, *turns(1, 2, rating=None), *turns(2, 1))
+    assert len(sides(divided(tree, output))) == 3
+
+
+def test_a_habit_of_speech_joins_nothing(tree: Tree, output: Path):
+    """What dozens of conversations begin with does not make them one."""
+    for seed, name in enumerate([*_several("train", 12), *_several("val", 12)]):
+        tree.conversation(name, *turns(99, 1, rating=None), *turns(seed, 1))
+    assert len(sides(divided(tree, output))) == 24
+
+
+def _several(side: str, number: int) -> list[str]:
+    found = names(side)
+    return [next(found) for _ in range(number)]
+
+
+def test_short_beginnings_join_nothing(tree: Tree, output: Path):
+    greeting = exchange("Hello", "Hello! How can I help?")
+    tree.conversation(TRAIN, *greeting, *turns(1, 1))
+    tree.conversation(VAL, *greeting, *turns(2, 1))
+    assert len(sides(divided(tree, output))) == 2
+
+
+def test_near_duplicates_that_are_kept_stay_on_one_side(tree: Tree, output: Path):
+    in_train = _several("train", 3)
+    for number, name in enumerate([*in_train, VAL]):
+        tree.conversation(name, *turns(1, 1, share=0.01 * number))
+    alone = divided(tree, output, dedup={"near": "keep"})
+    assert sides(alone) == {f"{VAL}#1": "val"}
+    (tree.root / f"un2/default/collections/conversations/{VAL}.json").unlink()
+    together = divided(tree, output, dedup={"near": "keep"})
+    assert set(sides(together).values()) == {"train"}
+    assert len(sides(together)) == 3
+
+
+def test_of_a_long_conversation_one_near_row_goes_alone(tree: Tree, output: Path):
+    tree.conversation(VAL, *turns(1, 1), *turns(2, 3))
+    tree.conversation(TRAIN, *turns(3, 3), *turns(1, 1, share=0.02))
+    exported = divided(tree, output, dedup={"near": "keep"})
+    lost = [record for record, fate in exported.fates.items() if fate == "split_leak"]
+    assert lost == [f"{PREFIX}{TRAIN}#7"]
+
+
+def test_in_one_file_nothing_leaks(tree: Tree, tmp_path: Path):
+    tree.conversation(VAL, *turns(1, 2))
+    tree.conversation(TRAIN, *turns(1, 2, rating=None), *turns(2, 1))
+    recipe = ExportRecipe.model_validate({"output": SPLIT})
+    report = export_dataset(recipe, tmp_path / "rows.jsonl", root=tree.root)
+    assert (report.rows, report.fates) == (3, {"exported": 3, "unrated": 2})
+
+
+def test_ten_percent_more_data_moves_no_row(tree: Tree, output: Path):
+    """Among them continued conversations and paraphrased copies of what was there before."""
+    for number in range(90):
+        tree.conversation(
+            f"old{number}", *turns(number, 2), updatedAt=f"2026-01-{1 + number % 28:02}"
+        )
+    before = sides(divided(tree, output))
+    for number in range(10):
+        copied = turns(number, 2, rating=None if number % 2 else 4, share=0.03 * (number % 3))
+        tree.conversation(f"new{number}", *copied, *turns(1000 + number, 1), updatedAt="2025-06-01")
+    after = sides(divided(tree, output))
+    assert len(before) == 180
+    assert len(after) > 180
+    assert {record: after[record] for record in before if record in after} == {
+        record: side for record, side in before.items() if record in after
+    }
+    # What is tested is what was tested before: only training rows can go.
+    assert {record for record, side in before.items() if side == "test"} <= after.keys()
+
+
+def grouping_of(*groups: str) -> Grouping:
+    grouping = Grouping(OPTIONS)
+    grouping.add(
+        Row(f"{group}#{n}", group, "conversation", b"", 0, "", []) for n, group in enumerate(groups)
+    )
+    messages = [Message("user", "q"), Message("assistant", "a")]
+    examples = [Example(group, group, "conversation", messages, 0, "", "", []) for group in groups]
+    assert list(grouping.watch([examples])) == [examples]
+    return grouping
+
+
+def test_the_count_would_see_a_leak():
+    """The proof must be able to fail."""
+    grouping = grouping_of(PREFIX + TRAIN, PREFIX + VAL, PREFIX + TRAIN)
+    pairs = RowPairs(np.array([0, 0]), np.array([1, 2]))
+    assert count_crossings(grouping, pairs, Leaving(3)) == (0, 1)
+    torn = grouping_of(PREFIX + TRAIN, PREFIX + TRAIN)
+    torn._sides[1] = 1  # pyright: ignore[reportPrivateUsage]
+    assert count_crossings(torn, RowPairs(pairs.first[:0], pairs.first[:0]), Leaving(2)) == (1, 0)
+
+
+def test_no_row_no_leak():
+    nothing = np.empty(0, np.int64)
+    leaks = find_leaks(grouping_of(), np.empty(0, np.bool_), RowPairs(nothing, nothing))
+    assert (leaks.rows.tolist(), leaks.others.tolist()) == ([], [])
