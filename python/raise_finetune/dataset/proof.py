@@ -1,6 +1,6 @@
 """What is proved about the finished files before they take the target's place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from raise_finetune.dataset.output import TargetKind
@@ -41,9 +41,4 @@ def _divide(of_templates: Sequence[str]) -> Divide | None:
     """
     if not of_templates:
         return None
-    strings = control_strings(tuple(dict.fromkeys(of_templates)))
-
-    def pieces(text: str) -> Iterator[str]:
-        return (piece for piece, is_control in strings.split(text) if not is_control)
-
-    return pieces
+    return control_strings(tuple(dict.fromkeys(of_templates))).texts_between

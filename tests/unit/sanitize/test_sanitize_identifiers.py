@@ -126,3 +126,16 @@ def test_siret_and_siren(found: Find):
 )
 def test_company_number_without_cue_or_key_is_left(found: Find, text: str):
     assert found(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "uuid",
+    [
+        "3da935c7-0047-4226-8900-704c62b4ad2c",  # holds what has a telephone number's shape
+        "d20a9a3d-6409-4581-9756-2d3918de20f3",  # a card's
+        "a521ddfc-ad62-4fa2-9b44-4d7b54dc7e15",  # an IBAN's
+    ],
+)
+def test_a_uuid_holds_no_number_even_where_its_key_is_right(found: Find, uuid: str):
+    assert found(f"élément {uuid}#3") == NOTHING
+    assert found(f"élément {uuid.upper()}") == NOTHING

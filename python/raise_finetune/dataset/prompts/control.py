@@ -56,6 +56,7 @@ class ControlStrings:
 
     def __init__(self, strings: Sequence[str]) -> None:
         self._first_characters = {string[0] for string in strings}
+        self._written = [string for string in strings if not _NUMBER.search(string)]
         self._exact = re.compile("|".join(_any_number(string) for string in strings))
         self._head = re.compile(_heads(strings))
         self._neutralised_head = re.compile(_heads(strings, neutralised=True))
@@ -83,6 +84,18 @@ class ControlStrings:
         if end < len(text):
             yield text[end:], False
 
+    def texts_between(self, text: str) -> list[str]:
+        """Return the pieces of a rendered text between its template's tokens; some may be empty.
+
+        Plain searches, one for each string, are ten times as fast as one for all of them. No
+        template writes a string with a number in it.
+        """
+        pieces = [text]
+        for string in self._written:
+            if string in text:
+                pieces = [part for piece in pieces for part in piece.split(string)]
+        return pieces
+
     def neutralise(self, text: str) -> str:
         """Return the text with a backslash after the first character of each."""
         return self._head.sub(r"\g<0>\\", text) if self._may_hold(text) else text
@@ -101,8 +114,11 @@ def control_strings(strings: tuple[str, ...]) -> ControlStrings:
     return ControlStrings(strings)
 
 
+_NUMBER = re.compile("[0-9]+")
+
+
 def _any_number(string: str) -> str:
-    return re.sub("[0-9]+", "[0-9]{1,4}", re.escape(string))
+    return _NUMBER.sub("[0-9]{1,4}", re.escape(string))
 
 
 def _heads(strings: Sequence[str], *, neutralised: bool = False) -> str:

@@ -1,5 +1,6 @@
 """Runs the rules over many texts at once, in joined blocks of about a megabyte."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import NamedTuple, Protocol
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.sanitize.engine import Anchor, Candidate, Engine, best_engine
-from raise_finetune.dataset.sanitize.findings import Finding
+from raise_finetune.dataset.sanitize.findings import Finding, FindingType
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.placeholders import (
     PLACEHOLDER_ANCHOR,
@@ -63,6 +64,9 @@ class Detected(NamedTuple):
     placeholders: bool
 
 
+NOTHING = Detected([], placeholders=False)
+
+
 class _Layer(NamedTuple):
     engine: Engine
     rules: Sequence[Rule]
@@ -71,7 +75,7 @@ class _Layer(NamedTuple):
 class _Seen(NamedTuple):
     """What the anchors showed in a block, by the number of the text."""
 
-    findings: list[list[Finding]]
+    findings: dict[int, list[Finding]]
     trapped: set[int]
     placeholders: set[int]
 
@@ -103,17 +107,18 @@ class Detector:
             # Never cached on disk: these anchors are the user's own values.
             self._layers.append(_Layer(make_engine(_anchors(own), None), own))
 
-    def detect(self, texts: Sequence[str]) -> list[Detected]:
-        """Return what each text holds, in the order of the texts. Findings may overlap."""
-        result: list[Detected] = []
+    def detect(self, texts: Sequence[str]) -> dict[int, Detected]:
+        """Return what the texts hold, by their number: most hold nothing. Findings may overlap."""
+        result: dict[int, Detected] = {}
+        first = 0
         for block in _blocks(texts):
             seen = self._scan(block)
             if seen.trapped:
                 self._scan_plain(block, seen)
-            result += [
-                Detected(findings, number in seen.placeholders)
-                for number, findings in enumerate(seen.findings)
-            ]
+            for number in sorted(seen.findings.keys() | seen.placeholders):
+                findings = seen.findings.get(number, [])
+                result[first + number] = Detected(findings, number in seen.placeholders)
+            first += len(block)
         return result
 
     def _scan_plain(self, block: Sequence[str], seen: _Seen) -> None:
@@ -121,8 +126,9 @@ class Detector:
         numbers = sorted(seen.trapped)
         undone = [plain(block[number]) for number in numbers]
         again = self._scan([text for text, _ in undone])
-        for number, (_, origin), findings in zip(numbers, undone, again.findings, strict=True):
-            seen.findings[number].extend(
+        for place, findings in again.findings.items():
+            _, origin = undone[place]
+            seen.findings.setdefault(numbers[place], []).extend(
                 finding._replace(start=origin[finding.start], end=origin[finding.end])
                 for finding in findings
             )
@@ -130,7 +136,7 @@ class Detector:
     def _scan(self, texts: Sequence[str]) -> _Seen:
         text = _JOINT.join(texts)
         data = text.encode("utf-8", "surrogatepass")
-        seen = _Seen([[] for _ in texts], set(), set())
+        seen = _Seen({}, set(), set())
         for layer in self._layers:
             candidates = layer.engine.scan(data)
             self.checked += len(candidates)
@@ -166,10 +172,38 @@ def _check(
         if span is None:
             continue
         begin, end = span
+        if kind in _NUMBERS and _in_uuid(block, begin, end):
+            continue
         if in_placeholder(block, start) or only_placeholders(block[begin:end]):
             continue
         covered[anchor] = end
-        seen.findings[number].append(Finding(kind, name, begin - low, end - low))
+        found = Finding(kind, name, begin - low, end - low)
+        seen.findings.setdefault(number, []).append(found)
+
+
+# Types that a hexadecimal number can have the shape and, one time in a hundred, the key of.
+_NUMBERS = frozenset(
+    {
+        FindingType.IBAN,
+        FindingType.CARD,
+        FindingType.NIR,
+        FindingType.SIRET,
+        FindingType.SIREN,
+        FindingType.PHONE,
+    }
+)
+_UUID = re.compile(
+    "(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
+)
+_UUID_LENGTH = 36
+
+
+def _in_uuid(block: str, begin: int, end: int) -> bool:
+    first = max(0, begin - _UUID_LENGTH)
+    return any(
+        uuid.start() <= begin and end <= uuid.end()
+        for uuid in _UUID.finditer(block, first, end + _UUID_LENGTH)
+    )
 
 
 def _anchors(rules: Sequence[Rule]) -> list[Anchor]:

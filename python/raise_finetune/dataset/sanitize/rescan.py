@@ -102,10 +102,10 @@ def _line_strings(line: bytes, divide: Divide | None) -> Iterator[str]:
 
 
 def _divided(value: object, divide: Divide | None) -> Iterator[str]:
-    for text in _strings(value):
-        if divide is None:
-            yield text
-        else:
+    if divide is None:
+        yield from _strings(value)
+    else:
+        for text in _strings(value):
             yield from divide(text)
 
 

@@ -2,14 +2,16 @@
 
 import copy
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from raise_finetune.dataset.sanitize.carrying import Carried
-from raise_finetune.dataset.sanitize.detector import Detected, Detector, EngineMaker
+from raise_finetune.dataset.sanitize.detector import NOTHING, Detected, Detector, EngineMaker
 from raise_finetune.dataset.sanitize.engine import best_engine, default_cache
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType, merged
 from raise_finetune.dataset.sanitize.known import KnownValues
@@ -122,17 +124,30 @@ class Sanitizer:
 
         A group is all texts of one conversation or document: a person has one placeholder in it.
         """
-        drafts = [_Draft(list(group)) for group in groups]
-        uncovered = self._mask(drafts, first=True)
+        drafts: dict[int, _Draft] = {}
+        detected = self._detect_in_groups(groups, self._tiers)
+        uncovered: list[_Draft] = []
+        for number, found in detected.items():
+            draft = drafts[number] = _Draft(list(groups[number]))
+            if self._mask(draft, found, first=True):
+                uncovered.append(draft)
         for _ in range(_MAX_ROUNDS):
             if not uncovered:
                 break
-            uncovered = self._mask(uncovered, first=False)
-        return [self._result(draft) for draft in drafts]
+            detected = self._detect_in_groups([draft.texts for draft in uncovered], ())
+            uncovered = [
+                uncovered[number]
+                for number, found in detected.items()
+                if self._mask(uncovered[number], found, first=False)
+            ]
+        return [
+            self._result(drafts[number]) if number in drafts else _untouched(group)
+            for number, group in enumerate(groups)
+        ]
 
     def review(self, group: Sequence[str]) -> list[list[Replacement]]:
         """Return what the first round of ``sanitize`` replaces in each text of one group."""
-        complete = self._complete(group, self._detect(group, self._tiers))
+        complete = self._complete(group, self._detect_each(group))
         numbers = Numbers()
         numbers.link(_names(group, complete))
         return [
@@ -151,7 +166,7 @@ class Sanitizer:
 
     def findings(self, text: str) -> list[Finding]:
         """Return what would be masked in one text, in order."""
-        return self._complete([text], self._detect([text], self._tiers))[0]
+        return self._complete([text], self._detect_each([text]))[0]
 
     def scan(self, texts: Sequence[str]) -> Counter[FindingType]:
         """Return how many findings of each type the rules have, without carrying values around.
@@ -159,20 +174,49 @@ class Sanitizer:
         Further tiers are not asked: a model finds names in what it has masked itself.
         """
         return Counter(
-            finding.type for found in self._detect(texts, ()) for finding in merged(found.findings)
+            finding.type
+            for found in self._detect(texts, ()).values()
+            for finding in merged(found.findings)
         )
 
-    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier]) -> list[Detected]:
+    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier]) -> dict[int, Detected]:
+        """Return what the texts hold, by their number."""
         detected = self._detector.detect(texts)
         for tier in tiers:
-            for found, further in zip(detected, tier.findings(texts), strict=True):
-                found.findings.extend(further)
+            for number, further in enumerate(tier.findings(texts)):
+                if further:
+                    found = detected.get(number, NOTHING)
+                    detected[number] = found._replace(findings=[*found.findings, *further])
         if not self._choosy:
             return detected
-        return [
-            found._replace(findings=[f for f in found.findings if self._counts(text, f)])
-            for text, found in zip(texts, detected, strict=True)
-        ]
+        return {
+            number: found._replace(
+                findings=[f for f in found.findings if self._counts(texts[number], f)]
+            )
+            for number, found in detected.items()
+        }
+
+    def _detect_each(self, group: Sequence[str]) -> list[Detected]:
+        detected = self._detect(group, self._tiers)
+        return [detected.get(number, NOTHING) for number in range(len(group))]
+
+    def _detect_in_groups(
+        self, groups: Sequence[Sequence[str]], tiers: Sequence[Tier]
+    ) -> dict[int, list[Detected]]:
+        """Return what each text holds of the groups that hold something, by their number."""
+        detected = self._detect([text for group in groups for text in group], tiers)
+        if not detected:
+            return {}
+        result: dict[int, list[Detected]] = {}
+        starts = [0, *accumulate(map(len, groups))]
+        for place in detected:
+            number = bisect_right(starts, place) - 1
+            if number not in result:
+                result[number] = [
+                    detected.get(each, NOTHING)
+                    for each in range(starts[number], starts[number + 1])
+                ]
+        return result
 
     def _counts(self, text: str, finding: Finding) -> bool:
         if self._options.action(finding.type) == "leave":
@@ -182,17 +226,8 @@ class Sanitizer:
             return False
         return value.casefold() not in self._allowed
 
-    def _mask(self, drafts: list[_Draft], *, first: bool) -> list[_Draft]:
-        """Mask what is found; return the drafts where that may have uncovered something."""
-        texts = [text for draft in drafts for text in draft.texts]
-        detected = iter(self._detect(texts, self._tiers if first else ()))
-        return [
-            draft
-            for draft in drafts
-            if self._mask_one(draft, [next(detected) for _ in draft.texts], first=first)
-        ]
-
-    def _mask_one(self, draft: _Draft, detected: list[Detected], *, first: bool) -> bool:
+    def _mask(self, draft: _Draft, detected: list[Detected], *, first: bool) -> bool:
+        """Mask what was found; tell whether that may have uncovered something."""
         if not any(found.findings or (first and found.placeholders) for found in detected):
             return False
         complete = self._complete(draft.texts, detected)
@@ -244,6 +279,10 @@ class Sanitizer:
             position = end
         pieces.append(escaped(text[position:]) if escape else text[position:])
         return "".join(pieces)
+
+
+def _untouched(group: Sequence[str]) -> SanitizedGroup:
+    return SanitizedGroup(list(group), {}, frozenset())
 
 
 def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import cast
 
 import orjson
 
-from raise_finetune.dataset.sanitize.rescan import rescan_file
+from raise_finetune.dataset.sanitize.detector import BLOCK_SIZE
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 
@@ -15,23 +15,44 @@ def scrub_file(path: Path, sanitizer: Sanitizer) -> None:
 
     For files that nobody else can see yet: the file is written anew. Raises ``OSError``.
     """
-    if not rescan_file(path, sanitizer):
+    if path.suffix == ".jsonl":
+        _scrub_lines(path, sanitizer)
         return
     content = path.read_bytes()
-    if path.suffix == ".jsonl":
-        lines = (_masked_json(line, sanitizer, 0) for line in content.splitlines())
-        path.write_bytes(b"".join(lines))
-    elif path.suffix == ".json":
-        path.write_bytes(_masked_json(content, sanitizer, orjson.OPT_INDENT_2))
+    if path.suffix == ".json":
+        masked = _masked_json(content, sanitizer, orjson.OPT_INDENT_2)
     else:
         text = content.decode("utf-8", "replace")
-        path.write_text(sanitizer.sanitize([[text]])[0].texts[0], "utf-8")
+        masked = sanitizer.sanitize([[text]])[0].texts[0].encode()
+    if masked != content:
+        path.write_bytes(masked)
+
+
+def _scrub_lines(path: Path, sanitizer: Sanitizer) -> None:
+    """Go through a long file in blocks; most hold nothing, and only those lines are parsed."""
+    scrubbed = path.with_suffix(".scrubbed")
+    changed = False
+    with path.open("rb") as file, scrubbed.open("wb") as written:
+        while lines := file.readlines(BLOCK_SIZE):
+            block = b"".join(lines)
+            # As one text: a value that seems to reach over two strings costs a closer look only.
+            if sanitizer.scan([block.decode("utf-8", "replace")]):
+                block = b"".join([_masked_json(line, sanitizer, 0) for line in lines])
+                changed = True
+            written.write(block)
+    if changed:
+        scrubbed.replace(path)
+    else:
+        scrubbed.unlink()
 
 
 def _masked_json(content: bytes, sanitizer: Sanitizer, option: int) -> bytes:
     value: object = orjson.loads(content)
-    masked = iter(sanitizer.sanitize([list(_strings(value))])[0].texts)
-    return orjson.dumps(_replaced(value, masked), option=option | orjson.OPT_APPEND_NEWLINE)
+    strings = list(_strings(value))
+    masked = sanitizer.sanitize([strings])[0].texts
+    if masked == strings:
+        return content
+    return orjson.dumps(_replaced(value, iter(masked)), option=option | orjson.OPT_APPEND_NEWLINE)
 
 
 def _strings(value: object) -> Iterator[str]:
