@@ -32,6 +32,7 @@ _ACRONYMS = frozenset(
     }
 )  # fmt: skip
 _NOT_AFTER = "-'’_/.@#"
+_SHORT = 3
 _ELISIONS = "dDlLnNqQ"
 
 
@@ -83,13 +84,22 @@ def _spellings(name: str) -> Iterator[str]:
         yield from map("".join, product(*map(dict.fromkeys, letters)))
 
 
+def _pattern(spelling: str) -> str:
+    """Return a spelling's anchor. A short name begins common words, as ``Dan`` does ``Dans``.
+
+    Only the short ones must end their word: for all it takes ten seconds to compile the rules.
+    """
+    is_short = len(spelling) <= _SHORT and spelling[-1].isascii()
+    return re.escape(spelling) + (r"\b" if is_short else "")
+
+
 _SPELLINGS = sorted({s for name in first_names() | ambiguous_names() for s in _spellings(name)})
 
 RULES = (
     Rule(
         "first-name",
         FindingType.PERSON,
-        tuple(anchor(re.escape(spelling)) for spelling in _SPELLINGS),
+        tuple(anchor(_pattern(spelling)) for spelling in _SPELLINGS),
         False,
         _listed,
     ),
