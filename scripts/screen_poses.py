@@ -111,6 +111,25 @@ def _unreadable(screen: Screen) -> None:
     screen.page.get_by_role("dialog").wait_for()
 
 
+@pose("privacy")
+def _privacy(screen: Screen) -> None:
+    screen.go_to("privacy")
+    screen.page.get_by_role("heading", level=2).first.wait_for()
+    screen.page.locator("li dl").first.wait_for()
+
+
+@pose("privacy-list")
+def _privacy_list(screen: Screen) -> None:
+    screen.go_to("privacy")
+    screen.page.get_by_text(screen.say("privacy.view.own"), exact=True).click()
+
+
+@pose("privacy-coverage")
+def _privacy_coverage(screen: Screen) -> None:
+    screen.go_to("privacy")
+    screen.page.get_by_text(screen.say("privacy.view.coverage"), exact=True).click()
+
+
 @pose("export")
 def _export(screen: Screen) -> None:
     screen.go_to("export")

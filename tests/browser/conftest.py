@@ -8,6 +8,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pages.gate import Gate, gate_before_reading
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
 
@@ -28,6 +29,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A user's home without data, settings or environment."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("RAISE_LANG", "en")
     monkeypatch.delenv("PATH_RAISE_DOMAIN", raising=False)
     monkeypatch.delenv("PATH_RAISE_DATASET", raising=False)
@@ -58,3 +60,10 @@ def page(browser: Browser, bridge: Access) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """A gate before all reading, open until a test closes it."""
+    with gate_before_reading(monkeypatch) as made:
+        yield made

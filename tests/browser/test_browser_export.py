@@ -6,16 +6,14 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
+from pages.gate import Gate
 from raise_finetune.commands.settings import AppSettings, write_settings
-from raise_finetune.dataset.progress import Pulse, Stage
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.demo.domain import write_demo
@@ -48,28 +46,6 @@ def screen(training: Path, page: Page) -> Page:
     expect(page.get_by_role("region", name="What becomes of the data")).to_be_visible()
     settled(page)
     return page
-
-
-class Gate:
-    """Holds every task that reads where it is, while it is closed."""
-
-    is_closed = False
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    gate = Gate()
-    beat = Pulse.beat
-
-    def held_beat(pulse: Pulse, stage: Stage, done: int, total: int | None = None) -> None:
-        beat(pulse, stage, done, total)
-        while gate.is_closed and stage == "reading":
-            time.sleep(0.01)
-            beat(pulse, stage, done, total)
-
-    monkeypatch.setattr(Pulse, "beat", held_beat)
-    yield gate
-    gate.is_closed = False
 
 
 def settled(page: Page) -> None:

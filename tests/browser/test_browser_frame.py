@@ -16,7 +16,7 @@ from raise_finetune.commands.settings import (
     write_settings,
 )
 
-SCREENS = ("conversations", "export", "settings")
+SCREENS = ("conversations", "privacy", "export", "settings")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -60,7 +60,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("main")).to_be_focused()
     page.reload()
     page.get_by_role("main").wait_for()
-    for _ in range(4):
+    for _ in range(1 + len(SCREENS)):
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Settings")).to_be_focused()
     page.keyboard.press("Enter")

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ConversationsScreen } from '../features/conversations/ConversationsScreen';
 import { ExportIndicator } from '../features/export/ExportIndicator';
 import { ExportScreen } from '../features/export/ExportScreen';
+import { PrivacyScreen } from '../features/privacy/PrivacyScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { CloseDialog } from './CloseDialog';
 import classes from './Frame.module.css';
@@ -10,6 +11,7 @@ import { type Screen, screenIcons, screens, useScreen } from './screens';
 
 const contents: Record<Screen, ComponentType> = {
   conversations: ConversationsScreen,
+  privacy: PrivacyScreen,
   export: ExportScreen,
   settings: SettingsScreen,
 };

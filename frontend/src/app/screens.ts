@@ -1,11 +1,18 @@
-import { type Icon, IconMessages, IconPackageExport, IconSettings } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconMessages,
+  IconPackageExport,
+  IconSettings,
+  IconShieldLock,
+} from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 
-export const screens = ['conversations', 'export', 'settings'] as const;
+export const screens = ['conversations', 'privacy', 'export', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 export const screenIcons: Record<Screen, Icon> = {
   conversations: IconMessages,
+  privacy: IconShieldLock,
   export: IconPackageExport,
   settings: IconSettings,
 };

@@ -11,6 +11,7 @@ export type DomainKey =
   | `fate.${string}`
   | `repair.${string}`
   | `notice.${string}`
+  | `sensitive.${string}`
   | `recipe.${string}.${string}`;
 
 const catalogues: Record<string, Record<string, string>> = { en, fr };

@@ -13,6 +13,7 @@ import type { PastExportView } from '../../ipc/generated';
 import { FatesPicture } from '../export/preview/FatesPicture';
 import { Problems } from '../export/preview/Problems';
 import { useExportJob } from '../export/session/RunningExport';
+import { MaskedCounts } from '../privacy/MaskedCounts';
 import { CodeLine } from './CodeLine';
 import classes from './ExportReport.module.css';
 import { FilesTable } from './FilesTable';
@@ -53,6 +54,9 @@ export function ExportReport({ view, standing, onForget, onReuse }: Props) {
       <Part title={t('exports.records')}>
         <FatesPicture {...report} />
         <RepairList repairs={report.repairs} />
+      </Part>
+      <Part title={t('privacy.masked.title')}>
+        <MaskedCounts masked={report.masked} isEnabled={report.sanitized} />
       </Part>
       {report.problems.length > 0 && (
         <Part title={t('exports.problems')}>

@@ -3,13 +3,14 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExportSession } from '../session/ExportSession';
 import { type FailurePlace, placeOfFailure } from '../session/failures';
-import type { Recipe } from '../session/recipe';
+import type { Recipe, SectionName } from '../session/recipe';
 import { ExampleFields } from './ExampleFields';
 import { FilterFields } from './FilterFields';
 import { FormGroup } from './FormGroup';
 import { OutputFields } from './OutputFields';
 import { RatingFields } from './RatingFields';
 import classes from './RecipeForm.module.css';
+import { SanitizeFields } from './SanitizeFields';
 import { SourceFields } from './SourceFields';
 import { useSummaries } from './useSummaries';
 
@@ -27,7 +28,7 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
   const summaries = useSummaries(recipe, isOneFile);
   useOpenAtFailure(failure);
 
-  const group = (name: 'source' | 'rating' | 'filter' | 'examples' | 'output') => ({
+  const group = (name: SectionName) => ({
     name,
     title: t(`export.group.${name}`),
     summary: summaries[name],
@@ -75,6 +76,13 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
           values={recipe.examples}
           errorAt={errorAt}
           onChange={(part) => change('examples', part)}
+        />
+      </FormGroup>
+      <FormGroup {...group('sanitize')}>
+        <SanitizeFields
+          values={recipe.sanitize}
+          errorAt={errorAt}
+          onChange={(part) => change('sanitize', part)}
         />
       </FormGroup>
       <FormGroup {...group('output')}>

@@ -6,9 +6,10 @@ import type { Recipe, SectionName } from '../session/recipe';
 export function useSummaries(recipe: Recipe, isOneFile: boolean): Record<SectionName, string> {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { source, rating, filter, examples, output } = recipe;
+  const { source, rating, filter, examples, sanitize, output } = recipe;
   const joined = (parts: (string | false)[]) => parts.filter(Boolean).join(' · ');
   const span = filter.since !== '' || filter.until !== '';
+  const exceptions = sanitize.allow.length + Object.keys(sanitize.actions).length;
   const narrowed = [source.spaces, source.databases, source.collections].flat();
   return {
     source: joined([
@@ -33,6 +34,12 @@ export function useSummaries(recipe: Recipe, isOneFile: boolean): Record<Section
       examples.unit === 'answer' &&
         t('export.examples.contextSummary', { count: examples.contextExchanges }),
     ]),
+    sanitize: sanitize.enabled
+      ? joined([
+          t('privacy.summary.on'),
+          exceptions > 0 && t('privacy.summary.left', { count: exceptions }),
+        ])
+      : t('privacy.summary.off'),
     output: joined([
       output.profile,
       !isOneFile && t('export.output.valSummary', { share: formats.percent(output.valFraction) }),

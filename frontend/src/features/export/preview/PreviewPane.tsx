@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { useFormats } from '../../../i18n/formats';
 import type { ExportPreview } from '../../../ipc/generated';
+import { MaskedCounts } from '../../privacy/MaskedCounts';
 import { placeOfFailure } from '../session/failures';
 import type { PreviewState } from '../usePreview';
 import { FatesPicture } from './FatesPicture';
@@ -23,7 +24,8 @@ interface Props {
 /** What the export would do, kept up with the form. */
 export function PreviewPane({ state, isOneFile, isPaused }: Props) {
   const { t } = useTranslation();
-  const { preview, error } = state;
+  const { preview, previewed, error } = state;
+  const isMasking = previewed?.sanitize.enabled ?? true;
   return (
     <section className={classes.pane} aria-label={t('export.preview.title')}>
       {preview === undefined && error === null && (
@@ -53,6 +55,12 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
             {preview.rows === 0 && <NothingMatches preview={preview} />}
             <FatesPicture {...preview} />
             {preview.rows > 0 && <PreviewCharts preview={preview} />}
+            {preview.rows > 0 && (
+              <section aria-label={t('privacy.masked.title')}>
+                <h3 className={classes.heading}>{t('privacy.masked.title')}</h3>
+                <MaskedCounts masked={preview.masked} isEnabled={isMasking} hasLink />
+              </section>
+            )}
           </Tabs.Panel>
           <Tabs.Panel value="lines" className={classes.panel}>
             {preview.rows === 0 && <NothingMatches preview={preview} />}

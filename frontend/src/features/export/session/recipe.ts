@@ -1,7 +1,7 @@
 import type { ExportRecipeOutput } from '../../../ipc/generated';
 
 export type Recipe = ExportRecipeOutput;
-export type SectionName = 'source' | 'rating' | 'filter' | 'examples' | 'output';
+export type SectionName = 'source' | 'rating' | 'filter' | 'examples' | 'sanitize' | 'output';
 
 export function withSection<Name extends SectionName>(
   recipe: Recipe,

@@ -1,0 +1,41 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useDomainText } from '../../i18n/domain';
+import { useFormats } from '../../i18n/formats';
+import classes from './MaskedCounts.module.css';
+
+interface Props {
+  /** How many places were masked, by type. */
+  masked: Readonly<Record<string, number>>;
+  isEnabled: boolean;
+  /** Whether to lead to the screen on which they are looked at. */
+  hasLink?: boolean;
+}
+
+/** How much sensitive data is masked, by type. */
+export function MaskedCounts({ masked, isEnabled, hasLink = false }: Props) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  const formats = useFormats();
+  const counts = Object.entries(masked).sort(([, one], [, other]) => other - one);
+  return (
+    <div className={classes.masked}>
+      {!isEnabled && <p data-warning>{t('privacy.masked.off')}</p>}
+      {isEnabled && counts.length === 0 && <p>{t('privacy.masked.none')}</p>}
+      {counts.length > 0 && (
+        <ul>
+          {counts.map(([type, count]) => (
+            <li key={type}>
+              {words(`sensitive.${type}`)} <b>{formats.number(count)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasLink && (
+        <Anchor href="#/privacy" size="xs">
+          {t('privacy.masked.review')}
+        </Anchor>
+      )}
+    </div>
+  );
+}

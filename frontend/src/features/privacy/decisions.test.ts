@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { SensitiveType } from '../../ipc/generated';
+import type { Recipe } from '../export/session/recipe';
+import {
+  actionOf,
+  type Decisions,
+  isAllowed,
+  maskedPlaces,
+  toReview,
+  withAction,
+  withAllowed,
+} from './decisions';
+
+const decisions: Decisions = { actions: { iban: 'drop', ip: 'leave' }, allow: ['Acme', 'a@b.fr'] };
+
+describe('what is done with a type', () => {
+  it('is masking, unless something else was decided', () => {
+    expect(actionOf(decisions, 'email')).toBe('mask');
+    expect(actionOf(decisions, 'iban')).toBe('drop');
+  });
+
+  it('is written down only where it is not masking', () => {
+    expect(withAction(decisions, 'email', 'leave')).toEqual({
+      iban: 'drop',
+      ip: 'leave',
+      email: 'leave',
+    });
+    expect(withAction(decisions, 'iban', 'mask')).toEqual({ ip: 'leave' });
+    expect(decisions.actions).toEqual({ iban: 'drop', ip: 'leave' });
+  });
+});
+
+describe('values that stay', () => {
+  it('are told without regard to case, as the program tells them', () => {
+    expect(isAllowed(decisions, 'ACME ')).toBe(true);
+    expect(isAllowed(decisions, 'Acme Ltd')).toBe(false);
+  });
+
+  it('come and go one by one, each once', () => {
+    expect(withAllowed(decisions, 'x', true)).toEqual(['Acme', 'a@b.fr', 'x']);
+    expect(withAllowed(decisions, 'acme', true)).toEqual(['a@b.fr', 'acme']);
+    expect(withAllowed(decisions, 'ACME', false)).toEqual(['a@b.fr']);
+  });
+});
+
+it('a review looks for everything, whatever was decided', () => {
+  const sanitize = { enabled: false, ...decisions, numbering: 'dataset' };
+  const recipe = { version: 1, sanitize } as unknown as Recipe;
+  expect(toReview(recipe)).toEqual({
+    version: 1,
+    sanitize: { enabled: true, actions: {}, allow: [], numbering: 'dataset' },
+  });
+});
+
+it('what is masked is counted by places', () => {
+  const found = (type: SensitiveType['type'], count: number) =>
+    ({ type, count, values: 1, rules: {} }) satisfies SensitiveType;
+  expect(maskedPlaces(decisions, [found('email', 5), found('ip', 3), found('phone', 2)])).toBe(7);
+});

@@ -1,0 +1,57 @@
+import { Badge, Button, Text, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useDomainText } from '../../../i18n/domain';
+import { useFormats } from '../../../i18n/formats';
+import type { SensitiveType } from '../../../ipc/generated';
+import { actionOf, type Decisions, type FindingType } from '../decisions';
+import classes from './Findings.module.css';
+
+interface Props {
+  types: readonly SensitiveType[];
+  decisions: Decisions;
+  shown: FindingType | undefined;
+  onShow: (type: FindingType) => void;
+  onCoverage: () => void;
+}
+
+/** The types that were found, the commonest first. */
+export function TypeList({ types, decisions, shown, onShow, onCoverage }: Props) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  const formats = useFormats();
+  return (
+    <nav className={classes.types} aria-label={t('privacy.types')}>
+      <ul>
+        {types.map(({ type, count, values }) => {
+          const action = actionOf(decisions, type);
+          return (
+            <li key={type}>
+              <UnstyledButton
+                className={classes.type}
+                onClick={() => onShow(type)}
+                {...(type === shown && { 'aria-current': 'true' })}
+              >
+                <span className={classes.name}>{words(`sensitive.${type}`)}</span>
+                <span className={classes.count}>{formats.number(count)}</span>
+                <span className={classes.fact}>{t('privacy.different', { count: values })}</span>
+                {action !== 'mask' && (
+                  <Badge size="xs" variant="default">
+                    {t(`privacy.action.${action}`)}
+                  </Badge>
+                )}
+              </UnstyledButton>
+            </li>
+          );
+        })}
+      </ul>
+      <div className={classes.limits}>
+        <Text size="xs" c="var(--ink-soft)">
+          {t('privacy.limits')}
+        </Text>
+        <Button size="compact-xs" variant="subtle" onClick={onCoverage}>
+          {t('privacy.seeCoverage')}
+        </Button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,180 @@
+"""The privacy screen: what it shows is what the export masks, and what was decided holds there."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from domains.tree import Tree, exchange
+from pages.axe import axe_violations
+from pages.gate import Gate
+from raise_finetune.commands.settings import AppSettings, write_settings
+
+IBAN = "FR76 3000 6000 0112 3456 7890 189"
+
+
+@pytest.fixture
+def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which datasets are saved; the data holds two addresses, an IBAN and a name."""
+    tree = Tree(home / "raise_domain")
+    tree.conversation(
+        "mail",
+        *exchange(
+            "Write to ana@example.net", "Sent to ana@example.net, not bob@example.net.", rating=5
+        ),
+        title="Mail",
+    )
+    tree.conversation("bank", *exchange("Pay Lunar Works", f"To {IBAN}.", rating=5), title="Bank")
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
+    folder = home / "datasets" / "training"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def screen(training: Path, page: Page) -> Page:
+    assert training.is_dir()
+    page.get_by_role("link", name="Privacy").click()
+    expect(types(page)).to_have_count(2)
+    return page
+
+
+def types(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Types of sensitive data").get_by_role("listitem")
+
+
+def value(page: Page, text: str) -> Locator:
+    return (
+        page.get_by_role("main")
+        .get_by_role("listitem")
+        .filter(has=page.get_by_text(text, exact=True).first)
+    )
+
+
+def exported(page: Page, training: Path, name: str) -> str:
+    """Export by the screen and return the text of the file."""
+    page.get_by_role("link", name="Export", exact=True).click()
+    page.get_by_text("New export").click()
+    page.get_by_label("Save as").fill(f"{name}.jsonl")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name=f"{name}.jsonl")).to_be_visible(timeout=20_000)
+    return (training / f"{name}.jsonl").read_text("utf-8")
+
+
+def test_findings_by_type_in_context_before_and_after(screen: Page) -> None:
+    expect(types(screen)).to_have_text(
+        ["E-mail addresses32 different values", "IBAN11 different value"]
+    )
+    expect(screen.get_by_text("In 2 examples, 4 places will be masked.")).to_be_visible()
+    first = value(screen, "ana@example.net")
+    expect(first).to_contain_text("× 2")
+    expect(first.get_by_role("definition").first).to_have_text("Write to ana@example.net")
+    expect(first.get_by_role("definition").last).to_have_text("Write to <EMAIL_1>")
+    expect(first).to_contain_text("un2/default/conversations/mail")
+    types(screen).nth(1).get_by_role("button").click()
+    expect(value(screen, IBAN).get_by_role("definition").last).to_have_text("To <IBAN_1>.")
+
+
+def test_what_is_decided_is_what_the_export_does(screen: Page, training: Path) -> None:
+    masked = exported(screen, training, "masked")
+    assert "example.net" not in masked
+    assert IBAN not in masked
+    report = screen.get_by_role("region", name="Sensitive data masked in these lines")
+    expect(report.get_by_role("listitem")).to_have_text(["E-mail addresses 3", "IBAN 1"])
+
+    screen.get_by_role("link", name="Privacy").click()
+    screen.get_by_role("button", name="Ignore bob@example.net").click()
+    expect(value(screen, "bob@example.net")).to_contain_text("Stays as it is.")
+    types(screen).nth(1).get_by_role("button").click()
+    screen.get_by_text("Leave out", exact=True).click()
+    expect(value(screen, IBAN)).to_contain_text("The record stays out of the dataset.")
+    expect(types(screen).nth(1)).to_contain_text("Leave out")
+    decided = exported(screen, training, "decided")
+    assert "bob@example.net" in decided
+    assert "ana@example.net" not in decided
+    assert "Lunar" not in decided
+    expect(screen.get_by_text("Sensitive data of a type to drop")).to_be_visible()
+
+    screen.get_by_role("link", name="Privacy").click()
+    screen.get_by_role("button", name="Mask bob@example.net again").click()
+    expect(value(screen, "bob@example.net")).to_contain_text("<EMAIL_2>")
+    screen.get_by_label("Mask sensitive data in exports").click()
+    expect(screen.get_by_text("Masking is off")).to_be_visible()
+    assert "ana@example.net" in exported(screen, training, "open")
+    expect(screen.get_by_text("Sensitive data was not masked.")).to_be_visible()
+
+
+def test_the_own_list_is_kept_in_the_settings_and_used_at_once(
+    screen: Page, training: Path, home: Path
+) -> None:
+    screen.get_by_text("My own list", exact=True).click()
+    field = screen.get_by_label("Values to mask")
+    field.fill("# customers\nLunar Works\n")
+    expect(screen.get_by_text("1 value")).to_be_visible()
+    screen.get_by_role("button", name="Save").click()
+    expect(screen.get_by_text("1 value · saved")).to_be_visible()
+    stored = home / "config" / "known_values.txt"
+    assert stored.read_text("utf-8").splitlines() == ["# customers", "Lunar Works"]
+    assert stat.S_IMODE(stored.stat().st_mode) == 0o600
+    screen.get_by_text("Findings", exact=True).click()
+    types(screen).filter(has_text="Your own list").get_by_role("button").click()
+    expect(value(screen, "Lunar Works").get_by_role("definition").last).to_have_text(
+        "Pay <PRIVATE_1>"
+    )
+    assert "Lunar" not in exported(screen, training, "mine")
+
+
+def test_the_search_is_seen_and_stopped(training: Path, page: Page, gate: Gate) -> None:
+    assert training.is_dir()
+    gate.is_closed = True
+    page.get_by_role("link", name="Privacy").click()
+    expect(page.get_by_role("progressbar", name="Looking for sensitive data")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("The search was stopped")).to_be_visible()
+    gate.is_closed = False
+    page.get_by_role("button", name="Look for sensitive data").click()
+    expect(types(page)).to_have_count(2)
+
+
+def test_by_keyboard_alone(screen: Page) -> None:
+    screen.get_by_role("link", name="Privacy").focus()
+    buttons = types(screen).get_by_role("button")
+    tab_to(screen, buttons.nth(1))
+    screen.keyboard.press("Enter")
+    expect(screen.get_by_role("heading", level=2, name="IBAN")).to_be_visible()
+    tab_to(screen, screen.get_by_role("radio", name="Mask", exact=True))
+    screen.keyboard.press("ArrowRight")
+    expect(value(screen, IBAN)).to_contain_text("The record stays out of the dataset.")
+    tab_to(screen, screen.get_by_role("button", name=f"Ignore {IBAN}"))
+    screen.keyboard.press("Enter")
+    expect(screen.get_by_role("button", name=f"Mask {IBAN} again")).to_be_focused()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if target.evaluate("target => target === document.activeElement"):
+            return
+    pytest.fail(f"Tab never reaches {target}")
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("fr", "light")])
+def test_everyone_can_use_the_screen(training: Path, page: Page, language: str, theme: str) -> None:
+    assert training.is_dir()
+    write_settings(AppSettings.model_validate({"language": language, "theme": theme}))
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    page.locator("nav a[href='#/privacy']").click()
+    page.get_by_role("definition").first.wait_for()
+    for view in range(3):
+        page.locator("header label").nth(view).click()
+        page.mouse.move(999, 699)
+        page.wait_for_timeout(300)  # colours in transition have no contrast to judge
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1000
+        assert axe_violations(page) == []
+    # Masked is not anonymous, and nothing on the screen says that it were.
+    said = page.get_by_role("main").inner_text().lower()
+    assert "anonymis" not in said
+    assert "not anonymous" in said or "n’est pas anonyme" in said
