@@ -63,6 +63,7 @@ def environment(display: str, session_bus: str, tmp_path: Path) -> dict[str, str
         "DBUS_SESSION_BUS_ADDRESS": session_bus,
         "HOME": str(tmp_path),
         "XDG_RUNTIME_DIR": str(tmp_path / "runtime"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
         "RAISE_FINETUNE_CONFIG": str(tmp_path / "config"),
         "RAISE_LANG": "en",
         "GTK_USE_PORTAL": "0",
