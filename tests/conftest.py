@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from models.tiny import Kind
+    from raise_finetune.training.runs import Run
 
 # Time is no property of the code: a busy machine must not fail a test. In CI the examples are the
 # same in every run, so that a red run is red for everybody.
@@ -66,3 +67,33 @@ def tiny_mistral(tiny_model: "Callable[[Kind], Path]") -> Path:
 def tiny_llama(tiny_model: "Callable[[Kind], Path]") -> Path:
     """Return the folder of a Llama 2."""
     return tiny_model("llama")
+
+
+@pytest.fixture(scope="session")
+def tiny_dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset folder exported from a small demo, in the default profile."""
+    from models.training import make_dataset
+
+    return make_dataset(tmp_path_factory.mktemp("tiny-dataset"))
+
+
+@pytest.fixture(scope="session")
+def trained_mistral(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path_factory: pytest.TempPathFactory
+) -> "Run":
+    """Return a finished run of thirty NF4 steps on the tiny Mistral; read it only."""
+    from models.training import prepare, quick_config, train
+
+    folder = tmp_path_factory.mktemp("runs") / "mistral"
+    return train(prepare(quick_config(tiny_dataset, tiny_mistral), folder))
+
+
+@pytest.fixture(scope="session")
+def trained_llama(
+    tiny_dataset: Path, tiny_llama: Path, tmp_path_factory: pytest.TempPathFactory
+) -> "Run":
+    """Return a finished run of thirty NF4 steps on the tiny Llama; read it only."""
+    from models.training import prepare, quick_config, train
+
+    folder = tmp_path_factory.mktemp("runs") / "llama"
+    return train(prepare(quick_config(tiny_dataset, tiny_llama), folder))

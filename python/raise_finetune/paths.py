@@ -33,6 +33,11 @@ def cache_folder() -> Path:
     return Path(override) if override else user_cache_path("raise-finetune", appauthor=False)
 
 
+def runs_home() -> Path:
+    """Return the folder of training runs, beside the datasets."""
+    return dataset_home() / "runs"
+
+
 def _from_environment(variable: str, default: str) -> Path:
     return expand_home(os.environ.get(variable) or default)
 

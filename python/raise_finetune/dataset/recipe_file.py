@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import tomlkit
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Item, Table
+from tomlkit.items import Table
 
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS
 from raise_finetune.errors import BadInputError
+from raise_finetune.explained_toml import first_problem, section_table, toml_item
 from raise_finetune.messages import Language, text
 
 
@@ -37,9 +38,10 @@ def recipe_from(values: object, name: str) -> ExportRecipe:
     try:
         return ExportRecipe.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"]) or "recipe"
-        raise BadInputError("recipe_invalid", path=name, key=key, reason=first["msg"]) from error
+        key, reason = first_problem(error)
+        raise BadInputError(
+            "recipe_invalid", path=name, key=key or "recipe", reason=reason
+        ) from error
 
 
 def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str:
@@ -60,20 +62,14 @@ def format_recipe(recipe: ExportRecipe, language: Language | None = None) -> str
     ):
         document.add(tomlkit.nl())
         document.add(tomlkit.comment(text(f"recipe.{section}", language)))
-        document.add(section, _section_table(section, getattr(recipe, section), language))
+        document.add(
+            section, section_table(f"recipe.{section}", getattr(recipe, section), language)
+        )
     document.add(tomlkit.nl())
     fields = " ".join(f"{{{field}}}" for field in sorted(TEMPLATE_FIELDS))
     document.add(tomlkit.comment(text("recipe.templates", language, fields=fields)))
     document.add("templates", _templates_table(recipe))
     return tomlkit.dumps(document)
-
-
-def _section_table(name: str, section: BaseModel, language: Language | None) -> Table:
-    table = tomlkit.table()
-    for key, value in section.model_dump(mode="json", by_alias=False).items():
-        table.add(tomlkit.comment(text(f"recipe.{name}.{key}", language)))
-        table.add(key, _item(value))
-    return table
 
 
 def _templates_table(recipe: ExportRecipe) -> Table:
@@ -83,22 +79,7 @@ def _templates_table(recipe: ExportRecipe) -> Table:
         for language, values in sorted(cast("dict[str, dict[str, Any]]", languages).items()):
             table = tomlkit.table()
             for key, value in values.items():
-                table.add(key, _item(value))
+                table.add(key, toml_item(value))
             kind_table.add(language, table)
         templates.add(kind, kind_table)
     return templates
-
-
-def _item(value: object) -> Item:
-    if isinstance(value, dict):
-        table = tomlkit.inline_table()
-        for key, each in cast("dict[str, object]", value).items():
-            table.add(key, tomlkit.item(each))
-        return table
-    if not isinstance(value, list):
-        return tomlkit.item(value)
-    values = cast("list[object]", value)
-    array = tomlkit.array()
-    for each in values:
-        array.append(each)  # pyright: ignore[reportUnknownMemberType] - tomlkit leaves it untyped
-    return array.multiline(multiline=len(values) > 1)

@@ -1,0 +1,132 @@
+"""``raise-trainer``: one training from a configuration, or the rest of one that was interrupted."""
+
+import logging
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from filelock import Timeout
+
+from raise_finetune.errors import BadInputError, RaiseError
+from raise_finetune.messages import text
+from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config_file import changed_config, read_config
+from raise_finetune.training.events import EventWriter, last_event
+from raise_finetune.training.process import check_trainer
+from raise_finetune.training.runs import Run, create_run
+from raise_finetune.training.source import open_dataset
+
+_PATIENCE = 60.0
+
+# Set by accelerate launch and torchrun.
+_IS_MAIN = os.environ.get("RANK", "0") == "0"
+
+
+def _option(key: str, name: str, metavar: str) -> typer.models.OptionInfo:
+    return typer.Option(name, help=text(f"trainer.option.{key}"), metavar=metavar)
+
+
+def command(
+    config: Annotated[Path | None, _option("config", "--config", "FILE")] = None,
+    dataset: Annotated[Path | None, _option("dataset", "--dataset", "DIR")] = None,
+    base: Annotated[Path | None, _option("base", "--base", "DIR")] = None,
+    output: Annotated[Path | None, _option("output", "--output", "DIR")] = None,
+    run: Annotated[Path | None, _option("run", "--run", "DIR")] = None,
+    resume: Annotated[Path | None, _option("resume", "--resume", "DIR")] = None,
+) -> None:
+    """Train an adapter; see ``docs/training.md``."""
+    try:
+        check_trainer()
+        folder = resume or run
+        made = _open(folder) if folder else _create(config, dataset, base, output)
+        _train(made, resume=resume is not None)
+    except RaiseError as error:
+        if _IS_MAIN:
+            sys.stderr.write(f"{text('cli.error')}{error.message()}\n{error.hint()}\n")
+        sys.exit(2 if isinstance(error, BadInputError) else 1)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(help=text("trainer.help"))(command)
+    app(prog_name="raise-trainer")
+
+
+def _create(
+    config: Path | None, dataset: Path | None, base: Path | None, output: Path | None
+) -> Run:
+    if output is None:
+        raise BadInputError("trainer_output_needed")
+    if not _IS_MAIN:
+        return _wait_for(output)
+    changes = {
+        "data": {"dataset": None if dataset is None else str(dataset)},
+        "model": {"base": None if base is None else str(base)},
+    }
+    chosen = read_config(config) if config else TrainingConfig()
+    chosen = changed_config(chosen, changes, text("cli.export.options"))
+    return create_run(chosen, open_dataset(chosen.data), read_base_model(chosen.model.base), output)
+
+
+def _open(folder: Path) -> Run:
+    if not (folder / "run.json").is_file():
+        raise BadInputError("run_unknown", name=folder)
+    return Run(folder.resolve())
+
+
+def _wait_for(folder: Path) -> Run:
+    """Wait until the main process has made the run."""
+    deadline = time.monotonic() + _PATIENCE
+    while not (folder / "run.json").is_file() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return _open(folder)
+
+
+def _train(run: Run, *, resume: bool) -> None:
+    if not _IS_MAIN:
+        _train_here(run, EventWriter(Path(os.devnull)), resume=resume)
+        return
+    by_application = (last_event(run.events) or {}).get("event") == "queued"
+    events = EventWriter(run.events, echo=not by_application)
+    try:
+        with run.lock():
+            if not by_application:  # which has done so, and may already ask to stop
+                run.stop_request.unlink(missing_ok=True)
+                events.write("queued", resume=resume)
+            _train_and_tell(run, events, resume=resume)
+    except Timeout as error:
+        raise BadInputError("run_busy", name=run.name) from error
+
+
+def _train_and_tell(run: Run, events: EventWriter, *, resume: bool) -> None:
+    try:
+        _train_here(run, events, resume=resume)
+    except RaiseError as error:
+        params = {key: str(value) for key, value in error.params.items()}
+        events.write("error", code=error.code, params=params)
+        raise
+    finally:
+        run.stop_request.unlink(missing_ok=True)
+
+
+def _train_here(run: Run, events: EventWriter, *, resume: bool) -> None:
+    """Train in this process; torch is loaded only now."""
+    from raise_finetune.trainer.checkpoints import remove_broken
+    from raise_finetune.trainer.failures import as_training_error
+    from raise_finetune.trainer.training import train
+
+    try:
+        train(run, events, resume=resume, is_main=_IS_MAIN)
+    except Exception as error:
+        if not isinstance(error, RaiseError):
+            logging.getLogger(__name__).error(traceback.format_exc())  # for trainer.log
+        failure = as_training_error(error, run.folder)
+        if _IS_MAIN:
+            remove_broken(run.checkpoints)
+        raise failure from error

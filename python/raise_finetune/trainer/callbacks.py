@@ -1,0 +1,102 @@
+"""What happens between steps: telling, sealing checkpoints, stopping, giving up."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# transformers leaves its types open.
+
+import math
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+from raise_finetune.errors import FailedError
+from raise_finetune.trainer.checkpoints import rotate, seal
+from raise_finetune.training.events import EventWriter
+
+_LOGGED = {"loss": "loss", "grad_norm": "grad_norm", "learning_rate": "learning_rate",
+           "num_tokens": "tokens"}  # fmt: skip
+
+
+class Reporting(TrainerCallback):
+    """Tells losses; raises ``FailedError`` as soon as one is not a number.
+
+    A step that diverged has spoilt the weights: nothing may be saved after it.
+    """
+
+    def __init__(self, events: EventWriter) -> None:
+        self._events = events
+
+    def on_log(
+        self,
+        args: TrainingArguments,  # noqa: ARG002
+        state: TrainerState,
+        control: TrainerControl,  # noqa: ARG002
+        logs: dict[str, Any] | None = None,
+        **_kwargs: object,
+    ) -> None:
+        """Write an event for a loss of training or of validation."""
+        logs = logs or {}
+        where = {"step": state.global_step, "epoch": state.epoch}
+        if "eval_loss" in logs:
+            self._check(logs["eval_loss"], state.global_step)
+            self._events.write("eval", **where, eval_loss=logs["eval_loss"])
+        elif "loss" in logs:
+            self._check(logs["loss"], state.global_step)
+            known = {name: logs[key] for key, name in _LOGGED.items() if key in logs}
+            self._events.write("log", **where, **known)
+
+    def _check(self, loss: float, step: int) -> None:
+        if not math.isfinite(loss):
+            raise FailedError("training_diverged", step=step)
+
+
+class Sealing(TrainerCallback):
+    """Seals each checkpoint and lets the oldest go."""
+
+    def __init__(self, events: EventWriter, kept: int) -> None:
+        self._events = events
+        self._kept = kept
+
+    def on_save(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,  # noqa: ARG002
+        **_kwargs: object,
+    ) -> None:
+        """Mark what was just written as whole."""
+        if not state.is_world_process_zero:
+            return
+        folder = Path(str(args.output_dir))
+        seal(folder / f"checkpoint-{state.global_step}")
+        rotate(folder, self._kept)
+        self._events.write("checkpoint", step=state.global_step)
+
+
+class Stopping(TrainerCallback):
+    """Saves and ends when the stop file is there; with several processes, all at the same step."""
+
+    def __init__(self, request: Path) -> None:
+        self._request = request
+
+    def on_step_end(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,  # noqa: ARG002
+        control: TrainerControl,
+        **_kwargs: object,
+    ) -> None:
+        """Look for the file."""
+        if self._is_asked(args.device):
+            control.should_save = True
+            control.should_training_stop = True
+
+    def _is_asked(self, device: torch.device) -> bool:
+        asked = self._request.exists()
+        if not torch.distributed.is_initialized():
+            return asked
+        flag = torch.tensor(int(asked), device=device)
+        torch.distributed.all_reduce(flag, torch.distributed.ReduceOp.MAX)
+        return bool(flag.item())

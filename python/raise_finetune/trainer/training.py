@@ -1,0 +1,172 @@
+"""One training, from a run's folder to its adapter."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# torch, transformers and trl leave their types open.
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+import torch
+from transformers import AutoTokenizer, PrinterCallback, set_seed
+from trl.trainer.sft_config import SFTConfig
+from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
+
+from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.atomic import write_file
+from raise_finetune.trainer.arguments import sft_arguments
+from raise_finetune.trainer.callbacks import Reporting, Sealing, Stopping
+from raise_finetune.trainer.checkpoints import remove_broken, whole_checkpoints
+from raise_finetune.trainer.encoding import EncodedSplit, encode_split
+from raise_finetune.trainer.model import (
+    choose_device,
+    keep_adapter_in_float32,
+    load_model,
+    lora_config,
+    trainable_parameters,
+)
+from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.events import EventWriter
+from raise_finetune.training.runs import Run, write_parity
+from raise_finetune.training.source import TrainingData, open_dataset
+
+
+def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) -> None:
+    """Train a run's adapter, from its last whole checkpoint if it is to ``resume``.
+
+    With several processes, only the main one tells and writes. Raises ``RaiseError``, or whatever
+    the libraries raise; the last whole checkpoint stays.
+    """
+    config = run.config()
+    base = read_base_model(config.model.base)
+    data = _open_data(run, config)
+    tokenizer = load_tokenizer(str(base.folder))
+    training_rows = encode_split(data, "train", tokenizer, config.data)
+    validation_rows = _validation_rows(config, data, tokenizer)
+    device = choose_device(config)
+    checkpoints: list[Path] = whole_checkpoints(run.checkpoints) if resume else []
+    arguments = sft_arguments(config, device, run.checkpoints, resume=bool(checkpoints))
+    trainer = _make_trainer(config, arguments, device, training_rows, validation_rows)
+    trainer.add_callback(Stopping(run.stop_request))
+    if is_main:
+        remove_broken(run.checkpoints)
+        trainer.add_callback(Reporting(events))
+        trainer.add_callback(Sealing(events, config.training.save_total_limit))
+        write_parity(run, training_rows.prompts())
+        _tell_start(events, trainer, device, training_rows, validation_rows, checkpoints)
+    trainer.train(resume_from_checkpoint=str(checkpoints[-1]) if checkpoints else None)
+    if is_main:
+        save_adapter(trainer, run)
+        state = trainer.state
+        events.write(
+            "end",
+            state="finished" if state.global_step >= state.max_steps else "stopped",
+            step=state.global_step,
+            peak_memory=_peak_memory(device),
+        )
+
+
+def save_adapter(trainer: SFTTrainer, run: Run) -> None:
+    """Put the adapter as it is now, and what it was made of, in place of an earlier one."""
+    fresh = run.folder / ".adapter"
+    shutil.rmtree(fresh, ignore_errors=True)
+    model: Any = trainer.accelerator.unwrap_model(trainer.model)
+    model.save_pretrained(str(fresh))
+    (fresh / "README.md").unlink(missing_ok=True)  # an empty form
+    _write_in_order(fresh / "adapter_config.json")
+    shutil.copyfile(run.folder / "run.json", fresh / "raise.json")
+    shutil.rmtree(run.adapter, ignore_errors=True)
+    fresh.rename(run.adapter)
+
+
+def _open_data(run: Run, config: TrainingConfig) -> TrainingData:
+    data = open_dataset(config.data)
+    if config.data.verify and data.manifest_sha256() != run.lineage().manifest_sha256:
+        raise BadInputError("run_dataset_changed", path=data.folder, name=run.name)
+    return data
+
+
+def _validation_rows(
+    config: TrainingConfig, data: TrainingData, tokenizer: Tokenizer
+) -> EncodedSplit | None:
+    if config.training.eval_strategy == "no":
+        return None
+    if "val" not in data.files:
+        raise BadInputError("training_no_validation", path=data.folder)
+    rows = encode_split(data, "val", tokenizer, config.data)
+    if not len(rows.dataset):
+        raise BadInputError("training_no_validation", path=data.folder)
+    return rows
+
+
+def _make_trainer(
+    config: TrainingConfig,
+    arguments: SFTConfig,
+    device: str,
+    training_rows: EncodedSplit,
+    validation_rows: EncodedSplit | None,
+) -> SFTTrainer:
+    set_seed(config.training.seed)
+    trainer = SFTTrainer(
+        model=load_model(config, device),
+        args=arguments,
+        train_dataset=training_rows.dataset,
+        eval_dataset=None if validation_rows is None else validation_rows.dataset,
+        # trl wants one, though nothing is left to tokenize.
+        processing_class=AutoTokenizer.from_pretrained(
+            config.model.base, local_files_only=True, mistral_format=False
+        ),
+        # Padding has no loss and is not attended to: any id will do.
+        data_collator=DataCollatorForLanguageModeling(pad_token_id=0),
+        peft_config=lora_config(config),
+    )
+    trainer.remove_callback(PrinterCallback)
+    keep_adapter_in_float32(cast("torch.nn.Module", trainer.model))
+    return trainer
+
+
+def _tell_start(
+    events: EventWriter,
+    trainer: SFTTrainer,
+    device: str,
+    training_rows: EncodedSplit,
+    validation_rows: EncodedSplit | None,
+    checkpoints: list[Path],
+) -> None:
+    if training_rows.dropped:
+        events.write("notice", code="rows_dropped", params={"rows": str(training_rows.dropped)})
+    events.write(
+        "start",
+        step=int(checkpoints[-1].name.rpartition("-")[2]) if checkpoints else 0,
+        rows=len(training_rows.dataset),
+        val_rows=0 if validation_rows is None else len(validation_rows.dataset),
+        device=device,
+        trainable_parameters=trainable_parameters(cast("torch.nn.Module", trainer.model)),
+    )
+
+
+def _write_in_order(path: Path) -> None:
+    """Write PEFT's configuration again: it holds sets, whose order differs in every process."""
+    content = cast("dict[str, Any]", orjson.loads(path.read_bytes()))
+    for key, value in content.items():
+        if isinstance(value, list):
+            content[key] = sorted(cast("list[str]", value))
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    write_file(path, orjson.dumps(content, option=options), path.with_name(f".{path.name}"))
+
+
+def _peak_memory(device: str) -> int:
+    """Return the most bytes that were in use: of the card, or of the process."""
+    if device == "cuda":
+        return torch.cuda.max_memory_allocated()
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,68 @@
+"""``training.toml``: a configuration that explains itself, read with errors that name the key."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from pydantic import ValidationError
+from tomlkit.exceptions import TOMLKitError
+
+from raise_finetune.errors import BadInputError
+from raise_finetune.explained_toml import first_problem, section_table
+from raise_finetune.messages import Language, text
+from raise_finetune.training.config import TrainingConfig
+
+SECTIONS = ("model", "data", "quantization", "lora", "training")
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Return the configuration of a TOML file; raises ``BadInputError`` naming file and key."""
+    try:
+        content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError("training_config_unreadable", path=path, reason=error) from error
+    return parse_config(content, str(path))
+
+
+def parse_config(content: str, name: str) -> TrainingConfig:
+    """Return the configuration that TOML text holds; ``name`` is what errors call it."""
+    try:
+        document = tomlkit.parse(content).unwrap()
+    except TOMLKitError as error:
+        raise BadInputError("training_config_not_toml", path=name, reason=error) from error
+    return config_from(document, name)
+
+
+def config_from(values: object, name: str) -> TrainingConfig:
+    """Return the configuration of plain values; raises ``BadInputError`` for the first wrong."""
+    try:
+        return TrainingConfig.model_validate(values)
+    except ValidationError as error:
+        key, reason = first_problem(error)
+        raise BadInputError(
+            "training_config_invalid", path=name, key=key or "training", reason=reason
+        ) from error
+
+
+def changed_config(
+    config: TrainingConfig, changes: Mapping[str, Mapping[str, Any]], name: str
+) -> TrainingConfig:
+    """Return the configuration with what is not None in ``changes`` in place of its own values."""
+    values = config.model_dump(by_alias=False)
+    for section, keys in changes.items():
+        values[section].update({key: value for key, value in keys.items() if value is not None})
+    return config_from(values, name)
+
+
+def format_config(config: TrainingConfig, language: Language | None = None) -> str:
+    """Return the configuration as TOML in which a comment explains every key."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment(text("training.title", language)))
+    document.add("version", tomlkit.item(config.version))
+    for section in SECTIONS:
+        document.add(tomlkit.nl())
+        document.add(tomlkit.comment(text(f"training.{section}", language)))
+        table = section_table(f"training.{section}", getattr(config, section), language)
+        document.add(section, table)
+    return tomlkit.dumps(document)

@@ -1,0 +1,209 @@
+"""What a training will take, before it starts: rows, tokens, steps, memory, disk."""
+
+import math
+from collections.abc import Callable, Iterable
+
+from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
+from raise_finetune.errors import BadInputError, CancelledError
+from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.devices import Gpu
+from raise_finetune.training.memory import MemoryEstimate, adapter_parameters, estimate_memory
+from raise_finetune.training.rows import encode_rows, is_kept
+from raise_finetune.training.source import TrainingData, open_dataset
+
+_NAMED = 20
+
+
+class TrainingNotice(ReportModel):
+    """Something to know before a training: the entry ``training.notice.<code>``."""
+
+    code: str
+    params: dict[str, str]
+
+
+class SplitEstimate(ReportModel):
+    """The rows of one split, at the configuration's ``max_length``.
+
+    ``cut_rows`` are longer than it; ``cut_answers`` of them would lose the end of their last
+    answer, and ``lost_answers`` of these every answer. ``dropped_rows`` are not trained on.
+    ``cut`` names the first lines of the file whose answer would lose its end.
+    """
+
+    rows: int
+    kept_rows: int
+    tokens: int
+    answer_tokens: int
+    longest: int
+    cut_rows: int
+    cut_answers: int
+    lost_answers: int
+    dropped_rows: int
+    cut: tuple[int, ...]
+
+
+class TrainingEstimate(ReportModel):
+    """What a training will take; bytes are bytes, ``tokens`` those of one epoch's kept rows.
+
+    ``notices`` are things to know before it starts.
+    """
+
+    profile: str
+    architecture: str
+    train: SplitEstimate
+    val: SplitEstimate
+    steps_per_epoch: int
+    steps: int
+    trainable_parameters: int
+    memory: MemoryEstimate
+    checkpoint_bytes: int
+    disk_bytes: int
+    notices: tuple[TrainingNotice, ...]
+
+
+def estimate_training(
+    config: TrainingConfig,
+    gpus: Iterable[Gpu] = (),
+    cancelled: Callable[[], bool] = lambda: False,
+) -> TrainingEstimate:
+    """Return what a training by this configuration will take, having read every row.
+
+    Raises ``BadInputError`` for everything that would keep it from starting, and
+    ``CancelledError``.
+    """
+    check_targets(config)
+    base = read_base_model(config.model.base)
+    data = open_dataset(config.data)
+    if config.training.eval_strategy != "no" and "val" not in data.files:
+        raise BadInputError("training_no_validation", path=data.folder)
+    tokenizer = load_tokenizer(str(base.folder))
+    train = _measure(config, data, "train", tokenizer, cancelled)
+    if not train.kept_rows:
+        raise BadInputError("training_nothing_kept", max_length=config.data.max_length)
+    val = _measure(config, data, "val", tokenizer, cancelled)
+    steps_per_epoch = _steps_per_epoch(config, train.kept_rows)
+    parameters = adapter_parameters(config.lora, base)
+    # A checkpoint holds the adapter and, twice as much again, the optimizer's two averages.
+    checkpoint_bytes = 12 * parameters
+    memory = estimate_memory(config, base, longest=min(train.longest, config.data.max_length))
+    return TrainingEstimate(
+        profile=data.profile.name,
+        architecture=base.architecture,
+        train=train,
+        val=val,
+        steps_per_epoch=steps_per_epoch,
+        steps=_steps(config, steps_per_epoch),
+        trainable_parameters=parameters,
+        memory=memory,
+        checkpoint_bytes=checkpoint_bytes,
+        disk_bytes=(config.training.save_total_limit + 1) * checkpoint_bytes + 4 * parameters,
+        notices=tuple(_notices(config, base, train, memory, list(gpus))),
+    )
+
+
+def _measure(
+    config: TrainingConfig,
+    data: TrainingData,
+    split: str,
+    tokenizer: Tokenizer,
+    cancelled: Callable[[], bool],
+) -> SplitEstimate:
+    limit = config.data.max_length
+    rows = kept = tokens = answer_tokens = longest = cut_rows = lost = 0
+    cut: list[int] = []
+    for row in encode_rows(data, split, tokenizer):
+        if cancelled():
+            raise CancelledError
+        rows += 1
+        longest = max(longest, len(row.ids))
+        cut_rows += len(row.ids) > limit
+        lost += row.loses_all(limit)
+        if row.loses_end(limit):
+            cut.append(row.number)
+        if is_kept(row, config.data):
+            kept += 1
+            tokens += min(len(row.ids), limit)
+            answer_tokens += sum(max(min(end, limit) - start, 0) for start, end in row.answers)
+    return SplitEstimate(
+        rows=rows,
+        kept_rows=kept,
+        tokens=tokens,
+        answer_tokens=answer_tokens,
+        longest=longest,
+        cut_rows=cut_rows,
+        cut_answers=len(cut),
+        lost_answers=lost,
+        dropped_rows=rows - kept,
+        cut=tuple(cut[:_NAMED]),
+    )
+
+
+def _steps_per_epoch(config: TrainingConfig, rows: int) -> int:
+    """Return the steps of one epoch on one device, as transformers counts them."""
+    batches = math.ceil(rows / config.training.per_device_train_batch_size)
+    return max(math.ceil(batches / config.training.gradient_accumulation_steps), 1)
+
+
+def _steps(config: TrainingConfig, steps_per_epoch: int) -> int:
+    if config.training.max_steps > 0:
+        return config.training.max_steps
+    return math.ceil(config.training.num_train_epochs * steps_per_epoch)
+
+
+def _notices(
+    config: TrainingConfig,
+    base: BaseModel,
+    train: SplitEstimate,
+    memory: MemoryEstimate,
+    gpus: list[Gpu],
+) -> Iterable[TrainingNotice]:
+    if train.dropped_rows:
+        yield TrainingNotice(
+            code="rows_dropped",
+            params={"rows": str(train.dropped_rows), "max_length": str(config.data.max_length)},
+        )
+    elif train.cut_answers:
+        yield TrainingNotice(
+            code="answers_cut",
+            params={"rows": str(train.cut_answers), "max_length": str(config.data.max_length)},
+        )
+    for reason in inconvertible(config):
+        yield TrainingNotice(code="not_convertible", params={"reason": reason})
+    if config.model.device == "cpu":
+        if base.linear_parameters() > 1_000_000_000:
+            yield TrainingNotice(code="cpu_is_slow", params={})
+        return
+    if config.model.device == "cuda" and not gpus:
+        yield TrainingNotice(code="no_gpu", params={})
+    largest = max((gpu.memory for gpu in gpus), default=0)
+    if gpus and memory.total > largest:
+        params = {"needed": _gib(memory.total), "available": _gib(largest)}
+        yield TrainingNotice(code="gpu_too_small", params=params)
+
+
+def inconvertible(config: TrainingConfig) -> list[str]:
+    """Return the keys whose values make an adapter that GGUF cannot hold."""
+    lora = config.lora
+    found = [f"target_modules: {name}" for name in lora.target_modules if name in _NOT_IN_GGUF]
+    found += [f"modules_to_save: {name}" for name in lora.modules_to_save]
+    if lora.use_dora:
+        found.append("use_dora")
+    if lora.bias != "none":
+        found.append(f"bias: {lora.bias}")
+    return found
+
+
+_NOT_IN_GGUF = ("lm_head", "embed_tokens")
+
+
+def check_targets(config: TrainingConfig) -> None:
+    """Raise ``BadInputError`` for a module that the supported models do not have."""
+    known = ("all-linear", *LINEAR_LAYERS, *_NOT_IN_GGUF)
+    for name in config.lora.target_modules:
+        if name not in known:
+            raise BadInputError("training_target_unknown", target=name, known=", ".join(known))
+
+
+def _gib(size: float) -> str:
+    return f"{size / 2**30:.1f}"

@@ -1,0 +1,96 @@
+"""Trainer processes: started so that they outlive this one, stopped by a file."""
+
+import importlib.util
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.events import EventWriter, last_event
+from raise_finetune.training.runs import Run, create_run
+from raise_finetune.training.source import open_dataset
+
+_NEEDED = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes", "datasets")
+# Nothing is ever fetched: a training on private data must not so much as ask for a file's date.
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+
+_APART = (
+    subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
+    if sys.platform == "win32"
+    else 0
+)
+
+
+def check_trainer() -> None:
+    """Raise ``BadInputError`` where a trainer cannot be started here: the extra is missing."""
+    if os.environ.get("RAISE_TRAINER"):
+        return
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise BadInputError("trainer_not_installed", missing=", ".join(missing))
+
+
+def start_run(config: TrainingConfig, folder: Path) -> Run:
+    """Create a run in ``folder`` and start its trainer; raises ``BadInputError``."""
+    check_trainer()
+    run = create_run(config, open_dataset(config.data), read_base_model(config.model.base), folder)
+    _spawn(run, resume=False)
+    return run
+
+
+def resume_run(run: Run) -> None:
+    """Start a trainer again from the run's last whole checkpoint; raises ``BadInputError``."""
+    check_trainer()
+    if run.state() in ("starting", "running", "stopping"):
+        raise BadInputError("run_busy", name=run.name)
+    if run.state() == "finished":
+        raise BadInputError("run_finished", name=run.name)
+    _spawn(run, resume=True)
+
+
+def stop_run(run: Run) -> None:
+    """Ask the trainer to save and end at its next step; a no-op where none works."""
+    if run.state() in ("starting", "running"):
+        run.stop_request.touch()
+
+
+def _spawn(run: Run, *, resume: bool) -> None:
+    run.stop_request.unlink(missing_ok=True)
+    EventWriter(run.events).write("queued", resume=resume)
+    command = [*_trainer(), "--resume" if resume else "--run", str(run.folder)]
+    with run.log.open("ab") as log:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=run.folder,
+                env={**os.environ, **_OFFLINE, "PYTHONUNBUFFERED": "1"},
+                # It goes on when the window closes, and is deaf to a terminal's Ctrl-C.
+                start_new_session=True,
+                creationflags=_APART,
+            )
+        except OSError as error:
+            EventWriter(run.events).write("exit", returncode=-1)
+            raise FailedError("trainer_not_started", command=command[0], reason=error) from error
+    Thread(target=_wait, args=(process, run), daemon=True).start()
+
+
+def _wait(process: "subprocess.Popen[bytes]", run: Run) -> None:
+    """Take the end of a process that could not tell of it itself."""
+    returncode = process.wait()
+    event = last_event(run.events)
+    if event is None or event["event"] not in ("end", "error", "exit"):
+        EventWriter(run.events).write("exit", returncode=returncode)
+
+
+def _trainer() -> list[str]:
+    """Return the command: this Python's, or the one of an installation elsewhere."""
+    elsewhere = os.environ.get("RAISE_TRAINER")
+    return shlex.split(elsewhere) if elsewhere else [sys.executable, "-m", "raise_finetune.trainer"]

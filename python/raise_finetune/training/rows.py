@@ -1,0 +1,133 @@
+"""Rows → token ids, exactly as they are trained on: nothing added, nothing cut in silence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from raise_finetune.dataset.tokens import Tokenizer
+from raise_finetune.errors import BadInputError
+from raise_finetune.training.answers import Span, training_text
+from raise_finetune.training.config import DataSection
+from raise_finetune.training.source import TrainingData
+
+IGNORED = -100
+"""The label of a token that no loss is taken on."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedRow:
+    """One row: all of its ``ids``, and where in them the answers stand, EOS included.
+
+    ``prompt`` is the text before the last answer, which inference has to give the same ids.
+    """
+
+    number: int
+    ids: list[int]
+    answers: list[Span]
+    prompt: str
+
+    @property
+    def prompt_ids(self) -> list[int]:
+        """The ids before the last answer."""
+        return self.ids[: self.answers[-1][0]]
+
+    def loses_end(self, max_length: int) -> bool:
+        """Tell whether a cut at ``max_length`` takes the end of the last answer, and its EOS."""
+        return self.answers[-1][1] > max_length
+
+    def loses_all(self, max_length: int) -> bool:
+        """Tell whether a cut at ``max_length`` leaves nothing of any answer."""
+        return self.answers[0][0] >= max_length
+
+
+def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterator[EncodedRow]:
+    """Yield every row of a split in order.
+
+    Raises ``BadInputError`` for a row without an answer, and for one whose tokens are not what
+    its profile promises: one BOS to begin with, an EOS to end each answer.
+    """
+    encoder = RowEncoder(data, split, tokenizer)
+    for number, row in enumerate(data.rows(split), 1):
+        written = training_text(row, data.profile)
+        if written is None or not written.answers:
+            raise BadInputError(
+                "training_row_no_answer",
+                path=data.files[split],
+                line=number,
+                profile=data.profile.name,
+            )
+        yield encoder.encode(number, written.text, written.answers)
+
+
+class RowEncoder:
+    """Encodes the lines of one split with one tokenizer."""
+
+    def __init__(self, data: TrainingData, split: str, tokenizer: Tokenizer) -> None:
+        """Raise ``BadInputError`` where the tokenizer lacks the profile's BOS or EOS."""
+        self._profile = data.profile.name
+        self._path = data.files.get(split)
+        self._tokenizer = tokenizer
+        self._bos_text, self._eos_text, _ = data.profile.special_tokens
+        self._bos = self._control_id(self._bos_text) if self._bos_text else None
+        self._eos = self._control_id(self._eos_text)
+
+    def encode(self, number: int, line: str, answers: Sequence[Span]) -> EncodedRow:
+        """Return a line's ids and the places of its answers among them."""
+        ids = self._tokenizer.encode_line(line)
+        self._check_bos(number, line, ids)
+        spans = [self._span(number, line, ids, answer) for answer in answers]
+        return EncodedRow(number, ids, spans, line[: answers[-1][0]])
+
+    def _span(self, number: int, line: str, ids: list[int], answer: Span) -> Span:
+        # Where a token reaches over the answer's begin, the answer begins with that token.
+        start = _common_prefix(self._tokenizer.encode_line(line[: answer[0]]), ids)
+        # An EOS is a token of its own, so that nothing reaches over the answer's end.
+        end = len(self._tokenizer.encode_line(line[: answer[1]]))
+        if end <= start or ids[end - 1] != self._eos:
+            raise BadInputError(
+                "training_row_no_eos", path=self._path, line=number, eos=self._eos_text
+            )
+        return start, end
+
+    def _check_bos(self, number: int, line: str, ids: list[int]) -> None:
+        if self._bos is None:
+            return
+        begins_once = ids[:1] == [self._bos] and ids[1:2] != [self._bos]
+        if not begins_once or ids.count(self._bos) != line.count(self._bos_text):
+            raise BadInputError(
+                "training_row_bos", path=self._path, line=number, bos=self._bos_text
+            )
+
+    def _control_id(self, token: str) -> int:
+        control_id = self._tokenizer.control_ids.get(token)
+        if control_id is None:
+            raise BadInputError(
+                "training_token_unknown",
+                profile=self._profile,
+                token=token,
+                tokenizer=self._tokenizer.name,
+            )
+        return control_id
+
+
+def labels_of(row: EncodedRow, section: DataSection) -> list[int]:
+    """Return the labels of all of a row's ids: the ids themselves where the loss is taken."""
+    if section.train_on == "all":
+        return list(row.ids)
+    labels = [IGNORED] * len(row.ids)
+    for start, end in row.answers:
+        labels[start:end] = row.ids[start:end]
+    return labels
+
+
+def is_kept(row: EncodedRow, section: DataSection) -> bool:
+    """Tell whether a row is trained on: what is cut must leave something to learn."""
+    if section.overlong == "drop":
+        return not row.loses_end(section.max_length)
+    return section.train_on == "all" or not row.loses_all(section.max_length)
+
+
+def _common_prefix(first: Sequence[int], second: Sequence[int]) -> int:
+    for index, (one, other) in enumerate(zip(first, second, strict=False)):
+        if one != other:
+            return index
+    return min(len(first), len(second))

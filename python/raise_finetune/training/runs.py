@@ -1,0 +1,235 @@
+"""Training runs on disk: a folder each, which any process can read at any time.
+
+::
+
+    training.toml      the configuration
+    run.json           the lineage: dataset, its manifest's hash, prompt profile, base model
+    manifest.json      the dataset's manifest, so that the recipe is known when the dataset is gone
+    events.jsonl       what the trainer tells, see ``events``
+    trainer.log        what else it printed
+    parity.json        prompts of a few rows with their token ids, for inference to compare
+    checkpoints/       what it can be resumed from
+    adapter/           the result, as PEFT saves it, with the lineage as ``raise.json``
+    STOP               a request to stop, until the trainer has taken it
+    lock               held by the trainer as long as it lives
+"""
+
+import secrets
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import orjson
+from filelock import FileLock, Timeout
+from pydantic import Field, ValidationError
+
+from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile
+from raise_finetune.dataset.report import ReportModel
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.atomic import make_folders, write_file
+from raise_finetune.training.base_model import BaseModel
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config_file import format_config, read_config
+from raise_finetune.training.events import last_event
+from raise_finetune.training.source import TrainingData
+from raise_finetune.version import __version__
+
+RunName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+RunState = Literal[
+    "starting", "running", "stopping", "stopped", "finished", "failed", "interrupted"
+]
+
+_SECONDS_TO_START = 60.0
+
+
+class Lineage(ReportModel):
+    """What an adapter was made of; it lies in the run and beside the adapter."""
+
+    format: Literal[1] = 1
+    tool_version: str
+    created: str
+    dataset: str
+    manifest_sha256: str
+    input_hash: str
+    base: str
+    architecture: str
+    profile: ManifestProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run's folder."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What the run is called: its folder's name."""
+        return self.folder.name
+
+    @property
+    def events(self) -> Path:
+        """The trainer's events."""
+        return self.folder / "events.jsonl"
+
+    @property
+    def log(self) -> Path:
+        """What the trainer printed."""
+        return self.folder / "trainer.log"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder of checkpoints."""
+        return self.folder / "checkpoints"
+
+    @property
+    def adapter(self) -> Path:
+        """The folder of the result."""
+        return self.folder / "adapter"
+
+    @property
+    def stop_request(self) -> Path:
+        """The file that asks the trainer to stop."""
+        return self.folder / "STOP"
+
+    @property
+    def parity(self) -> Path:
+        """Prompts and their token ids, for inference to compare."""
+        return self.folder / "parity.json"
+
+    def lock(self) -> FileLock:
+        """Return the lock that the trainer holds; only this process's own while it is held."""
+        return FileLock(self.folder / "lock", timeout=0, is_singleton=False)
+
+    def config(self) -> TrainingConfig:
+        """Return the configuration; raises ``BadInputError``."""
+        return read_config(self.folder / "training.toml")
+
+    def lineage(self) -> Lineage:
+        """Return what the run is made of; raises ``BadInputError``."""
+        path = self.folder / "run.json"
+        try:
+            return Lineage.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise BadInputError("run_unreadable", name=self.name, reason=path.name) from error
+
+    def has_adapter(self) -> bool:
+        """Tell whether there is a result to use."""
+        return (self.adapter / "adapter_model.safetensors").is_file()
+
+    def is_alive(self) -> bool:
+        """Tell whether a trainer process holds the run."""
+        try:
+            with self.lock():
+                return False
+        except Timeout:
+            return True
+
+    def state(self) -> RunState:
+        """Return where the run is."""
+        event = last_event(self.events) or {"event": "queued", "t": 0.0}
+        match event["event"]:
+            case "end":
+                return "finished" if event.get("state") == "finished" else "stopped"
+            case "error":
+                return "failed"
+            case "exit":
+                return "interrupted"
+            case kind:
+                return self._state_without_end(kind, float(event.get("t", 0.0)))
+
+    def _state_without_end(self, kind: str, told: float) -> RunState:
+        if self.is_alive():
+            if self.stop_request.exists():
+                return "stopping"
+            return "starting" if kind == "queued" else "running"
+        if kind == "queued" and time.time() - told < _SECONDS_TO_START:
+            return "starting"
+        return "interrupted"
+
+
+def create_run(config: TrainingConfig, data: TrainingData, base: BaseModel, folder: Path) -> Run:
+    """Write the folder of a new run, and return it.
+
+    The configuration is written with absolute paths, so that the run can be resumed from anywhere.
+    Raises ``BadInputError`` where the folder is there already.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInputError("run_exists", path=folder)
+    make_folders(folder.resolve())
+    run = Run(folder.resolve())
+    absolute = config.model_copy(
+        update={
+            "model": config.model.model_copy(update={"base": str(base.folder)}),
+            "data": config.data.model_copy(update={"dataset": str(data.folder)}),
+        }
+    )
+    _write(run.folder / "training.toml", format_config(absolute).encode())
+    if data.manifest is not None:
+        _write(run.folder / "manifest.json", (data.folder / MANIFEST_FILE).read_bytes())
+    _write(run.folder / "run.json", _lineage(data, base).to_json())
+    return run
+
+
+def new_run_folder(home: Path) -> Path:
+    """Return a name for a run that no other has: when, and four random digits."""
+    when = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    return home / f"{when}-{secrets.token_hex(2)}"
+
+
+def find_run(home: Path, name: str) -> Run:
+    """Return a run by its name; raises ``BadInputError`` where there is none."""
+    folder = home / name
+    if folder.parent != home or not (folder / "run.json").is_file():
+        raise BadInputError("run_unknown", name=name)
+    return Run(folder)
+
+
+def list_runs(home: Path) -> list[Run]:
+    """Return all runs, newest first."""
+    if not home.is_dir():
+        return []
+    runs = [Run(folder) for folder in home.iterdir() if (folder / "run.json").is_file()]
+    return sorted(runs, key=lambda run: (run.lineage().created, run.name), reverse=True)
+
+
+def delete_run(run: Run) -> None:
+    """Remove a run with its checkpoints and its adapter; raises ``BadInputError`` if it works."""
+    if run.state() in ("starting", "running", "stopping"):
+        raise BadInputError("run_busy", name=run.name)
+    shutil.rmtree(run.folder)
+
+
+def _lineage(data: TrainingData, base: BaseModel) -> Lineage:
+    profile = data.profile
+    return Lineage(
+        tool_version=__version__,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        dataset=str(data.folder),
+        manifest_sha256=data.manifest_sha256(),
+        input_hash="" if data.manifest is None else data.manifest.input_hash,
+        base=str(base.folder),
+        architecture=base.architecture,
+        profile=ManifestProfile(
+            name=profile.name,
+            family=profile.family,
+            columns=tuple(profile.columns),
+            bos=profile.special_tokens.bos,
+            eos=profile.special_tokens.eos,
+            special_tokens_written_by=profile.special_tokens.written_by,
+            system_placement=profile.system_placement,
+            llama_cpp_template=profile.llama_cpp_template,
+        ),
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    write_file(path, content, path.with_name(f".{path.name}.tmp"))
+
+
+def write_parity(run: Run, prompts: list[dict[str, object]]) -> None:
+    """Keep the prompts of a few rows with the ids that training gave them."""
+    _write(run.parity, orjson.dumps(prompts, option=orjson.OPT_INDENT_2))

@@ -1,0 +1,130 @@
+"""The dataset that a training reads: its manifest, its files, checked against each other."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+
+from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
+from raise_finetune.dataset.output import DATA_FOLDER
+from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
+from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.errors import BadInputError
+from raise_finetune.training.config import DataSection
+
+SPLITS = ("train", "val")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """A dataset folder, ready to be read.
+
+    ``profile`` is the text that the model is trained on: the manifest's own, or the one that the
+    configuration names. ``files`` holds the splits that have rows. ``manifest`` is None where the
+    user said to go without.
+    """
+
+    folder: Path
+    profile: TextProfile
+    files: Mapping[str, Path]
+    manifest: Manifest | None
+
+    def rows(self, split: str) -> Iterator[Mapping[str, Any]]:
+        """Yield the rows of a split; none if it has no file. Raises ``BadInputError``."""
+        path = self.files.get(split)
+        return iter(()) if path is None else _read_rows(path)
+
+    def manifest_sha256(self) -> str:
+        """Return the hash that names this dataset in the lineage of what is made of it."""
+        path = self.folder / MANIFEST_FILE
+        return "" if self.manifest is None else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def open_dataset(section: DataSection) -> TrainingData:
+    """Return the dataset that a configuration names.
+
+    Raises ``BadInputError`` where it is no dataset folder, has no manifest or no training rows,
+    where a file is not the one that the manifest describes (unless ``verify`` is off), and where
+    nothing says which prompt profile to train on.
+    """
+    folder = Path(section.dataset).expanduser()
+    if not section.dataset or not folder.is_dir():
+        raise BadInputError("training_dataset_missing", path=section.dataset)
+    folder = folder.resolve()
+    manifest = _manifest(folder, required=section.verify)
+    profile = _profile(section.profile, manifest, folder)
+    if manifest is None:
+        files = {split: folder / DATA_FOLDER / f"{split}.jsonl" for split in SPLITS}
+        files = {split: path for split, path in files.items() if path.is_file()}
+    else:
+        files = {file.split: folder / file.path for file in manifest.files if file.rows}
+    if "train" not in files:
+        raise BadInputError("training_dataset_empty", path=folder)
+    if manifest is not None and section.verify:
+        _verify(folder, manifest)
+    return TrainingData(folder, profile, files, manifest)
+
+
+def _manifest(folder: Path, *, required: bool) -> Manifest | None:
+    if not required and not (folder / MANIFEST_FILE).is_file():
+        return None
+    return read_manifest(folder)
+
+
+def _verify(folder: Path, manifest: Manifest) -> None:
+    for file in manifest.files:
+        path = folder / file.path
+        try:
+            with path.open("rb") as content:
+                found = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError as error:
+            raise BadInputError(
+                "training_file_unreadable", path=path, reason=error.strerror
+            ) from error
+        if found != file.sha256:
+            raise BadInputError("training_file_changed", path=path)
+
+
+def _profile(chosen: str, manifest: Manifest | None, folder: Path) -> TextProfile:
+    if manifest is None:
+        if not chosen:
+            raise BadInputError("training_profile_unknown", path=folder)
+        return get_text_profile(chosen)
+    written = manifest.profile
+    if written.special_tokens_written_by == "trainer":  # the rows are messages, not yet text
+        if not chosen:
+            known = ", ".join(text_profile_names())
+            raise BadInputError("training_profile_needed", profile=written.name, known=known)
+        return get_text_profile(chosen)
+    if chosen and chosen != written.name:
+        raise BadInputError("training_profile_differs", chosen=chosen, written=written.name)
+    if written.name not in text_profile_names():
+        raise BadInputError(
+            "training_profile_not_known", profile=written.name, known=", ".join(profile_names())
+        )
+    profile = get_text_profile(written.name)
+    if (written.bos, written.eos) != profile.special_tokens[:2]:
+        raise BadInputError("training_profile_changed", profile=written.name)
+    return profile
+
+
+def _read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                yield _parse_row(line, path, number)
+    except OSError as error:
+        raise BadInputError("training_file_unreadable", path=path, reason=error.strerror) from error
+
+
+def _parse_row(line: bytes, path: Path, number: int) -> Mapping[str, Any]:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise BadInputError("training_row_invalid", path=path, line=number, reason=error) from error
+    if not isinstance(row, dict):
+        raise BadInputError("training_row_invalid", path=path, line=number, reason="not an object")
+    return cast("dict[str, Any]", row)

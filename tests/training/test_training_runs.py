@@ -1,0 +1,133 @@
+"""Real trainings: what they learn, how they stop, and that a kill changes nothing."""
+
+# pyright: reportUnknownVariableType=false
+# safetensors leaves its types open.
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from safetensors.numpy import load_file
+
+from models.training import events_of, losses, prepare, quick_config, start_trainer, train
+from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.memory import adapter_parameters
+from raise_finetune.training.runs import Lineage, Run
+
+ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+
+
+@pytest.fixture(params=["trained_mistral", "trained_llama"])
+def trained(request: pytest.FixtureRequest) -> Run:
+    return request.getfixturevalue(request.param)
+
+
+def test_the_loss_falls_by_more_than_half(trained: Run):
+    told = losses(trained)
+    assert len(told) == 30
+    assert sum(told[-3:]) / 3 < told[0] / 2
+
+
+def test_held_out_rows_are_answered_better_than_without_an_adapter(trained: Run):
+    evaluations = events_of(trained, "eval")
+    assert [event["step"] for event in evaluations] == [0, 15, 30]
+    assert evaluations[-1]["eval_loss"] < evaluations[0]["eval_loss"]
+
+
+def test_a_finished_run_tells_what_it_did(trained: Run):
+    (start,) = events_of(trained, "start")
+    (end,) = events_of(trained, "end")
+    config = trained.config()
+    parameters = adapter_parameters(config.lora, read_base_model(config.model.base))
+    assert (start["step"], start["device"], start["trainable_parameters"]) == (0, "cpu", parameters)
+    assert start["rows"] > 0 < start["val_rows"]
+    assert (end["state"], end["step"], trained.state()) == ("finished", 30, "finished")
+    assert end["peak_memory"] > 100_000_000
+    assert [event["step"] for event in events_of(trained, "checkpoint")] == [10, 20, 30]
+    assert sorted(path.name for path in trained.checkpoints.glob("checkpoint-*")) == [
+        "checkpoint-20",
+        "checkpoint-30",
+    ]
+
+
+def test_the_adapter_carries_its_lineage(trained: Run, tiny_dataset: Path):
+    assert sorted(path.name for path in trained.adapter.iterdir()) == [*ADAPTER_FILES, "raise.json"]
+    lineage = Lineage.model_validate_json((trained.adapter / "raise.json").read_bytes())
+    assert lineage == trained.lineage()
+    assert lineage.dataset == str(tiny_dataset)
+    assert (lineage.profile.name, lineage.profile.bos, lineage.profile.eos) == (
+        "inst",
+        "<s>",
+        "</s>",
+    )
+    manifest = tiny_dataset / ".raise/manifest.json"
+    assert (trained.folder / "manifest.json").read_bytes() == manifest.read_bytes()
+
+
+def test_the_adapter_is_in_float32(trained: Run):
+    weights = load_file(trained.adapter / "adapter_model.safetensors")
+    assert {str(each.dtype) for each in weights.values()} == {"float32"}
+    assert len(weights) == 2 * 2 * 7  # two halves, two layers, seven linear layers in each
+
+
+def test_a_killed_run_goes_on_to_the_very_same_adapter(
+    trained_mistral: Run, tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    run = prepare(quick_config(tiny_dataset, tiny_mistral), tmp_path / "killed")
+    step = int(os.environ.get("RAISE_KILL_STEP", random.randint(1, 28)))  # noqa: S311 - any will do
+    process = start_trainer(run)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if f'"step":{step},' in line:
+            process.kill()
+            break
+    process.communicate()
+    assert run.state() == "interrupted", step
+    train(run, resume=True)
+    assert run.state() == "finished"
+    whole = [event["step"] for event in events_of(run, "start")]
+    assert whole in ([0, step - step % 10], [0, max(step - step % 10 - 10, 0)]), step
+    for name in ADAPTER_FILES:
+        expected = (trained_mistral.adapter / name).read_bytes()
+        assert (run.adapter / name).read_bytes() == expected, (name, step)
+
+
+def test_a_stopped_run_leaves_a_usable_adapter_and_goes_on(
+    trained_mistral: Run, tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    run = prepare(quick_config(tiny_dataset, tiny_mistral), tmp_path / "stopped")
+    process = start_trainer(run)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if '"step":3,' in line:
+            run.stop_request.touch()
+            assert run.state() == "stopping"
+            break
+    process.communicate()
+    assert process.returncode == 0
+    (end,) = events_of(run, "end")
+    assert (end["state"], run.state()) == ("stopped", "stopped")
+    assert 3 <= end["step"] < 30
+    assert not run.stop_request.exists()
+    assert run.has_adapter()
+    checkpoint = run.checkpoints / f"checkpoint-{end['step']}"
+    assert (checkpoint / "adapter_model.safetensors").read_bytes() == (
+        run.adapter / "adapter_model.safetensors"
+    ).read_bytes()
+    train(run, resume=True)
+    for name in ADAPTER_FILES:
+        assert (run.adapter / name).read_bytes() == (trained_mistral.adapter / name).read_bytes()
+
+
+def test_a_broken_checkpoint_is_passed_over(trained_mistral: Run, tmp_path: Path):
+    run = Run(tmp_path / "copy")
+    shutil.copytree(trained_mistral.folder, run.folder)
+    shutil.rmtree(run.adapter)
+    (run.checkpoints / "checkpoint-30/complete").unlink()
+    (run.checkpoints / "checkpoint-30/optimizer.pt").write_bytes(b"half")
+    train(run, resume=True)
+    assert [event["step"] for event in events_of(run, "start")] == [0, 20]
+    for name in ADAPTER_FILES:
+        assert (run.adapter / name).read_bytes() == (trained_mistral.adapter / name).read_bytes()
