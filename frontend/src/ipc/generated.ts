@@ -107,6 +107,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Show near-duplicates beside what would stay in their place.
+   */
+  dataset_near_duplicates: {
+    request: NearDuplicatesRequest;
+    response: NearDuplicatesResponse;
+    progress: TaskProgress;
+  };
+  /**
    * Show a row of the export as tokens: trained, masked or cut off.
    */
   dataset_preview_tokens: {
@@ -784,6 +792,40 @@ export interface ExportDefaultsInput {
   valFraction?: number;
 }
 /**
+ * The recipe by which rows are made and compared, and how many pairs to show.
+ */
+export interface NearDuplicatesRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  recipe: ExportRecipeInput;
+  pairs?: number;
+}
+/**
+ * How many rows near others would be left out, and some pairs, the least alike first.
+ */
+export interface NearDuplicatesResponse {
+  total: number;
+  pairs: NearDuplicate[];
+}
+/**
+ * A row that is left out, and the one that stays in its place.
+ */
+export interface NearDuplicate {
+  gone: ComparedRow;
+  stays: ComparedRow;
+  similarity: number;
+}
+/**
+ * One of two rows: what they are compared by, as it would be written.
+ */
+export interface ComparedRow {
+  record: string;
+  rating: number;
+  date: string;
+  question: string;
+  answer: string;
+}
+/**
  * Which row, by its record, of which export; the recipe names the tokenizer.
  */
 export interface TokensRequest {
@@ -1290,6 +1332,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'app_close',
   'app_settings_read',
   'app_settings_write',
+  'dataset_near_duplicates',
   'dataset_preview_tokens',
   'demo_create',
   'export_choose_output',

@@ -7,6 +7,7 @@ from raise_finetune.commands import application as application
 from raise_finetune.commands import demo as demo
 from raise_finetune.commands import export as export
 from raise_finetune.commands import library as library
+from raise_finetune.commands import near_duplicates as near_duplicates
 from raise_finetune.commands import past_exports as past_exports
 from raise_finetune.commands import privacy as privacy
 from raise_finetune.commands import ratings as ratings

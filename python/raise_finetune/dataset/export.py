@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from raise_finetune.dataset.dedup import Grouping, NearSearch, drop_duplicates
+from raise_finetune.dataset.dedup import Grouping, NearSearch, Showcase, drop_duplicates
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
 from raise_finetune.dataset.known import remember_dataset
 from raise_finetune.dataset.ledger import Ledger
@@ -108,8 +108,7 @@ def _export(
     meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
-        stages = _in_one_file(recipe) if target.kind == "file" else recipe
-        rows = watch(run_stages(engine, stages, sanitizer, staging, ledger, pulse), meter)
+        rows = watch(run_stages(engine, recipe, sanitizer, staging, ledger, pulse), meter)
         files = write_rows(
             rows,
             made,
@@ -139,12 +138,6 @@ def _export(
     return report
 
 
-def _in_one_file(recipe: ExportRecipe) -> ExportRecipe:
-    """Return the recipe without a split: in one file no row gives another one away."""
-    undivided = {"val_fraction": 0.0, "test_fraction": 0.0}
-    return recipe.model_copy(update={"output": recipe.output.model_copy(update=undivided)})
-
-
 def run_stages(
     engine: StorageEngine,
     recipe: ExportRecipe,
@@ -152,10 +145,12 @@ def run_stages(
     folder: Path,
     ledger: Ledger,
     pulse: Pulse,
+    showcase: Showcase | None = None,
 ) -> Iterator[list[tuple[Split, Row]]]:
     """Chain the stages, each of which takes the batches of the one before it.
 
     Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
+    ``showcase`` takes some of the near-duplicates to be looked at.
     """
     examples = finish_examples(engine, recipe, sanitizer, folder, ledger, pulse)
     grouping = Grouping(recipe.output)
@@ -165,8 +160,9 @@ def run_stages(
         keep = recipe.dedup.near == "keep"
         search = NearSearch(NearIndex(folder), recipe.dedup.threshold, keep)
         examples = search.index.watch(examples, whole=recipe.examples.unit == "conversation")
-    rows = render(examples, layouts_of(recipe.output), keep_messages=bool(recipe.tokens.tokenizer))
-    kept = drop_duplicates(rows, grouping, search, folder, ledger, pulse)
+    keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
+    rows = render(examples, layouts_of(recipe.output), keep_messages=keep_messages)
+    kept = drop_duplicates(rows, grouping, search, folder, ledger, pulse, showcase)
     return assign_splits(kept, recipe.output)
 
 

@@ -132,12 +132,17 @@ def test_of_a_long_conversation_one_near_row_goes_alone(tree: Tree, output: Path
     assert lost == [f"{PREFIX}{TRAIN}#7"]
 
 
-def test_in_one_file_nothing_leaks(tree: Tree, tmp_path: Path):
+def test_one_file_holds_the_same_rows(tree: Tree, tmp_path: Path):
+    """One recipe, the same rows; without a split nothing leaks."""
     tree.conversation(VAL, *turns(1, 2))
     tree.conversation(TRAIN, *turns(1, 2, rating=None), *turns(2, 1))
-    recipe = ExportRecipe.model_validate({"output": SPLIT})
-    report = export_dataset(recipe, tmp_path / "rows.jsonl", root=tree.root)
-    assert (report.rows, report.fates) == (3, {"exported": 3, "unrated": 2})
+    for fractions, fates in (
+        (SPLIT, {"exported": 2, "split_leak": 1, "unrated": 2}),
+        ({"val_fraction": 0}, {"exported": 3, "unrated": 2}),
+    ):
+        recipe = ExportRecipe.model_validate({"output": fractions})
+        report = export_dataset(recipe, tmp_path / "rows.jsonl", root=tree.root)
+        assert (report.rows, dict(sorted(report.fates.items()))) == (fates["exported"], fates)
 
 
 def test_ten_percent_more_data_moves_no_row(tree: Tree, output: Path):

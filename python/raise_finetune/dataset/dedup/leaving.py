@@ -1,6 +1,6 @@
 """The rows that will not stay, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -53,9 +53,20 @@ class Leaving:
         rows = np.flatnonzero(self.goes())
         return RowPairs(rows, self.better[rows])
 
-    def drop_from(self, spool: RowSpool, ledger: Ledger) -> Iterator[list[Row]]:
-        """Yield the rows that stay; the others get their fate."""
+    def near_duplicates(self) -> Texts:
+        """Return the rows that go because they are near another."""
+        return np.flatnonzero(self._fates == _FATES.index("near_duplicate"))
+
+    def drop_from(
+        self, spool: RowSpool, ledger: Ledger, see: Callable[[int, list[Row]], None] | None = None
+    ) -> Iterator[list[Row]]:
+        """Yield the rows that stay; the others get their fate.
+
+        ``see`` is shown every batch, with the number of its first row.
+        """
         for first, rows, _ in spool.numbered_batches():
+            if see is not None:
+                see(first, rows)
             fates: list[int] = self._fates[first : first + len(rows)].tolist()
             if not any(fates):
                 yield rows

@@ -10,6 +10,7 @@ from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.dedup.nearly import find_nearly_same, leave_nearly_same
 from raise_finetune.dataset.dedup.same import leave_same
+from raise_finetune.dataset.dedup.showcase import Showcase
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.progress import Pulse
@@ -36,11 +37,14 @@ def drop_duplicates(
     folder: Path,
     ledger: Ledger,
     pulse: Pulse,
+    showcase: Showcase | None = None,
 ) -> Iterator[list[Row]]:
     """Yield the rows that stay, in their order; the others name the one in their place.
 
     Their fate is *duplicate* where the line is the very same, *near_duplicate* where it nearly is,
     and *split_leak* where the conversation repeats one on another side of the split.
+
+    ``showcase`` takes some of the near-duplicates to be looked at.
 
     Which one stays is known only when all were seen: until then they wait in ``folder``, which
     takes about twice as many bytes as the rows. Memory grows by some fifty bytes for each row, and
@@ -63,4 +67,6 @@ def drop_duplicates(
                 leave_nearly_same(spool, search.index, search.threshold, near, leaving)
         leave_leaks(spool, grouping, pairs, leaving)
         ledger.crossings = count_crossings(grouping, pairs, leaving)
-        yield from leaving.drop_from(spool, ledger)
+        if showcase is not None:
+            showcase.choose(leaving)
+        yield from leaving.drop_from(spool, ledger, showcase and showcase.see)

@@ -1,0 +1,88 @@
+"""Near-duplicates as a person judges them: side by side, before anything is exported."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from raise_finetune.dataset.dedup import Showcase
+from raise_finetune.dataset.export import run_stages
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Message, Row
+from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.sanitize import KnownValues
+from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.stage import make_sanitizer
+from raise_finetune.storage.engine import StorageEngine
+
+
+class ComparedRow(ReportModel):
+    """One of two rows: what they are compared by, as it would be written."""
+
+    record: str
+    rating: float
+    date: str
+    question: str
+    answer: str
+
+
+class NearDuplicate(ReportModel):
+    """A row that is left out, and the one that stays in its place."""
+
+    gone: ComparedRow
+    stays: ComparedRow
+    similarity: float
+
+
+class NearDuplicates(ReportModel):
+    """How many rows an export would leave out so, and some of them, the least alike first."""
+
+    total: int
+    pairs: tuple[NearDuplicate, ...]
+
+
+def preview_near_duplicates(
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    size: int,
+    pulse: Pulse,
+    known: KnownValues | None = None,
+) -> NearDuplicates:
+    """Look for the near-duplicates that an export would drop, whatever the recipe does with them.
+
+    Returns at most ``size`` pairs; ``known`` as for ``export_dataset``.
+    """
+    showcase = Showcase(size)
+    dropping = recipe.dedup.model_copy(update={"near": "drop"})
+    recipe = recipe.model_copy(update={"dedup": dropping})
+    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
+    whole = recipe.examples.unit == "conversation"
+    with TemporaryDirectory(prefix="raise-finetune-") as folder:
+        stages = run_stages(engine, recipe, sanitizer, Path(folder), Ledger(), pulse, showcase)
+        for number, _ in enumerate(stages):
+            pulse.beat("writing", number)
+    pairs = tuple(
+        NearDuplicate(
+            gone=_compared(gone, whole=whole),
+            stays=_compared(stays, whole=whole),
+            similarity=round(similarity, 3),
+        )
+        for gone, stays, similarity in showcase.shown()
+    )
+    return NearDuplicates(total=showcase.total, pairs=pairs)
+
+
+def _compared(row: Row, *, whole: bool) -> ComparedRow:
+    turns = [message for message in row.messages if message.role != "system"]
+    question, answer = _texts(turns if whole else turns[-2:])
+    return ComparedRow(
+        record=row.record, rating=row.rating, date=row.date, question=question, answer=answer
+    )
+
+
+def _texts(turns: Sequence[Message]) -> list[str]:
+    return [
+        "\n\n".join(message.content for message in turns if message.role == role)
+        for role in ("user", "assistant")
+    ]
