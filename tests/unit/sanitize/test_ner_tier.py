@@ -3,8 +3,10 @@
 import io
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -22,7 +24,8 @@ from raise_finetune.dataset.sanitize.ner.child import replies
 from raise_finetune.dataset.sanitize.ner.messages import Failed, Load
 from raise_finetune.dataset.sanitize.ner.pieces import LONGEST_PIECE
 from raise_finetune.dataset.sanitize.ner.tier import NerTier
-from raise_finetune.errors import BadInputError, CancelledError, FailedError
+from raise_finetune.errors import BadInputError, CancelledError, FailedError, RaiseError
+from raise_finetune.messages import Language
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,43 @@ def test_the_process_ends_with_the_tier(folder: Path):
         assert tier.pid is not None
         assert psutil.pid_exists(tier.pid)
     assert not psutil.pid_exists(tier.pid)
+
+
+OWNER = """
+import os, sys
+from pathlib import Path
+from raise_finetune.dataset.sanitize.ner.tier import NerTier
+with NerTier(Path(sys.argv[1])) as tier:
+    print(tier.pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_the_process_does_not_outlive_its_application(folder: Path):
+    owner = subprocess.run(
+        [sys.executable, "-c", OWNER, folder], stdout=subprocess.PIPE, check=False
+    )
+    assert owner.returncode == -signal.SIGKILL
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(owner.stdout)).wait(timeout=30)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        BadInputError("ner_model_missing", path="M"),
+        BadInputError("ner_model_unfit", path="M", reason="R"),
+        BadInputError("ner_not_installed", path="M", reason="onnxruntime"),
+        BadInputError("ner_kind_missing", path="M", kinds="place"),
+        FailedError("ner_failed", path="M", reason="R"),
+        FailedError("ner_died", path="M", status=-9),
+    ],
+    ids=lambda error: error.code,
+)
+def test_every_error_names_the_model_and_a_remedy(error: RaiseError, language: Language):
+    assert " M " in error.message(language)
+    assert error.hint(language)
 
 
 def test_a_dead_process_is_told(folder: Path):
