@@ -12,6 +12,7 @@ import typer
 from raise_finetune.cli.adapter_commands import ADAPTER_COMMANDS
 from raise_finetune.cli.exits import with_exit_code
 from raise_finetune.cli.options import Json, Root, argument, option
+from raise_finetune.cli.trust_commands import TRUST_COMMANDS
 from raise_finetune.messages import text
 
 _DOCUMENT = "SPACE/DB/COLLECTION/ID"
@@ -163,6 +164,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "inspect": inspect,
     "export": export,
     "scan": scan,
+    **TRUST_COMMANDS,
     "rate": rate,
     "recipe": recipe,
     **ADAPTER_COMMANDS,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from raise_finetune.dataset.known import known_dataset
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.engine import StorageEngine
 
@@ -9,3 +10,14 @@ from raise_finetune.storage.engine import StorageEngine
 def open_domain(root: Path | None) -> StorageEngine:
     """Open the folder that was named, else the user's own."""
     return StorageEngine(root or domain_root())
+
+
+def data_folder_of(dataset: Path, root: Path | None) -> Path:
+    """Return the data folder that was named, else the one of the dataset, else the user's own."""
+    return known_data_folder_of(dataset, root) or domain_root()
+
+
+def known_data_folder_of(dataset: Path, root: Path | None) -> Path | None:
+    """Return the data folder that was named, else the one that the dataset was made of."""
+    known = known_dataset(dataset)
+    return root or (None if known is None else Path(known.root))

@@ -68,13 +68,15 @@ def export_dataset(
     cancel: Callable[[], bool] | None = None,
     allow_empty: bool = False,
     known: KnownValues | None = None,
+    state: Path | None = None,
 ) -> ExportReport:
     """Write a dataset to ``output_path`` and return what was read, kept and written.
 
     A path that ends in ``.jsonl`` becomes that one file, any other a dataset folder. ``root`` is
     the domain, by default the user's. ``cancel`` is asked between batches. ``known`` are values to
-    mask besides what the rules find, by default this machine's and the user's own list. Until the
-    export has succeeded, whatever stands at the target stays as it is.
+    mask besides what the rules find, by default this machine's and the user's own list. ``state``
+    is where the export is remembered, by default in the user's state. Until the export has
+    succeeded, whatever stands at the target stays as it is.
 
     Raises ``BadInputError`` for what the user can mend (also an export without rows, unless
     ``allow_empty``), ``FailedError`` for what the machine refuses, ``CancelledError``.
@@ -87,11 +89,14 @@ def export_dataset(
     masking = open_sanitizer(options, known, pulse) if options.enabled else nullcontext()
     try:
         with masking as sanitizer, staging_folder(target.path) as staging:
-            return _export(
-                engine, recipe, sanitizer, target, staging, pulse, allow_empty=allow_empty
+            report = _export(
+                engine, recipe, sanitizer, target, staging, pulse, state, allow_empty=allow_empty
             )
     except OSError as error:
         raise as_raise_error(error, target.path) from error
+    with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
+        remember_dataset(engine.root, report, state)
+    return report
 
 
 def _export(
@@ -101,6 +106,7 @@ def _export(
     target: Target,
     staging: Path,
     pulse: Pulse,
+    state: Path | None,
     *,
     allow_empty: bool,
 ) -> ExportReport:
@@ -128,13 +134,12 @@ def _export(
     if target.kind == "folder":
         write_side_files(made, recipe, report, ledger, sanitizer)
     else:
-        report = keep_side_files(staging / STAGED_LEDGER, recipe, report, ledger, sanitizer)
+        staged = staging / STAGED_LEDGER
+        report = keep_side_files(staged, recipe, report, ledger, sanitizer, state)
     if sanitizer is not None:
         prove_masked(made, target.kind, files, sanitizer, profiles_of(recipe.output), pulse)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
-    with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
-        remember_dataset(engine.root, report)
     return report
 
 

@@ -2,12 +2,13 @@
 
 A dataset that is one file has no room beside it: its manifest and its ledger are kept here, under
 the hash of its bytes, so that they are found again when the file is moved or copied. Nothing of
-the users' conversations is kept, only names, counts and hashes.
+the users' conversations is kept, only names, counts and hashes. ``state`` is the folder it is kept
+in, by default the user's.
 """
 
 import gzip
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -36,7 +37,7 @@ class KnownDataset(BaseModel):
     sha256: str = ""
 
 
-def remember_dataset(root: Path, report: ExportReport) -> None:
+def remember_dataset(root: Path, report: ExportReport, state: Path | None = None) -> None:
     """Note where an export was written; one that is made anew replaces the older note."""
     known = KnownDataset(
         path=report.output,
@@ -44,7 +45,7 @@ def remember_dataset(root: Path, report: ExportReport) -> None:
         root=str(root),
         sha256=report.files[0].sha256 if report.kind == "file" else "",
     )
-    target = _note_of(report.output)
+    target = _note_of(report.output, state)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_file(target, known.model_dump_json().encode(), target.with_suffix(".tmp"))
 
@@ -60,12 +61,27 @@ def known_dataset(path: Path) -> KnownDataset | None:
     return _read(_note_of(str(path)))
 
 
-def remember_side_files(sha256: str, manifest: bytes, ledger: Path) -> None:
+def datasets_made_of(root: Path, further: Iterable[Path] = ()) -> list[KnownDataset]:
+    """Return the known datasets of a data folder, and others that a user says are made of it."""
+    root = root.resolve()
+    found = {each.path: each for each in known_datasets() if Path(each.root).resolve() == root}
+    for path in further:
+        known = known_dataset(path.resolve())
+        kind = "folder" if path.is_dir() else "file"
+        sha256 = "" if known is None else known.sha256
+        one = KnownDataset(path=str(path.resolve()), kind=kind, root=str(root), sha256=sha256)
+        found[one.path] = one
+    return sorted(found.values(), key=lambda each: each.path)
+
+
+def remember_side_files(
+    sha256: str, manifest: bytes, ledger: Path, state: Path | None = None
+) -> None:
     """Keep the manifest and the ledger of a dataset that is one file; the oldest ones go.
 
     The manifest comes last: where it is, the rest is. Raises ``OSError`` or ``RaiseError``.
     """
-    folder = side_folder(sha256)
+    folder = side_folder(sha256, state)
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f"{LEDGER_NAME}.tmp"
     with ledger.open("rb") as written, gzip.open(temporary, "wb", _FASTEST) as packed:
@@ -77,9 +93,9 @@ def remember_side_files(sha256: str, manifest: bytes, ledger: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def side_folder(sha256: str) -> Path:
+def side_folder(sha256: str, state: Path | None = None) -> Path:
     """Return where the manifest and the ledger of a file of these bytes are kept."""
-    return _state() / "files" / sha256
+    return (state or _state()) / "files" / sha256
 
 
 def _age(folder: Path) -> float:
@@ -95,12 +111,12 @@ def _read(note: Path) -> KnownDataset | None:
         return None
 
 
-def _note_of(path: str) -> Path:
-    return _notes() / f"{xxh3_64_hexdigest(path.encode('utf-8', 'surrogatepass'))}.json"
+def _note_of(path: str, state: Path | None = None) -> Path:
+    return _notes(state) / f"{xxh3_64_hexdigest(path.encode('utf-8', 'surrogatepass'))}.json"
 
 
-def _notes() -> Path:
-    return _state() / "datasets"
+def _notes(state: Path | None = None) -> Path:
+    return (state or _state()) / "datasets"
 
 
 def _state() -> Path:

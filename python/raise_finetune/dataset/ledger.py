@@ -140,6 +140,10 @@ class Ledger:
                 "split": split,
                 "row": place,
             }
+            if row.rating:
+                entry["rating"] = row.rating
+            if row.group != row.record.partition("#")[0]:
+                entry["group"] = row.group
             if row.repairs:
                 entry["repairs"] = row.repairs
             if row.masked is not None:

@@ -5,13 +5,16 @@ profile from it. It holds names, counts and hashes, no word of anybody's convers
 of the machine, so the same data and recipe give the same bytes everywhere.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+import orjson
 from pydantic import ConfigDict, Field, ValidationError
 
 from raise_finetune.dataset.output import MANIFEST_FILE
+from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile, SystemPlacement
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
@@ -21,6 +24,7 @@ from raise_finetune.dataset.sanitize.detector import rules_version
 from raise_finetune.errors import BadInputError
 
 FORMAT = 1
+_BLOCK = 1 << 20
 
 __all__ = [
     "FORMAT",
@@ -29,9 +33,13 @@ __all__ = [
     "ManifestProfile",
     "ManifestTokenizer",
     "SanitizeSummary",
+    "SideFile",
+    "checksum_of",
     "make_manifest",
     "parse_manifest",
     "read_manifest",
+    "sealed",
+    "sha256_of",
 ]
 
 
@@ -61,6 +69,13 @@ class ManifestTokenizer(_Part):
     sha256: str
 
 
+class SideFile(_Part):
+    """A file beside the rows; ``path`` is relative to the dataset."""
+
+    path: str
+    sha256: str
+
+
 class SanitizeSummary(_Part):
     """How sensitive data was treated: counts by type, never values."""
 
@@ -84,8 +99,16 @@ class Manifest(_Part):
     profile: ManifestProfile
     tokenizer: ManifestTokenizer | None = None
     files: tuple[WrittenFile, ...]
+    side_files: tuple[SideFile, ...] = ()
     fates: dict[str, int]
     sanitize: SanitizeSummary = SanitizeSummary()
+    checksum: str = ""
+
+    @property
+    def task(self) -> Task:
+        """What the rows are for; recipes of the first versions know one task only."""
+        task = self.recipe.get("output", {}).get("task", "sft")
+        return task if task in get_args(Task) else "sft"
 
     def export_recipe(self) -> ExportRecipe:
         """Return the recipe; raises ``BadInputError`` where this version does not know a key."""
@@ -127,10 +150,35 @@ def make_manifest(
     )
 
 
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes; raises ``OSError``."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
 def _tokenizer(report: ExportReport) -> ManifestTokenizer | None:
     if report.tokens is None:
         return None
     return ManifestTokenizer(name=report.tokens.tokenizer, sha256=report.tokens.sha256)
+
+
+def sealed(manifest: Manifest, side_files: Iterable[SideFile] = ()) -> Manifest:
+    """Return the manifest with the hashes of the files beside the rows, and its own checksum."""
+    complete = manifest.model_copy(update={"side_files": tuple(side_files)})
+    values = complete.model_dump(mode="json", by_alias=False)
+    return complete.model_copy(update={"checksum": checksum_of(values)})
+
+
+def checksum_of(values: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a manifest's values, whatever keys it has, without its checksum.
+
+    It tells what was changed by accident; who wants to deceive can make a new one.
+    """
+    others = {key: value for key, value in values.items() if key != "checksum"}
+    return hashlib.sha256(orjson.dumps(others)).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -22,7 +22,7 @@ def prove_masked(
     pulse: Pulse,
 ) -> None:
     """Scan the bytes on disk again; raises ``FailedError`` naming the row with a finding."""
-    divide = _divide([one for profile in profiles for one in profile.control_strings])
+    divide = divider(profiles)
     for file in files:
         path = made if kind == "file" else made / file.path
         if not rescan_file(path, sanitizer, divide, pulse.breathe):
@@ -33,12 +33,13 @@ def prove_masked(
             raise FailedError("sensitive_data_left", file=file.path, row=left.line, types=types)
 
 
-def _divide(of_templates: Sequence[str]) -> Divide | None:
+def divider(profiles: Sequence[PromptProfile]) -> Divide | None:
     """Return what takes a rendered text apart at its template's tokens.
 
     A cue at the end of a question and a word at the beginning of the answer belong to two
     messages, and were looked at as such.
     """
+    of_templates = [string for profile in profiles for string in profile.control_strings]
     if not of_templates:
         return None
     return control_strings(tuple(dict.fromkeys(of_templates))).texts_between

@@ -6,7 +6,14 @@ from pathlib import Path
 from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.known import remember_side_files
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.manifest import Manifest, make_manifest
+from raise_finetune.dataset.manifest import (
+    Manifest,
+    SideFile,
+    make_manifest,
+    parse_manifest,
+    sealed,
+    sha256_of,
+)
 from raise_finetune.dataset.output import (
     CARD_FILE,
     LEDGER_FILE,
@@ -41,14 +48,18 @@ def write_side_files(
     """
     name = Path(report.output).name
     manifest = _manifest(recipe, report, ledger)
-    cards = _write_cards(made, name, recipe, report)
+    side_files = [*_write_cards(made, name, recipe, report), REPORT_FILE, RECIPE_FILE, LEDGER_FILE]
     (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
-    (made / MANIFEST_FILE).write_bytes(manifest.to_json())
     (made / RECIPE_FILE).write_text(format_recipe(without_folders(recipe), "en"), "utf-8")
+    path = made / MANIFEST_FILE
+    path.write_bytes(manifest.to_json())
     if sanitizer is not None:
         rules = sanitizer.without_tiers()
-        for file in (*cards, REPORT_FILE, MANIFEST_FILE, RECIPE_FILE, LEDGER_FILE):
+        for file in (MANIFEST_FILE, *side_files):
             scrub_file(made / file, rules)
+        manifest = parse_manifest(path.read_bytes(), path)
+    hashes = [SideFile(path=file, sha256=sha256_of(made / file)) for file in side_files]
+    path.write_bytes(sealed(manifest, hashes).to_json())
 
 
 def keep_side_files(
@@ -57,13 +68,14 @@ def keep_side_files(
     report: ExportReport,
     ledger: Ledger,
     sanitizer: Sanitizer | None,
+    state: Path | None = None,
 ) -> ExportReport:
     """Keep those of one file in this machine's memory; return the report, which says if not."""
-    manifest = _manifest(recipe, report, ledger)
+    manifest = sealed(_manifest(recipe, report, ledger)).to_json()
     try:
         if sanitizer is not None:
             scrub_file(staged_ledger, sanitizer.without_tiers())
-        remember_side_files(report.files[0].sha256, manifest.to_json(), staged_ledger)
+        remember_side_files(report.files[0].sha256, manifest, staged_ledger, state)
     except (OSError, RaiseError) as error:
         notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
         return report.model_copy(update={"notices": (*report.notices, notice)})

@@ -46,8 +46,10 @@ def test_marks_are_counted_and_written(tmp_path: Path):
     assert path.read_text("utf-8") == (
         '{"record":"é","fate":"unrated"}\n'
         '{"record":"b","fate":"invalid_json","detail":"why"}\n'
-        '{"record":"c","fate":"exported","split":"train","row":7}\n'
-        '{"record":"d","fate":"exported","split":"val","row":0,"repairs":["x","y","x"],'
+        '{"record":"c","fate":"exported","split":"train","row":7,'
+        '"rating":5.0,"group":"group"}\n'
+        '{"record":"d","fate":"exported","split":"val","row":0,'
+        '"rating":5.0,"group":"group","repairs":["x","y","x"],'
         '"masked":{"email":2},"rules":["email"]}\n'
         '{"record":"e\\"#1","fate":"unrated"}\n'
         '{"record":"e\\"#3","fate":"unrated"}\n'

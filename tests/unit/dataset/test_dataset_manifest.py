@@ -66,7 +66,9 @@ def test_every_key(tree: Tree, output: Path):
             }
         ],
         "fates": {"exported": 1, "unrated": 1},
-        "sanitize": manifest["sanitize"],
+        "sanitize": {**manifest["sanitize"], "enabled": True, "counts": {}},
+        "side_files": manifest["side_files"],
+        "checksum": manifest["checksum"],
     }
     read = read_manifest(output)
     assert read.to_json() == written

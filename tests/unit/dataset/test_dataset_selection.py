@@ -161,6 +161,7 @@ def test_what_was_left_out_of_a_whole_conversation_is_told(tree: Tree, output: P
             "fate": "exported",
             "split": "train",
             "row": 0,
+            "rating": 5.0,
             "repairs": [
                 "earlier_questions_left_out",
                 "prompt_leak_cut",

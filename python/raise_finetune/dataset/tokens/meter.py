@@ -13,7 +13,12 @@ from raise_finetune.dataset.report import Notice
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.check import TokenChecker
 from raise_finetune.dataset.tokens.counts import TokenCounter
-from raise_finetune.dataset.tokens.load import load_tokenizer, tokenizer_name, tokenizer_sha256
+from raise_finetune.dataset.tokens.load import (
+    bundled_tokenizers,
+    load_tokenizer,
+    tokenizer_name,
+    tokenizer_sha256,
+)
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 from raise_finetune.errors import BadInputError
@@ -108,6 +113,17 @@ def without_folders(recipe: ExportRecipe) -> ExportRecipe:
     model = Path(recipe.sanitize.ner_model).name
     sanitize = recipe.sanitize.model_copy(update={"ner_model": model})
     return recipe.model_copy(update={"tokens": tokens, "sanitize": sanitize})
+
+
+def repeatable(recipe: ExportRecipe) -> ExportRecipe:
+    """Return a recipe that was kept with a dataset, to export by it again.
+
+    Where a tokenizer's file lay is not kept; the rows do not depend on it.
+    """
+    if recipe.tokens.tokenizer in bundled_tokenizers():
+        return recipe
+    tokens = recipe.tokens.model_copy(update={"tokenizer": ""})
+    return recipe.model_copy(update={"tokens": tokens})
 
 
 def watch(

@@ -1,0 +1,129 @@
+"""Datasets that an export made, found again with their manifest and their ledger."""
+
+import gzip
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias, cast
+
+import orjson
+
+from raise_finetune.dataset.formats import check_installed, read_rows
+from raise_finetune.dataset.known import (
+    LEDGER_NAME,
+    MANIFEST_NAME,
+    known_dataset,
+    side_folder,
+)
+from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest, sha256_of
+from raise_finetune.dataset.output import LEDGER_FILE, TargetKind
+from raise_finetune.dataset.prompts.render import encode_line
+from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.errors import BadInputError
+from raise_finetune.paths import dataset_home, expand_home
+
+# One line of the ledger: ``record``, ``fate``, and what that fate comes with.
+LedgerEntry: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A finished dataset; ``ledger_path`` lies in it, or in this machine's state for one file."""
+
+    path: Path
+    kind: TargetKind
+    manifest: Manifest
+    ledger_path: Path
+
+    def path_of(self, file: WrittenFile) -> Path:
+        """Return where a file of rows lies."""
+        return self.path if self.kind == "file" else self.path / file.path
+
+    @property
+    def own_files(self) -> list[WrittenFile]:
+        """The files whose rows the ledger counts: of the recipe's own profile and first format."""
+        files = self.manifest.files
+        return [
+            file
+            for file in files
+            if (file.config, file.format) == (files[0].config, files[0].format)
+        ]
+
+    def rows_by_side(self) -> dict[str, int]:
+        """Return how many rows each side has, over all its shards."""
+        rows: dict[str, int] = {}
+        for file in self.own_files:
+            rows[file.split] = rows.get(file.split, 0) + file.rows
+        return rows
+
+    def ledger(self) -> Iterator[LedgerEntry]:
+        """Yield the ledger's entries; raises ``BadInputError`` naming the first damaged line."""
+        number = 0
+        try:
+            with self._open_ledger() as file:
+                for number, line in enumerate(file, 1):
+                    entry: object = orjson.loads(line)
+                    if not isinstance(entry, dict) or not {"record", "fate"} <= entry.keys():
+                        raise BadInputError(
+                            "ledger_damaged", path=self.ledger_path, line=number, reason="—"
+                        )
+                    yield cast("LedgerEntry", entry)
+        except (OSError, EOFError, orjson.JSONDecodeError) as error:
+            raise BadInputError(
+                "ledger_damaged", path=self.ledger_path, line=number, reason=error
+            ) from error
+
+    def _open_ledger(self) -> BinaryIO:
+        if self.ledger_path.suffix == ".gz":
+            return cast("BinaryIO", gzip.open(self.ledger_path, "rb"))
+        return self.ledger_path.open("rb")
+
+
+def open_dataset(written: Path, state: Path | None = None) -> Dataset:
+    """Open the dataset at a path; a relative one lies where exports put it, else here.
+
+    A file that was changed since it was exported is opened with the manifest of what was exported
+    there. ``state`` is where this machine's memory of exports lies. Raises ``BadInputError`` where
+    there is no dataset, and where nothing is known of it.
+    """
+    path = find_dataset(written)
+    if path.is_dir():
+        return Dataset(path, "folder", read_manifest(path), path / LEDGER_FILE)
+    try:
+        side = side_folder(sha256_of(path), state)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadInputError("dataset_unreadable", path=path, reason=reason) from error
+    if not (side / MANIFEST_NAME).is_file():
+        known = known_dataset(path)
+        if known is not None and known.sha256:
+            side = side_folder(known.sha256)
+    try:
+        content = (side / MANIFEST_NAME).read_bytes()
+    except OSError as error:
+        raise BadInputError("dataset_unknown", path=path) from error
+    return Dataset(path, "file", parse_manifest(content, side), side / LEDGER_NAME)
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """Yield the rows of a file as lines of JSON, whatever its format; raises ``OSError``."""
+    if path.name.endswith(".parquet"):
+        yield from map(encode_line, read_rows(path))
+    elif path.name.endswith(".jsonl.zst"):
+        check_installed(["jsonl.zst"])
+        from raise_finetune.dataset.formats.zstd import read_lines
+
+        yield from read_lines(path)
+    else:
+        with path.open("rb") as file:
+            yield from file
+
+
+def find_dataset(written: Path) -> Path:
+    """Return the path of what a user names; raises ``BadInputError`` where nothing is there."""
+    path = expand_home(written)
+    under_home = dataset_home() / "training" / path
+    found = next((each.resolve() for each in (under_home, path) if each.exists()), None)
+    if found is None:
+        raise BadInputError("dataset_missing", path=path)
+    return found

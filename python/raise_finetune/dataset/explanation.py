@@ -1,0 +1,217 @@
+"""``explain``: from a row of a dataset back to its source record, and why it is there.
+
+Everything comes from the dataset's own ledger and manifest, so a row is explained also where the
+data folder is not at hand, or has changed; with it, the source's title and date are added.
+"""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import orjson
+
+from raise_finetune.dataset.catalogue import Entry, list_batch
+from raise_finetune.dataset.existing import Dataset, LedgerEntry, lines_of
+from raise_finetune.dataset.feedback import FEEDBACK, parse_feedback, read_target
+from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.reading import RowReader
+from raise_finetune.dataset.ratings import rating_reader
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.sources import SourceBatch
+from raise_finetune.dataset.verification.leaks import group_of
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.reader import StoredDocument
+
+
+class ExplainedMessage(ReportModel):
+    """One message of the row, as it stands in the dataset."""
+
+    role: str
+    content: str
+
+
+class Reason(ReportModel):
+    """One rule that let the row in: the entry ``reason.<code>`` of the catalogues."""
+
+    code: str
+    params: dict[str, str]
+
+
+class Source(ReportModel):
+    """What the data folder says of the record today."""
+
+    title: str
+    date: str
+    tags: tuple[str, ...]
+
+
+class Explanation(ReportModel):
+    """Where a row comes from.
+
+    ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
+    rating kept by this application, the conversation it speaks of). ``masked`` counts what was
+    masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
+    row and were left out for it, ``notes`` whatever else the ledger says. ``source`` is None where
+    the data folder does not hold the record.
+    """
+
+    dataset: str
+    split: str
+    row: int
+    record: str
+    origin: str
+    rating: float | None
+    repairs: tuple[str, ...]
+    masked: dict[str, int]
+    rules: tuple[str, ...]
+    same: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    notes: dict[str, str]
+    messages: tuple[ExplainedMessage, ...]
+    source: Source | None
+
+
+_EXPLAINED = frozenset(
+    {"record", "fate", "split", "row", "group", "rating", "repairs", "masked", "rules"}
+)
+
+
+def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Explanation:
+    """Explain a row: ``train:12``, or a number that counts through all files, both from 0.
+
+    Raises ``BadInputError`` for a row that is not there, or that the ledger does not know.
+    """
+    split, row = find_row(dataset, place)
+    entry, same = _find_entry(dataset, split, row)
+    recipe = dataset.manifest.export_recipe()
+    engine = _engine(root)
+    origin = _origin(engine, entry)
+    return Explanation(
+        dataset=str(dataset.path),
+        split=split,
+        row=row,
+        record=entry["record"],
+        origin=origin,
+        rating=entry.get("rating"),
+        repairs=tuple(entry.get("repairs", ())),
+        masked=dict(entry.get("masked", {})),
+        rules=tuple(entry.get("rules", ())),
+        same=tuple(same),
+        reasons=tuple(_reasons(entry, recipe, origin)),
+        notes={key: str(value) for key, value in entry.items() if key not in _EXPLAINED},
+        messages=tuple(_messages(dataset, split, row)),
+        source=None if engine is None else _source(engine, origin),
+    )
+
+
+def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
+    """Return the side of a row that a user names, and its number there."""
+    sides = dataset.rows_by_side()
+    wanted, mark, written = place.rpartition(":")
+    if written.isascii() and written.isdigit():
+        number = int(written)
+        for split, rows in sides.items():
+            if mark and split != wanted:
+                continue
+            if number < rows:
+                return split, number
+            if not mark:
+                number -= rows
+    known = ", ".join(f"{split}:0–{rows - 1}" for split, rows in sides.items() if rows) or "—"
+    raise BadInputError("row_missing", row=place, path=dataset.path, known=known)
+
+
+def _find_entry(dataset: Dataset, split: str, row: int) -> tuple[LedgerEntry, list[str]]:
+    """Return the row's entry, and the records that were left out as its duplicates."""
+    found: LedgerEntry | None = None
+    twins: dict[str, list[str]] = {}
+    for entry in dataset.ledger():
+        if entry.get("row") == row and entry.get("split") == split:
+            found = entry
+        elif entry["fate"] == "duplicate":
+            twins.setdefault(entry.get("detail", ""), []).append(entry["record"])
+    if found is None:
+        raise BadInputError("row_unknown", row=f"{split}:{row}", path=dataset.ledger_path)
+    return found, twins.get(found["record"], [])
+
+
+def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessage]:
+    """Yield the messages of the row; a line that is none as it was exported has none."""
+    manifest = dataset.manifest
+    try:
+        reader = RowReader(get_profile(manifest.profile.name), manifest.task)
+        files = (dataset.path_of(file) for file in dataset.own_files if file.split == split)
+        line = next(islice(chain.from_iterable(map(lines_of, files)), row, None), b"")
+        read = reader.read(orjson.loads(line)) or []
+    except (OSError, KeyError, ValueError, TypeError, AttributeError):
+        return
+    for role, content in read:
+        yield ExplainedMessage(role=role, content=content)
+
+
+def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[Reason]:
+    """Yield the rules of the recipe that this row passed, as one would say them."""
+    rating: float | None = entry.get("rating")
+    if entry["record"].startswith(f"{FEEDBACK}/"):
+        yield _reason("rated_here", origin=origin)
+    if rating is not None:
+        code = "rating_judged" if recipe.output.task == "kto" else "rating_high_enough"
+        yield _reason(code, rating=f"{rating:g}", minimum=f"{recipe.rating.minimum:g}")
+    elif "#" in entry["record"] or entry["record"].startswith("chats/"):
+        yield _reason("unrated_wanted")
+    else:
+        yield _reason("no_rating_needed")
+    filters = recipe.filter
+    for code, values in (("tags", filters.tags), ("no_tags", filters.exclude_tags)):
+        if values:
+            yield _reason(code, tags=", ".join(values))
+    if filters.since or filters.until:
+        yield _reason("dates", since=filters.since or "…", until=filters.until or "…")
+    if filters.languages:
+        yield _reason("languages", languages=", ".join(filters.languages))
+    if entry["split"] != "all":
+        yield _reason("side", split=entry["split"], group=group_of(entry))
+
+
+def _reason(code: str, **params: str) -> Reason:
+    return Reason(code=code, params=params)
+
+
+def _engine(root: Path | None) -> StorageEngine | None:
+    try:
+        return None if root is None else StorageEngine(root)
+    except BadInputError:
+        return None
+
+
+def _origin(engine: StorageEngine | None, entry: LedgerEntry) -> str:
+    group = group_of(entry)
+    prefix, _, feedback_id = group.rpartition("/")
+    if engine is None or prefix != str(FEEDBACK):
+        return group
+    try:
+        feedback = parse_feedback(engine.get(FEEDBACK, feedback_id) or {})
+    except BadInputError:
+        return group
+    return group if feedback is None else feedback.target
+
+
+def _source(engine: StorageEngine, record: str) -> Source | None:
+    try:
+        document = read_target(engine, record)
+    except BadInputError:
+        return None
+    prefix, _, name = record.rpartition("/")
+    database = prefix.split("/")[1] if "/" in prefix else ""
+    stored = StoredDocument(f"{name}.json", document, None, "")
+    rating = ExportRecipe().rating
+    entries: list[Entry] = list_batch(
+        SourceBatch(f"{prefix}/", database, [stored]),
+        rating_reader(rating.paths, rating.thumbs_paths),
+        {},
+    )
+    if not entries:
+        return None
+    return Source(title=entries[0].title, date=entries[0].date, tags=entries[0].tags)

@@ -1,0 +1,67 @@
+"""Leaks between the sides: a conversation, or the very same row, on more than one."""
+
+from collections.abc import Iterable
+
+from xxhash import xxh3_64_intdigest
+
+from raise_finetune.dataset.existing import LedgerEntry
+from raise_finetune.dataset.verification.result import Findings
+
+
+def group_of(entry: LedgerEntry) -> str:
+    """Return what no split may divide: the conversation or document that a record belongs to."""
+    return entry.get("group") or entry["record"].partition("#")[0]
+
+
+class LedgerCheck:
+    """Takes the ledger's entries: each row has one of its own, each group one side.
+
+    Groups are kept as 64-bit hashes: a million of them fit in memory.
+    """
+
+    def __init__(self, rows: dict[str, int]) -> None:
+        self.findings = Findings("ledger")
+        self.leaks = Findings("leaks")
+        self._seen = {split: bytearray(count) for split, count in rows.items()}
+        self._sides: dict[int, str] = {}
+
+    def take(self, entries: Iterable[LedgerEntry]) -> dict[str, int]:
+        """Check all entries; return how many there are of each fate."""
+        fates: dict[str, int] = {}
+        for entry in entries:
+            self.findings.checked += 1
+            fates[entry["fate"]] = fates.get(entry["fate"], 0) + 1
+            if entry["fate"] == "exported":
+                self._take_row(entry)
+        for split, seen in self._seen.items():
+            missing = seen.count(0)
+            if missing:
+                self.findings.add("rows_without_record", split, seen.index(0), missing)
+        return fates
+
+    def _take_row(self, entry: LedgerEntry) -> None:
+        split, row = entry.get("split"), entry.get("row")
+        seen = self._seen.get(str(split))
+        if seen is None or not isinstance(row, int) or not 0 <= row < len(seen) or seen[row]:
+            self.findings.add("row_not_there", str(split), detail=entry["record"])
+            return
+        seen[row] = 1
+        group = group_of(entry)
+        side = self._sides.setdefault(xxh3_64_intdigest(group.encode()), str(split))
+        if side != split:
+            self.leaks.add("group_on_two_sides", str(split), row, group)
+        self.leaks.checked += 1
+
+
+class RepeatedRows:
+    """Finds the very same line on two sides; ``findings`` are the leaks'."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._sides: dict[int, str] = {}
+
+    def take(self, split: str, name: str, number: int, line: bytes) -> None:
+        """Take one line of a file."""
+        side = self._sides.setdefault(xxh3_64_intdigest(line), split)
+        if side != split:
+            self._findings.add("row_on_two_sides", name, number, side)

@@ -1,0 +1,76 @@
+"""The rows: what each line holds, whether its profile writes it so, and what people typed in it."""
+
+from collections.abc import Mapping, Sequence
+
+from raise_finetune.dataset.existing import Dataset
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.control import control_strings
+from raise_finetune.dataset.prompts.layout import Task
+from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.prompts.reading import Row, RowReader
+from raise_finetune.dataset.report import DEFAULT_CONFIG, WrittenFile
+from raise_finetune.dataset.streams import config_name
+from raise_finetune.dataset.verification.leaks import RepeatedRows
+from raise_finetune.dataset.verification.lines import read_rows
+from raise_finetune.dataset.verification.result import Findings
+from raise_finetune.errors import BadInputError
+
+_BEAT = 1000  # rows between two looks at the clock
+
+
+def profiles_by_config(dataset: Dataset) -> dict[str, PromptProfile]:
+    """Return the profile of each of the dataset's configurations, the recipe's own first.
+
+    Raises ``BadInputError`` for one that this version does not know.
+    """
+    own = dataset.manifest.profile.name
+    also: list[str] = dataset.manifest.recipe.get("output", {}).get("also_profiles", [])
+    names = {DEFAULT_CONFIG: own, **{config_name(name): name for name in also}}
+    try:
+        return {config: get_profile(name) for config, name in names.items()}
+    except KeyError as error:
+        name = str(error.args[0])
+        raise BadInputError("profile_unknown", name=name, path=dataset.path) from error
+
+
+class RowChecks:
+    """The checks that look at each row, in one pass over the files; ``leaks`` are theirs, too."""
+
+    def __init__(self, profiles: Mapping[str, PromptProfile], task: Task, leaks: Findings) -> None:
+        self.lines = Findings("lines")
+        self.template = Findings("template")
+        self.control_tokens = Findings("control_tokens")
+        self._profiles = profiles
+        self._task: Task = task
+        self._repeated = RepeatedRows(leaks)
+        if not any(profile.control_strings for profile in profiles.values()):
+            self.control_tokens.skip("structured")
+
+    def take(self, dataset: Dataset, files: Sequence[WrittenFile], pulse: Pulse) -> None:
+        """Check the rows of these files."""
+        total = sum(file.rows for file in files)
+        own = {file.path for file in dataset.own_files}
+        for file in files:
+            profile = self._profiles[file.config]
+            reader = RowReader(profile, self._task)
+            rows = read_rows(dataset.path_of(file), file.path, reader.columns, self.lines)
+            for number, line, row in rows:
+                if file.path in own:
+                    self._repeated.take(file.split, file.path, number, line)
+                self._check_row(profile, reader, row, file, number)
+                if number % _BEAT == 0:
+                    pulse.beat("reading", self.lines.checked, total)
+
+    def _check_row(
+        self, profile: PromptProfile, reader: RowReader, row: Row, file: WrittenFile, number: int
+    ) -> None:
+        self.template.checked += 1
+        messages = reader.read(row)
+        if messages is None:
+            self.template.add("not_a_rendering", file.path, number, profile.name)
+        elif profile.control_strings:
+            self.control_tokens.checked += 1
+            found = control_strings(tuple(profile.control_strings)).found_in(messages)
+            if found:
+                self.control_tokens.add("control_tokens", file.path, number, ", ".join(found))

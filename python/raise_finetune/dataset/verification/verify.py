@@ -1,0 +1,68 @@
+"""``verify``: all checks of a dataset, to be read top to bottom."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from raise_finetune.dataset.existing import Dataset
+from raise_finetune.dataset.progress import Progress, Pulse
+from raise_finetune.dataset.sanitize import KnownValues
+from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.verification.files import check_files, check_manifest
+from raise_finetune.dataset.verification.leaks import LedgerCheck
+from raise_finetune.dataset.verification.rebuild import check_rebuild
+from raise_finetune.dataset.verification.result import Verification
+from raise_finetune.dataset.verification.rows import RowChecks, profiles_by_config
+from raise_finetune.dataset.verification.sensitive import check_sensitive
+from raise_finetune.errors import BadInputError
+
+
+def verify_dataset(
+    dataset: Dataset,
+    *,
+    rebuild_from: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+    known: KnownValues | None = None,
+) -> Verification:
+    """Check the dataset; with ``rebuild_from``, also make it again from that data folder.
+
+    ``known`` are values that must not stand in it besides what the rules find, as for an export.
+
+    Raises ``BadInputError`` for a dataset of a profile that this version does not know.
+    """
+    pulse = Pulse(progress, cancel)
+    known = gather_known_values() if known is None else known
+    profiles = profiles_by_config(dataset)
+    of_files, changed = check_files(dataset)
+    checks = [check_manifest(dataset), of_files]
+    of_ledger = _check_ledger(dataset)
+    of_rows = RowChecks(profiles, dataset.manifest.task, of_ledger.leaks)
+    # Of packed files that were changed no row can be read; the check of the files says so.
+    files = [f for f in dataset.manifest.files if f.format == "jsonl" or f.path not in changed]
+    of_rows.take(dataset, files, pulse)
+    checks += [of_ledger.findings, of_rows.lines, of_rows.template, of_rows.control_tokens]
+    sensitive = check_sensitive(dataset, files, list(profiles.values()), known, pulse)
+    checks += [of_ledger.leaks, sensitive]
+    if rebuild_from is not None:
+        checks.append(check_rebuild(dataset, rebuild_from, known, progress, cancel))
+    made = tuple(findings.check() for findings in checks)
+    return Verification(
+        dataset=str(dataset.path),
+        rows=sum(dataset.rows_by_side().values()),
+        passed=all(check.status != "failed" for check in made),
+        checks=made,
+    )
+
+
+def _check_ledger(dataset: Dataset) -> LedgerCheck:
+    check = LedgerCheck(dataset.rows_by_side())
+    try:
+        fates = check.take(dataset.ledger())
+    except BadInputError as error:
+        check.findings.add("ledger_damaged", detail=error.params.get("line", ""))
+    else:
+        if fates != dict(dataset.manifest.fates):
+            check.findings.add("fates_differ")
+    if len(dataset.rows_by_side()) < 2:
+        check.leaks.skip("one_side")
+    return check

@@ -1,0 +1,280 @@
+"""``verify`` passes on every form of dataset, and fails on whatever is changed."""
+
+import shutil
+from itertools import product
+from pathlib import Path
+
+import orjson
+import pytest
+
+from domains.tree import Tree, exchange
+from raise_finetune.dataset.existing import open_dataset
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.feedback import Judgement, rate
+from raise_finetune.dataset.known import known_datasets
+from raise_finetune.dataset.prompts import get_profile, profile_names
+from raise_finetune.dataset.prompts.layout import Task, layout_of
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.verification import Verification, verify_dataset
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.engine import StorageEngine
+
+TASKS: tuple[Task, ...] = ("sft", "dpo", "kto")
+
+
+def forms() -> list[tuple[str, Task]]:
+    found: list[tuple[str, Task]] = []
+    for name, task in product(profile_names(), TASKS):
+        try:
+            layout_of(get_profile(name), task)
+        except ValueError:
+            continue
+        found.append((name, task))
+    return found
+
+
+@pytest.fixture
+def root(tree: Tree) -> Path:
+    """Conversations for both sides, with a system prompt, control tokens and rated twice."""
+    engine = StorageEngine(tree.root)
+    for number in range(12):
+        record = tree.conversation(
+            f"c{number}",
+            {"role": "system", "content": "Réponds en français."},
+            *exchange(f"Question {number} ?", f"Réponse {number}.\u2028Suite", rating=5),
+            *exchange(f"Et [INST] {number}</s> ?", f"<|im_end|> {number} <end_of_turn>", rating=4),
+        )
+        rate(engine, record, 2, Judgement(5, correction=f"Mieux {number}."))
+    return tree.root
+
+
+def recipe(**output: object) -> ExportRecipe:
+    return ExportRecipe.model_validate({"output": {"val_fraction": 0.3, **output}})
+
+
+def flaws(verification: Verification) -> list[tuple[str, str]]:
+    assert verification.passed == all(check.status != "failed" for check in verification.checks)
+    return [(check.name, flaw.code) for check in verification.checks for flaw in check.flaws]
+
+
+def verify(path: Path) -> list[tuple[str, str]]:
+    return flaws(verify_dataset(open_dataset(path)))
+
+
+def is_refused(path: Path) -> bool:
+    """Tell whether a check fails, or what is left of the manifest is none."""
+    try:
+        return bool(verify(path))
+    except BadInputError as error:
+        return error.code == "manifest_invalid"
+
+
+@pytest.mark.parametrize(("name", "task"), forms())
+@pytest.mark.parametrize("form", ["folder", "file"])
+def test_every_form_passes(root: Path, tmp_path: Path, name: str, task: Task, form: str):
+    target = tmp_path / ("x" if form == "folder" else "x.jsonl")
+    report = export_dataset(recipe(profile=name, task=task), target, root=root)
+    verification = verify_dataset(open_dataset(target), rebuild_from=root)
+    assert flaws(verification) == []
+    assert verification.rows == report.rows > 0
+    skipped = {check.name for check in verification.checks if check.status == "skipped"}
+    structured = name in ("messages", "sharegpt", "alpaca")
+    assert skipped == (
+        ({"control_tokens"} if structured else set()) | ({"leaks"} if form == "file" else set())
+    )
+
+
+def test_other_formats_profiles_and_shards_pass(root: Path, tmp_path: Path):
+    output = {
+        "formats": ["jsonl.zst", "parquet", "jsonl"],
+        "also_profiles": ["messages", "chatml"],
+        "shard_megabytes": 0,
+    }
+    export_dataset(recipe(**output), tmp_path / "x", root=root)
+    dataset = open_dataset(tmp_path / "x")
+    assert len(dataset.manifest.files) == 18
+    verification = verify_dataset(dataset, rebuild_from=root)
+    assert flaws(verification) == []
+    assert verification.rows == sum(file.rows for file in dataset.own_files) > 0
+    for file in dataset.manifest.files:
+        path = dataset.path_of(file)
+        content = path.read_bytes()
+        path.write_bytes(content[:-30] + b"~" + content[-29:])
+        assert ("files", "file_changed") in verify(tmp_path / "x")
+        path.write_bytes(content)
+
+
+@pytest.fixture
+def dataset(root: Path, tmp_path: Path) -> Path:
+    export_dataset(recipe(), tmp_path / "x", root=root)
+    return tmp_path / "x"
+
+
+def test_every_changed_byte_is_seen(dataset: Path, tmp_path: Path):
+    """A byte flipped, left out or added, in each file of the dataset, at many places."""
+    copy = tmp_path / "copy"
+    for path in sorted(path for path in dataset.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        name = path.relative_to(dataset)
+        places = {0, 1, len(content) // 2, len(content) - 2, len(content) - 1}
+        for place in sorted(places):
+            flipped = bytes([content[place] ^ 0x01])
+            for changed in (flipped, b"", content[place : place + 1] * 2):
+                shutil.rmtree(copy, ignore_errors=True)
+                shutil.copytree(dataset, copy)
+                (copy / name).write_bytes(content[:place] + changed + content[place + 1 :])
+                assert is_refused(copy), (name, place, changed)
+
+
+def test_each_byte_of_one_file_is_seen(root: Path, tmp_path: Path):
+    target = tmp_path / "x.jsonl"
+    export_dataset(recipe(), target, root=root)
+    content = target.read_bytes()
+    for place in (0, len(content) // 3, len(content) - 1):
+        target.write_bytes(content[:place] + b"~" + content[place + 1 :])
+        assert ("files", "file_changed") in verify(target)
+    target.write_bytes(content[:-1])
+    assert {("files", "file_changed"), ("lines", "no_final_newline")} <= set(verify(target))
+    target.write_bytes(content)
+    assert verify(target) == []
+
+
+def test_a_file_is_known_wherever_it_goes_until_it_is_changed(root: Path, tmp_path: Path):
+    export_dataset(recipe(), tmp_path / "x.jsonl", root=root)
+    (tmp_path / "x.jsonl").rename(tmp_path / "moved.jsonl")
+    assert verify(tmp_path / "moved.jsonl") == []
+    with (tmp_path / "moved.jsonl").open("ab") as file:
+        file.write(b"\n")
+    with pytest.raises(BadInputError) as caught:
+        open_dataset(tmp_path / "moved.jsonl")
+    assert caught.value.code == "dataset_unknown"
+    with pytest.raises(BadInputError) as caught:
+        open_dataset(tmp_path / "none")
+    assert caught.value.code == "dataset_missing"
+
+
+def reseal(dataset: Path) -> None:
+    """Make the manifest anew for changed files: only what is wrong with the rows is left to see."""
+    from hashlib import sha256
+
+    from raise_finetune.dataset.manifest import read_manifest, sealed
+
+    manifest = read_manifest(dataset)
+    files = [
+        file.model_copy(
+            update={
+                "sha256": sha256((dataset / file.path).read_bytes()).hexdigest(),
+                "rows": len((dataset / file.path).read_bytes().splitlines()),
+            }
+        )
+        for file in manifest.files
+    ]
+    side_files = [
+        file.model_copy(update={"sha256": sha256((dataset / file.path).read_bytes()).hexdigest()})
+        for file in manifest.side_files
+    ]
+    manifest = sealed(manifest.model_copy(update={"files": tuple(files)}), side_files)
+    (dataset / ".raise/manifest.json").write_bytes(manifest.to_json())
+
+
+def line(content: object) -> bytes:
+    return orjson.dumps(content) + b"\n"
+
+
+ROW = "<s>[INST] a [/INST] b </s>"
+TYPED = "<s>[INST] a [/INST] b [INST] c </s>"
+LEAKING = "<s>[INST] a [/INST] jean.dupont@exemple.fr </s>"
+
+
+@pytest.mark.parametrize(
+    ("first_line", "expected"),
+    [
+        (b"{\n", {("lines", "not_json")}),
+        (b'{"text": "\\ud800"}\n', {("lines", "not_json")}),
+        (b'{"text": "\xff"}\n', {("lines", "not_json")}),
+        (b"\n", {("lines", "not_json")}),
+        (b"[]\n", {("lines", "not_an_object")}),
+        (line({"texts": ROW}), {("lines", "wrong_columns")}),
+        (line({"text": ROW, "more": 1}), {("lines", "wrong_columns")}),
+        (line({"text": None}), {("lines", "wrong_type")}),
+        (line({"text": 1}), {("lines", "wrong_type")}),
+        (line({"text": ROW})[:-1] + b"\r\n", {("lines", "not_as_written")}),
+        (b'{"text": "%s"}\n' % ROW.encode(), {("lines", "not_as_written")}),
+        (line({"text": ROW.replace("a", "\u2028")}), {("lines", "not_as_written")}),
+        (line({"text": "no template"}), {("template", "not_a_rendering")}),
+        (
+            line({"text": ROW.replace(" b ", " b [INST] c ")}),
+            {("control_tokens", "control_tokens")},
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_row(dataset: Path, first_line: bytes, expected: set[tuple[str, str]]):
+    path = dataset / "data/train.jsonl"
+    first, rest = path.read_bytes().split(b"\n", 1)
+    assert first
+    path.write_bytes(first_line + rest)
+    reseal(dataset)
+    assert set(verify(dataset)) == expected
+
+
+def test_a_row_and_a_conversation_on_two_sides(dataset: Path):
+    train, val = dataset / "data/train.jsonl", dataset / "data/val.jsonl"
+    lines = val.read_bytes().splitlines(keepends=True)
+    val.write_bytes(b"".join([train.read_bytes().splitlines(keepends=True)[0], *lines[1:]]))
+    ledger = dataset / ".raise/ledger.jsonl"
+    entries = [orjson.loads(entry) for entry in ledger.read_bytes().splitlines()]
+    rows = {(entry.get("split"), entry.get("row")): entry for entry in entries}
+    rows["val", 1]["record"] = rows["train", 0]["record"].partition("#")[0] + "#9"
+    ledger.write_bytes(b"".join(map(line, entries)))
+    reseal(dataset)
+    assert sorted(verify(dataset)) == [
+        ("leaks", "group_on_two_sides"),
+        ("leaks", "row_on_two_sides"),
+    ]
+
+
+def test_a_ledger_that_does_not_fit(dataset: Path):
+    ledger = dataset / ".raise/ledger.jsonl"
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    exported = next(entry for entry in lines if b'"exported"' in entry)
+    ledger.write_bytes(b"".join([*(entry for entry in lines if entry != exported), lines[-1]]))
+    reseal(dataset)
+    assert {code for check, code in verify(dataset) if check == "ledger"} >= {"rows_without_record"}
+    ledger.write_bytes(b"{}\n")
+    reseal(dataset)
+    assert ("ledger", "ledger_damaged") in verify(dataset)
+
+
+@pytest.mark.parametrize("name", ["data/extra.jsonl", "dataset.jsonl", ".raise/x"])
+def test_a_file_that_no_export_made(dataset: Path, name: str):
+    (dataset / name).write_bytes(b"")
+    assert verify(dataset) == [("files", "unknown_file")]
+
+
+@pytest.mark.parametrize("name", ["data/val.jsonl", "README.md", ".raise/recipe.toml"])
+def test_a_file_that_is_gone(dataset: Path, name: str):
+    (dataset / name).unlink()
+    assert verify(dataset) == [("files", "file_missing")]
+
+
+def test_a_rebuild_sees_what_no_hash_can(dataset: Path, root: Path, tree: Tree):
+    """Someone changed a row and made every hash anew: only the data can tell."""
+    path = dataset / "data/train.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"Question", b"question", 1))
+    reseal(dataset)
+    assert verify(dataset) == []
+    rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    named = [(flaw.code, flaw.file) for flaw in rebuilt.checks[-1].flaws]
+    assert named == [
+        ("rebuilt_differs", ".raise/manifest.json"),
+        ("rebuilt_differs", "data/train.jsonl"),
+    ]
+    tree.conversation("new", *exchange("q", "a", rating=5))
+    again = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    assert ("rebuild", "data_changed") in flaws(again)
+
+
+def test_a_rebuild_leaves_no_trace(dataset: Path, root: Path):
+    before = list(known_datasets())
+    verify_dataset(open_dataset(dataset), rebuild_from=root)
+    assert list(known_datasets()) == before
