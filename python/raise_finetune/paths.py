@@ -38,6 +38,11 @@ def runs_home() -> Path:
     return dataset_home() / "runs"
 
 
+def bases_home() -> Path:
+    """Return the folder of base models as GGUF files, beside the datasets."""
+    return dataset_home() / "bases"
+
+
 def _from_environment(variable: str, default: str) -> Path:
     return expand_home(os.environ.get(variable) or default)
 

@@ -107,6 +107,38 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Have both sides answer, one after the other, piece by piece.
+   */
+  compare_generate: {
+    request: CompareGenerateRequest;
+    response: CompareGenerateResponse;
+    progress: AnswersSoFar;
+  };
+  /**
+   * Say which answer is better: it becomes ratings, which the next export takes.
+   */
+  compare_mark: {
+    request: CompareMarkRequest;
+    response: Done;
+    progress: null;
+  };
+  /**
+   * Load a run's adapter beside its base, check that prompts fit, take the loss on both.
+   */
+  compare_start: {
+    request: CompareStartRequest;
+    response: CompareStartResponse;
+    progress: CompareProgress;
+  };
+  /**
+   * Close the comparison and free its memory.
+   */
+  compare_stop: {
+    request: NoRequest;
+    response: Done;
+    progress: null;
+  };
+  /**
    * Show near-duplicates beside what would stay in their place.
    */
   dataset_near_duplicates: {
@@ -222,6 +254,38 @@ export interface Commands {
   library_unusable: {
     request: NoRequest;
     response: UnusableResponse;
+    progress: null;
+  };
+  /**
+   * Turn a run's adapter into a GGUF file beside it.
+   */
+  models_convert: {
+    request: ModelRequest;
+    response: ModelsResponse;
+    progress: null;
+  };
+  /**
+   * Delete a run with its adapter and its files; refused while it is being trained.
+   */
+  models_delete: {
+    request: ModelRequest;
+    response: ModelsResponse;
+    progress: null;
+  };
+  /**
+   * Return the runs on this machine with their adapters.
+   */
+  models_list: {
+    request: NoRequest;
+    response: ModelsResponse;
+    progress: null;
+  };
+  /**
+   * Write the file by which Ollama serves a run's adapter; its adapter is converted first.
+   */
+  models_modelfile: {
+    request: ModelfileRequest;
+    response: ModelfileResponse;
     progress: null;
   };
   /**
@@ -792,6 +856,113 @@ export interface ExportDefaultsInput {
   valFraction?: number;
 }
 /**
+ * What both sides are asked: a held-out row, or a question of one's own.
+ */
+export interface CompareGenerateRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  run: string;
+  row?: number | null;
+  question?: string;
+  maxTokens?: number;
+  temperature?: number;
+  seed?: number;
+}
+/**
+ * Both answers.
+ */
+export interface CompareGenerateResponse {
+  answers: Answers;
+}
+/**
+ * Both answers to one prompt; ``row`` and ``expected`` where it is a held-out row.
+ */
+export interface Answers {
+  prompt: string;
+  base: string;
+  adapter: string;
+  row?: number | null;
+  expected?: string;
+}
+/**
+ * Both answers as far as they are written, and whose turn it is.
+ */
+export interface AnswersSoFar {
+  side: 'base' | 'adapter';
+  base: string;
+  adapter: string;
+}
+/**
+ * Which of two answers is better; None takes back what was said.
+ */
+export interface CompareMarkRequest {
+  run: string;
+  row?: number | null;
+  question?: string;
+  base: string;
+  adapter: string;
+  winner: ('base' | 'adapter' | 'both' | 'neither') | null;
+}
+/**
+ * Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
+ *
+ * The loss is taken on the first ``score_rows`` validation rows, and ``rows`` are offered.
+ */
+export interface CompareStartRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  run: string;
+  baseGguf?: string | null;
+  scoreRows?: number;
+  rows?: number;
+}
+/**
+ * The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
+ */
+export interface CompareStartResponse {
+  run: string;
+  profile: string;
+  baseGguf: string;
+  adapterGguf: string;
+  loss: Loss | null;
+  prompts: HeldOutPrompt[];
+}
+/**
+ * The mean of −log p over all tokens of the answers, in nats; lower is better.
+ *
+ * ``skipped`` rows were longer than the context.
+ */
+export interface Loss {
+  rows: number;
+  skipped: number;
+  tokens: number;
+  base: number;
+  adapter: number;
+}
+/**
+ * A validation row: what is asked, and the answer that the dataset holds.
+ */
+export interface HeldOutPrompt {
+  row: number;
+  messages: PromptMessage[];
+  expected: string;
+}
+/**
+ * One message of a prompt, as a person wrote it.
+ */
+export interface PromptMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+/**
+ * What is being done; ``done`` and ``total`` count rows while the loss is taken.
+ */
+export interface CompareProgress {
+  stage: 'converting' | 'loading' | 'scoring';
+  done: number;
+  total: number;
+}
+/**
  * The recipe by which rows are made and compared, and how many pairs to show.
  */
 export interface NearDuplicatesRequest {
@@ -1204,6 +1375,82 @@ export interface UnusableView {
   detail: string;
 }
 /**
+ * One run, by its name.
+ */
+export interface ModelRequest {
+  run: string;
+}
+/**
+ * The runs on this machine, newest first.
+ */
+export interface ModelsResponse {
+  models: TrainedModel[];
+}
+/**
+ * One run and its lineage: the dataset, the base and the profile that it was trained with.
+ *
+ * ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
+ */
+export interface TrainedModel {
+  run: string;
+  state: 'starting' | 'running' | 'stopping' | 'stopped' | 'finished' | 'failed' | 'interrupted';
+  created: string;
+  dataset: string;
+  datasetExists: boolean;
+  inputHash: string;
+  base: string;
+  baseExists: boolean;
+  architecture: string;
+  profile: ManifestProfile;
+  hasAdapter: boolean;
+  steps: number;
+  loss: number | null;
+  evalLoss: number | null;
+  gguf: ModelFile | null;
+  modelfile: ModelFile | null;
+}
+/**
+ * The prompt profile, as whoever trains on the rows or asks the model has to follow it.
+ */
+export interface ManifestProfile {
+  name: string;
+  family: string;
+  columns: string[];
+  bos: string;
+  eos: string;
+  specialTokensWrittenBy: 'export' | 'trainer';
+  systemPlacement:
+    | 'first_question'
+    | 'first_question_in_sys_tags'
+    | 'last_question'
+    | 'own_tokens'
+    | 'own_turn'
+    | 'template';
+  llamaCppTemplate: string | null;
+}
+/**
+ * A file that was made of an adapter; ``bytes`` is its size.
+ */
+export interface ModelFile {
+  path: string;
+  bytes: number;
+}
+/**
+ * For which base, as a GGUF file; without one, the base's folder, which Ollama reads too.
+ */
+export interface ModelfileRequest {
+  run: string;
+  baseGguf?: string | null;
+}
+/**
+ * Where the file lies and what stands in it.
+ */
+export interface ModelfileResponse {
+  path: string;
+  content: string;
+  commandLine: string;
+}
+/**
  * The user's own list, a value a line; blank ones and those that begin with ``#`` are none.
  */
 export interface KnownValuesResponse {
@@ -1332,6 +1579,10 @@ export const commandNames: readonly (keyof Commands)[] = [
   'app_close',
   'app_settings_read',
   'app_settings_write',
+  'compare_generate',
+  'compare_mark',
+  'compare_start',
+  'compare_stop',
   'dataset_near_duplicates',
   'dataset_preview_tokens',
   'demo_create',
@@ -1346,6 +1597,10 @@ export const commandNames: readonly (keyof Commands)[] = [
   'library_open',
   'library_read',
   'library_unusable',
+  'models_convert',
+  'models_delete',
+  'models_list',
+  'models_modelfile',
   'privacy_known_values_read',
   'privacy_known_values_write',
   'privacy_scan',

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from raise_finetune.cli.adapter_commands import ADAPTER_COMMANDS
+from raise_finetune.cli.compare_command import compare
 from raise_finetune.cli.exits import with_exit_code
 from raise_finetune.cli.options import Json, Root, argument, option
 from raise_finetune.cli.trust_commands import TRUST_COMMANDS
@@ -168,6 +169,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rate": rate,
     "recipe": recipe,
     **ADAPTER_COMMANDS,
+    "compare": compare,
     "window": window,
     "serve": serve,
 }

@@ -4,6 +4,7 @@ Importing the package registers them all.
 """
 
 from raise_finetune.commands import application as application
+from raise_finetune.commands import comparison as comparison
 from raise_finetune.commands import demo as demo
 from raise_finetune.commands import export as export
 from raise_finetune.commands import library as library
@@ -14,3 +15,4 @@ from raise_finetune.commands import ratings as ratings
 from raise_finetune.commands import reading as reading
 from raise_finetune.commands import recipes as recipes
 from raise_finetune.commands import token_preview as token_preview
+from raise_finetune.commands import trained_models as trained_models

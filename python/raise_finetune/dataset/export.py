@@ -47,7 +47,6 @@ from raise_finetune.dataset.streams import (
     streams_of,
 )
 from raise_finetune.dataset.tokens.meter import open_meter, watch
-from raise_finetune.dataset.uncollected import uncollected
 from raise_finetune.dataset.writer import write_rows
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
@@ -89,7 +88,7 @@ def export_dataset(
     options = recipe.sanitize
     masking = open_sanitizer(options, known, pulse) if options.enabled else nullcontext()
     try:
-        with uncollected(), masking as sanitizer, staging_folder(target.path) as staging:
+        with masking as sanitizer, staging_folder(target.path) as staging:
             report = _export(
                 engine, recipe, sanitizer, target, staging, pulse, state, allow_empty=allow_empty
             )

@@ -15,6 +15,7 @@ from xxhash import xxh3_128_hexdigest
 from raise_finetune.dataset.dates import normal_date
 from raise_finetune.dataset.fields import declared_language, newest_date, tags
 from raise_finetune.dataset.ratings import rating_reader
+from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.sources import read_conversation, turns
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import DEFAULT_SPACE
@@ -23,6 +24,8 @@ from raise_finetune.storage.layout import CollectionRef
 
 # A database of its own, so that rating never rewrites the index of the application's.
 FEEDBACK = CollectionRef(DEFAULT_SPACE, "finetune", "feedback")
+# Begins the targets of answers that a model was asked for.
+GENERATED = "generated"
 _NO_RATING = rating_reader((), ())
 
 
@@ -208,3 +211,44 @@ def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[lis
 
 def _feedback_id(target: str, found: str) -> str:
     return xxh3_128_hexdigest(f"{target}\0{found}".encode("utf-8", "surrogatepass"))
+
+
+def rate_generated(
+    engine: StorageEngine, messages: Sequence[Message], answer: str, judgement: Judgement
+) -> Feedback:
+    """Store a rating of an answer that a model was asked for; replace an older one.
+
+    ``messages`` are what it was asked, ending with a user's. No conversation of the domain holds
+    the answer, so the rating's copy is all there is of it, and what an export takes. All answers to
+    one prompt share a target, so that they make pairs for preference training.
+    """
+    if not 1 <= judgement.rating <= 5:
+        raise BadInputError("rating_out_of_range", rating=judgement.rating)
+    target, found = _generated(messages, answer)
+    copied = [*messages, Message("assistant", answer)]
+    feedback = Feedback(
+        target=target,
+        message_index=len(messages),
+        answer_hash=found,
+        rating=judgement.rating,
+        correction=judgement.correction.strip(),
+        tags=judgement.tags,
+        note=judgement.note,
+        conversation=CopiedConversation(messages=tuple(each._asdict() for each in copied)),
+    )
+    engine.upsert(
+        FEEDBACK, {"id": _feedback_id(target, found), **feedback.model_dump(by_alias=True)}
+    )
+    return feedback
+
+
+def unrate_generated(engine: StorageEngine, messages: Sequence[Message], answer: str) -> bool:
+    """Remove the rating of a generated answer; return whether there was one."""
+    return engine.delete(FEEDBACK, _feedback_id(*_generated(messages, answer)))
+
+
+def _generated(messages: Sequence[Message], answer: str) -> tuple[str, str]:
+    """Return the target that stands for the prompt, and the answer's hash."""
+    prompt = "\0".join(f"{role}\0{content}" for role, content in messages)
+    target = f"{GENERATED}/{xxh3_128_hexdigest(prompt.encode('utf-8', 'surrogatepass'))}"
+    return target, answer_hash(messages[-1].content, answer)

@@ -5,6 +5,7 @@
 # xllamacpp is compiled and has no types.
 
 import json
+import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -157,9 +158,10 @@ def _parameters(load: Load, key: str) -> object:
     parameters.ui = False
     parameters.api_keys = [key]
     parameters.cache_ram_mib = 0
-    if load.threads is not None:
-        parameters.cpuparams.n_threads = load.threads
-        parameters.cpuparams_batch.n_threads = load.threads
+    threads = load.threads or int(os.environ.get("OMP_NUM_THREADS") or 0)
+    if threads:
+        parameters.cpuparams.n_threads = threads
+        parameters.cpuparams_batch.n_threads = threads
     if load.gpu_layers is not None:
         parameters.n_gpu_layers = load.gpu_layers
     if load.exact:

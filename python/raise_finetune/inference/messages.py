@@ -20,7 +20,8 @@ class _Message(BaseModel):
 class Load(_Message):
     """Load a base and perhaps an adapter; answered by ``Ready`` or ``Failed``.
 
-    ``context`` is in tokens. ``exact`` keeps keys and values as float32 and leaves out shortcuts:
+    ``context`` is in tokens. Without ``threads``, ``OMP_NUM_THREADS`` decides, as for other native
+    libraries, else llama.cpp. ``exact`` keeps keys and values as float32 and leaves out shortcuts:
     for comparing numbers with another program's.
     """
 

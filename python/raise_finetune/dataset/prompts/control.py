@@ -55,7 +55,7 @@ class ControlStrings:
     """
 
     def __init__(self, strings: Sequence[str]) -> None:
-        self._first_characters = tuple({string[0] for string in strings})
+        self._first_characters = {string[0] for string in strings}
         self._written = [string for string in strings if not _NUMBER.search(string)]
         self._exact = re.compile("|".join(_any_number(string) for string in strings))
         self._head = re.compile(_heads(strings))
@@ -105,10 +105,7 @@ class ControlStrings:
         return self._neutralised_head.sub(lambda head: head[0][:1], text)
 
     def _may_hold(self, text: str) -> bool:
-        for character in self._first_characters:  # noqa: SIM110 - a generator costs more
-            if character in text:
-                return True
-        return False
+        return any(character in text for character in self._first_characters)
 
 
 @lru_cache

@@ -1,0 +1,114 @@
+"""``raise-finetune compare``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from raise_finetune.adapters.installation import require_installed
+from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.dataset.records import Message
+from raise_finetune.inference.comparison import Answers, Comparer, Comparison, Loss
+from raise_finetune.inference.held_out import held_out_rows
+from raise_finetune.inference.process import Sampling
+from raise_finetune.messages import text
+
+
+class Models(NamedTuple):
+    """What is compared, and what its prompts are checked against."""
+
+    base: Path
+    adapter: Path
+    base_model: Path | None
+    parity: Path | None
+    profile: str | None
+    context: int
+    threads: int | None
+
+
+class Asked(NamedTuple):
+    """What both sides are asked: the first ``rows`` held-out rows, and prompts of one's own.
+
+    The loss is taken on the first ``score`` rows.
+    """
+
+    dataset: Path | None
+    prompts: tuple[str, ...]
+    rows: int
+    score: int
+
+
+def run(models: Models, asked: Asked, sampling: Sampling, *, as_json: bool) -> None:
+    """Compare and print; without ``--json``, each pair of answers as soon as it is there."""
+    require_installed()
+    from raise_finetune.inference.opening import open_comparison
+
+    with (
+        cancelled_by_ctrl_c() as cancelled,
+        open_comparison(
+            models.base,
+            models.adapter,
+            context=models.context,
+            parity=models.parity,
+            base_model=models.base_model,
+            profile=models.profile,
+            threads=models.threads,
+            cancelled=cancelled,
+        ) as comparer,
+    ):
+        loss = _loss(comparer, asked)
+        if loss is not None and not as_json:
+            _print_loss(loss)
+        answers: list[Answers] = []
+        for each in _answers(comparer, asked, sampling):
+            answers.append(each)
+            if not as_json:
+                _print_answers(each)
+    if as_json:
+        comparison = Comparison(
+            base=str(models.base),
+            adapter=str(models.adapter),
+            profile=comparer.profile.name,
+            loss=loss,
+            answers=tuple(answers),
+        )
+        print_json(comparison.to_json())
+
+
+def _loss(comparer: Comparer, asked: Asked) -> Loss | None:
+    if asked.dataset is None or asked.score == 0:
+        return None
+    return comparer.loss(held_out_rows(asked.dataset, comparer.profile, asked.score))
+
+
+def _answers(comparer: Comparer, asked: Asked, sampling: Sampling) -> Iterator[Answers]:
+    for question in asked.prompts:
+        prompt = comparer.profile.prompt([Message("user", question)])
+        yield comparer.answers(prompt, sampling)
+    if asked.dataset is not None:
+        for row in held_out_rows(asked.dataset, comparer.profile, asked.rows):
+            yield comparer.answers(row.prompt, sampling, row)
+
+
+def _print_loss(loss: Loss) -> None:
+    change = (loss.adapter - loss.base) / loss.base if loss.base else 0.0
+    print_text(
+        text(
+            "cli.compare.loss",
+            rows=loss.rows,
+            tokens=loss.tokens,
+            base=f"{loss.base:.3f}",
+            adapter=f"{loss.adapter:.3f}",
+            change=f"{change:+.0%}",
+        )
+    )
+    if loss.skipped:
+        print_text(text("cli.compare.skipped", skipped=loss.skipped))
+
+
+def _print_answers(answers: Answers) -> None:
+    print_text(f"\n{answers.prompt}")
+    print_text(f"  {text('cli.compare.base')}: {answers.base}")
+    print_text(f"  {text('cli.compare.adapter')}: {answers.adapter}")
+    if answers.row is not None:
+        print_text(f"  {text('cli.compare.expected')}: {answers.expected}")

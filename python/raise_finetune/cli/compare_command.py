@@ -1,0 +1,35 @@
+"""``raise-finetune compare``: the command and its options."""
+
+from pathlib import Path
+from typing import Annotated
+
+from raise_finetune.cli.options import Json, argument, option
+
+
+def compare(
+    adapter: Annotated[Path, argument("adapter_gguf", "ADAPTER.gguf")],
+    base: Annotated[Path, option("compare_base", "--base", "FILE")],
+    dataset: Annotated[Path | None, option("compare_dataset", "--dataset", "DIR")] = None,
+    prompt: Annotated[list[str] | None, option("compare_prompt", "--prompt", "TEXT")] = None,
+    rows: Annotated[int, option("compare_rows", "--rows", "N", 0)] = 5,
+    score: Annotated[int, option("compare_score", "--score", "N", 0)] = 20,
+    base_model: Annotated[Path | None, option("compare_model", "--base-model", "DIR")] = None,
+    parity: Annotated[Path | None, option("compare_parity", "--parity", "FILE")] = None,
+    profile: Annotated[str | None, option("prompt_profile", "--profile", "NAME")] = None,
+    max_tokens: Annotated[int, option("max_tokens", "--max-tokens", "N", 1)] = 256,
+    temperature: Annotated[float, option("temperature", "--temperature", "T", 0)] = 0.0,
+    seed: Annotated[int, option("compare_seed", "--seed", "N", 0)] = 42,
+    context: Annotated[int, option("num_ctx", "--context", "N", 1)] = 2048,
+    threads: Annotated[int | None, option("threads", "--threads", "N", 1)] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask a base with and without an adapter."""
+    from raise_finetune.cli.compare import Asked, Models, run
+    from raise_finetune.inference.process import Sampling
+
+    run(
+        Models(base, adapter, base_model, parity, profile, context, threads),
+        Asked(dataset, tuple(prompt or ()), rows, score),
+        Sampling(max_tokens, temperature, seed),
+        as_json=as_json,
+    )

@@ -1,0 +1,221 @@
+"""Commands of the *Compare* screen: a base and its adapter answer side by side."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from raise_finetune.commands.comparison_session import (
+    ComparisonSession,
+    close_comparison,
+    new_session,
+    open_session,
+)
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.domain import open_domain
+from raise_finetune.commands.models import (
+    Done,
+    LongRequest,
+    NoRequest,
+    Progress,
+    Request,
+    Response,
+    WireModel,
+)
+from raise_finetune.commands.registry import command
+from raise_finetune.commands.trained_models import convert_run
+from raise_finetune.dataset.records import Role
+from raise_finetune.errors import BadInputError
+from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
+from raise_finetune.inference.held_out import held_out_rows
+from raise_finetune.inference.marks import Winner, mark
+from raise_finetune.inference.process import Sampling
+from raise_finetune.paths import bases_home, runs_home
+from raise_finetune.training.runs import Run, RunName, find_run
+
+_ANSWER_ROOM = 1024  # tokens of context beyond what was trained on
+
+
+class CompareStartRequest(LongRequest):
+    """Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
+
+    The loss is taken on the first ``score_rows`` validation rows, and ``rows`` are offered.
+    """
+
+    run: RunName
+    base_gguf: str | None = None
+    score_rows: Annotated[int, Field(ge=0, le=10_000)] = 20
+    rows: Annotated[int, Field(ge=0, le=1000)] = 50
+
+
+class CompareProgress(Progress):
+    """What is being done; ``done`` and ``total`` count rows while the loss is taken."""
+
+    stage: Literal["converting", "loading", "scoring"]
+    done: int = 0
+    total: int = 0
+
+
+class PromptMessage(WireModel):
+    """One message of a prompt, as a person wrote it."""
+
+    role: Role
+    content: str
+
+
+class HeldOutPrompt(WireModel):
+    """A validation row: what is asked, and the answer that the dataset holds."""
+
+    row: int
+    messages: tuple[PromptMessage, ...]
+    expected: str
+
+
+class CompareStartResponse(Response):
+    """The comparison is open. ``loss`` is None where the dataset is gone or no row was scored."""
+
+    run: str
+    profile: str
+    base_gguf: str
+    adapter_gguf: str
+    loss: Loss | None
+    prompts: tuple[HeldOutPrompt, ...]
+
+
+class CompareGenerateRequest(LongRequest):
+    """What both sides are asked: a held-out row, or a question of one's own."""
+
+    run: RunName
+    row: int | None = None
+    question: Annotated[str, Field(max_length=100_000)] = ""
+    max_tokens: Annotated[int, Field(ge=1, le=8192)] = 256
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 42
+
+
+class AnswersSoFar(Progress):
+    """Both answers as far as they are written, and whose turn it is."""
+
+    side: Side
+    base: str
+    adapter: str
+
+
+class CompareGenerateResponse(Response):
+    """Both answers."""
+
+    answers: Answers
+
+
+class CompareMarkRequest(Request):
+    """Which of two answers is better; None takes back what was said."""
+
+    run: RunName
+    row: int | None = None
+    question: Annotated[str, Field(max_length=100_000)] = ""
+    base: str
+    adapter: str
+    winner: Winner | None
+
+
+@command("compare_start", progress=CompareProgress, only_reads=True)
+def compare_start(request: CompareStartRequest, context: Context) -> CompareStartResponse:
+    """Load a run's adapter beside its base, check that prompts fit, take the loss on both."""
+    run = find_run(runs_home(), request.run)
+    context.report(CompareProgress(stage="converting"))
+    adapter = convert_run(run)
+    config = run.config()
+    base = _base_gguf(Path(config.model.base), request.base_gguf)
+    context.raise_if_cancelled()
+    context.report(CompareProgress(stage="loading"))
+    session = new_session(run.name)
+    try:
+        session.cancel_with(context.cancelled)
+        session.load(run, base, adapter, config.data.max_length + _ANSWER_ROOM)
+        loss = _read_rows(session, run, request, context)
+        session.cancel_with(lambda: False)
+    except BaseException:
+        close_comparison(run.name)
+        raise
+    return CompareStartResponse(
+        run=run.name,
+        profile=session.comparer.profile.name,
+        base_gguf=str(base),
+        adapter_gguf=str(adapter),
+        loss=loss,
+        prompts=tuple(_prompt(session, number) for number in list(session.rows)[: request.rows]),
+    )
+
+
+@command("compare_generate", progress=AnswersSoFar, only_reads=True)
+def compare_generate(request: CompareGenerateRequest, context: Context) -> CompareGenerateResponse:
+    """Have both sides answer, one after the other, piece by piece."""
+    session = open_session(request.run)
+    sampling = Sampling(request.max_tokens, request.temperature, request.seed)
+    texts: dict[Side, str] = dict.fromkeys(SIDES, "")
+    with session.asked_by(context) as comparer:
+        prompt, row = session.prompt(request.row, request.question)
+        for side in SIDES:
+            for piece in comparer.answer(prompt, sampling, side):
+                texts[side] += piece
+                context.report(
+                    AnswersSoFar(side=side, base=texts["base"], adapter=texts["adapter"])
+                )
+        answers = Answers(
+            prompt=prompt,
+            base=texts["base"].strip(),
+            adapter=texts["adapter"].strip(),
+            row=request.row,
+            expected="" if row is None else comparer.expected(row),
+        )
+    return CompareGenerateResponse(answers=answers)
+
+
+@command("compare_mark")
+def compare_mark(request: CompareMarkRequest, _context: Context) -> Done:
+    """Say which answer is better: it becomes ratings, which the next export takes."""
+    messages = open_session(request.run).messages(request.row, request.question)
+    mark(open_domain().engine, messages, request.base, request.adapter, request.winner)
+    return Done()
+
+
+@command("compare_stop")
+def compare_stop(_request: NoRequest, _context: Context) -> Done:
+    """Close the comparison and free its memory."""
+    close_comparison()
+    return Done()
+
+
+def _base_gguf(folder: Path, chosen: str | None) -> Path:
+    from raise_finetune.inference.bases import make_base_gguf
+
+    return make_base_gguf(folder, bases_home()) if chosen is None else Path(chosen)
+
+
+def _read_rows(
+    session: ComparisonSession, run: Run, request: CompareStartRequest, context: Context
+) -> Loss | None:
+    """Read the validation rows, if the dataset still has some, and take the loss on them."""
+    wanted = max(request.rows, request.score_rows)
+    dataset = Path(run.config().data.dataset)
+    try:
+        rows = held_out_rows(dataset, session.comparer.profile, wanted)
+    except BadInputError:
+        return None
+    session.rows.update((row.number, row) for row in rows)
+    scored = rows[: request.score_rows]
+
+    def report(done: int) -> None:
+        context.report(CompareProgress(stage="scoring", done=done, total=len(scored)))
+
+    report(0)
+    return session.comparer.loss(scored, report) if scored else None
+
+
+def _prompt(session: ComparisonSession, number: int) -> HeldOutPrompt:
+    messages = session.messages(number, "")
+    return HeldOutPrompt(
+        row=number,
+        messages=tuple(PromptMessage(role=role, content=text) for role, text in messages),
+        expected=session.comparer.expected(session.rows[number]),
+    )

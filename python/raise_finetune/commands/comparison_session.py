@@ -1,0 +1,125 @@
+"""The comparison that is open: one at a time, since each holds a whole model in memory."""
+
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from raise_finetune.commands.context import Context
+from raise_finetune.dataset.prompts.control import control_strings
+from raise_finetune.dataset.prompts.pieces import read_prompt
+from raise_finetune.dataset.records import Message
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.inference.comparison import Comparer
+from raise_finetune.inference.held_out import HeldOutRow
+from raise_finetune.training.runs import Run
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class ComparisonSession:
+    """A run's adapter beside its base, loaded; ``lock`` is held by whoever asks it something."""
+
+    run: str
+    stack: ExitStack
+    rows: dict[int, HeldOutRow] = field(default_factory=dict[int, HeldOutRow])
+    lock: Lock = field(default_factory=Lock)
+    _comparer: Comparer | None = None
+    _cancelled: Callable[[], bool] = _never
+
+    @property
+    def comparer(self) -> Comparer:
+        """What asks both sides."""
+        if self._comparer is None:
+            raise BadInputError("compare_not_open", name=self.run)
+        return self._comparer
+
+    def load(self, run: Run, base: Path, adapter: Path, context: int) -> None:
+        """Start the process and check what it is given; raises as ``open_comparison`` does."""
+        from raise_finetune.inference.opening import open_comparison
+
+        self._comparer = self.stack.enter_context(
+            open_comparison(
+                base,
+                adapter,
+                context=context,
+                parity=run.parity if run.parity.is_file() else None,
+                cancelled=self.cancelled,
+            )
+        )
+
+    @contextmanager
+    def asked_by(self, context: Context) -> Generator[Comparer]:
+        """Lend the models to one request: its user's wish to stop is theirs meanwhile."""
+        with self.lock:
+            self.cancel_with(context.cancelled)
+            try:
+                yield self.comparer
+            except FailedError:
+                close_comparison(self.run)  # its process has died, or will answer nothing any more
+                raise
+            finally:
+                self.cancel_with(_never)
+
+    def prompt(self, row: int | None, question: str) -> tuple[str, HeldOutRow | None]:
+        """Return the prompt of a held-out row, or of a question of one's own."""
+        if row is None:
+            return self.comparer.profile.prompt([Message("user", question)]), None
+        if row not in self.rows:
+            raise BadInputError("compare_row_unknown", row=row)
+        return self.rows[row].prompt, self.rows[row]
+
+    def messages(self, row: int | None, question: str) -> list[Message]:
+        """Return what a prompt asks, as people wrote it."""
+        if row is None:
+            return [Message("user", question)]
+        prompt, _ = self.prompt(row, "")
+        messages = read_prompt(prompt, self.comparer.profile) or [Message("user", prompt)]
+        strings = control_strings(tuple(self.comparer.profile.control_strings))
+        return [Message(role, strings.restore(content)) for role, content in messages]
+
+    def cancel_with(self, cancelled: Callable[[], bool]) -> None:
+        """Have the models stop once ``cancelled`` says so."""
+        self._cancelled = cancelled
+
+    def cancelled(self) -> bool:
+        """Tell whether the user of the running request wants to stop."""
+        return self._cancelled()
+
+
+_lock = Lock()
+_open: dict[str, ComparisonSession] = {}
+
+
+def new_session(run: str) -> ComparisonSession:
+    """Close what is open and return a session in its place, not loaded yet."""
+    session = ComparisonSession(run, ExitStack())
+    with _lock:
+        previous = list(_open.values())
+        _open.clear()
+        _open[run] = session
+    for each in previous:
+        each.stack.close()
+    return session
+
+
+def open_session(run: str) -> ComparisonSession:
+    """Return the session of a run; raises ``BadInputError`` where none is open."""
+    with _lock:
+        session = _open.get(run)
+    if session is None:
+        raise BadInputError("compare_not_open", name=run)
+    return session
+
+
+def close_comparison(run: str | None = None) -> None:
+    """End the process of an open comparison, of any run or of this one."""
+    with _lock:
+        names = [name for name in _open if run is None or name == run]
+        closed = [_open.pop(name) for name in names]
+    for session in closed:
+        session.stack.close()

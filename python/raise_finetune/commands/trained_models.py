@@ -1,0 +1,179 @@
+"""Commands of the *Models* screen: what was trained, from what, and what can be made of it."""
+
+from pathlib import Path
+
+from raise_finetune.adapters.installation import require_installed
+from raise_finetune.commands.comparison_session import close_comparison
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
+from raise_finetune.commands.registry import command
+from raise_finetune.dataset.manifest import ManifestProfile
+from raise_finetune.paths import runs_home
+from raise_finetune.training.events import Event, read_events
+from raise_finetune.training.runs import Run, RunName, RunState, delete_run, find_run, list_runs
+
+ADAPTER_FILE = "adapter.gguf"
+_MODELFILE = "Modelfile"
+
+
+class ModelFile(WireModel):
+    """A file that was made of an adapter; ``bytes`` is its size."""
+
+    path: str
+    bytes: int
+
+
+class TrainedModel(WireModel):
+    """One run and its lineage: the dataset, the base and the profile that it was trained with.
+
+    ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
+    """
+
+    run: str
+    state: RunState
+    created: str
+    dataset: str
+    dataset_exists: bool
+    input_hash: str
+    base: str
+    base_exists: bool
+    architecture: str
+    profile: ManifestProfile
+    has_adapter: bool
+    steps: int
+    loss: float | None
+    eval_loss: float | None
+    gguf: ModelFile | None
+    modelfile: ModelFile | None
+
+
+class ModelsResponse(Response):
+    """The runs on this machine, newest first."""
+
+    models: tuple[TrainedModel, ...]
+
+
+class ModelRequest(Request):
+    """One run, by its name."""
+
+    run: RunName
+
+
+class ModelfileRequest(ModelRequest):
+    """For which base, as a GGUF file; without one, the base's folder, which Ollama reads too."""
+
+    base_gguf: str | None = None
+
+
+class ModelfileResponse(Response):
+    """Where the file lies and what stands in it."""
+
+    path: str
+    content: str
+    command_line: str
+
+
+@command("models_list")
+def models_list(_request: NoRequest, _context: Context) -> ModelsResponse:
+    """Return the runs on this machine with their adapters."""
+    return _models()
+
+
+@command("models_convert")
+def models_convert(request: ModelRequest, _context: Context) -> ModelsResponse:
+    """Turn a run's adapter into a GGUF file beside it."""
+    convert_run(find_run(runs_home(), request.run))
+    return _models()
+
+
+@command("models_modelfile")
+def models_modelfile(request: ModelfileRequest, _context: Context) -> ModelfileResponse:
+    """Write the file by which Ollama serves a run's adapter; its adapter is converted first."""
+    require_installed()
+    from raise_finetune.adapters.base import read_base
+    from raise_finetune.adapters.fitting import check_fits
+    from raise_finetune.adapters.modelfile import format_modelfile, write_modelfile
+    from raise_finetune.adapters.provenance import chosen_profile
+
+    run = find_run(runs_home(), request.run)
+    adapter = convert_run(run)
+    config = run.config()
+    base = Path(request.base_gguf or config.model.base)
+    profile = chosen_profile(check_fits(adapter, read_base(base)), None)
+    content = format_modelfile(base, adapter, profile, config.data.max_length)
+    path = run.folder / _MODELFILE
+    write_modelfile(path, content)
+    return ModelfileResponse(
+        path=str(path), content=content, command_line=f"ollama create {run.name} -f {path}"
+    )
+
+
+@command("models_delete")
+def models_delete(request: ModelRequest, _context: Context) -> ModelsResponse:
+    """Delete a run with its adapter and its files; refused while it is being trained."""
+    close_comparison(request.run)
+    delete_run(find_run(runs_home(), request.run))
+    return _models()
+
+
+def convert_run(run: Run) -> Path:
+    """Return the GGUF file of a run's adapter, made now unless it is there and newer."""
+    require_installed()
+    from raise_finetune.adapters.base import read_base
+    from raise_finetune.adapters.convert import convert_adapter
+    from raise_finetune.adapters.peft_adapter import WEIGHTS_FILE, read_peft_adapter
+    from raise_finetune.adapters.provenance import provenance_of
+
+    output, weights = run.folder / ADAPTER_FILE, run.adapter / WEIGHTS_FILE
+    if output.is_file() and weights.is_file() and _age(output) <= _age(weights):
+        return output
+    provenance = provenance_of(run.adapter)
+    convert_adapter(
+        read_peft_adapter(run.adapter),
+        read_base(Path(run.config().model.base)),
+        output,
+        None if provenance is None else provenance.metadata(),
+    )
+    return output
+
+
+def _age(path: Path) -> int:
+    """Return a number that is the smaller, the newer a file is."""
+    return -path.stat().st_mtime_ns
+
+
+def _models() -> ModelsResponse:
+    return ModelsResponse(models=tuple(_view(run) for run in list_runs(runs_home())))
+
+
+def _view(run: Run) -> TrainedModel:
+    lineage = run.lineage()
+    events, _ = read_events(run.events)
+    last = {kind: _last(events, kind) for kind in ("log", "eval")}
+    return TrainedModel(
+        run=run.name,
+        state=run.state(),
+        created=lineage.created,
+        dataset=lineage.dataset,
+        dataset_exists=Path(lineage.dataset).is_dir(),
+        input_hash=lineage.input_hash,
+        base=lineage.base,
+        base_exists=Path(lineage.base).is_dir(),
+        architecture=lineage.architecture,
+        profile=lineage.profile,
+        has_adapter=run.has_adapter(),
+        steps=int(last["log"].get("step", 0)),
+        loss=last["log"].get("loss"),
+        eval_loss=last["eval"].get("eval_loss"),
+        gguf=_file(run.folder / ADAPTER_FILE),
+        modelfile=_file(run.folder / _MODELFILE),
+    )
+
+
+def _last(events: list[Event], kind: str) -> Event:
+    found = [event for event in events if event["event"] == kind]
+    return found[-1] if found else {}
+
+
+def _file(path: Path) -> ModelFile | None:
+    return ModelFile(path=str(path), bytes=path.stat().st_size) if path.is_file() else None

@@ -1,0 +1,118 @@
+"""A base against the base with its adapter: the loss on held-out rows, and answers side by side."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.dataset.report import ReportModel
+from raise_finetune.inference.held_out import HeldOutRow
+from raise_finetune.inference.process import Inference, Sampling
+
+Side = Literal["base", "adapter"]
+SIDES: tuple[Side, Side] = ("base", "adapter")
+
+
+class Loss(ReportModel):
+    """The mean of −log p over all tokens of the answers, in nats; lower is better.
+
+    ``skipped`` rows were longer than the context.
+    """
+
+    rows: int
+    skipped: int
+    tokens: int
+    base: float
+    adapter: float
+
+
+class Answers(ReportModel):
+    """Both answers to one prompt; ``row`` and ``expected`` where it is a held-out row."""
+
+    prompt: str
+    base: str
+    adapter: str
+    row: int | None = None
+    expected: str = ""
+
+
+class Comparison(ReportModel):
+    """What a comparison found; ``loss`` is None where no rows were scored."""
+
+    base: str
+    adapter: str
+    profile: str
+    loss: Loss | None
+    answers: tuple[Answers, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """Asks both sides the same; ``context`` is the longest text in tokens."""
+
+    inference: Inference
+    profile: TextProfile
+    context: int
+
+    def loss(
+        self, rows: Sequence[HeldOutRow], on_row: Callable[[int], None] = lambda _: None
+    ) -> Loss:
+        """Return the loss of both sides on the answers of the rows.
+
+        ``on_row`` is told how many rows are done.
+        """
+        sums: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
+        tokens = skipped = 0
+        for done, row in enumerate(rows, 1):
+            prompt, answer = self._encode(row)
+            if len(prompt) + len(answer) > self.context:
+                skipped += 1
+                continue
+            tokens += len(answer)
+            for side in SIDES:
+                scores = self.inference.score(prompt, answer, adapter=side == "adapter")
+                sums[side] -= sum(score.logprob for score in scores)
+            on_row(done)
+        return Loss(
+            rows=len(rows) - skipped,
+            skipped=skipped,
+            tokens=tokens,
+            base=sums["base"] / max(tokens, 1),
+            adapter=sums["adapter"] / max(tokens, 1),
+        )
+
+    def answer(self, prompt: str, sampling: Sampling, side: Side) -> Generator[str]:
+        """Yield one side's answer piece by piece."""
+        ids = self.inference.tokenize(prompt)
+        eos = self.inference.tokenize(self.profile.special_tokens.eos)
+        pieces = self.inference.generate(
+            ids, sampling, adapter=side == "adapter", stop_ids=eos if len(eos) == 1 else ()
+        )
+        for piece in pieces:
+            yield piece.text
+
+    def answers(self, prompt: str, sampling: Sampling, row: HeldOutRow | None = None) -> Answers:
+        """Return both sides' whole answers."""
+        base, adapter = ("".join(self.answer(prompt, sampling, side)).strip() for side in SIDES)
+        return Answers(
+            prompt=prompt,
+            base=base,
+            adapter=adapter,
+            row=None if row is None else row.number,
+            expected="" if row is None else self.expected(row),
+        )
+
+    def expected(self, row: HeldOutRow) -> str:
+        """Return a row's answer as people read it."""
+        return row.answer.removesuffix(self.profile.special_tokens.eos).strip()
+
+    def _encode(self, row: HeldOutRow) -> tuple[list[int], list[int]]:
+        """Return the ids of the prompt and of the answer.
+
+        As in training, a token that reaches over the answer's begin belongs to the answer.
+        """
+        ids = self.inference.tokenize(row.prompt + row.answer)
+        prompt = self.inference.tokenize(row.prompt)
+        pairs = enumerate(zip(prompt, ids, strict=False))
+        start = next((index for index, (one, other) in pairs if one != other), len(prompt))
+        return ids[:start], ids[start:]

@@ -1,0 +1,46 @@
+"""The rows that training has not seen: what a model is asked, and the answers that are expected."""
+
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.errors import BadInputError
+from raise_finetune.training.answers import training_text
+from raise_finetune.training.config import DataSection
+from raise_finetune.training.source import open_dataset
+
+SPLIT = "val"
+
+
+class HeldOutRow(NamedTuple):
+    """One row, up to its last answer, and that answer with its EOS; ``number`` counts from 1."""
+
+    number: int
+    prompt: str
+    answer: str
+
+
+def held_out_rows(
+    dataset: Path, profile: TextProfile, limit: int | None = None
+) -> list[HeldOutRow]:
+    """Return the first rows of a dataset's validation split, as the model is to read them.
+
+    Raises ``BadInputError`` where the dataset has none, or was written by another profile.
+    """
+    data = open_dataset(DataSection(dataset=str(dataset), profile=profile.name, verify=False))
+    if SPLIT not in data.files:
+        raise BadInputError("compare_no_validation", path=dataset)
+    rows: list[HeldOutRow] = []
+    for number, row in enumerate(islice(data.rows(SPLIT), limit), 1):
+        written = training_text(row, data.profile)
+        if written is None or not written.answers:
+            raise BadInputError(
+                "training_row_no_answer",
+                path=data.files[SPLIT],
+                line=number,
+                profile=profile.name,
+            )
+        start, end = written.answers[-1]
+        rows.append(HeldOutRow(number, written.text[:start], written.text[start:end]))
+    return rows

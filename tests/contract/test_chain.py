@@ -1,0 +1,104 @@
+"""The whole chain: demo → export → NF4 QLoRA → adapter → GGUF → llama.cpp, and better answers."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from models.peft_adapters import Reference
+from models.training import losses
+from raise_finetune.adapters.base import read_base
+from raise_finetune.adapters.base_gguf import convert_base
+from raise_finetune.adapters.convert import convert_adapter
+from raise_finetune.adapters.peft_adapter import read_peft_adapter
+from raise_finetune.adapters.provenance import provenance_of
+from raise_finetune.inference.comparison import Comparer
+from raise_finetune.inference.held_out import HeldOutRow, held_out_rows
+from raise_finetune.inference.opening import open_comparison
+from raise_finetune.inference.process import Sampling
+from raise_finetune.training.runs import Run
+
+TOLERANCE = 5e-3
+TOKENS = 12
+PROMPTS = 5
+
+
+class Chain:
+    """A finished run, its files for llama.cpp, and both sides loaded."""
+
+    def __init__(self, run: Run, comparer: Comparer, adapter: Path) -> None:
+        self.run = run
+        self.comparer = comparer
+        self.base = Path(run.config().model.base)
+        self.adapter = adapter
+        self.reference = Reference(self.base, run.adapter)
+
+    def rows(self) -> list[HeldOutRow]:
+        dataset = Path(self.run.config().data.dataset)
+        return held_out_rows(dataset, self.comparer.profile)
+
+
+@pytest.fixture(scope="module", params=["trained_mistral", "trained_llama"])
+def chain(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Chain]:
+    run: Run = request.getfixturevalue(request.param)
+    folder = tmp_path_factory.mktemp(run.name)
+    base, adapter = folder / "base.gguf", folder / "adapter.gguf"
+    convert_base(Path(run.config().model.base), base)
+    provenance = provenance_of(run.adapter)
+    assert provenance is not None
+    convert_adapter(
+        read_peft_adapter(run.adapter),
+        read_base(Path(run.config().model.base)),
+        adapter,
+        provenance.metadata(),
+    )
+    # The prompts that the training has recorded are compared by their ids.
+    assert run.parity.is_file()
+    with open_comparison(
+        base, adapter, context=512, parity=run.parity, threads=1, exact=True
+    ) as comparer:
+        yield Chain(run, comparer, adapter)
+
+
+def test_the_training_loss_falls_by_half(chain: Chain):
+    found = losses(chain.run)
+    assert len(found) >= 30
+    assert sum(found[-3:]) / 3 < found[0] / 2
+
+
+def test_the_profile_has_travelled_from_the_dataset_to_inference(chain: Chain):
+    assert chain.comparer.profile.name == chain.run.lineage().profile.name == "inst"
+
+
+def test_greedy_tokens_and_log_probabilities_are_those_of_peft(chain: Chain):
+    inference = chain.comparer.inference
+    rows = chain.rows()[:PROMPTS]
+    assert len(rows) == PROMPTS
+    for row in rows:
+        ids = inference.tokenize(row.prompt)
+        for adapter in (False, True):
+            answer = chain.reference.greedy(ids, TOKENS, adapter=adapter)
+            scores = inference.score(ids, answer, adapter=adapter)
+            assert [score.likeliest for score in scores] == answer
+            assert [score.logprob for score in scores] == pytest.approx(
+                chain.reference.score(ids, answer, adapter=adapter), abs=TOLERANCE
+            )
+
+
+def test_held_out_answers_are_likelier_with_the_adapter(chain: Chain):
+    rows = chain.rows()
+    done: list[int] = []
+    loss = chain.comparer.loss(rows, done.append)
+    assert done == list(range(1, len(rows) + 1))
+    assert (loss.rows, loss.skipped) == (len(rows), 0)
+    assert loss.adapter < loss.base
+
+
+def test_the_two_sides_answer_differently(chain: Chain):
+    row = chain.rows()[0]
+    answers = chain.comparer.answers(row.prompt, Sampling(max_tokens=TOKENS), row)
+    assert answers.row == row.number
+    assert answers.expected == chain.comparer.expected(row)
+    assert answers.base != answers.adapter

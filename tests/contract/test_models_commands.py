@@ -1,0 +1,192 @@
+"""The *Models* and *Compare* screens' commands, on a run whose adapter is random."""
+
+import os
+import shutil
+import signal
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import orjson
+import pytest
+
+from models.peft_adapters import random_adapter
+from models.training import prepare, quick_config
+from raise_finetune.commands.comparison_session import close_comparison, open_session
+from raise_finetune.commands.context import Face
+from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
+from raise_finetune.commands.domain import forget_domain
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.prompts import get_text_profile
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.tokens import load_tokenizer
+from raise_finetune.demo.domain import write_demo
+from raise_finetune.inference.held_out import held_out_rows
+from raise_finetune.paths import runs_home
+from raise_finetune.storage.engine import StorageEngine
+
+Answer = dict[str, Any]
+NAME = "run-1"
+
+
+@pytest.fixture(scope="module")
+def made_run(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    run = prepare(quick_config(tiny_dataset, tiny_mistral), tmp_path_factory.mktemp("r") / NAME)
+    random_adapter(tiny_mistral, run.adapter)
+    shutil.copy(run.folder / "run.json", run.adapter / "raise.json")
+    tokenizer = load_tokenizer(str(tiny_mistral))
+    rows = held_out_rows(tiny_dataset, get_text_profile("inst"), 2)
+    prompts = [{"prompt": row.prompt, "ids": tokenizer.encode_line(row.prompt)} for row in rows]
+    run.parity.write_bytes(orjson.dumps(prompts))
+    return run.folder
+
+
+@pytest.fixture
+def run(made_run: Path) -> Generator[Path]:
+    folder = runs_home() / NAME
+    shutil.copytree(made_run, folder)
+    yield folder
+    close_comparison()
+
+
+@pytest.fixture
+def domain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+    folder = tmp_path / "domain"
+    write_demo(folder, conversations=0, seed=0)
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(folder))
+    forget_domain()
+    yield folder
+    forget_domain()
+
+
+def ask(name: str, progress: list[Answer] | None = None, /, **body: object) -> Answer:
+    def open_channel(_channel: str) -> Send:
+        return lambda message: None if progress is None else progress.append(orjson.loads(message))
+
+    if progress is not None:
+        body["onProgress"] = "__CHANNEL__:1"
+    client = Client(cast("Face", None), open_channel)
+    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
+
+
+def refusal(name: str, /, **body: object) -> str:
+    with pytest.raises(RejectedError) as caught:
+        ask(name, **body)
+    return caught.value.error.code
+
+
+@pytest.mark.usefixtures("run")
+def test_a_run_is_listed_with_its_lineage(tiny_dataset: Path, tiny_mistral: Path):
+    (model,) = ask("models_list")["models"]
+    assert model["run"] == NAME
+    assert model["dataset"] == str(tiny_dataset)
+    assert model["base"] == str(tiny_mistral)
+    assert model["profile"]["name"] == "inst"
+    assert (model["hasAdapter"], model["datasetExists"], model["baseExists"]) == (True, True, True)
+    assert (model["gguf"], model["modelfile"], model["loss"]) == (None, None, None)
+
+
+def test_an_adapter_is_converted_described_and_deleted(run: Path, tiny_mistral: Path):
+    (model,) = ask("models_convert", run=NAME)["models"]
+    adapter = run / "adapter.gguf"
+    assert model["gguf"] == {"path": str(adapter), "bytes": adapter.stat().st_size}
+    described = ask("models_modelfile", run=NAME)
+    assert described["path"] == str(run / "Modelfile")
+    lines = (run / "Modelfile").read_text("utf-8").splitlines()
+    assert lines[1:3] == [f"FROM {tiny_mistral}", f"ADAPTER {adapter}"]
+    assert "PARAMETER num_ctx 160" in lines
+    (run.parent / "kept").mkdir()
+    assert ask("models_delete", run=NAME) == {"models": []}
+    assert [path.name for path in runs_home().iterdir()] == ["kept"]
+
+
+@pytest.mark.usefixtures("run")
+def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path: Path):
+    steps: list[Answer] = []
+    opened = ask("compare_start", steps, run=NAME, scoreRows=2, rows=2)
+    assert [each["row"] for each in opened["prompts"]] == [1, 2]
+    assert opened["loss"]["rows"] == 2
+    assert opened["loss"]["base"] != opened["loss"]["adapter"]
+    assert steps[-1] == {"stage": "scoring", "done": 2, "total": 2}
+
+    so_far: list[Answer] = []
+    answers = ask("compare_generate", so_far, run=NAME, row=1, maxTokens=12)["answers"]
+    assert answers["base"] != answers["adapter"]
+    assert answers["expected"] == opened["prompts"][0]["expected"]
+    assert (so_far[-1]["base"].strip(), so_far[-1]["adapter"].strip()) == (
+        answers["base"],
+        answers["adapter"],
+    )
+    asked = {key: answers[key] for key in ("base", "adapter")}
+    ask("compare_mark", run=NAME, row=1, winner="adapter", **asked)
+    question = opened["prompts"][0]["messages"][-1]["content"]
+    assert generated(domain) == {answers["adapter"]: 5.0, answers["base"]: 1.0}
+    assert exported(domain, tmp_path / "one.jsonl", question, answers["adapter"]) == 1
+    assert exported(domain, tmp_path / "two.jsonl", question, answers["base"]) == 0
+    ask("compare_mark", run=NAME, row=1, winner=None, **asked)
+    assert generated(domain) == {}
+
+
+def generated(domain: Path) -> dict[str, float]:
+    """Return the ratings of generated answers that the domain holds."""
+    from raise_finetune.dataset.feedback import GENERATED, read_feedback
+
+    return {
+        feedback.conversation.messages[-1]["content"]: feedback.rating
+        for _, feedback in read_feedback(StorageEngine(domain))
+        if feedback.target.startswith(f"{GENERATED}/")
+    }
+
+
+def exported(domain: Path, output: Path, question: str, answer: str) -> int:
+    """Return how many rows of an export ask the question and teach the answer."""
+    recipe = ExportRecipe.model_validate(
+        {"output": {"profile": "messages", "val_fraction": 0}, "sanitize": {"enabled": False}}
+    )
+    export_dataset(recipe, output, root=domain)
+    rows = [orjson.loads(line)["messages"] for line in output.read_bytes().splitlines()]
+    return sum((row[-2]["content"], row[-1]["content"]) == (question, answer) for row in rows)
+
+
+@pytest.mark.usefixtures("run")
+def test_equal_answers_cannot_be_better_than_each_other(domain: Path):
+    ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    asked: dict[str, object] = {"run": NAME, "question": "a", "base": "b", "adapter": "b"}
+    assert refusal("compare_mark", winner="base", **asked) == "compare_same_answers"
+    ask("compare_mark", winner="both", **asked)
+    assert generated(domain) == {"b": 5.0}
+
+
+@pytest.mark.usefixtures("run")
+def test_a_killed_process_is_told_and_the_comparison_can_be_opened_again():
+    ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    os.kill(open_session(NAME).comparer.inference.pid, signal.SIGKILL)
+    assert refusal("compare_generate", run=NAME, row=1) == "inference_died"
+    assert refusal("compare_generate", run=NAME, row=1) == "compare_not_open"
+    ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    assert refusal("compare_generate", run=NAME, row=7) == "compare_row_unknown"
+    assert ask("compare_generate", run=NAME, question="a", maxTokens=3)["answers"]["row"] is None
+    ask("compare_stop")
+    assert refusal("compare_generate", run=NAME, row=1) == "compare_not_open"
+
+
+def test_a_broken_adapter_file_is_refused(run: Path):
+    ask("models_convert", run=NAME)
+    (run / "adapter.gguf").write_bytes(b"GGUF")
+    assert refusal("compare_start", run=NAME) == "gguf_unreadable"
+    assert refusal("compare_generate", run=NAME, row=1) == "compare_not_open"
+
+
+def test_another_template_than_the_trained_one_is_caught(run: Path):
+    prompts = orjson.loads((run / "parity.json").read_bytes())
+    changed = [{**each, "prompt": each["prompt"].replace("[INST] ", "[INST]")} for each in prompts]
+    (run / "parity.json").write_bytes(orjson.dumps(changed))
+    assert refusal("compare_start", run=NAME) == "prompt_differs"
+
+
+def test_an_unknown_run():
+    for name in ("models_convert", "models_modelfile", "models_delete", "compare_start"):
+        assert refusal(name, run="nope") == "run_unknown"
