@@ -127,6 +127,7 @@ def test_the_ledger_says_what_was_masked_and_by_which_rules(tree: Tree, output: 
             "fate": "exported",
             "split": "train",
             "row": 0,
+            "rating": 5.0,
             "masked": {"email": 1},
             "rules": ["email"],
         }
