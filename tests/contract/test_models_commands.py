@@ -84,7 +84,7 @@ def test_a_run_is_listed_with_its_lineage(tiny_dataset: Path, tiny_mistral: Path
     assert model["run"] == NAME
     assert model["dataset"] == str(tiny_dataset)
     assert model["base"] == str(tiny_mistral)
-    assert model["profile"]["name"] == "inst"
+    assert model["profile"] == "inst"
     assert (model["hasAdapter"], model["datasetExists"], model["baseExists"]) == (True, True, True)
     assert (model["gguf"], model["modelfile"], model["loss"]) == (None, None, None)
 

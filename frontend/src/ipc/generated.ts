@@ -1387,7 +1387,7 @@ export interface ModelsResponse {
   models: TrainedModel[];
 }
 /**
- * One run and its lineage: the dataset, the base and the profile that it was trained with.
+ * One run and its lineage: the dataset, the base and the prompt profile.
  *
  * ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
  */
@@ -1401,32 +1401,13 @@ export interface TrainedModel {
   base: string;
   baseExists: boolean;
   architecture: string;
-  profile: ManifestProfile;
+  profile: string;
   hasAdapter: boolean;
   steps: number;
   loss: number | null;
   evalLoss: number | null;
   gguf: ModelFile | null;
   modelfile: ModelFile | null;
-}
-/**
- * The prompt profile, as whoever trains on the rows or asks the model has to follow it.
- */
-export interface ManifestProfile {
-  name: string;
-  family: string;
-  columns: string[];
-  bos: string;
-  eos: string;
-  specialTokensWrittenBy: 'export' | 'trainer';
-  systemPlacement:
-    | 'first_question'
-    | 'first_question_in_sys_tags'
-    | 'last_question'
-    | 'own_tokens'
-    | 'own_turn'
-    | 'template';
-  llamaCppTemplate: string | null;
 }
 /**
  * A file that was made of an adapter; ``bytes`` is its size.

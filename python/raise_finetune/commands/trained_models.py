@@ -7,7 +7,6 @@ from raise_finetune.commands.comparison_session import close_comparison
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.manifest import ManifestProfile
 from raise_finetune.paths import runs_home
 from raise_finetune.training.events import Event, read_events
 from raise_finetune.training.runs import Run, RunName, RunState, delete_run, find_run, list_runs
@@ -24,7 +23,7 @@ class ModelFile(WireModel):
 
 
 class TrainedModel(WireModel):
-    """One run and its lineage: the dataset, the base and the profile that it was trained with.
+    """One run and its lineage: the dataset, the base and the prompt profile.
 
     ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
     """
@@ -38,7 +37,7 @@ class TrainedModel(WireModel):
     base: str
     base_exists: bool
     architecture: str
-    profile: ManifestProfile
+    profile: str
     has_adapter: bool
     steps: int
     loss: float | None
@@ -160,7 +159,7 @@ def _view(run: Run) -> TrainedModel:
         base=lineage.base,
         base_exists=Path(lineage.base).is_dir(),
         architecture=lineage.architecture,
-        profile=lineage.profile,
+        profile=lineage.profile.name,
         has_adapter=run.has_adapter(),
         steps=int(last["log"].get("step", 0)),
         loss=last["log"].get("loss"),
