@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.version import __version__
+
+if TYPE_CHECKING:
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 _Key = TypeVar("_Key", bound=str)
 
@@ -96,7 +98,7 @@ def make_report(
     ledger: Ledger,
     files: Sequence[WrittenFile],
     notices: Sequence[Notice],
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
     tokens: TokenReport | None = None,
 ) -> ExportReport:
     """Return the report of a finished export, the commonest fates first."""
@@ -126,7 +128,7 @@ def make_report(
     )
 
 
-def name_problems(ledger: Ledger, sanitizer: Sanitizer | None) -> tuple[Problem, ...]:
+def name_problems(ledger: Ledger, sanitizer: "Sanitizer | None") -> tuple[Problem, ...]:
     """Return the records that something is wrong with; what is quoted of them is masked."""
     details = [detail for _, _, detail in ledger.problems]
     if sanitizer is not None:

@@ -1,10 +1,31 @@
-"""Sensitive data: found by rules, masked with placeholders, and proved absent after writing."""
+"""Sensitive data: found by rules, masked with placeholders, and proved absent after writing.
 
-from raise_finetune.dataset.sanitize.findings import Finding, FindingType
-from raise_finetune.dataset.sanitize.known import KnownValues, Machine, known_values
-from raise_finetune.dataset.sanitize.options import SanitizeOptions
-from raise_finetune.dataset.sanitize.rescan import rescan_file
-from raise_finetune.dataset.sanitize.sanitizer import SanitizedGroup, Sanitizer, Tier
+What the package offers is loaded when it is asked for: a recipe, which every command reads, needs
+its options, but the rules take a quarter of a second to load.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from raise_finetune.dataset.sanitize.findings import Finding, FindingType
+    from raise_finetune.dataset.sanitize.known import KnownValues, Machine, known_values
+    from raise_finetune.dataset.sanitize.options import SanitizeOptions
+    from raise_finetune.dataset.sanitize.rescan import rescan_file
+    from raise_finetune.dataset.sanitize.sanitizer import SanitizedGroup, Sanitizer, Tier
+
+_MODULES = {
+    "Finding": "findings",
+    "FindingType": "findings",
+    "KnownValues": "known",
+    "Machine": "known",
+    "SanitizeOptions": "options",
+    "SanitizedGroup": "sanitizer",
+    "Sanitizer": "sanitizer",
+    "Tier": "sanitizer",
+    "known_values": "known",
+    "rescan_file": "rescan",
+}
 
 __all__ = [
     "Finding",
@@ -18,3 +39,10 @@ __all__ = [
     "known_values",
     "rescan_file",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
