@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from domains.tree import Tree, exchange
 from pages.axe import axe_violations
 from pages.conversations import HTML, answer, feedback, open_entry, rows, small_domain, titles
+from pages.gate import Gate
 from raise_finetune.bridge.conversation import BrowserFace
 from raise_finetune.commands.context import CancelToken, Context, Requests
 from raise_finetune.commands.library import ListRequest, library_list
@@ -79,6 +80,25 @@ def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> Non
         page.get_by_label("Order").select_option(sort)
         expect(rows(page).first).to_contain_text(of_the_program(sort=sort)[0])
         assert titles(page) == of_the_program(sort=sort)
+
+
+@pytest.mark.usefixtures("domain")
+def test_a_search_reaches_the_texts_of_answers(page: Page, gate: Gate) -> None:
+    expect(page.get_by_text("5 entries")).to_be_visible()
+    gate.is_closed = True
+    search = page.get_by_role("searchbox")
+    search.fill("drone")
+    status = page.get_by_role("status").filter(has_text="entr")
+    expect(status).to_contain_text("2 entries · searching the texts…")
+    status.get_by_role("button", name="Stop").click()
+    expect(status).to_have_text("2 entries")
+    search.fill("squeals wears")
+    expect(status).to_contain_text("0 entries · searching the texts…")
+    gate.is_closed = False
+    expect(status).to_have_text("1 entry")
+    assert titles(page) == ["Analyse de sécurité"]
+    search.fill("squeals flies")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
 
 
 @pytest.mark.usefixtures("domain")

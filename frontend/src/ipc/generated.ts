@@ -249,6 +249,17 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Return one page of what has the text anywhere: in its title, its questions, its answers.
+   *
+   *     This reads the documents. ``library_list`` gives the further pages, by the ``listing``.
+   *
+   */
+  library_search: {
+    request: SearchRequest;
+    response: ListResponse;
+    progress: TaskProgress;
+  };
+  /**
    * Name the documents that could not be read.
    */
   library_unusable: {
@@ -1360,6 +1371,26 @@ export interface ReadRequest {
   record: string;
 }
 /**
+ * A list whose ``text`` is looked for in the texts, too.
+ */
+export interface SearchRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  listing?: string;
+  text?: string;
+  folder?: string;
+  kinds?: ('conversation' | 'article' | 'element' | 'requirement' | 'chunk')[];
+  tags?: string[];
+  since?: string;
+  until?: string;
+  state?: 'any' | 'rated' | 'unrated';
+  lowest?: number;
+  highest?: number;
+  sort?: 'newest' | 'oldest' | 'title' | 'best' | 'worst';
+  offset?: number;
+  limit?: number;
+}
+/**
  * The unusable documents: the first thousand of ``total``.
  */
 export interface UnusableResponse {
@@ -1577,6 +1608,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'library_list',
   'library_open',
   'library_read',
+  'library_search',
   'library_unusable',
   'models_convert',
   'models_delete',

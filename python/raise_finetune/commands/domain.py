@@ -1,7 +1,7 @@
 """The open data folder: one at a time, read once, kept until the user asks to read it again."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -23,6 +23,7 @@ from raise_finetune.dataset.ratings import RatingReader, rating_reader
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sources import read_conversation
+from raise_finetune.dataset.text_search import find_in_texts
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.reader import Problem
 
@@ -83,6 +84,15 @@ class Domain:
             order = [entry.record for entry in arrange(list(self.entries.values()), sort)]
             self._sorted[sort] = order
         return [entry.record for entry in find(map(self.entries.__getitem__, order), wanted)]
+
+    def search(self, wanted: Wanted, sort: Sort, pulse: Pulse) -> list[str]:
+        """Return what ``find`` does, and what has the words in its texts: these are read."""
+        candidates = self.find(replace(wanted, text=""), sort)
+        entries = [self.entries[record] for record in candidates]
+        found = find_in_texts(
+            self.engine, entries, wanted.text, self.read_rating, self.ratings, pulse
+        )
+        return [record for record in candidates if record in found]
 
     def folders(self) -> dict[str, int]:
         """Return how many entries each collection holds, by name; the chats are ``chats``."""

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import open_domain
+from raise_finetune.commands.domain import Domain, open_domain
 from raise_finetune.commands.models import (
     LongRequest,
     NoRequest,
@@ -85,6 +85,10 @@ class ListRequest(Request):
     limit: Annotated[int, Field(ge=1, le=PAGE)] = 100
 
 
+class SearchRequest(ListRequest, LongRequest):
+    """A list whose ``text`` is looked for in the texts, too."""
+
+
 class LibraryEntry(WireModel):
     """One row of the list; ``ratings`` has one value for each rated answer."""
 
@@ -154,12 +158,21 @@ def library_list(request: ListRequest, _context: Context) -> ListResponse:
     if found is None:
         found = domain.find(_wanted(request), request.sort)
         listing = domain.listings.keep(found)
-    page = found[request.offset : request.offset + request.limit]
-    return ListResponse(
-        listing=listing,
-        total=len(found),
-        entries=tuple(_row(domain.entries[record]) for record in page),
-    )
+    return _page(domain, listing, found, request)
+
+
+@command("library_search", progress=TaskProgress, only_reads=True)
+def library_search(request: SearchRequest, context: Context) -> ListResponse:
+    """Return one page of what has the text anywhere: in its title, its questions, its answers.
+
+    This reads the documents. ``library_list`` gives the further pages, by the ``listing``.
+    """
+    domain = open_domain()
+    listing, found = request.listing, domain.listings.get(request.listing)
+    if found is None:
+        found = domain.search(_wanted(request), request.sort, reporting_pulse(context))
+        listing = domain.listings.keep(found)
+    return _page(domain, listing, found, request)
 
 
 @command("library_unusable")
@@ -172,6 +185,15 @@ def library_unusable(_request: NoRequest, _context: Context) -> UnusableResponse
             UnusableView(path=each.path, problem=each.problem, detail=each.detail)
             for each in domain.named_unusable
         ),
+    )
+
+
+def _page(domain: Domain, listing: str, found: list[str], request: ListRequest) -> ListResponse:
+    page = found[request.offset : request.offset + request.limit]
+    return ListResponse(
+        listing=listing,
+        total=len(found),
+        entries=tuple(_row(domain.entries[record]) for record in page),
     )
 
 

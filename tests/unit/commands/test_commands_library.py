@@ -13,8 +13,10 @@ from raise_finetune.commands.library import (
     ListRequest,
     ListResponse,
     OpenRequest,
+    SearchRequest,
     library_list,
     library_open,
+    library_search,
     library_unusable,
 )
 from raise_finetune.commands.models import NoRequest
@@ -163,6 +165,55 @@ def test_search_filters_and_order(
     conversation(root, "new", {}, title="Bus", tags=["other"], updatedAt="2025-03-01T10:00:00Z")
     conversation(root, "undated", {}, title="Zéro")
     assert listed(context, **wanted) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({"text": "ANSWER SECURITE"}, ["middle"]),
+        ({"text": "answer"}, ["new", "middle"]),
+        ({"text": "elements modele"}, ["guide"]),
+        ({"text": "meilleure"}, ["new"]),
+        ({"text": "answer", "sort": "oldest"}, ["middle", "new"]),
+        ({"text": "answer", "tags": ("x",)}, ["middle"]),
+        ({"text": "answer nothing"}, []),
+        ({"text": "new"}, ["new"]),
+    ],
+)
+def test_a_search_in_the_texts(
+    root: Path, context: Context, wanted: dict[str, Any], expected: list[str]
+) -> None:
+    conversation(
+        root, "middle", {}, title="Analyse de sécurité", tags=["x"], updatedAt="2025-02-01"
+    )
+    conversation(root, "new", {}, title="Bus", updatedAt="2025-03-01T10:00:00Z")
+    put(
+        root,
+        "un2/default/collections/articles/guide.json",
+        {"title": {"fr": "Guide"}, "body": {"fr": "Les éléments du modèle"}},
+    )
+    answer_rate(
+        RateRequest(record=f"{CONVERSATIONS}/new", index=1, rating=1, correction="Meilleure"),
+        context,
+    )
+    response = library_search(SearchRequest(**wanted), context)
+    assert names(response) == expected
+    assert response.total == len(expected)
+
+
+def test_a_search_in_the_texts_has_pages_and_can_be_stopped(root: Path, context: Context) -> None:
+    for number in range(4):
+        conversation(root, f"c{number}", {})
+    request = SearchRequest(text="answer", sort="title", limit=3)
+    first = library_search(request, context)
+    assert (first.total, names(first)) == (4, ["c0", "c1", "c2"])
+    following = ListRequest(text="answer", listing=first.listing, offset=3, limit=3, sort="title")
+    assert names(library_list(following, context)) == ["c3"]
+    requests = Requests()
+    _, token = requests.start("search")
+    token.cancel()
+    with pytest.raises(CancelledError):
+        library_search(request, Context(BrowserFace(), requests, token, lambda: "en"))
 
 
 def test_pages_of_a_list_fit_together_while_ratings_change(root: Path, context: Context) -> None:

@@ -75,6 +75,11 @@ export function moveCursor(cursor: number, following: 'list' | 'reader' = 'list'
   changeView({ cursor, following });
 }
 
+/** The place in another list of what the cursor was on: nothing else is opened. */
+export function moveCursorTo(cursor: number): void {
+  changeView({ cursor });
+}
+
 export function openRecord(record: string, { focus = false } = {}): void {
   changeView({ record, focusReader: focus });
 }

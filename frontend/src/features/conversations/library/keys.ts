@@ -5,6 +5,9 @@ export const libraryKeys = {
   progress: ['library', 'progress'] as const,
   lists: ['library', 'list'] as const,
   list: (root: string, generation: number) => ['library', 'list', root, generation] as const,
+  /** The same list, with what has the words in its texts. Begins as `list` does: both change together. */
+  textList: (root: string, generation: number) =>
+    ['library', 'list', root, generation, 'texts'] as const,
   pages: ['library', 'page'] as const,
   page: (listing: string, page: number) => ['library', 'page', listing, page] as const,
   unusable: (root: string) => ['library', 'unusable', root] as const,

@@ -3,8 +3,9 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstac
 import { useEffect, useState } from 'react';
 import { call } from '../../../ipc/client';
 import type { LibraryEntry, ListResponse } from '../../../ipc/generated';
-import { askAgain, useView } from '../view';
+import { askAgain, currentView, moveCursorTo, useView } from '../view';
 import { libraryKeys } from './keys';
+import { type TextSearch, useTextSearch } from './useTextSearch';
 
 export const PAGE = 200;
 
@@ -21,6 +22,7 @@ export interface Listing {
   /** Say which places are in sight, so that their pages are fetched. */
   show: (first: number, last: number) => void;
   retry: () => void;
+  texts: TextSearch;
 }
 
 /** The list that the filters ask for, page by page, as it was when it was asked for. */
@@ -30,14 +32,17 @@ export function useListing(): Listing {
   const [inSight, setInSight] = useState({ first: 0, last: 0 });
   const [settled] = useDebouncedValue(inSight, SETTLE);
 
-  const first = useQuery<ListResponse>({
+  const texts = useTextSearch();
+  const known = useQuery<ListResponse>({
     queryKey: libraryKeys.list(root, generation),
     queryFn: () => call('library_list', { ...filters, limit: PAGE }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const listing = first.data?.listing ?? '';
-  const total = first.data?.total;
+  const first = texts.found ?? known.data;
+  const listing = first?.listing ?? '';
+  const total = first?.total;
+  useKeepPlace(known.data, texts.found);
 
   const last = Math.min(settled.last, Math.ceil((total ?? 0) / PAGE) - 1);
   const others = useQueries({
@@ -59,15 +64,13 @@ export function useListing(): Listing {
 
   return {
     total,
-    error: first.error ?? failed?.error ?? null,
-    isOutdated: first.isPlaceholderData,
+    error: known.error ?? texts.error ?? failed?.error ?? null,
+    isOutdated: known.isPlaceholderData && texts.found === undefined,
     entryAt: (index) => {
       const page = Math.floor(index / PAGE);
-      const known =
-        page === 0
-          ? first.data
-          : queries.getQueryData<ListResponse>(libraryKeys.page(listing, page));
-      return known?.entries[index - page * PAGE];
+      const answered =
+        page === 0 ? first : queries.getQueryData<ListResponse>(libraryKeys.page(listing, page));
+      return answered?.entries[index - page * PAGE];
     },
     show: (from, to) => {
       const pages = { first: Math.floor(from / PAGE), last: Math.floor(to / PAGE) };
@@ -75,8 +78,21 @@ export function useListing(): Listing {
         setInSight(pages);
       }
     },
-    retry: () => void (first.isError ? first.refetch() : failed?.refetch()),
+    retry: () => (known.isError || failed === undefined ? askAgain() : void failed.refetch()),
+    texts,
   };
+}
+
+/** The cursor stays on its entry when the longer list takes the place of the one before. */
+function useKeepPlace(before: ListResponse | undefined, after: ListResponse | undefined): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the longer list arrives.
+  useEffect(() => {
+    const record = before?.entries[currentView().cursor]?.record;
+    const place = after?.entries.findIndex((entry) => entry.record === record) ?? -1;
+    if (place >= 0) {
+      moveCursorTo(place);
+    }
+  }, [after]);
 }
 
 function range(first: number, last: number): number[] {

@@ -1,11 +1,23 @@
-import { ActionIcon, Button, Group, NativeSelect, Text, Title, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Loader,
+  NativeSelect,
+  Text,
+  Title,
+  Tooltip,
+  UnstyledButton,
+} from '@mantine/core';
 import { IconHelp, IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
+import { useFormats } from '../../../i18n/formats';
 import type { LibraryResponse } from '../../../ipc/generated';
 import { type Sort, sorts, withoutFilters } from '../filters';
 import type { Listing } from '../library/useListing';
+import type { TextSearch } from '../library/useTextSearch';
 import { changeFilters, useView } from '../view';
 import { EntryList } from './EntryList';
 import { FilterChips } from './FilterChips';
@@ -59,6 +71,7 @@ export function ListPane({ library, listing, search, list, onReadAgain, onHelp }
       </div>
       <div className={classes.sum} role="status">
         {listing.total !== undefined && t('conversations.list.total', { count: listing.total })}
+        <SearchingTexts search={listing.texts} />
       </div>
       <Found listing={listing} list={list} />
       <footer className={classes.foot}>
@@ -71,6 +84,27 @@ export function ListPane({ library, listing, search, list, onReadAgain, onHelp }
   );
 }
 
+/** Says that the texts are still being searched, and lets the user stop it. */
+function SearchingTexts({ search }: { search: TextSearch }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (!search.isSearching) {
+    return null;
+  }
+  return (
+    <>
+      {' · '}
+      {t('conversations.search.texts')}
+      <span aria-hidden>
+        {search.done !== null && ` ${formats.percent(Math.floor(search.done * 100) / 100)}`}
+      </span>{' '}
+      <UnstyledButton className={classes.stop} onClick={search.stop}>
+        {t('conversations.search.stop')}
+      </UnstyledButton>
+    </>
+  );
+}
+
 function Found({ listing, list }: Pick<Props, 'listing' | 'list'>) {
   const { t } = useTranslation();
   const { filters } = useView();
@@ -78,6 +112,13 @@ function Found({ listing, list }: Pick<Props, 'listing' | 'list'>) {
     return (
       <div className={classes.message}>
         <FailureNote error={listing.error} onRetry={listing.retry} />
+      </div>
+    );
+  }
+  if (listing.total === 0 && listing.texts.isSearching) {
+    return (
+      <div className={classes.message}>
+        <Loader size="sm" />
       </div>
     );
   }
