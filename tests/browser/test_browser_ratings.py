@@ -105,6 +105,7 @@ def test_a_correction_is_stored_and_no_key_loses_it(domain: Tree, page: Page) ->
     expect(page.get_by_text("Correction kept, rated 5 stars.")).to_be_visible()
     assert orjson.loads(feedback(domain)[0].read_bytes())["correction"] == said["correction"]
     page.keyboard.press("c")
+    expect(text).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
