@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models.peft_adapters import Reference, random_adapter
+from models.tiny import build
 from raise_finetune.adapters import convert
 from raise_finetune.adapters.base import read_base
 from raise_finetune.adapters.base_gguf import convert_base
@@ -30,7 +31,7 @@ QUESTIONS = (
     "How do I trace a requirement to a test?",
     "a",
 )
-PROFILES = {"mistral": "inst", "llama": "llama2", "llama3": "llama3", "mistral-v3": "mistral-v3"}
+PROFILES = {"mistral": "inst", "llama": "llama2", "llama3": "llama3", "qwen2": "chatml"}
 TOLERANCE = 5e-3
 TOKENS = 12
 
@@ -100,7 +101,7 @@ def worst_difference(chain: Chain, adapter: Path) -> float:
     return max(differences)
 
 
-@pytest.mark.parametrize("kind", ["mistral", "llama", "llama3"])
+@pytest.mark.parametrize("kind", ["mistral", "llama", "llama3", "qwen2"])
 def test_greedy_tokens_and_log_probabilities_are_those_of_peft(kind: "Kind", chain_of: ChainOf):
     chain = chain_of(kind)
     with chain.llama_cpp(chain.convert()) as inference:
@@ -130,6 +131,34 @@ def test_greedy_tokens_and_log_probabilities_are_those_of_peft(kind: "Kind", cha
 def test_other_kinds_of_lora_compute_the_same(options: dict[str, object], chain_of: ChainOf):
     chain = chain_of("mistral", **options)
     assert worst_difference(chain, chain.convert()) < TOLERANCE
+
+
+# With bfloat16 weights llama.cpp rounds what it multiplies them with, too.
+@pytest.mark.parametrize(("half", "tolerance"), [(False, TOLERANCE), (True, 0.1)])
+def test_a_base_in_shards_with_tied_embeddings_and_stretched_positions(
+    half: bool, tolerance: float, tmp_path: Path
+):
+    rope = {
+        "rope_type": "llama3",
+        "rope_theta": 500.0,
+        "factor": 8.0,
+        "low_freq_factor": 1.0,
+        "high_freq_factor": 4.0,
+        "original_max_position_embeddings": 64,
+    }
+    base = build(
+        tmp_path / "base",
+        "llama3",
+        half=half,
+        shard_size="200KB",
+        rope_parameters=rope,
+        tie_word_embeddings=True,
+        head_dim=32,
+    )
+    assert len(list(base.glob("*.safetensors"))) > 1
+    adapter = random_adapter(base, tmp_path / "adapter")
+    chain = Chain(base, adapter, tmp_path, "llama3.1")
+    assert worst_difference(chain, chain.convert()) < tolerance
 
 
 def no_order(_weight: str, _architecture: str, _heads: int, _kv_heads: int) -> None:

@@ -43,6 +43,7 @@ PROFILES: list[tuple["Kind", str]] = [
     ("mistral-v7", "mistral-v7"),
     ("tekken", "mistral-v3-tekken"),
     ("llama", "inst"),
+    ("qwen2", "chatml"),
     ("llama", "llama2"),
     ("llama3", "llama3"),
     ("llama3", "llama3.1"),

@@ -9,6 +9,7 @@
 ``mistral-v7`` the same with tokens around the system prompt, too
 ``tekken``     2 KV heads; byte-level BPE, words cut as Mistral Nemo cuts them
 ``llama``      4 KV heads; SentencePiece (Llama 2)
+``qwen2``      2 KV heads; byte-level BPE, words cut as Qwen 2.5 cuts them; biases
 ``llama3``     2 KV heads; byte-level BPE in ``tokenizer.json`` alone, Llama 3's tokens
 =============  =====================================================================
 
@@ -35,13 +36,21 @@ import sentencepiece
 import torch
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 from tokenizers.processors import TemplateProcessing
-from transformers import LlamaConfig, LlamaForCausalLM, MistralConfig, MistralForCausalLM
+from transformers import (
+    LlamaConfig,
+    LlamaForCausalLM,
+    MistralConfig,
+    MistralForCausalLM,
+    PreTrainedModel,
+    Qwen2Config,
+    Qwen2ForCausalLM,
+)
 from transformers import LlamaTokenizer as SentencePieceConverter
 
 import raise_finetune
 from raise_finetune.dataset.prompts import get_text_profile
 
-Kind = Literal["mistral", "mistral-v3", "mistral-v7", "tekken", "llama", "llama3"]
+Kind = Literal["mistral", "mistral-v3", "mistral-v7", "tekken", "llama", "llama3", "qwen2"]
 
 VOCABULARY = 2000
 _V3_TOKENS = ("[INST]", "[/INST]", "[TOOL_CALLS]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]",
@@ -65,26 +74,45 @@ _TEKKEN_WORDS = (
     r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+# What Qwen 2.5 cuts text with.
+_QWEN_WORDS = _WORDS.replace(r"\p{N}{1,3}", r"\p{N}")
 # Profile, words and EOS of the byte-level kinds.
 _BYTE_LEVEL: dict[Kind, tuple[str, str, str]] = {
     "llama3": ("llama3", _WORDS, "<|eot_id|>"),
+    "qwen2": ("chatml", _QWEN_WORDS, "<|im_end|>"),
     "tekken": ("mistral-v3-tekken", _TEKKEN_WORDS, "</s>"),
 }
 
 
-def build(folder: Path, kind: Kind, *, seed: int = 0) -> Path:
-    """Write the base model ``kind`` into the new folder and return it."""
+def build(
+    folder: Path,
+    kind: Kind,
+    *,
+    seed: int = 0,
+    half: bool = False,
+    shard_size: str = "1GB",
+    **changes: object,
+) -> Path:
+    """Write the base model ``kind`` into the new folder and return it.
+
+    ``changes`` are of its configuration; ``half`` stores bfloat16.
+    """
     folder.mkdir(parents=True)
-    ids = (1, 2)
+    ids: tuple[int | None, int] = (1, 2)
     if kind in _BYTE_LEVEL:
         ids = _write_byte_level_tokenizer(folder, *_BYTE_LEVEL[kind])
     else:
         _write_sentencepiece_tokenizer(folder, _SENTENCEPIECE[kind])
-    _write_model(folder, kind, ids, seed)
+    model = _model(kind, ids, seed, changes)
+    if half:
+        model.bfloat16()
+    model.save_pretrained(folder, max_shard_size=shard_size)
     return folder
 
 
-def _write_model(folder: Path, kind: Kind, ids: tuple[int, int], seed: int) -> None:
+def _model(
+    kind: Kind, ids: tuple[int | None, int], seed: int, changes: dict[str, object]
+) -> PreTrainedModel:
     shape: dict[str, Any] = {
         "vocab_size": VOCABULARY,
         "hidden_size": 64,
@@ -96,14 +124,19 @@ def _write_model(folder: Path, kind: Kind, ids: tuple[int, int], seed: int) -> N
         "initializer_range": 0.2,
         "bos_token_id": ids[0],
         "eos_token_id": ids[1],
+        **changes,
     }
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         if kind.startswith(("mistral", "tekken")):
-            model = MistralForCausalLM(MistralConfig(sliding_window=None, **shape))
-        else:
-            model = LlamaForCausalLM(LlamaConfig(**shape))
-    model.save_pretrained(folder)
+            return MistralForCausalLM(MistralConfig(sliding_window=None, **shape))
+        if kind != "qwen2":
+            return LlamaForCausalLM(LlamaConfig(**shape))
+        model = Qwen2ForCausalLM(Qwen2Config(**shape))
+        for name, values in model.named_parameters():
+            if name.endswith(".bias"):  # zero in a new model, which would prove nothing
+                torch.nn.init.normal_(values)
+        return model
 
 
 def _write_sentencepiece_tokenizer(folder: Path, control_tokens: Sequence[str]) -> None:
@@ -141,8 +174,8 @@ def _write_sentencepiece_tokenizer(folder: Path, control_tokens: Sequence[str]) 
 
 def _write_byte_level_tokenizer(
     folder: Path, profile: str, words: str, eos: str
-) -> tuple[int, int]:
-    """Write the tokenizer and return the ids of BOS and EOS."""
+) -> tuple[int | None, int]:
+    """Write the tokenizer and return the ids of BOS, if the family has one, and EOS."""
     model = Tokenizer(models.BPE())
     model.pre_tokenizer = pre_tokenizers.Sequence(  # pyright: ignore[reportAttributeAccessIssue]
         [
@@ -160,17 +193,18 @@ def _write_byte_level_tokenizer(
     model.train_from_iterator(_texts(), trainer)
     model.add_special_tokens([_special(token) for token in control_tokens])
     bos = get_text_profile(profile).special_tokens.bos
-    model.post_processor = TemplateProcessing(  # pyright: ignore[reportAttributeAccessIssue]
-        single=f"{bos} $A", special_tokens=[(bos, model.token_to_id(bos) or 0)]
-    )
+    if bos:
+        model.post_processor = TemplateProcessing(  # pyright: ignore[reportAttributeAccessIssue]
+            single=f"{bos} $A", special_tokens=[(bos, model.token_to_id(bos) or 0)]
+        )
     model.save(str(folder / "tokenizer.json"))
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",
-        "bos_token": bos,
+        "bos_token": bos or None,
         "eos_token": eos,
     }
     (folder / "tokenizer_config.json").write_bytes(orjson.dumps(settings))
-    return model.token_to_id(bos) or 0, model.token_to_id(eos) or 0
+    return model.token_to_id(bos) if bos else None, model.token_to_id(eos) or 0
 
 
 def _special(token: str) -> AddedToken:

@@ -966,7 +966,7 @@ export interface PromptMessage {
   content: string;
 }
 /**
- * What is being done; ``done`` and ``total`` count rows while the loss is taken.
+ * What is being done: ``done`` and ``total`` count tensors, then rows of the loss.
  */
 export interface CompareProgress {
   stage: 'converting' | 'loading' | 'scoring';

@@ -30,9 +30,12 @@ _STORED = {
 _F32 = gguf.GGMLQuantizationType.F32
 
 
-def convert_base(folder: Path, output: Path) -> int:
+def convert_base(
+    folder: Path, output: Path, on_tensor: Callable[[int, int], None] = lambda _done, _total: None
+) -> int:
     """Write the base as GGUF, in one step; return the file's size in bytes.
 
+    ``on_tensor`` is told how many tensors of how many are written; what it raises stops the work.
     Matrices keep their number format, norms and biases become float32, as llama.cpp wants them.
 
     Raises ``BadInputError`` when the folder is incomplete, unreadable or of an unknown
@@ -48,7 +51,7 @@ def convert_base(folder: Path, output: Path) -> int:
         add_vocabulary(writer, vocabulary)
         _describe_ends(writer, config, vocabulary)
 
-    write_gguf(output, architecture, describe, tensors)
+    write_gguf(output, architecture, describe, tensors, on_tensor)
     return output.stat().st_size
 
 

@@ -87,10 +87,14 @@ def write_gguf(
     architecture: str,
     describe: Callable[[gguf.GGUFWriter], None],
     tensors: Sequence[TensorToWrite],
+    on_tensor: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Write a GGUF file in one step: whatever fails, the target is what it was.
 
-    ``describe`` adds the metadata. Raises ``BadInputError`` or ``FailedError`` when writing fails.
+    ``describe`` adds the metadata. ``on_tensor`` is told how many tensors of how many are written;
+    what it raises stops the writing.
+
+    Raises ``BadInputError`` or ``FailedError`` when writing fails.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     writer = gguf.GGUFWriter(None, architecture)
@@ -103,7 +107,8 @@ def write_gguf(
         writer.write_header_to_file(temporary)
         writer.write_kv_data_to_file()
         writer.write_ti_data_to_file()
-        for tensor in tensors:
+        for done, tensor in enumerate(tensors):
+            on_tensor(done, len(tensors))
             writer.write_tensor_data(np.ascontiguousarray(tensor.read()))
         writer.close()
         sync_file(temporary)

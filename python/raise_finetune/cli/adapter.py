@@ -7,6 +7,7 @@ import orjson
 from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.console import print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
 
 
@@ -44,7 +45,13 @@ def convert_base(directory: Path, output: Path, *, as_json: bool) -> None:
     require_installed()
     from raise_finetune.adapters import base_gguf
 
-    size = base_gguf.convert_base(directory, output)
+    with cancelled_by_ctrl_c() as cancelled:
+
+        def stop_if_cancelled(_done: int, _total: int) -> None:
+            if cancelled():
+                raise CancelledError
+
+        size = base_gguf.convert_base(directory, output, stop_if_cancelled)
     if as_json:
         print_json(orjson.dumps({"output": str(output), "bytes": size}))
     else:

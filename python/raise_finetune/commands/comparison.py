@@ -49,7 +49,7 @@ class CompareStartRequest(LongRequest):
 
 
 class CompareProgress(Progress):
-    """What is being done; ``done`` and ``total`` count rows while the loss is taken."""
+    """What is being done: ``done`` and ``total`` count tensors, then rows of the loss."""
 
     stage: Literal["converting", "loading", "scoring"]
     done: int = 0
@@ -125,8 +125,7 @@ def compare_start(request: CompareStartRequest, context: Context) -> CompareStar
     context.report(CompareProgress(stage="converting"))
     adapter = convert_run(run)
     config = run.config()
-    base = _base_gguf(Path(config.model.base), request.base_gguf)
-    context.raise_if_cancelled()
+    base = _base_gguf(Path(config.model.base), request.base_gguf, context)
     context.report(CompareProgress(stage="loading"))
     session = new_session(run.name)
     try:
@@ -186,10 +185,14 @@ def compare_stop(_request: NoRequest, _context: Context) -> Done:
     return Done()
 
 
-def _base_gguf(folder: Path, chosen: str | None) -> Path:
+def _base_gguf(folder: Path, chosen: str | None, context: Context) -> Path:
     from raise_finetune.inference.bases import make_base_gguf
 
-    return make_base_gguf(folder, bases_home()) if chosen is None else Path(chosen)
+    def report(done: int, total: int) -> None:
+        context.raise_if_cancelled()
+        context.report(CompareProgress(stage="converting", done=done, total=total))
+
+    return make_base_gguf(folder, bases_home(), report) if chosen is None else Path(chosen)
 
 
 def _read_rows(
@@ -198,9 +201,13 @@ def _read_rows(
     """Read the validation rows, if the dataset still has some, and take the loss on them."""
     wanted = max(request.rows, request.score_rows)
     dataset = Path(run.config().data.dataset)
+    if not dataset.is_dir():
+        return None
     try:
         rows = held_out_rows(dataset, session.comparer.profile, wanted)
-    except BadInputError:
+    except BadInputError as error:
+        if error.code != "compare_no_validation":
+            raise
         return None
     session.rows.update((row.number, row) for row in rows)
     scored = rows[: request.score_rows]

@@ -1,5 +1,6 @@
 """GGUF files of the bases that lie on this machine, made once and kept for all comparisons."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from xxhash import xxh3_64_hexdigest
@@ -29,10 +30,15 @@ def base_gguf(base: Path, home: Path) -> Path:
     return home / f"{base.name}-{digest[:8]}.gguf"
 
 
-def make_base_gguf(base: Path, home: Path) -> Path:
-    """Return the GGUF file of a base's folder, made now if it was not yet; as large as the base."""
+def make_base_gguf(
+    base: Path, home: Path, on_tensor: Callable[[int, int], None] = lambda _done, _total: None
+) -> Path:
+    """Return the GGUF file of a base's folder, made now if it was not yet; as large as the base.
+
+    ``on_tensor`` is told how far it is; what it raises stops the work.
+    """
     path = base_gguf(base, home)
     if not path.is_file():
         make_folders(home)
-        convert_base(base, path)
+        convert_base(base, path, on_tensor)
     return path

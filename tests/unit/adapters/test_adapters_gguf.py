@@ -6,19 +6,21 @@ from pathlib import Path
 
 import gguf
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.handmade import HIDDEN, QUERY, pair, write_adapter, write_base
 from raise_finetune.adapters.base import Base, read_base
+from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.fitting import check_fits
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.adapters.provenance import Provenance, profile_of
 from raise_finetune.adapters.row_order import to_llama_cpp_order
 from raise_finetune.dataset.manifest import ManifestProfile
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, CancelledError, FailedError
 
 PROFILE = ManifestProfile(
     name="inst",
@@ -29,6 +31,19 @@ PROFILE = ManifestProfile(
     special_tokens_written_by="export",
     system_placement="first_question",
     llama_cpp_template="llama2",
+)
+
+
+TOKENIZER = orjson.dumps(
+    {
+        "added_tokens": [{"id": 1, "content": "<s>", "special": True}],
+        "model": {
+            "type": "BPE",
+            "byte_fallback": True,
+            "vocab": {"<unk>": 0, "<s>": 1, "</s>": 2, "a": 3, "b": 4},
+            "merges": [],
+        },
+    }
 )
 
 
@@ -155,6 +170,24 @@ def test_a_damaged_file_is_refused_or_read(whole: tuple[Path, Base], position: i
     damaged.write_bytes(content)
     with suppress(BadInputError):
         check_fits(damaged, base)
+
+
+def test_a_base_that_is_cancelled_half_way_leaves_nothing(base: Path, tmp_path: Path):
+    output = tmp_path / "base.gguf"
+    (base / "tokenizer.json").write_bytes(TOKENIZER)
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        convert_base(base, output, stop)
+    assert told == [(0, 12), (1, 12), (2, 12)]
+    assert [path.name for path in tmp_path.iterdir()] == ["base"]
+    assert convert_base(base, output) == output.stat().st_size
+    assert read_base(output).shapes == read_base(base).shapes
 
 
 def test_a_folder_that_cannot_be_written(base: Path, tmp_path: Path):
