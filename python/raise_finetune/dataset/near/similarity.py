@@ -11,6 +11,7 @@ from raise_finetune.dataset.near.shingles import ANSWER, U64
 
 # Fewer shingles say too little: such texts are duplicates when they are the same, and only then.
 SHORT = 20
+_SHORT_ANSWER = 12
 # Two answers may be less alike than the whole, since a few edits can all fall into the one.
 _LOWER_FOR_ANSWERS = 0.2
 _PAIRS_AT_ONCE = 2048
@@ -49,7 +50,7 @@ def _compare(index: NearIndex, first: Texts, second: Texts) -> tuple[Similarity,
     shared = both[1:][both[1:] == both[:-1]]
     whole = _jaccard(*(_counts(each, count) for each in (ones, others, shared)))
     answers = [_counts(each[(each & ANSWER) == ANSWER], count) for each in (ones, others, shared)]
-    is_short = np.minimum(answers[0], answers[1]) < SHORT
+    is_short = np.minimum(answers[0], answers[1]) < _SHORT_ANSWER
     return Similarity(whole, _jaccard(*answers)), is_short
 
 
