@@ -306,6 +306,39 @@ def test_a_reloaded_page_takes_up_its_export(screen: Page, training: Path, gate:
     expect(screen.get_by_role("link", name="Export failed")).to_have_count(0)
 
 
+def test_a_dataset_is_verified_and_a_changed_one_is_told(screen: Page, training: Path) -> None:
+    save_as(screen).fill("mine")
+    screen.keyboard.press("Control+Enter")
+    shown = report(screen, "mine")
+    expect(shown.get_by_text("Nothing stands on two sides of the split")).to_be_visible()
+    part = shown.get_by_role("region", name="Verify")
+    part.get_by_role("button", name="Verify the dataset").click()
+    expect(part.get_by_text("All is as it was exported.")).to_be_visible(timeout=20_000)
+    expect(part.get_by_role("listitem").filter(has_text="Files unchanged")).to_be_visible()
+    train = training / "mine" / "data" / "train.jsonl"
+    train.write_bytes(train.read_bytes() + b"{}\n")
+    part.get_by_role("button", name="Verify the dataset").click()
+    expect(part.get_by_text("Something is wrong with this dataset.")).to_be_visible(timeout=20_000)
+    expect(part).to_contain_text("data/train.jsonl has other bytes than the manifest says")
+    assert axe_violations(screen) == []
+
+
+def test_near_duplicates_stand_side_by_side(screen: Page) -> None:
+    count = screen.get_by_role("region", name="What becomes of the data").get_by_role("listitem")
+    expect(count.filter(has_text="Near-duplicates")).to_be_visible()
+    screen.get_by_role("button", name="Near-duplicates side by side…").click()
+    dialog = screen.get_by_role("dialog", name="Near-duplicates")
+    pair = dialog.get_by_role("listitem").first
+    headings = pair.get_by_role("heading", level=3)
+    expect(headings.nth(0)).to_contain_text("Stays", timeout=20_000)
+    expect(headings.nth(1)).to_contain_text("Left out")
+    expect(pair).to_contain_text("% alike")
+    screen.wait_for_timeout(300)  # colours in transition have no contrast to judge
+    assert axe_violations(screen) == []
+    screen.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
 def test_two_exports_at_once_to_one_place(screen: Page, training: Path, gate: Gate) -> None:
     other = screen.context.new_page()
     token = screen.evaluate("sessionStorage.getItem('raise-finetune-token')")

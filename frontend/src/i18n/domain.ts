@@ -12,6 +12,9 @@ export type DomainKey =
   | `repair.${string}`
   | `notice.${string}`
   | `sensitive.${string}`
+  | `check.${string}`
+  | `flaw.${string}`
+  | `skipped.${string}`
   | `recipe.${string}.${string}`;
 
 const catalogues: Record<string, Record<string, string>> = { en, fr };

@@ -225,6 +225,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Verify the dataset of an export.
+   */
+  exports_verify: {
+    request: VerifyExportRequest;
+    response: VerifyExportResponse;
+    progress: TaskProgress;
+  };
+  /**
    * Return one page of what the user asks for.
    */
   library_list: {
@@ -1280,6 +1288,61 @@ export interface TokensSectionOutput {
   counting: 'sample' | 'all';
 }
 /**
+ * One export of the list, by its time: the page never names a path.
+ */
+export interface VerifyExportRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  when: string;
+}
+/**
+ * What each check says.
+ */
+export interface VerifyExportResponse {
+  verification: Verification;
+}
+/**
+ * The result of all checks, in the order they were made.
+ */
+export interface Verification {
+  dataset: string;
+  rows: number;
+  passed: boolean;
+  checks: Check[];
+}
+/**
+ * One check: ``flaws`` are the first ones of ``flaw_count``, ``reason`` why it was skipped.
+ */
+export interface Check {
+  name:
+    | 'manifest'
+    | 'files'
+    | 'ledger'
+    | 'lines'
+    | 'template'
+    | 'control_tokens'
+    | 'leaks'
+    | 'sensitive'
+    | 'rebuild';
+  status: 'passed' | 'failed' | 'skipped';
+  checked: number;
+  flawCount: number;
+  flaws: Flaw[];
+  reason?: string;
+}
+/**
+ * One thing that is wrong: the entry ``flaw.<code>`` of the catalogues.
+ *
+ * ``file`` is a path within the dataset, ``row`` counts from 0 in it and is None where the flaw is
+ * not a row's. ``detail`` is a name, a key or a number, never a text of the dataset.
+ */
+export interface Flaw {
+  code: string;
+  file?: string;
+  row?: number | null;
+  detail?: string;
+}
+/**
  * Which entries to list, in which order; empty values ask for nothing.
  *
  * ``listing`` asks for another page of a list that was answered before, as it was then.
@@ -1605,6 +1668,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'exports_list',
   'exports_restore',
   'exports_reveal',
+  'exports_verify',
   'library_list',
   'library_open',
   'library_read',

@@ -16,3 +16,4 @@ from raise_finetune.commands import reading as reading
 from raise_finetune.commands import recipes as recipes
 from raise_finetune.commands import token_preview as token_preview
 from raise_finetune.commands import trained_models as trained_models
+from raise_finetune.commands import verification as verification

@@ -10,6 +10,7 @@ import { FatesPicture } from './FatesPicture';
 import { Freshness } from './Freshness';
 import { fateShares } from './fates';
 import { Lines } from './Lines';
+import { NearDuplicates } from './NearDuplicates';
 import { NothingMatches } from './NothingMatches';
 import { PreviewCharts } from './PreviewCharts';
 import classes from './PreviewPane.module.css';
@@ -54,6 +55,9 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
           <Tabs.Panel value="overview" className={classes.panel} tabIndex={0}>
             {preview.rows === 0 && <NothingMatches preview={preview} />}
             <FatesPicture {...preview} />
+            {previewed !== undefined && (preview.fates.near_duplicate ?? 0) > 0 && (
+              <NearDuplicates recipe={previewed} />
+            )}
             {preview.rows > 0 && <PreviewCharts preview={preview} />}
             {preview.rows > 0 && (
               <section aria-label={t('privacy.masked.title')}>

@@ -1,0 +1,107 @@
+import { Button, Loader, Modal, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
+import { useFormats } from '../../../i18n/formats';
+import { call } from '../../../ipc/client';
+import type { ComparedRow, NearDuplicate } from '../../../ipc/generated';
+import type { Recipe } from '../session/recipe';
+import classes from './NearDuplicates.module.css';
+
+/** Opens the near-duplicates side by side, to judge whether they are rightly left out. */
+export function NearDuplicates({ recipe }: { recipe: Recipe }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        className={classes.open}
+        onClick={() => setOpen(true)}
+      >
+        {t('export.near.open')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('export.near.title')}
+        closeButtonProps={{ 'aria-label': t('export.text.close') }}
+        size="72rem"
+      >
+        {isOpen && <Pairs recipe={recipe} />}
+      </Modal>
+    </>
+  );
+}
+
+function Pairs({ recipe }: { recipe: Recipe }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const query = useQuery({
+    queryKey: ['near-duplicates', recipe],
+    queryFn: ({ signal }) => call('dataset_near_duplicates', { recipe }, { signal }),
+    gcTime: 0,
+  });
+  if (query.isError) {
+    return <FailureNote error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (query.data === undefined) {
+    return (
+      <Text c="var(--ink-soft)" role="status">
+        <Loader size="xs" /> {t('export.near.looking')}
+      </Text>
+    );
+  }
+  const { pairs, total } = query.data;
+  if (total === 0) {
+    return <Text>{t('export.near.none')}</Text>;
+  }
+  return (
+    <>
+      <Text size="sm" c="var(--ink-soft)">
+        {t('export.near.help')}{' '}
+        {t('export.near.shown', { shown: formats.number(pairs.length), count: total })}
+      </Text>
+      <ul className={classes.pairs}>
+        {pairs.map((pair) => (
+          <Pair key={`${pair.gone.record} ${pair.stays.record}`} pair={pair} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Pair({ pair }: { pair: NearDuplicate }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <li className={classes.pair}>
+      <p className={classes.alike}>
+        {t('export.near.alike', { share: formats.percent(pair.similarity) })}
+      </p>
+      <Side title={t('export.near.stays')} row={pair.stays} />
+      <Side title={t('export.near.gone')} row={pair.gone} />
+    </li>
+  );
+}
+
+function Side({ title, row }: { title: string; row: ComparedRow }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const rating =
+    row.rating > 0
+      ? t('export.near.rating', { rating: formats.number(row.rating) })
+      : t('export.near.unrated');
+  return (
+    <div className={classes.side}>
+      <h3>
+        {title} <span>{[rating, row.date.slice(0, 10)].filter(Boolean).join(' · ')}</span>
+      </h3>
+      <p className={classes.question}>{row.question}</p>
+      <p className={classes.answer}>{row.answer}</p>
+      <code>{row.record}</code>
+    </div>
+  );
+}

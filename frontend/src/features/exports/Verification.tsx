@@ -1,0 +1,112 @@
+import { Button, Group, Loader, Text } from '@mantine/core';
+import {
+  IconCircleCheck,
+  IconCircleMinus,
+  IconCircleX,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
+import { useDomainText } from '../../i18n/domain';
+import { useFormats } from '../../i18n/formats';
+import { call } from '../../ipc/client';
+import { CommandFailure } from '../../ipc/errors';
+import type { Check, Flaw } from '../../ipc/generated';
+import classes from './Verification.module.css';
+
+const signs = { passed: IconCircleCheck, failed: IconCircleX, skipped: IconCircleMinus };
+
+/** Checks a dataset when asked to: unchanged, whole, without leaks, sensitive data masked. */
+export function Verification({ when }: { when: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const queryKey = ['verification', when];
+  const query = useQuery({
+    queryKey,
+    enabled: false,
+    queryFn: ({ signal }) => call('exports_verify', { when }, { signal }),
+  });
+  const verification = query.data?.verification;
+  const wasStopped = query.error instanceof CommandFailure && query.error.code === 'cancelled';
+  return (
+    <div className={classes.verification}>
+      <Group gap="sm">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconShieldCheck size={15} aria-hidden />}
+          disabled={query.isFetching}
+          onClick={() => void query.refetch()}
+        >
+          {t('exports.verify.start')}
+        </Button>
+        {query.isFetching && (
+          <>
+            <Loader size={14} />
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => void queries.cancelQueries({ queryKey })}
+            >
+              {t('exports.verify.stop')}
+            </Button>
+          </>
+        )}
+        <Text size="sm" c="var(--ink-soft)" role="status">
+          {query.isFetching && t('exports.verify.running')}
+          {!query.isFetching &&
+            verification !== undefined &&
+            t(verification.passed ? 'exports.verify.passed' : 'exports.verify.failed')}
+        </Text>
+      </Group>
+      {query.error !== null && !wasStopped && <FailureNote error={query.error} />}
+      {verification !== undefined && !query.isFetching && (
+        <ul className={classes.checks}>
+          {verification.checks.map((check) => (
+            <CheckItem key={check.name} check={check} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function CheckItem({ check }: { check: Check }) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  const Sign = signs[check.status];
+  const more = check.flawCount - check.flaws.length;
+  return (
+    <li data-status={check.status}>
+      <Sign
+        size={16}
+        stroke={1.8}
+        role="img"
+        aria-label={t(`exports.verify.status.${check.status}`)}
+      />
+      <div>
+        {words(`check.${check.name}`)}
+        {check.status === 'skipped' && (
+          <span className={classes.reason}> · {words(`skipped.${check.reason}`)}</span>
+        )}
+        {check.flaws.length > 0 && (
+          <ul className={classes.flaws}>
+            {check.flaws.map((flaw) => (
+              <FlawItem key={`${flaw.code} ${flaw.file} ${flaw.row} ${flaw.detail}`} flaw={flaw} />
+            ))}
+            {more > 0 && <li>{t('exports.verify.more', { count: more })}</li>}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function FlawItem({ flaw }: { flaw: Flaw }) {
+  const words = useDomainText();
+  const formats = useFormats();
+  const { code, file = '', detail = '' } = flaw;
+  const row = typeof flaw.row === 'number' ? formats.number(flaw.row) : '';
+  return <li>{words(`flaw.${code}`, { file, row, detail })}</li>;
+}
