@@ -11,7 +11,7 @@ from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
 from raise_finetune.dataset.preview import find_example
-from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.tokens import TokenView, load_tokenizer, preview_tokens
 from raise_finetune.dataset.tokens.meter import line_profile_of
@@ -39,7 +39,7 @@ def dataset_preview_tokens(request: TokensRequest, context: Context) -> TokensRe
     engine = StorageEngine(data_folder(read_settings()).path)
     options = request.recipe.tokens
     tokenizer = _loaded(options.tokenizer)
-    chosen = get_profile(request.recipe.output.profile)
+    chosen = resolve_profile(request.recipe.output.profile)
     profile = line_profile_of(chosen, tokenizer, options.tokenizer)
     example = find_example(engine, request.recipe, request.record, reporting_pulse(context))
     tokens = preview_tokens(profile, tokenizer, example.learned, options.max_length)

@@ -21,9 +21,9 @@ from raise_finetune.dataset.output import (
 from raise_finetune.dataset.overlay import apply_ratings, load_ratings
 from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.progress import Progress, Pulse
-from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import neutralise
 from raise_finetune.dataset.prompts.render import render
+from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.proof import prove_masked
 from raise_finetune.dataset.quality import check_quality
 from raise_finetune.dataset.ratings import rating_reader
@@ -111,7 +111,7 @@ def _export(
     allow_empty: bool,
 ) -> ExportReport:
     check_formats(recipe.output, target)
-    meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
+    meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
         rows = watch(run_stages(engine, recipe, sanitizer, staging, ledger, pulse), meter)

@@ -12,7 +12,7 @@ import orjson
 from raise_finetune.dataset.export import finish_examples, run_stages
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.prompts import get_profile
+from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.report import Notice, Problem, name_problems
@@ -86,7 +86,7 @@ def preview_export(
     ledger = Ledger()
     sanitizer = make_sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
     tally = _Tally(sample_size)
-    meter, notices = open_meter(get_profile(recipe.output.profile), recipe.tokens)
+    meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     with TemporaryDirectory(prefix="raise-finetune-") as folder:
         rows = watch(run_stages(engine, recipe, sanitizer, Path(folder), ledger, pulse), meter)
         tally.take(rows, ledger, pulse)

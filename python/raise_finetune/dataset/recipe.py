@@ -12,9 +12,10 @@ from typing import Annotated, Literal, Self, cast
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from raise_finetune.dataset.formats import Format
-from raise_finetune.dataset.prompts import get_profile, profile_names
+from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import ControlTokens
 from raise_finetune.dataset.prompts.layout import Task, layout_of
+from raise_finetune.dataset.prompts.resolve import check_name, is_template
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.section import Section
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
@@ -130,24 +131,17 @@ class KindTemplates(Section):
     answer: Template
 
 
-def _check_profile(name: str) -> str:
-    if name not in profile_names():
-        msg = f"unknown profile {name!r}; known: {', '.join(profile_names())}"
-        raise ValueError(msg)
-    return name
-
-
 class OutputSection(Section):
     """What is written."""
 
     task: Task = "sft"
-    profile: Annotated[str, AfterValidator(_check_profile)] = "inst"
+    profile: Annotated[str, AfterValidator(check_name)] = "inst"
     control_tokens: ControlTokens = "neutralise"
     val_fraction: Fraction = 0.1
     test_fraction: Fraction = 0.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
 
-    also_profiles: tuple[Annotated[str, AfterValidator(_check_profile)], ...] = ()
+    also_profiles: tuple[Annotated[str, AfterValidator(check_name)], ...] = ()
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("jsonl",)
     shard_megabytes: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
@@ -161,7 +155,8 @@ class OutputSection(Section):
             msg = "profiles and formats may be named once each"
             raise ValueError(msg)
         for name in profiles:
-            layout_of(get_profile(name), self.task)
+            if not is_template(name):  # a template has every form; it is read when it is used
+                layout_of(get_profile(name), self.task)
         return self
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import Target
+from raise_finetune.dataset.prompts.resolve import name_without_folders
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.report import TokenReport
@@ -107,7 +108,7 @@ def make_report(
         tool_version=__version__,
         output=str(target.path),
         kind=target.kind,
-        profile=recipe.output.profile,
+        profile=name_without_folders(recipe.output.profile),
         seed=recipe.output.seed,
         documents_read=ledger.documents,
         records_read=ledger.read,

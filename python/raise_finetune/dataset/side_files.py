@@ -21,8 +21,8 @@ from raise_finetune.dataset.output import (
     RECIPE_FILE,
     REPORT_FILE,
 )
-from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.layout import layout_of
+from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.dataset.report import ExportReport, Notice
@@ -94,6 +94,6 @@ def _write_cards(made: Path, name: str, recipe: ExportRecipe, report: ExportRepo
 
 
 def _manifest(recipe: ExportRecipe, report: ExportReport, ledger: Ledger) -> Manifest:
-    profile = get_profile(recipe.output.profile)
+    profile = resolve_profile(recipe.output.profile)
     columns = layout_of(profile, recipe.output.task).columns
     return make_manifest(without_folders(recipe), profile, columns, report, ledger.input.text())

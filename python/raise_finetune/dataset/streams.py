@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from raise_finetune.dataset.formats import Format, check_installed
 from raise_finetune.dataset.output import DATA_FOLDER, Target
-from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.layout import Layout, layout_of
 from raise_finetune.dataset.prompts.profile import Feature, PromptProfile
+from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.errors import BadInputError
@@ -37,7 +37,7 @@ class Stream:
 
 def profiles_of(options: OutputSection) -> list[PromptProfile]:
     """Return the profiles, the recipe's own first."""
-    return [get_profile(name) for name in (options.profile, *options.also_profiles)]
+    return [resolve_profile(name) for name in (options.profile, *options.also_profiles)]
 
 
 def control_strings_of(options: OutputSection) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def test_the_defaults():
         (
             "[output]\nprofile = 'x'",
             "output.profile",
-            f"unknown profile 'x'; known: {', '.join(profile_names())}",
+            f"unknown profile 'x'; known: {', '.join([*profile_names(), 'template:PATH'])}",
         ),
         ("[output]\nval_fraction = 1.0", "output.val_fraction", "Input should be less than 1"),
         (

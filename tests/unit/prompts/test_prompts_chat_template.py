@@ -129,7 +129,7 @@ def test_a_template_file_alone(tmp_path: Path):
     path = tmp_path / "own.jinja"
     path.write_text(CHATML)
     profile = load_template_profile(str(path))
-    assert profile.name == str(path)
+    assert profile.name == "template:own.jinja"
     assert profile.special_tokens == ("", "", "export")
     assert {"</s>", "<|im_end|>", "<end_of_turn>"} < set(profile.control_strings)
     assert profile.line([A, B]) == get_text_profile("chatml").line([A, B])
@@ -180,3 +180,29 @@ def test_jinja2_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(BadInputError) as caught:
         load_template_profile(folder(tmp_path, CHATML))
     assert caught.value.code == "chat_template_not_installed"
+
+
+# Each harmless to the sandbox alone: it takes for ever, or more memory than there is.
+NESTED = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+def test_a_template_that_runs_for_hours_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("raise_finetune.dataset.prompts.bounded_template._SECONDS", 1.0)
+    with pytest.raises(BadInputError) as caught:
+        load_template_profile(folder(tmp_path, NESTED))
+    assert caught.value.code == "chat_template_too_slow"
+    assert caught.value.params == {"path": str(tmp_path)}
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'a' * 3000000000 }}",
+        "{{ 'a'.center(3000000000) }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_a_template_that_fills_the_memory_is_refused(template: str, tmp_path: Path):
+    with pytest.raises(BadInputError) as caught:
+        load_template_profile(folder(tmp_path, template))
+    assert caught.value.code in {"chat_template_failed", "chat_template_too_slow"}

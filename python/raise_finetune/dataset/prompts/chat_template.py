@@ -1,11 +1,17 @@
 """A user's own profile: the Jinja chat template of a model's folder, or one in a file."""
 
+import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import orjson
 
+from raise_finetune.dataset.prompts.bounded_template import (
+    BoundedTemplate,
+    TemplateFailedError,
+    TemplateTooSlowError,
+)
 from raise_finetune.dataset.prompts.control import ControlStrings, control_strings
 from raise_finetune.dataset.prompts.parts import Part, continued, control
 from raise_finetune.dataset.prompts.profile import SpecialTokens
@@ -14,10 +20,8 @@ from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
 
-if TYPE_CHECKING:
-    from raise_finetune.dataset.prompts.jinja_template import ChatTemplate
-
 _TEMPLATE_FILE = "chat_template.jinja"
+_SIDE_FILES = ("tokenizer_config.json", "tokenizer.json")
 _SPECIAL_TOKENS = ("bos_token", "eos_token", "unk_token", "pad_token")
 
 
@@ -27,17 +31,16 @@ def load_template_profile(source: str) -> TextProfile:
     Special tokens and control strings are read from ``tokenizer_config.json`` and
     ``tokenizer.json`` in the folder; without them, all families' control strings count.
 
-    Raises ``BadInputError`` when there is no template, when it cannot be read or rendered, and
-    when jinja2 is not installed.
+    Raises ``BadInputError`` when there is no template, when it cannot be read or rendered, when
+    it takes too long, and when jinja2 is not installed.
     """
-    path = Path(source).expanduser()
-    folder = path if path.is_dir() else path.parent
+    path, folder = _places(source)
     config = _read_json(folder / "tokenizer_config.json")
     special_tokens = {name: _token(config.get(name)) for name in _SPECIAL_TOKENS}
     template = _compile(source, _template_source(path, config), special_tokens)
     strings = _control_strings(folder) or all_control_strings()
     profile = TextProfile(
-        name=source,
+        name=f"template:{path.name}",
         family="any",
         special_tokens=SpecialTokens(
             special_tokens["bos_token"], special_tokens["eos_token"], "export"
@@ -55,6 +58,18 @@ def load_template_profile(source: str) -> TextProfile:
     return profile
 
 
+def template_files(source: str) -> tuple[Path, ...]:
+    """Return the files that a profile is read from, of which some may be missing."""
+    path, folder = _places(source)
+    return (path / _TEMPLATE_FILE if path.is_dir() else path, *(folder / n for n in _SIDE_FILES))
+
+
+def _places(source: str) -> tuple[Path, Path]:
+    """Return the path, and the folder in which the tokenizer's files lie."""
+    path = Path(source).expanduser()
+    return path, path if path.is_dir() else path.parent
+
+
 def _parts(text: str, strings: ControlStrings, *, trained: bool) -> list[Part]:
     return [
         control(piece, trained=trained) if is_control else continued(piece, trained=trained)
@@ -63,7 +78,7 @@ def _parts(text: str, strings: ControlStrings, *, trained: bool) -> list[Part]:
 
 
 def _spans(
-    source: str, template: "ChatTemplate", messages: Sequence[Message]
+    source: str, template: BoundedTemplate, messages: Sequence[Message]
 ) -> list[tuple[str, bool]]:
     """Return the line in spans, and whether they are trained.
 
@@ -71,38 +86,35 @@ def _spans(
     writes a shorter conversation differently, that answer is not found, and not trained; the
     last one must be.
     """
-    from jinja2 import TemplateError
-
+    answers = [index for index, message in enumerate(messages) if message.role == "assistant"]
+    cuts = [cut for index in answers for cut in ((index, True), (index + 1, False))]
     try:
-        line = template.render(messages)
-        spans: list[tuple[str, bool]] = []
-        done = ""
-        for index, message in enumerate(messages):
-            if message.role == "assistant":
-                prompt = template.render(messages[:index], add_generation_prompt=True)
-                answered = template.render(messages[: index + 1])
-                answer = answered.removeprefix(prompt)
-                if line.startswith(answered) and answer and answer != answered:
-                    spans += ((prompt[len(done) :], False), (answer, True))
-                    done = answered
-    except TemplateError as error:
+        line, *texts = template.render(messages, [(len(messages), False), *cuts])
+    except TemplateFailedError as error:
         raise BadInputError("chat_template_failed", path=source, reason=error) from error
+    except TemplateTooSlowError as error:
+        raise BadInputError("chat_template_too_slow", path=source) from error
+    spans: list[tuple[str, bool]] = []
+    done = ""
+    for prompt, answered in zip(texts[::2], texts[1::2], strict=True):
+        answer = answered.removeprefix(prompt)
+        if line.startswith(answered) and answer and answer != answered:
+            spans += ((prompt[len(done) :], False), (answer, True))
+            done = answered
     if done != line:
         raise BadInputError("chat_template_without_answer", path=source)
     return spans
 
 
-def _compile(source: str, text: str, special_tokens: dict[str, str]) -> "ChatTemplate":
+def _compile(source: str, text: str, special_tokens: dict[str, str]) -> BoundedTemplate:
+    if importlib.util.find_spec("jinja2") is None:
+        raise BadInputError("chat_template_not_installed", path=source)
     try:
-        from jinja2 import TemplateError
-
-        from raise_finetune.dataset.prompts.jinja_template import ChatTemplate
-    except ImportError as error:
-        raise BadInputError("chat_template_not_installed", path=source) from error
-    try:
-        return ChatTemplate(text, special_tokens)
-    except TemplateError as error:
+        return BoundedTemplate(text, special_tokens)
+    except TemplateFailedError as error:
         raise BadInputError("chat_template_failed", path=source, reason=error) from error
+    except TemplateTooSlowError as error:
+        raise BadInputError("chat_template_too_slow", path=source) from error
 
 
 def _template_source(path: Path, config: Mapping[str, object]) -> str:

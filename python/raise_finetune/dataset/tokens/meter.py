@@ -6,6 +6,7 @@ from pathlib import Path
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.prompts.chat_template import load_template_profile
 from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.prompts.resolve import name_without_folders
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.recipe import ExportRecipe, TokensSection
 from raise_finetune.dataset.records import Row
@@ -107,12 +108,17 @@ def line_profile_of(profile: PromptProfile, tokenizer: Tokenizer, source: str) -
 
 
 def without_folders(recipe: ExportRecipe) -> ExportRecipe:
-    """Return the recipe to keep with the dataset, in which tokenizer and model are names alone."""
+    """Return the recipe to keep with the dataset, in which files of the user are names alone."""
     name = tokenizer_name(recipe.tokens.tokenizer)
     tokens = recipe.tokens.model_copy(update={"tokenizer": name})
     model = Path(recipe.sanitize.ner_model).name
     sanitize = recipe.sanitize.model_copy(update={"ner_model": model})
-    return recipe.model_copy(update={"tokens": tokens, "sanitize": sanitize})
+    profiles = {
+        "profile": name_without_folders(recipe.output.profile),
+        "also_profiles": tuple(map(name_without_folders, recipe.output.also_profiles)),
+    }
+    output = recipe.output.model_copy(update=profiles)
+    return recipe.model_copy(update={"tokens": tokens, "sanitize": sanitize, "output": output})
 
 
 def repeatable(recipe: ExportRecipe) -> ExportRecipe:
