@@ -3,7 +3,9 @@
 from collections.abc import Generator
 from pathlib import Path
 
+import orjson
 import pytest
+from typer.testing import CliRunner
 
 from models.peft_adapters import Reference
 from models.training import losses
@@ -12,6 +14,7 @@ from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.adapters.provenance import provenance_of
+from raise_finetune.cli.app import app
 from raise_finetune.inference.comparison import Comparer
 from raise_finetune.inference.held_out import HeldOutRow, held_out_rows
 from raise_finetune.inference.opening import open_comparison
@@ -29,9 +32,8 @@ class Chain:
     def __init__(self, run: Run, comparer: Comparer, adapter: Path) -> None:
         self.run = run
         self.comparer = comparer
-        self.base = Path(run.config().model.base)
         self.adapter = adapter
-        self.reference = Reference(self.base, run.adapter)
+        self.reference = Reference(Path(run.config().model.base), run.adapter)
 
     def rows(self) -> list[HeldOutRow]:
         dataset = Path(self.run.config().data.dataset)
@@ -102,3 +104,19 @@ def test_the_two_sides_answer_differently(chain: Chain):
     assert answers.row == row.number
     assert answers.expected == chain.comparer.expected(row)
     assert answers.base != answers.adapter
+
+
+def test_the_command_line_compares_the_same(chain: Chain):
+    run, adapter = chain.run, chain.adapter
+    arguments = [
+        *("compare", adapter, "--base", adapter.with_name("base.gguf")),
+        *("--dataset", run.config().data.dataset, "--parity", run.parity),
+        *("--rows", 1, "--score", 2, "--prompt", "a", "--max-tokens", 4, "--json"),
+    ]
+    done = CliRunner().invoke(app, [str(each) for each in arguments])
+    assert (done.exit_code, done.stderr) == (0, "")
+    found = orjson.loads(done.stdout)
+    assert (found["profile"], found["loss"]["rows"]) == ("inst", 2)
+    assert found["loss"]["adapter"] < found["loss"]["base"]
+    assert [each["row"] for each in found["answers"]] == [None, 1]
+    assert found["answers"][0]["prompt"] == "<s>[INST] a [/INST]"
