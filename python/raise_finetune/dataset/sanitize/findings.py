@@ -27,6 +27,9 @@ class FindingType(StrEnum):
     HOST = auto()
     PERSON = auto()
 
+    # An enumeration's own hash is a Python function, and findings are counted by type.
+    __hash__ = str.__hash__
+
 
 PRIORITY = {kind: rank for rank, kind in enumerate(FindingType)}
 

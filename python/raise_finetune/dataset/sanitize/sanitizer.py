@@ -108,6 +108,7 @@ class Sanitizer:
         self._options = options
         self._tiers = tiers
         self._allowed = frozenset(value.strip().casefold() for value in options.allow)
+        self._to_drop = frozenset(kind for kind, do in options.actions.items() if do == "drop")
         self._choosy = bool(options.actions or options.allow or options.surrogates)
         self._detector = Detector(known, cache or default_cache(), make_engine)
         self._write = surrogate if options.surrogates else placeholder
@@ -247,12 +248,10 @@ class Sanitizer:
         return uncovers
 
     def _result(self, draft: _Draft) -> SanitizedGroup:
-        dropped = frozenset(
-            kind
-            for found in draft.found.values()
-            for kind, _ in found
-            if self._options.action(kind) == "drop"
-        )
+        dropped: frozenset[FindingType] = frozenset()
+        if self._to_drop:
+            found = draft.found.values()
+            dropped = self._to_drop & {kind for counts in found for kind, _ in counts}
         return SanitizedGroup(draft.texts, draft.found, dropped)
 
     def _complete(self, group: Sequence[str], detected: list[Detected]) -> list[list[Finding]]:
