@@ -30,7 +30,7 @@ run: $(STAMPS)/desktop $(PAGE)  ## open the window (without a display: serve it 
 test: check test-page test-python  ## run every check and every test
 
 .PHONY: check
-check: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/chain frontend/node_modules  ## format, lint, types, layers
+check: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras frontend/node_modules  ## format, lint, types, layers
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/pyright
@@ -42,7 +42,7 @@ test-page: frontend/node_modules  ## run the page's own tests
 	cd frontend && npm test
 
 .PHONY: test-python
-test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/chain $(PAGE)  ## run the tests, the real window's and the browser's too
+test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(PAGE)  ## run the tests, the real window's and the browser's too
 	scripts/system_packages $(TEST_PACKAGES)
 	$(BIN)/pytest
 
@@ -81,11 +81,11 @@ $(STAMPS)/dev: $(STAMPS)/package
 	$(BIN)/pip install --quiet --group dev
 	touch $@
 
-# The training chain, for the tests alone. Torch goes first, pinned: asked for together with the
+# Every extra, for the tests alone. Torch goes first, pinned: asked for together with the
 # packages that build on it, an installer may choose another build of it and gigabytes of CUDA.
-$(STAMPS)/chain: $(STAMPS)/package
+$(STAMPS)/extras: $(STAMPS)/package
 	$(BIN)/pip install --quiet torch==2.13.0
-	$(BIN)/pip install --quiet --editable '.[trainer,adapters,inference]'
+	$(BIN)/pip install --quiet --editable '.[trainer,adapters,inference,ner,parquet,tokens,zstd]'
 	touch $@
 
 # Not `npm ci`: it refuses a lock file without the optional packages of platforms that the
