@@ -51,7 +51,7 @@ def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterato
         if written is None or not written.answers:
             raise BadInputError(
                 "training_row_no_answer",
-                path=data.files[split],
+                path=data.place(split),
                 line=number,
                 profile=data.profile.name,
             )
@@ -64,7 +64,7 @@ class RowEncoder:
     def __init__(self, data: TrainingData, split: str, tokenizer: Tokenizer) -> None:
         """Raise ``BadInputError`` where the tokenizer lacks the profile's BOS or EOS."""
         self._profile = data.profile.name
-        self._path = data.files.get(split)
+        self._path = data.place(split)
         self._tokenizer = tokenizer
         self._bos_text, self._eos_text, _ = data.profile.special_tokens
         self._bos = self._control_id(self._bos_text) if self._bos_text else None

@@ -1,13 +1,15 @@
 """The dataset that a training reads: its manifest, its files, checked against each other."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 import orjson
 
+from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
 from raise_finetune.dataset.output import DATA_FOLDER
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
@@ -23,19 +25,23 @@ class TrainingData:
     """A dataset folder, ready to be read.
 
     ``profile`` is the text that the model is trained on: the manifest's own, or the one that the
-    configuration names. ``files`` holds the splits that have rows. ``manifest`` is None where the
-    user said to go without.
+    configuration names. ``files`` holds the files of the splits that have rows, several where an
+    export made shards. ``manifest`` is None where the user said to go without.
     """
 
     folder: Path
     profile: TextProfile
-    files: Mapping[str, Path]
+    files: Mapping[str, Sequence[Path]]
     manifest: Manifest | None
 
     def rows(self, split: str) -> Iterator[Mapping[str, Any]]:
         """Yield the rows of a split; none if it has no file. Raises ``BadInputError``."""
-        path = self.files.get(split)
-        return iter(()) if path is None else _read_rows(path)
+        return chain.from_iterable(map(_read_rows, self.files.get(split, ())))
+
+    def place(self, split: str) -> Path | None:
+        """Return where a split's rows lie, to be named: its file, or the folder of several."""
+        files = self.files.get(split, ())
+        return files[0] if len(files) == 1 else files[0].parent if files else None
 
     def manifest_sha256(self) -> str:
         """Return the hash that names this dataset in the lineage of what is made of it."""
@@ -57,10 +63,10 @@ def open_dataset(section: DataSection) -> TrainingData:
     manifest = _manifest(folder, required=section.verify)
     profile = _profile(section.profile, manifest, folder)
     if manifest is None:
-        files = {split: folder / DATA_FOLDER / f"{split}.jsonl" for split in SPLITS}
-        files = {split: path for split, path in files.items() if path.is_file()}
+        paths = {split: folder / DATA_FOLDER / f"{split}.jsonl" for split in SPLITS}
+        files = {split: (path,) for split, path in paths.items() if path.is_file()}
     else:
-        files = {file.split: folder / file.path for file in manifest.files if file.rows}
+        files = _files_by_split(folder, manifest)
     if "train" not in files:
         raise BadInputError("training_dataset_empty", path=folder)
     if manifest is not None and section.verify:
@@ -72,6 +78,20 @@ def _manifest(folder: Path, *, required: bool) -> Manifest | None:
     if not required and not (folder / MANIFEST_FILE).is_file():
         return None
     return read_manifest(folder)
+
+
+def _files_by_split(folder: Path, manifest: Manifest) -> dict[str, tuple[Path, ...]]:
+    """Return the files of the recipe's own profile in its first format, which come first."""
+    first = manifest.files[0] if manifest.files else None
+    own = [
+        file
+        for file in manifest.files
+        if first is not None and (file.config, file.format) == (first.config, first.format)
+    ]
+    splits = dict.fromkeys(file.split for file in own if file.rows)
+    return {
+        split: tuple(folder / file.path for file in own if file.split == split) for split in splits
+    }
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:
@@ -112,6 +132,9 @@ def _profile(chosen: str, manifest: Manifest | None, folder: Path) -> TextProfil
 
 
 def _read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
+    if path.suffix != ".jsonl":
+        yield from read_rows(path)
+        return
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
