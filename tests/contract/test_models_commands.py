@@ -187,6 +187,12 @@ def test_another_template_than_the_trained_one_is_caught(run: Path):
     assert refusal("compare_start", run=NAME) == "prompt_differs"
 
 
+def test_a_run_that_cannot_be_read_does_not_hide_the_others(run: Path):
+    shutil.copytree(run, run.with_name("damaged"))
+    (run.with_name("damaged") / "run.json").write_bytes(b"{")
+    assert [model["run"] for model in ask("models_list")["models"]] == [NAME]
+
+
 def test_an_unknown_run():
     for name in ("models_convert", "models_modelfile", "models_delete", "compare_start"):
         assert refusal(name, run="nope") == "run_unknown"

@@ -17,6 +17,7 @@
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,11 +190,15 @@ def find_run(home: Path, name: str) -> Run:
 
 
 def list_runs(home: Path) -> list[Run]:
-    """Return all runs, newest first."""
+    """Return all runs, newest first; one whose lineage cannot be read is passed over."""
     if not home.is_dir():
         return []
-    runs = [Run(folder) for folder in home.iterdir() if (folder / "run.json").is_file()]
-    return sorted(runs, key=lambda run: (run.lineage().created, run.name), reverse=True)
+    runs: list[tuple[str, str, Run]] = []
+    for folder in home.iterdir():
+        run = Run(folder)
+        with suppress(BadInputError):
+            runs.append((run.lineage().created, run.name, run))
+    return [run for *_, run in sorted(runs, key=lambda each: each[:2], reverse=True)]
 
 
 def delete_run(run: Run) -> None:
