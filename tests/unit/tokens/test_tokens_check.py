@@ -99,6 +99,29 @@ def test_llama3_ids_by_hand(built: Callable[[str], Tokenizer]):
     ]
 
 
+@pytest.mark.parametrize("name", ["llama3.1", "llama3.2"])
+@pytest.mark.parametrize("system", [[], [SYSTEM]])
+def test_llama31_ids_by_hand(name: str, system: list[Message], built: Callable[[str], Tokenizer]):
+    """A system block always comes, with two dates that never change."""
+    tokenizer = built(name)
+    ids, encode = tokenizer.control_ids, tokenizer.encode_text
+    dates = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
+
+    def message(role: str, content: str) -> list[int]:
+        header = [ids["<|start_header_id|>"], *encode(role), ids["<|end_header_id|>"]]
+        return [*header, *encode("\n\n"), *encode(content), ids["<|eot_id|>"]]
+
+    line = get_text_profile(name).line([*system, A, B, C, D])
+    assert tokenizer.encode_line(line) == [
+        ids["<|begin_of_text|>"],
+        *message("system", dates + ("S" if system else "")),
+        *message("user", "a"),
+        *message("assistant", "b"),
+        *message("user", "c"),
+        *message("assistant", "d"),
+    ]
+
+
 def test_chatml_ids_by_hand(built: Callable[[str], Tokenizer]):
     tokenizer = built("chatml")
     ids, encode = tokenizer.control_ids, tokenizer.encode_text

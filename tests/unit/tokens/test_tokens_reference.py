@@ -14,11 +14,13 @@ from mistral_common.protocol.instruct.messages import (
 from mistral_common.protocol.instruct.request import ChatCompletionRequest
 from mistral_common.protocol.instruct.validator import ValidationMode
 from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
+from sentencepiece import SentencePieceProcessor
 
-from raise_finetune.dataset.prompts import get_text_profile
+from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.tokens import Tokenizer, bundled_tokenizers
 from raise_finetune.dataset.tokens.reference import reference_ids
+from raise_finetune.dataset.tokens.sentencepiece_model import SentencePieceTokenizer
 
 A, B, C, D = (
     Message("user", "a"),
@@ -93,3 +95,51 @@ def test_mistral_common_gives_the_same_ids(
         expected = official.encode_chat_completion(request).tokens
         assert tokenizer.encode_line(profile.line(messages)) == expected, messages
         assert reference_ids(profile, tokenizer, messages) == expected, messages
+
+
+# As Meta's code encodes a dialogue: each question and answer as one text, between BOS and EOS.
+LLAMA2_TURNS = {
+    "llama2": [
+        ["[INST] a [/INST] b "],
+        ["[INST] a [/INST] b ", "[INST] c [/INST] d "],
+        ["[INST] <<SYS>>\nS\n<</SYS>>\n\na [/INST] b ", "[INST] c [/INST] d "],
+    ],
+    # The same with BOS at the beginning only, and the system prompt before the first question.
+    "inst": [
+        ["[INST] a [/INST] b "],
+        ["[INST] a [/INST] b ", "[INST] c [/INST] d "],
+        ["[INST] S\n\na [/INST] b ", "[INST] c [/INST] d "],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", [*LLAMA2_TURNS, "prompt-completion"])
+def test_llama2_lines_give_the_ids_of_metas_code(name: str):
+    """Checked with SentencePiece itself, on the v1 model, which has Llama 2's rules."""
+    path = Path(mistral_common.__file__).parent / "data" / MODELS["mistral-v1"]
+    model = SentencePieceProcessor(model_file=str(path))
+    tokenizer = SentencePieceTokenizer(path, name="legacy", legacy=True)
+    profile = get_text_profile(name)
+    conversations = [[A, B], [A, B, C, D], [SYSTEM, A, B, C, D]]
+    for messages, turns in zip(
+        conversations, LLAMA2_TURNS["llama2" if name == "llama2" else "inst"], strict=True
+    ):
+        bos = [model.bos_id()]
+        expected: list[int] = [] if name == "llama2" else bos
+        for turn in turns:
+            expected = [
+                *expected,
+                *(bos if name == "llama2" else []),
+                *model.encode(turn),
+                model.eos_id(),
+            ]
+        row = profile.row(messages)
+        assert tokenizer.encode_line("".join(map(str, row.values()))) == expected
+        assert reference_ids(profile, tokenizer, messages) == expected
+
+
+def test_every_text_profile_is_compared_with_ids_of_another_hand():
+    """The others in ``test_tokens_check``: ids put together there role by role."""
+    by_hand = {"llama3", "llama3.1", "llama3.2", "chatml", "gemma"}
+    compared = {*IDS, *LLAMA2_TURNS, "prompt-completion", *by_hand}
+    assert compared == set(text_profile_names())
