@@ -8,6 +8,7 @@ import { ExampleFields } from './ExampleFields';
 import { FilterFields } from './FilterFields';
 import { FormGroup } from './FormGroup';
 import { OutputFields } from './OutputFields';
+import { QualityFields } from './QualityFields';
 import { RatingFields } from './RatingFields';
 import classes from './RecipeForm.module.css';
 import { SanitizeFields } from './SanitizeFields';
@@ -21,6 +22,9 @@ interface Props {
   failure: unknown;
 }
 
+/** The groups of the form; what is nearly the same is dealt with beside what is worth learning. */
+type GroupName = Exclude<SectionName, 'dedup'>;
+
 /** The recipe as a form, in the order in which an export goes. */
 export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
   const { t } = useTranslation();
@@ -28,7 +32,7 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
   const summaries = useSummaries(recipe, isOneFile);
   useOpenAtFailure(failure);
 
-  const group = (name: SectionName) => ({
+  const group = (name: GroupName) => ({
     name,
     title: t(`export.group.${name}`),
     summary: summaries[name],
@@ -78,6 +82,16 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
           onChange={(part) => change('examples', part)}
         />
       </FormGroup>
+      <FormGroup {...group('quality')}>
+        <QualityFields
+          quality={{
+            values: recipe.quality,
+            errorAt,
+            onChange: (part) => change('quality', part),
+          }}
+          dedup={{ values: recipe.dedup, errorAt, onChange: (part) => change('dedup', part) }}
+        />
+      </FormGroup>
       <FormGroup {...group('sanitize')}>
         <SanitizeFields
           values={recipe.sanitize}
@@ -101,7 +115,8 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
 /** A failure must not hide in a folded group. */
 function useOpenAtFailure(failure: unknown): void {
   const { openGroups, setOpenGroups } = useExportSession();
-  const section = placeOfFailure(failure)?.split('.')[0];
+  const named = placeOfFailure(failure)?.split('.')[0];
+  const section = named === 'dedup' ? 'quality' : named;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the user may fold it again.
   useEffect(() => {
     if (section !== undefined && !openGroups.includes(section)) {

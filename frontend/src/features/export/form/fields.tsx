@@ -148,3 +148,35 @@ export function WholeNumber({
     />
   );
 }
+
+interface PercentProps extends FieldProps {
+  /** A share, from `min` to 1. */
+  value: number;
+  min: number;
+  onChange: (value: number) => void;
+}
+
+/** A share as a percentage; while the field is empty, the share before stays in force. */
+export function Percent({ label, help, error, value, min, onChange }: PercentProps) {
+  return (
+    <NumberInput
+      size="xs"
+      styles={{ wrapper: { maxWidth: '10rem' } }}
+      label={label}
+      description={help}
+      error={error}
+      suffix=" %"
+      min={Math.round(min * 100)}
+      max={100}
+      step={5}
+      allowDecimal={false}
+      clampBehavior="blur"
+      value={Math.round(value * 100)}
+      onChange={(next) => {
+        if (typeof next === 'number' && next >= min * 100 && next <= 100) {
+          onChange(next / 100);
+        }
+      }}
+    />
+  );
+}

@@ -3,10 +3,13 @@ import { useFormats } from '../../../i18n/formats';
 import type { Recipe, SectionName } from '../session/recipe';
 
 /** Each group of the recipe in a few words. */
-export function useSummaries(recipe: Recipe, isOneFile: boolean): Record<SectionName, string> {
+export function useSummaries(
+  recipe: Recipe,
+  isOneFile: boolean,
+): Record<Exclude<SectionName, 'dedup'>, string> {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { source, rating, filter, examples, sanitize, output } = recipe;
+  const { source, rating, filter, examples, quality, dedup, sanitize, output } = recipe;
   const joined = (parts: (string | false)[]) => parts.filter(Boolean).join(' · ');
   const span = filter.since !== '' || filter.until !== '';
   const exceptions = sanitize.allow.length + Object.keys(sanitize.actions).length;
@@ -33,6 +36,12 @@ export function useSummaries(recipe: Recipe, isOneFile: boolean): Record<Section
       t(`export.examples.unitChoice.${examples.unit}`),
       examples.unit === 'answer' &&
         t('export.examples.contextSummary', { count: examples.contextExchanges }),
+    ]),
+    quality: joined([
+      t(`export.quality.nearSummary.${dedup.near}`),
+      ...(['refusals', 'mixedLanguages', 'repeatedQuestions'] as const).map(
+        (name) => quality[name] === 'drop' && t(`export.quality.without.${name}`),
+      ),
     ]),
     sanitize: sanitize.enabled
       ? joined([

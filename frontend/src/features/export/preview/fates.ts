@@ -36,6 +36,14 @@ const chosen = [
   'other_language',
   'documentation_out',
   'not_published',
+  'near_duplicate',
+  'too_short',
+  'too_long',
+  'refusal',
+  'repetitive',
+  'repeats_question',
+  'mixed_languages',
+  'sensitive_data',
 ] as const;
 
 /** Whether a change of the recipe lets the records of a fate in. */

@@ -1,7 +1,15 @@
 import type { ExportRecipeOutput } from '../../../ipc/generated';
 
 export type Recipe = ExportRecipeOutput;
-export type SectionName = 'source' | 'rating' | 'filter' | 'examples' | 'sanitize' | 'output';
+export type SectionName =
+  | 'source'
+  | 'rating'
+  | 'filter'
+  | 'examples'
+  | 'quality'
+  | 'dedup'
+  | 'sanitize'
+  | 'output';
 
 export function withSection<Name extends SectionName>(
   recipe: Recipe,
