@@ -37,6 +37,8 @@ IN_DOCS = (
     "export-en-light",
     "export-fr-light",
     "export-lines-en-dark",
+    "privacy-en-light",
+    "privacy-fr-light",
     "report-en-light",
     "report-fr-dark",
 )
@@ -88,17 +90,14 @@ def _take(browser: Browser, access: Access, target: Path, take_pose: Pose) -> No
 
 @contextmanager
 def _home() -> Generator[Path]:
-    """Yield the home of a user who has the demo for data, always under the same short name."""
-    home = Path(tempfile.gettempdir(), "home")
-    home.mkdir()  # refused where it exists: it is not ours to remove
-    try:
-        os.environ.update(HOME=str(home), RAISE_LANG="en")
+    """Yield the home of a user who has the demo for data."""
+    with tempfile.TemporaryDirectory(prefix="home-") as folder:
+        home = Path(folder)
+        os.environ.update(HOME=folder, RAISE_LANG="en")
         for name in ("PATH_RAISE_DOMAIN", "PATH_RAISE_DATASET", "RAISE_FINETUNE_CONFIG"):
             os.environ.pop(name, None)
         write_demo(home / "raise", CONVERSATIONS)
         yield home
-    finally:
-        shutil.rmtree(home)
 
 
 def _forget(home: Path) -> None:
