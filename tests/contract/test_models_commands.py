@@ -5,6 +5,7 @@ import shutil
 import signal
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import anyio
@@ -14,7 +15,7 @@ import pytest
 from models.peft_adapters import random_adapter
 from models.training import prepare, quick_config
 from raise_finetune.commands.comparison_session import close_comparison, open_session
-from raise_finetune.commands.context import Face
+from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.domain import forget_domain
 from raise_finetune.dataset.export import export_dataset
@@ -22,6 +23,7 @@ from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.tokens import load_tokenizer
 from raise_finetune.demo.domain import write_demo
+from raise_finetune.errors import FailedError
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.paths import runs_home
 from raise_finetune.storage.engine import StorageEngine
@@ -171,6 +173,18 @@ def test_a_killed_process_is_told_and_the_comparison_can_be_opened_again():
     assert ask("compare_generate", run=NAME, question="a", maxTokens=3)["answers"]["row"] is None
     ask("compare_stop")
     assert refusal("compare_generate", run=NAME, row=1) == "compare_not_open"
+
+
+@pytest.mark.usefixtures("run")
+def test_a_comparison_that_fails_leaves_the_one_opened_in_its_place():
+    ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    first = open_session(NAME)
+    ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    context = cast("Context", SimpleNamespace(cancelled=lambda: False))
+    with pytest.raises(FailedError), first.asked_by(context) as comparer:
+        comparer.inference.tokenize("a")
+    assert open_session(NAME) is not first
+    assert ask("compare_generate", run=NAME, row=1, maxTokens=2)["answers"]["row"] == 1
 
 
 def test_a_broken_adapter_file_is_refused(run: Path):

@@ -8,6 +8,7 @@ from pydantic import Field
 from raise_finetune.commands.comparison_session import (
     ComparisonSession,
     close_comparison,
+    close_session,
     new_session,
     open_session,
 )
@@ -134,7 +135,7 @@ def compare_start(request: CompareStartRequest, context: Context) -> CompareStar
         loss = _read_rows(session, run, request, context)
         session.cancel_with(lambda: False)
     except BaseException:
-        close_comparison(run.name)
+        close_session(session)
         raise
     return CompareStartResponse(
         run=run.name,

@@ -60,7 +60,7 @@ class ComparisonSession:
             try:
                 yield self.comparer
             except FailedError:
-                close_comparison(self.run)  # its process has died, or will answer nothing any more
+                close_session(self)  # its process has died, or will answer nothing any more
                 raise
             finally:
                 self.cancel_with(_never)
@@ -123,3 +123,11 @@ def close_comparison(run: str | None = None) -> None:
         closed = [_open.pop(name) for name in names]
     for session in closed:
         session.stack.close()
+
+
+def close_session(session: ComparisonSession) -> None:
+    """End one session, and not another that was opened in its place."""
+    with _lock:
+        if _open.get(session.run) is session:
+            del _open[session.run]
+    session.stack.close()
