@@ -130,6 +130,8 @@ def _export(
     tokens = meter.report() if meter is not None else None
     report = make_report(target, recipe, ledger, files, notices, sanitizer, tokens)
     if report.rows == 0 and not allow_empty:
+        if recipe.output.task == "dpo":
+            raise BadInputError("nothing_to_compare", read=report.records_read)
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
         write_side_files(made, recipe, report, ledger, sanitizer)

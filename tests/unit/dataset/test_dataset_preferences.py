@@ -21,6 +21,7 @@ from raise_finetune.dataset.prompts import get_profile, text_profile_names
 from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Message
+from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
 PLACE = "un2/default/conversations"
@@ -151,6 +152,13 @@ def test_kto_as_messages(tree: Tree, output: Path):
             "label": False,
         }
     ]
+
+
+def test_nothing_to_compare_is_said_in_its_own_words(tree: Tree, output: Path):
+    tree.conversation("a", *exchange("q", "alone", rating=5))
+    with pytest.raises(BadInputError) as caught:
+        export_dataset(recipe("dpo"), output, root=tree.root)
+    assert (caught.value.code, caught.value.params) == ("nothing_to_compare", {"read": 1})
 
 
 @pytest.mark.parametrize("name", text_profile_names())
