@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.commands.dataset_words import why_line
 from raise_finetune.dataset.comparison import ChangedRow, Changes, Comparison, compare_datasets
 from raise_finetune.dataset.existing import open_dataset
-from raise_finetune.messages import catalogue, system_language, text
+from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 
 _SHOWN = 10
@@ -40,19 +41,19 @@ def _print_changes(kind: str, changes: Changes) -> None:
         return
     print_text(text(f"cli.diff.{kind}", rows=changes.count))
     for why, rows in changes.why.items():
-        print_text(f"  {reason(why)}: {rows}")
+        print_text(text("cli.diff.why", why=_why(kind, why), rows=rows))
     for row in changes.rows[:_SHOWN]:
-        print_text(f"    {_shown(row)}")
+        print_text(f"    {_shown(kind, row)}")
     if changes.count > _SHOWN:
         print_text(f"    {text('cli.diff.more', rows=changes.count - _SHOWN)}")
 
 
-def _shown(row: ChangedRow) -> str:
-    why = reason(row.why) + (f" ({printable(row.detail)})" if row.detail else "")
+def _why(kind: str, why: str) -> str:
+    """Say of an added row what its record was before."""
+    was = kind == "added" and why != "not_there_before"
+    return text("cli.diff.was", why=why_line(why)) if was else why_line(why)
+
+
+def _shown(kind: str, row: ChangedRow) -> str:
+    why = _why(kind, row.why) + (f" ({printable(row.detail)})" if row.detail else "")
     return text("cli.diff.row", place=row.place, record=printable(row.record), why=why)
-
-
-def reason(why: str) -> str:
-    """Return why a row differs, in words: a reason of its own, or a fate."""
-    key = f"why.{why}"
-    return text(key if key in catalogue(system_language()) else f"fate.{why}")

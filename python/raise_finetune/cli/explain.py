@@ -4,6 +4,7 @@ from pathlib import Path
 
 from raise_finetune.cli.console import print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
+from raise_finetune.commands.dataset_words import reason_lines
 from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.explanation import Explanation, explain_row
 from raise_finetune.messages import text
@@ -31,12 +32,8 @@ def _print(row: Explanation) -> None:
         date = row.source.date[:10] or "—"
         print_text(text("cli.explain.source", title=printable(row.source.title), date=date))
     print_text(text("cli.explain.why"))
-    for reason in row.reasons:
-        print_text(f"  - {text(f'reason.{reason.code}', None, **reason.params)}")
-    for repair in row.repairs:
-        print_text(f"  - {text(f'repair.{repair}')}")
-    for record in row.same:
-        print_text(f"  - {text('cli.explain.same', record=printable(record))}")
+    for line in reason_lines(row):
+        print_text(f"  - {line}")
     _print_masked(row)
     for key, value in row.notes.items():
         print_text(f"  - {key}: {printable(value)}")

@@ -7,10 +7,10 @@ from raise_finetune.cli.console import print_json, print_text, progress_bar
 from raise_finetune.cli.domain import data_folder_of
 from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.commands.dataset_words import check_line, flaw_line
 from raise_finetune.dataset.existing import open_dataset
-from raise_finetune.dataset.verification import Check, Flaw, Verification, verify_dataset
+from raise_finetune.dataset.verification import Verification, verify_dataset
 from raise_finetune.messages import text
-from raise_finetune.storage.layout import printable
 
 
 def run(path: Path, root: Path | None, *, rebuild: bool, as_json: bool) -> None:
@@ -32,27 +32,11 @@ def run(path: Path, root: Path | None, *, rebuild: bool, as_json: bool) -> None:
 
 def _print(verification: Verification) -> None:
     for check in verification.checks:
-        print_text(_line(check))
+        print_text(check_line(check))
         for flaw in check.flaws:
-            print_text(f"    {describe(flaw)}")
+            print_text(f"    {flaw_line(flaw)}")
         more = check.flaw_count - len(check.flaws)
         if more:
             print_text(f"    {text('cli.verify.more', flaws=more)}")
     code = "passed" if verification.passed else "failed"
     print_text(text(f"cli.verify.{code}", dataset=verification.dataset, rows=verification.rows))
-
-
-def _line(check: Check) -> str:
-    name = text(f"check.{check.name}")
-    if check.status == "skipped":
-        reason = text(f"skipped.{check.reason}")
-        return text("cli.verify.check_skipped", check=name, reason=reason)
-    return text(f"cli.verify.check_{check.status}", check=name, flaws=check.flaw_count)
-
-
-def describe(flaw: Flaw) -> str:
-    """Return a flaw as one sentence."""
-    row = "" if flaw.row is None else str(flaw.row)
-    return text(
-        f"flaw.{flaw.code}", None, file=printable(flaw.file), row=row, detail=printable(flaw.detail)
-    )

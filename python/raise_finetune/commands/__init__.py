@@ -5,8 +5,10 @@ Importing the package registers them all.
 
 from raise_finetune.commands import application as application
 from raise_finetune.commands import comparison as comparison
+from raise_finetune.commands import datasets as datasets
 from raise_finetune.commands import demo as demo
 from raise_finetune.commands import export as export
+from raise_finetune.commands import forgetting as forgetting
 from raise_finetune.commands import library as library
 from raise_finetune.commands import near_duplicates as near_duplicates
 from raise_finetune.commands import past_exports as past_exports

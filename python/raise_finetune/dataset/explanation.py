@@ -4,7 +4,7 @@ Everything comes from the dataset's own ledger and manifest, so a row is explain
 data folder is not at hand, or has changed; with it, the source's title and date are added.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
@@ -53,8 +53,8 @@ class Explanation(ReportModel):
     ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
     rating kept by this application, the conversation it speaks of). ``masked`` counts what was
     masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
-    row and were left out for it, ``notes`` whatever else the ledger says. ``source`` is None where
-    the data folder does not hold the record.
+    row and were left out for it, ``near`` those that gave nearly the same, ``notes`` whatever else
+    the ledger says. ``source`` is None where the data folder does not hold the record.
     """
 
     dataset: str
@@ -67,12 +67,14 @@ class Explanation(ReportModel):
     masked: dict[str, int]
     rules: tuple[str, ...]
     same: tuple[str, ...]
+    near: tuple[str, ...]
     reasons: tuple[Reason, ...]
     notes: dict[str, str]
     messages: tuple[ExplainedMessage, ...]
     source: Source | None
 
 
+_TWIN_FATES = frozenset({"duplicate", "near_duplicate"})
 _EXPLAINED = frozenset(
     {"record", "fate", "split", "row", "group", "rating", "repairs", "masked", "rules"}
 )
@@ -84,7 +86,7 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
     Raises ``BadInputError`` for a row that is not there, or that the ledger does not know.
     """
     split, row = find_row(dataset, place)
-    entry, same = _find_entry(dataset, split, row)
+    entry, twins = _find_entry(dataset, split, row)
     recipe = dataset.manifest.export_recipe()
     engine = _engine(root)
     origin = _origin(engine, entry)
@@ -98,7 +100,8 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
         repairs=tuple(entry.get("repairs", ())),
         masked=dict(entry.get("masked", {})),
         rules=tuple(entry.get("rules", ())),
-        same=tuple(same),
+        same=tuple(twins.get("duplicate", ())),
+        near=tuple(twins.get("near_duplicate", ())),
         reasons=tuple(_reasons(entry, recipe, origin)),
         notes={key: str(value) for key, value in entry.items() if key not in _EXPLAINED},
         messages=tuple(_messages(dataset, split, row)),
@@ -123,18 +126,21 @@ def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
     raise BadInputError("row_missing", row=place, path=dataset.path, known=known)
 
 
-def _find_entry(dataset: Dataset, split: str, row: int) -> tuple[LedgerEntry, list[str]]:
-    """Return the row's entry, and the records that were left out as its duplicates."""
+def _find_entry(
+    dataset: Dataset, split: str, row: int
+) -> tuple[LedgerEntry, Mapping[str, list[str]]]:
+    """Return the row's entry, and by fate the records that were left out for it."""
     found: LedgerEntry | None = None
-    twins: dict[str, list[str]] = {}
+    left_out: dict[str, dict[str, list[str]]] = {}
     for entry in dataset.ledger():
         if entry.get("row") == row and entry.get("split") == split:
             found = entry
-        elif entry["fate"] == "duplicate":
-            twins.setdefault(entry.get("detail", ""), []).append(entry["record"])
+        elif entry["fate"] in _TWIN_FATES:
+            of_winner = left_out.setdefault(entry.get("detail", ""), {})
+            of_winner.setdefault(entry["fate"], []).append(entry["record"])
     if found is None:
         raise BadInputError("row_unknown", row=f"{split}:{row}", path=dataset.ledger_path)
-    return found, twins.get(found["record"], [])
+    return found, left_out.get(found["record"], {})
 
 
 def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessage]:

@@ -1,0 +1,87 @@
+"""Commands that keep a record out of all exports, and make those that hold it again."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import LongRequest, Request, Response
+from raise_finetune.commands.progress import TaskProgress, describe
+from raise_finetune.commands.registry import command
+from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.dataset.forgetting import ForgetPlan, Forgetting, forget, plan_forgetting
+from raise_finetune.dataset.forgotten import entry_of, take_back
+from raise_finetune.dataset.known import datasets_made_of
+from raise_finetune.errors import BadInputError
+from raise_finetune.storage.engine import StorageEngine
+
+Record = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class RecordRequest(Request):
+    """A record: a conversation or document, or one answer (``…#3``)."""
+
+    record: Record
+
+
+class ForgetPlanResponse(Response):
+    """What forgetting the record means."""
+
+    plan: ForgetPlan
+
+
+class ForgetRequest(LongRequest):
+    """The record, and the plan's records, which the user has seen and agreed to."""
+
+    record: Record
+    agreed: tuple[str, ...]
+
+
+class ForgetResponse(Response):
+    """What was done."""
+
+    forgetting: Forgetting
+
+
+class TakenBackResponse(Response):
+    """Whether the record had been forgotten."""
+
+    was_forgotten: bool
+
+
+@command("record_forget_plan")
+def record_forget_plan(request: RecordRequest, _context: Context) -> ForgetPlanResponse:
+    """Say what forgetting a record means; nothing is changed."""
+    return ForgetPlanResponse(plan=_plan(_engine(), request.record))
+
+
+@command("record_forget", progress=TaskProgress)
+def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
+    """Keep a record out of all exports, and make the datasets that hold it again."""
+    engine = _engine()
+    plan = _plan(engine, request.record)
+    if set(plan.records) != set(request.agreed):
+        raise BadInputError("forget_plan_changed", record=request.record)
+    done = forget(
+        engine,
+        plan,
+        progress=lambda progress: context.report(describe(progress)),
+        cancel=context.cancelled,
+    )
+    return ForgetResponse(forgetting=done)
+
+
+@command("record_take_back")
+def record_take_back(request: RecordRequest, _context: Context) -> TakenBackResponse:
+    """Let the next exports hold a forgotten record again."""
+    engine = _engine()
+    return TakenBackResponse(was_forgotten=take_back(engine, entry_of(engine, request.record)))
+
+
+def _engine() -> StorageEngine:
+    return StorageEngine(Path(data_folder(read_settings()).path))
+
+
+def _plan(engine: StorageEngine, record: str) -> ForgetPlan:
+    return plan_forgetting(engine, record, datasets_made_of(engine.root))

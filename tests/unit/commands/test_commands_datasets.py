@@ -1,0 +1,130 @@
+"""Finished datasets as the page asks about them: checked, compared, explained, forgotten."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import orjson
+import pytest
+
+from domains.tree import Tree, exchange
+from raise_finetune.commands.context import FaceName
+from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
+from raise_finetune.commands.registry import COMMANDS
+
+Answer = dict[str, Any]
+C = "un2/default/conversations/c"
+
+
+class Face:
+    name: FaceName = "desktop"
+
+    def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
+        return None
+
+    def choose_save_path(self, _title: str, _start: Path, _file_name: str, /) -> Path | None:
+        return None
+
+    def confirm(self, _question: str, /) -> bool:
+        return False
+
+    def close(self) -> None:
+        pytest.fail("closed the window")
+
+
+def _no_channel(channel: str) -> Send:
+    pytest.fail(f"opened {channel}")
+
+
+def ask(name: str, /, **body: object) -> Answer:
+    client = Client(Face(), _no_channel)
+    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
+
+
+def refusal(name: str, /, **body: object) -> Answer:
+    with pytest.raises(RejectedError) as caught:
+        ask(name, **body)
+    return cast("Answer", orjson.loads(caught.value.to_json()))
+
+
+@pytest.fixture(autouse=True)
+def tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tree:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("RAISE_LANG", "fr")
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(tmp_path / "domain"))
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path / "datasets"))
+    tree = Tree(tmp_path / "domain")
+    tree.conversation("c", *exchange("q1", "a1", rating=5), *exchange("q2", "a2", rating=4))
+    return tree
+
+
+def make(name: str, minimum: float = 4.0) -> str:
+    recipe = ask("recipe_default")["recipe"]
+    recipe["rating"]["minimum"] = minimum
+    recipe["output"]["valFraction"] = 0.0
+    return cast("str", ask("ai_export_dataset", outputPath=name, recipe=recipe)["when"])
+
+
+def test_a_dataset_is_checked_in_the_users_words(tmp_path: Path):
+    when = make("x")
+    done = ask("exports_verify", when=when, rebuild=True)
+    assert (done["passed"], done["rows"]) == (True, 2)
+    assert done["checks"][0]["line"] == "✓ Manifeste"
+    assert done["checks"][-1]["line"] == "✓ Les mêmes octets une fois refait"
+    card = tmp_path / "datasets/training/x/README.md"
+    card.write_bytes(card.read_bytes() + b"\n")
+    done = ask("exports_verify", when=when)
+    assert not done["passed"]
+    (failed,) = [check for check in done["checks"] if check["check"]["status"] == "failed"]
+    assert failed["line"] == "✗ Fichiers inchangés\u00a0: 1 défaut"
+    assert failed["flaws"] == ["README.md n’a pas les octets que dit le manifeste"]
+
+
+def test_two_datasets_are_compared():
+    old, new = make("x"), make("y", minimum=5.0)
+    done = ask("exports_compare", old=old, new=new)
+    assert done["comparison"]["removed"]["count"] == 1
+    assert done["why"]["removed"] == [
+        {"why": "rated_too_low", "line": "Notes trop basses", "rows": 1}
+    ]
+    assert done["why"]["added"] == []
+
+
+def test_a_row_is_explained():
+    done = ask("exports_explain_row", when=make("x"), row="train:1")
+    assert done["explanation"]["record"] == f"{C}#3"
+    assert done["reasons"] == [
+        "notée 4, et la recette demande au moins 4",
+        f"dans la partie «\u00a0train\u00a0», que décident le nom {C} et la graine",
+    ]
+    assert refusal("exports_explain_row", when=make("y"), row="train:2")["code"] == "row_missing"
+
+
+def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
+    make("x")
+    plan = ask("record_forget_plan", record=f"{C}#1")["plan"]
+    assert plan["records"] == [f"{C}#1"]
+    assert [holder["rows"] for holder in plan["holders"]] == [1]
+    assert refusal("record_forget", record=f"{C}#1", agreed=[])["code"] == "forget_plan_changed"
+    done = ask("record_forget", record=f"{C}#1", agreed=plan["records"])["forgetting"]
+    assert [(each["rowsBefore"], each["rows"]) for each in done["remade"]] == [(2, 1)]
+    assert COMMANDS["record_forget"].is_job
+    assert ask("record_take_back", record=f"{C}#1") == {"wasForgotten": True}
+    assert ask("record_take_back", record=f"{C}#1") == {"wasForgotten": False}
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("exports_verify", {}),
+        ("exports_explain_row", {"row": "0"}),
+    ],
+)
+def test_an_export_that_is_gone(tmp_path: Path, name: str, body: dict[str, object]):
+    when = make("x.jsonl")
+    (tmp_path / "datasets/training/x.jsonl").unlink()
+    assert refusal(name, when=when, **body)["code"] == "export_gone"
+    never = "2026-01-01T00:00:00.000+00:00"
+    assert refusal(name, when=never, **body)["code"] == "export_gone"
