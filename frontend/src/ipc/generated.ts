@@ -190,6 +190,22 @@ export interface Commands {
     progress: TaskProgress;
   };
   /**
+   * Say what two datasets that were exported here have different, and why.
+   */
+  exports_compare: {
+    request: CompareRequest;
+    response: CompareResponse;
+    progress: null;
+  };
+  /**
+   * Say where a row of a dataset comes from, and why it is there.
+   */
+  exports_explain_row: {
+    request: ExplainRequest;
+    response: ExplainResponse;
+    progress: null;
+  };
+  /**
    * Take an export off the list; its dataset stays where it is.
    */
   exports_forget: {
@@ -361,6 +377,30 @@ export interface Commands {
   recipe_parse: {
     request: RecipeTextRequest;
     response: RecipeResponse;
+    progress: null;
+  };
+  /**
+   * Keep a record out of all exports, and make the datasets that hold it again.
+   */
+  record_forget: {
+    request: ForgetRequest;
+    response: ForgetResponse;
+    progress: TaskProgress;
+  };
+  /**
+   * Say what forgetting a record means; nothing is changed.
+   */
+  record_forget_plan: {
+    request: RecordRequest;
+    response: ForgetPlanResponse;
+    progress: null;
+  };
+  /**
+   * Let the next exports hold a forgotten record again.
+   */
+  record_take_back: {
+    request: RecordRequest;
+    response: TakenBackResponse;
     progress: null;
   };
 }
@@ -1135,6 +1175,150 @@ export interface PreviewRow {
   line: string;
 }
 /**
+ * Two exports of the list, by their times.
+ */
+export interface CompareRequest {
+  old: string;
+  new: string;
+}
+/**
+ * What differs; ``why`` explains, for each kind of change, how many rows have which reason.
+ */
+export interface CompareResponse {
+  comparison: Comparison;
+  why: {
+    [k: string]: WhyView[];
+  };
+}
+/**
+ * What differs between two datasets.
+ *
+ * ``changed`` rows have another text, ``moved`` ones the same text on another side.
+ * ``input_changed`` tells whether the data differs that they were made of.
+ */
+export interface Comparison {
+  old: string;
+  new: string;
+  same: boolean;
+  unchanged: number;
+  added: Changes;
+  removed: Changes;
+  changed: Changes;
+  moved: Changes;
+  recipe: RecipeChange[];
+  inputChanged: boolean;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  toolVersions: [unknown, unknown];
+}
+/**
+ * Rows of one kind: how many, how many for which reason, and the first ones.
+ */
+export interface Changes {
+  count: number;
+  why: {
+    [k: string]: number;
+  };
+  rows: ChangedRow[];
+}
+/**
+ * One row: its record, its place (``split:row``; the new one, for a removed row the old), why.
+ *
+ * ``why`` is an entry ``why.<why>`` of the catalogues, or a fate.
+ */
+export interface ChangedRow {
+  record: string;
+  place: string;
+  why: string;
+  detail?: string;
+}
+/**
+ * One key of the recipe that differs, such as ``rating.minimum``; values as JSON shows them.
+ */
+export interface RecipeChange {
+  key: string;
+  old: string;
+  new: string;
+}
+/**
+ * A reason, in words, and how many rows it holds for.
+ */
+export interface WhyView {
+  why: string;
+  line: string;
+  rows: number;
+}
+/**
+ * A row of an export of the list: ``train:12``, or a number that counts through all sides.
+ */
+export interface ExplainRequest {
+  when: string;
+  row: string;
+}
+/**
+ * Where the row comes from; ``reasons`` say in words why it is there.
+ */
+export interface ExplainResponse {
+  explanation: Explanation;
+  reasons: string[];
+}
+/**
+ * Where a row comes from.
+ *
+ * ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
+ * rating kept by this application, the conversation it speaks of). ``masked`` counts what was
+ * masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
+ * row and were left out for it, ``near`` those that gave nearly the same, ``notes`` whatever else
+ * the ledger says. ``source`` is None where the data folder does not hold the record.
+ */
+export interface Explanation {
+  dataset: string;
+  split: string;
+  row: number;
+  record: string;
+  origin: string;
+  rating: number | null;
+  repairs: string[];
+  masked: {
+    [k: string]: number;
+  };
+  rules: string[];
+  same: string[];
+  near: string[];
+  reasons: Reason[];
+  notes: {
+    [k: string]: string;
+  };
+  messages: ExplainedMessage[];
+  source: Source | null;
+}
+/**
+ * One rule that let the row in: the entry ``reason.<code>`` of the catalogues.
+ */
+export interface Reason {
+  code: string;
+  params: {
+    [k: string]: string;
+  };
+}
+/**
+ * One message of the row, as it stands in the dataset.
+ */
+export interface ExplainedMessage {
+  role: string;
+  content: string;
+}
+/**
+ * What the data folder says of the record today.
+ */
+export interface Source {
+  title: string;
+  date: string;
+  tags: string[];
+}
+/**
  * One export of the list, by its time.
  */
 export interface PastExportRequest {
@@ -1288,12 +1472,13 @@ export interface TokensSectionOutput {
   counting: 'sample' | 'all';
 }
 /**
- * One export of the list, by its time: the page never names a path.
+ * One export of the list, by its time; ``rebuild`` also makes it again and compares.
  */
 export interface VerifyExportRequest {
   requestId?: string | null;
   onProgress?: string | null;
   when: string;
+  rebuild?: boolean;
 }
 /**
  * What each check says.
@@ -1633,6 +1818,85 @@ export interface RecipeTextRequest {
   toml: string;
 }
 /**
+ * The record, and the plan's records, which the user has seen and agreed to.
+ */
+export interface ForgetRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  record: string;
+  agreed: string[];
+}
+/**
+ * What was done.
+ */
+export interface ForgetResponse {
+  forgetting: Forgetting;
+}
+/**
+ * What was done: the plan, and the datasets that were made again.
+ *
+ * ``failed`` names those that could not be, with the reason.
+ */
+export interface Forgetting {
+  plan: ForgetPlan;
+  done: boolean;
+  remade: Remade[];
+  failed: {
+    [k: string]: string;
+  };
+}
+/**
+ * What forgetting a record means.
+ *
+ * ``records`` are what goes on the domain's list: the record, and those that hold the very same
+ * row, which would take its place. ``unreadable`` are known datasets that could not be searched:
+ * they lie there, but not as they were exported.
+ */
+export interface ForgetPlan {
+  record: string;
+  records: string[];
+  holders: Holder[];
+  unreadable: string[];
+}
+/**
+ * A dataset that holds what is to be forgotten.
+ *
+ * ``rows`` were made of it; ``contexts`` are other rows of the same conversation, whose context
+ * may hold it. ``root`` is the data folder that the dataset was made of.
+ */
+export interface Holder {
+  path: string;
+  root: string;
+  rows: number;
+  contexts: number;
+}
+/**
+ * A dataset made again: how many rows it had and has.
+ */
+export interface Remade {
+  path: string;
+  rowsBefore: number;
+  rows: number;
+}
+/**
+ * A record: a conversation or document, or one answer (``…#3``).
+ */
+export interface RecordRequest {
+  record: string;
+}
+/**
+ * What forgetting the record means.
+ */
+export interface ForgetPlanResponse {
+  plan: ForgetPlan;
+}
+/**
+ * Whether the record had been forgotten.
+ */
+export interface TakenBackResponse {
+  wasForgotten: boolean;
+}
+/**
  * Why a command was refused or failed, in the user's language.
  *
  * ``field`` is the dotted path, in camelCase, of the request's value that is at fault.
@@ -1664,6 +1928,8 @@ export const commandNames: readonly (keyof Commands)[] = [
   'export_choose_output',
   'export_follow',
   'export_preview',
+  'exports_compare',
+  'exports_explain_row',
   'exports_forget',
   'exports_list',
   'exports_restore',
@@ -1685,4 +1951,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'recipe_default',
   'recipe_format',
   'recipe_parse',
+  'record_forget',
+  'record_forget_plan',
+  'record_take_back',
 ];

@@ -2,21 +2,20 @@
 
 from pathlib import Path
 
-from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.datasets import open_export, past_export
 from raise_finetune.commands.history import When
 from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.verification import Verification, verify_dataset
-from raise_finetune.errors import BadInputError
 
 
 class VerifyExportRequest(LongRequest):
-    """One export of the list, by its time: the page never names a path."""
+    """One export of the list, by its time; ``rebuild`` also makes it again and compares."""
 
     when: When
+    rebuild: bool = False
 
 
 class VerifyExportResponse(Response):
@@ -28,11 +27,10 @@ class VerifyExportResponse(Response):
 @command("exports_verify", progress=TaskProgress, only_reads=True)
 def exports_verify(request: VerifyExportRequest, context: Context) -> VerifyExportResponse:
     """Verify the dataset of an export."""
-    past = next((each for each in history.past_exports() if each.when == request.when), None)
-    if past is None or not Path(past.report.output).exists():
-        raise BadInputError("export_gone", path="?" if past is None else past.report.output)
+    past = past_export(request.when)
     verification = verify_dataset(
-        open_dataset(Path(past.report.output)),
+        open_export(past),
+        rebuild_from=Path(past.root) if request.rebuild else None,
         progress=lambda progress: context.report(describe(progress)),
         cancel=context.cancelled,
     )

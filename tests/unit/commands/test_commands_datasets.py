@@ -67,19 +67,19 @@ def make(name: str, minimum: float = 4.0) -> str:
     return cast("str", ask("ai_export_dataset", outputPath=name, recipe=recipe)["when"])
 
 
-def test_a_dataset_is_checked_in_the_users_words(tmp_path: Path):
+def test_a_dataset_is_checked_and_made_again(tmp_path: Path):
     when = make("x")
-    done = ask("exports_verify", when=when, rebuild=True)
+    done = ask("exports_verify", when=when, rebuild=True)["verification"]
     assert (done["passed"], done["rows"]) == (True, 2)
-    assert done["checks"][0]["line"] == "✓ Manifeste"
-    assert done["checks"][-1]["line"] == "✓ Les mêmes octets une fois refait"
+    assert (done["checks"][-1]["name"], done["checks"][-1]["status"]) == ("rebuild", "passed")
     card = tmp_path / "datasets/training/x/README.md"
     card.write_bytes(card.read_bytes() + b"\n")
-    done = ask("exports_verify", when=when)
+    done = ask("exports_verify", when=when)["verification"]
     assert not done["passed"]
-    (failed,) = [check for check in done["checks"] if check["check"]["status"] == "failed"]
-    assert failed["line"] == "✗ Fichiers inchangés\u00a0: 1 défaut"
-    assert failed["flaws"] == ["README.md n’a pas les octets que dit le manifeste"]
+    (failed,) = [check for check in done["checks"] if check["status"] == "failed"]
+    assert failed["flaws"] == [
+        {"code": "file_changed", "file": "README.md", "row": None, "detail": ""}
+    ]
 
 
 def test_two_datasets_are_compared():
