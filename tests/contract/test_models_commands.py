@@ -11,9 +11,11 @@ from typing import Any, cast
 import anyio
 import orjson
 import pytest
+from typer.testing import CliRunner
 
 from models.peft_adapters import random_adapter
 from models.training import prepare, quick_config
+from raise_finetune.cli.app import app
 from raise_finetune.commands.comparison_session import close_comparison, open_session
 from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
@@ -25,7 +27,7 @@ from raise_finetune.dataset.tokens import load_tokenizer
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.errors import FailedError
 from raise_finetune.inference.held_out import held_out_rows
-from raise_finetune.paths import runs_home
+from raise_finetune.paths import bases_home, runs_home
 from raise_finetune.storage.engine import StorageEngine
 
 Answer = dict[str, Any]
@@ -199,6 +201,11 @@ def test_another_template_than_the_trained_one_is_caught(run: Path):
     changed = [{**each, "prompt": each["prompt"].replace("[INST] ", "[INST]")} for each in prompts]
     (run / "parity.json").write_bytes(orjson.dumps(changed))
     assert refusal("compare_start", run=NAME) == "prompt_differs"
+    (base,) = bases_home().iterdir()
+    arguments = ["compare", run / "adapter.gguf", "--base", base, "--prompt", "a"]
+    done = CliRunner().invoke(app, [str(each) for each in arguments])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "does not write the prompts that were trained on" in done.stderr
 
 
 def test_a_run_that_cannot_be_read_does_not_hide_the_others(run: Path):

@@ -10,6 +10,7 @@ from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.dataset.records import Message
 from raise_finetune.inference.comparison import Answers, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
+from raise_finetune.inference.parity import PARITY_FILE
 from raise_finetune.inference.process import Sampling
 from raise_finetune.messages import text
 
@@ -49,7 +50,7 @@ def run(models: Models, asked: Asked, sampling: Sampling, *, as_json: bool) -> N
             models.base,
             models.adapter,
             context=models.context,
-            parity=models.parity,
+            parity=models.parity or _recorded_beside(models.adapter),
             base_model=models.base_model,
             profile=models.profile,
             threads=models.threads,
@@ -73,6 +74,12 @@ def run(models: Models, asked: Asked, sampling: Sampling, *, as_json: bool) -> N
             answers=tuple(answers),
         )
         print_json(comparison.to_json())
+
+
+def _recorded_beside(adapter: Path) -> Path | None:
+    """Return what the training has recorded, where the adapter lies in its run's folder."""
+    path = adapter.with_name(PARITY_FILE)
+    return path if path.is_file() else None
 
 
 def _loss(comparer: Comparer, asked: Asked) -> Loss | None:

@@ -15,6 +15,7 @@ from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.process import Inference
 
+PARITY_FILE = "parity.json"  # in a run's folder
 _SHOWN = 4  # ids on each side of a difference
 
 # Asked about where no training has recorded its prompts.
