@@ -56,7 +56,7 @@ def test_each_word_with_the_one_before_it():
 
 def test_the_very_numbers_of_today():
     """They decide which rows are candidates: other numbers on another machine, other rows."""
-    assert of("The pump", "stops.") == [855903660, 2375001795, 4098309972]
+    assert of("The pump", "stops.") == [1998250471, 2000767788, 4115985666]
 
 
 @given(st.lists(st.tuples(texts, texts), max_size=8))

@@ -33,18 +33,16 @@ def shingles(pairs: Sequence[Pair]) -> U64:
     """
     text, ends = _joined(pairs)
     starts, words = _words(text)
-    part = np.searchsorted(ends, starts, side="right")
+    counts = np.diff(np.searchsorted(starts, ends), prepend=0)
+    part = np.repeat(np.arange(len(ends), dtype=np.uint64), counts)
     before = np.empty_like(words)
     before[1:] = words[:-1]
-    is_first = np.ones(len(words), np.bool_)
-    np.not_equal(part[1:], part[:-1], out=is_first[1:])
-    before[is_first] = _FIRST
+    before[(np.cumsum(counts) - counts)[counts > 0]] = _FIRST
     found = before * np.uint64(_FACTOR) + words
     found ^= found >> _HALF
     found *= _MIX
     found >>= _HALF
     found &= _UNMARKED
-    part = part.astype(np.uint64)
     found |= part & ANSWER
     found |= (part >> ANSWER) << ROW_SHIFT
     return distinct(found)
@@ -59,10 +57,10 @@ def distinct(values: U64) -> U64:
 
 
 def _joined(pairs: Sequence[Pair]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return all texts as bytes, each with a separator, and where each ends."""
+    """Return all texts as bytes, 0 where no word is, and where each ends."""
     texts = [text.encode("utf-8", "replace") for pair in pairs for text in pair]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    joined = b"\0".join((*texts, b""))
+    joined = b"\0".join((*texts, b"")).translate(_LETTERS)
     return np.frombuffer(joined, np.uint8), np.cumsum(lengths + 1)
 
 
@@ -73,9 +71,8 @@ def _words(text: NDArray[np.uint8]) -> tuple[NDArray[np.int64], U64]:
     the power at its start, so that the place of the word in the text does not matter.
     """
     powers, inverses = _powers_up_to(len(text))
-    terms = _VALUES.take(text)
-    terms *= powers[: len(text)]
-    in_word = _IS_WORD.take(text)
+    terms = text * powers[: len(text)]
+    in_word = text != 0
     starts = np.flatnonzero(in_word[1:] > in_word[:-1]) + 1
     if len(text) and in_word[0]:
         starts = np.concatenate(([0], starts))
@@ -88,20 +85,11 @@ def _words(text: NDArray[np.uint8]) -> tuple[NDArray[np.int64], U64]:
     return starts, words
 
 
-def _word_bytes() -> NDArray[np.bool_]:
-    is_word = np.ones(256, np.bool_)
-    is_word[:128] = [chr(byte).isalnum() for byte in range(128)]
-    return is_word
-
-
-def _byte_values() -> U64:
-    """Return a number for each byte: 0 where it is in no word, the same for A and a."""
-    values = np.arange(1, 257, dtype=np.uint64) * np.uint64(_FACTOR)
-    values ^= values >> np.uint64(29)
-    values *= _MIX
-    values[ord("A") : ord("Z") + 1] = values[ord("a") : ord("z") + 1]
-    values[~_IS_WORD] = 0
-    return values
+def _letters() -> bytes:
+    """Return what each byte counts as: itself, a small letter, or 0 where it is in no word."""
+    ascii_bytes = map(chr, range(128))
+    lowered = [ord(char.lower()) if char.isalnum() else 0 for char in ascii_bytes]
+    return bytes([*lowered, *range(128, 256)])
 
 
 def _powers(factor: int, count: int) -> U64:
@@ -119,6 +107,5 @@ def _powers_up_to(count: int) -> tuple[U64, U64]:
     return _known_powers
 
 
-_IS_WORD = _word_bytes()
-_VALUES = _byte_values()
+_LETTERS = _letters()
 _known_powers = np.empty(0, np.uint64), np.empty(0, np.uint64)
