@@ -520,6 +520,7 @@ export interface OutputSectionInput {
   controlTokens?: 'neutralise' | 'drop' | 'refuse';
   valFraction?: number;
   testFraction?: number;
+  splitBy?: 'conversation' | 'space';
   seed?: number;
   alsoProfiles?: string[];
   /**
@@ -1455,6 +1456,7 @@ export interface OutputSectionOutput {
   controlTokens: 'neutralise' | 'drop' | 'refuse';
   valFraction: number;
   testFraction: number;
+  splitBy: 'conversation' | 'space';
   seed: number;
   alsoProfiles: string[];
   /**

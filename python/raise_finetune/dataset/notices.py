@@ -9,6 +9,9 @@ from raise_finetune.dataset.report import Notice, WrittenFile, rows_by_split
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
+# A score of fewer rows says more about these rows than about a model.
+FEWEST_TO_MEASURE = 10
+
 
 def collect_notices(
     engine: StorageEngine, recipe: ExportRecipe, target: Target, files: Sequence[WrittenFile]
@@ -47,8 +50,12 @@ def _empty_splits(recipe: ExportRecipe, rows: dict[str, int]) -> list[Notice]:
     if "train" not in rows:
         raise BadInputError("no_training_rows", rows=sum(rows.values()))
     asked = {"val": recipe.output.val_fraction, "test": recipe.output.test_fraction}
-    return [
-        Notice(code="split_empty", params={"split": split, "rows": str(sum(rows.values()))})
-        for split, fraction in asked.items()
-        if fraction > 0 and split not in rows
-    ]
+    total = str(sum(rows.values()))
+    notices: list[Notice] = []
+    for split, fraction in asked.items():
+        if fraction > 0 and split not in rows:
+            notices.append(Notice(code="split_empty", params={"split": split, "rows": total}))
+        elif split in rows and rows[split] < FEWEST_TO_MEASURE:
+            few = str(rows[split])
+            notices.append(Notice(code="split_small", params={"split": split, "rows": few}))
+    return notices

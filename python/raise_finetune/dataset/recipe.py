@@ -139,6 +139,7 @@ class OutputSection(Section):
     control_tokens: ControlTokens = "neutralise"
     val_fraction: Fraction = 0.1
     test_fraction: Fraction = 0.0
+    split_by: Literal["conversation", "space"] = "conversation"
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
 
     also_profiles: tuple[Annotated[str, AfterValidator(check_name)], ...] = ()

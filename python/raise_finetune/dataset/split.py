@@ -13,11 +13,13 @@ SPLITS: tuple[Split, ...] = ("train", "val", "test")
 
 
 def split_of(group: str, options: OutputSection) -> Split:
-    """Return the side of a conversation or document.
+    """Return the side of a conversation or document, or of its whole space.
 
     It depends on the name, the seed and the fractions alone: when data grows, nothing changes
     side; when the fraction grows, rows only leave ``train``.
     """
+    if options.split_by == "space":
+        group = group.partition("/")[0]
     digest = xxh3_64_intdigest(group.encode("utf-8", "surrogatepass"), seed=options.seed)
     place = (digest >> 11) / 2**53  # exact, and below 1
     if place < options.val_fraction:

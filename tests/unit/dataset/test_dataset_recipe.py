@@ -95,6 +95,7 @@ def test_the_defaults():
             "control_tokens": "neutralise",
             "val_fraction": 0.1,
             "test_fraction": 0.0,
+            "split_by": "conversation",
             "seed": 42,
             "also_profiles": [],
             "formats": ["jsonl"],

@@ -156,6 +156,16 @@ def test_a_side_that_got_no_row_is_noticed(tree: Tree, output: Path):
     )
 
 
+def test_a_side_too_small_to_measure_by_is_noticed(tree: Tree, output: Path):
+    for number in range(40):
+        tree.conversation(f"c{number}", *exchange(f"q{number}", "a", rating=5))
+    exported = export(tree.root, output, output={"val_fraction": 0.1, "test_fraction": 0.4})
+    rows = exported.report.splits["val"]
+    assert 0 < rows < 10 <= exported.report.splits["test"]
+    params = {"split": "val", "rows": str(rows)}
+    assert exported.report.notices == (Notice(code="split_small", params=params),)
+
+
 def test_one_file_has_no_sides_to_notice(tree: Tree, tmp_path: Path):
     tree.conversation("a", *exchange("q", "a", rating=5))
     for val_fraction in (0.001, 0.999):

@@ -61,3 +61,11 @@ def test_rows_of_one_group_stay_together():
     placed = [each for batch in batches for each in batch]
     assert [row for _, row in placed] == rows
     assert len({(split, row.group) for split, row in placed}) == 5
+
+
+def test_a_space_stands_on_one_side():
+    options = OutputSection(val_fraction=0.5, split_by="space")
+    groups = [f"space{n % 8}/default/conversations/c{n}" for n in range(80)]
+    placed = {(group.split("/")[0], split_of(group, options)) for group in groups}
+    assert len(placed) == 8
+    assert {split for _, split in placed} == {"train", "val"}
