@@ -11,18 +11,25 @@ _CUES = """
     mot de passe | mots de passe | mdp | password | passwd | passcode | passphrase | pwd |
     phrase secrète | phrase de passe | code secret | code pin | pin code | code d'accès | code
     wifi | clé wifi | wifi key | digicode | code d'entrée | code de la porte | code de l'alarme
-    | door code | alarm code | psw | passw
+    | door code | alarm code | psw | passw | psswd | pass phrase | code wi fi | clé wi fi | wi fi
+    key | clé wpa | code du wi fi | clé du wi fi | code de la box | passwort | kennwort
+    | contraseña
     """
 # What may stand between the cue and the sign: "du compte admin", "for the vpn".
-_BETWEEN = r"[\w.-]{0,20}(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?"
+_BETWEEN = (
+    r"(?P<between>[\w.-]{0,20}(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?)"
+)
 _SIGN = (
-    r"[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|={1,3}|:|>|(?<=\s)\|)"
+    r"(?:[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|->|={1,3}|:|>|[→⇒➜➡]|(?<=\s)\|)"
+    r"|[\"'](?P<comma>,)(?=\s?[\"']))"
     r"\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
 _VERB = (
-    r",?\s{1,2}(?P<verb>est|EST|is|IS|was|était|etait|c['’]est|ce sera|sera|devient|will be|vaut"
+    r",?\s{1,2}(?P<verb>(?:is|was|has been|had been) (?:re)?set to|(?:is|was|has been) changed to"
+    r"|(?:a été|est) (?:re)?(?:mis|changé|passé|remplacé) (?:en|à|par)"
+    r"|est|EST|is|IS|was|était|etait|c['’]?est|c(?=\s)|ce sera|sera|devient|will be|vaut"
     r"|reste|à|en|to|as|avec|with|par|by)\s?:?\s{1,2}"
-    r"(?:(?:donc|toujours|encore|now|still|actually|just)\s)?"
+    r"(?:(?:donc|toujours|encore|maintenant|désormais|juste|simplement|now|still|actually|just|simply)\s)?"
 )
 _QUOTED = (
     r"(?:(?P<quote>[\"'`]|\*{1,2})(?P<quoted>[^\n\x00]{3,80}?)(?P=quote)"
@@ -34,6 +41,7 @@ _NEAR = re.compile(rf"[ \t\u00a0]{{1,2}}(?:{_QUOTED}|{_BARE})")
 _ANNOUNCED = re.compile(rf"{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})")
 _REACH = 260
 _TAIL = ".,;:)]}…*"
+_NEXT_PARAMETER = re.compile(r"(?<=.{4})[&;][A-Za-z_][\w ]{0,30}=")
 _STOP = words("password_stop_words.txt")
 _CODE = re.compile(
     r"(?:[A-Za-z_$][\w$]*(?:\.|->|::)[A-Za-z_]|[A-Za-z_][\w.]*[(\[]|[$%]\{?[A-Za-z_(]|\{\{|%[A-Z_]+%"
@@ -46,6 +54,21 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITIONS = frozenset({"à", "en", "to", "as", "avec", "with", "par", "by"})
+# "The password field is masked", "password manager: Bitwarden" are about something else.
+_ABOUT = re.compile(
+    r"\W{0,3}(?:s\W{1,3})?(?:manager|management|gestionnaire|fields?|champs?|box|policy|policies|politique|length"
+    r"|longueur|reset|hash|strength|force|generator|prompt|rotation|expiry|expiration|age|format"
+    r"|type|column|colonne|input|hint|indice|rules?|règles?|reminder|complexity|complexité|screen"
+    r"|page|form|dialog|auth|authentication|change|changing|entry|protection|storage|attempts?"
+    r"|label|widget|validation|check|recovery|oublié|forgotten)(?!\w)",
+    re.IGNORECASE,
+)
+# After a verb a plain word counts only if what lies between says whose password it is.
+_WHOSE = re.compile(
+    r"\s{0,2}(?:\Z|(?:du|des?|d['’]|pour|for|of|to|on|sur|chez|dans|à|au|in|at|wi-?fi|admin|root)\b)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"[a-z'’-]+(?:ed|ing|able|ible)\Z|.*(?:é|ée|és|ées|oire)\Z")
 _SPACED_ASSIGNMENT = re.compile(r"\s={1,3}\s{1,3}\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT_OR_SYMBOL = re.compile(r"\d|[^\w\s'’./-]|_")
@@ -69,8 +92,10 @@ def _spoken_password(block: str, start: int, low: int, high: int) -> Span | None
         return None
     quoted = _quoted(match)
     if quoted is not None:
-        return quoted if plausible(block[quoted[0] : quoted[1]]) else None
-    begin, end = _without_tail(block, *match.span("bare"))
+        value = block[quoted[0] : quoted[1]]
+        listed = match.group("comma") and (match.group("between") or not mixed(value))
+        return quoted if plausible(value) and not listed else None
+    begin, end = without_tail(block, *match.span("bare"))
     return (begin, end) if _bare_password(match, block, begin, end, high) else None
 
 
@@ -83,9 +108,9 @@ def _near_password(block: str, start: int, stop: int) -> Span | None:
     if quoted is not None:
         value = block[quoted[0] : quoted[1]]
         return quoted if " " not in value and plausible(value) else None
-    begin, end = _without_tail(block, *match.span("bare"))
+    begin, end = without_tail(block, *match.span("bare"))
     value = block[begin:end]
-    return (begin, end) if plausible(value) and _mixed(value) else None
+    return (begin, end) if plausible(value) and mixed(value) else None
 
 
 def _quoted(match: re.Match[str]) -> Span | None:
@@ -95,9 +120,9 @@ def _quoted(match: re.Match[str]) -> Span | None:
     return None
 
 
-def _without_tail(block: str, begin: int, end: int) -> Span:
-    """Leave the sentence's own punctuation out; "!" ends a sentence only after a plain word."""
-    word = block[begin:end].rstrip(_TAIL)
+def without_tail(block: str, begin: int, end: int) -> Span:
+    """Leave out the sentence's punctuation ("!" only after a plain word) and the next parameter."""
+    word = _NEXT_PARAMETER.split(block[begin:end], maxsplit=1)[0].rstrip(_TAIL)
     if _WORDS_ONLY.match(word.rstrip("!?")):
         word = word.rstrip("!?")
     return begin, begin + len(word)
@@ -109,12 +134,16 @@ def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high:
         return False
     spaced_assignment = _SPACED_ASSIGNMENT.search(block, match.start(), begin) is not None
     if match.group("sign") == "|":
-        return _mixed(value)
+        return mixed(value)
     if not _WORDS_ONLY.match(value):
         # Digits or symbols: a password, unless it is code.
         return any(char.isdigit() for char in value) if spaced_assignment else True
     # A plain word counts only where the sentence says so and then ends.
     if spaced_assignment or match.group("verb") in _PREPOSITIONS:
+        return False
+    if _TOLD.match(value) or _ABOUT.match(match.group("between")):
+        return False
+    if match.group("verb") and not _WHOSE.match(match.group("between")):
         return False
     return _SENTENCE_END.match(block, end, min(high, end + 12)) is not None
 
@@ -122,24 +151,30 @@ def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high:
 def plausible(value: str) -> bool:
     """Tell whether a value may be a password: no common word, no code, no stand-in."""
     value = normalize("NFC", value)  # the text may write "généré" in nine characters
-    if len(value) < 4 or value.rstrip("?!.,;").lower() in _STOP:
+    if len(value) < 4 or value[0] in ",;" or value.rstrip("?!.,;").lower() in _STOP:
         return False
     if _CODE.match(value) or _PLACEHOLDER.match(value):
         return False
     return any(map(str.isalnum, value))
 
 
-def _mixed(value: str) -> bool:
+def mixed(value: str) -> bool:
+    """Tell whether a value has letters and, beside them, digits or symbols."""
     return _LETTER.search(value) is not None and _DIGIT_OR_SYMBOL.search(value) is not None
 
 
 _PIN_CUES = """
     code pin | pin code | pin | digicode | code d'accès | code d'entrée | door code | alarm code
-    | code secret | code de la porte | code de l'alarme
+    | code secret | code de la porte | code de l'alarme | code du portail | code portail
+    | code de l'immeuble | code immeuble | code porte | code alarme | code du parking | code parking
+    | code du garage | code du coffre | code coffre | code du cadenas | code interphone
+    | code de l'interphone | code de la résidence | code de la carte | code sim | code puk
+    | code de déverrouillage | gate code | entry code | garage code | safe code | unlock code
+    | access code | lock code | lockbox code
     """
 _PIN = re.compile(
     any_of(_PIN_CUES) + r"(?!\w)(?:\s[^\s:=\x00]{1,20}){0,4}?\s{0,2}(?::|=|est|is|c'est)?\s{0,2}"
-    r"[\"'`«*]{0,2}\s?(?P<value>[0-9]{4,8}[A-Z]?)(?![\w.,/-]*[0-9])",
+    r"[\"'`«*]{0,2}\s?(?P<value>[A-D]?[0-9]{4,8}[A-Z]?|[0-9]{2,4}[A-D][0-9]{1,4})(?!\w)(?![\w.,/-]*[0-9])",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,201 @@
+"""Passwords without a cue right in front: beside a user name, before the word, in a request."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.resources import words
+from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible, without_tail
+from raise_finetune.dataset.sanitize.rules.rule import (
+    Rule,
+    Span,
+    anchor,
+    any_of,
+    each,
+    pattern_check,
+)
+
+_QUOTE = r"[\"'`«“*]{0,2}"
+_USER = rf"{_QUOTE}(?P<user>[^\W_][\w.@+-]{{1,40}}){_QUOTE}"
+_VALUE = r"[\"'`«“*]{0,2}(?P<value>[^\s\x00<>\"'`«»“”|/,;][^\s\x00<>\"'`«»“”|,;]{2,60})"
+# "admin / azerty9", "admin:azerty9", "admin – azerty9"
+_PAIR = rf"{_USER}(?:\s?/\s?|\s?:\s?|\s(?:-|–|—)\s|\s(?:et|and|avec|with|puis|then)\s){_VALUE}"
+# These words announce a pair by themselves; the others only with a sign or "with".
+_PAIR_CUES = "identifiants | identifiant | logins | login | credentials | creds | log in | sign in"
+_SIGNED_CUES = """
+    accès | access | compte | account | utilisateur | username | user | connexion | session |
+    connecte toi | connectez vous | me connecte | se connecter | logged in | auth
+    """
+_BETWEEN = r"(?:[ \t][^\W\d_][\w'’.-]{0,20}){0,4}?"
+_SIGN = r"(?:\s{0,2}(?::|=|->|=>|→)\s{0,2}|\s(?:avec|with|as|en|sont|are|is|est|c['’]est)\s{1,2})"
+_LOGIN = re.compile(
+    rf"(?:{any_of(_PAIR_CUES)}(?!\w)(?:{_BETWEEN}{_SIGN}|\s{{1,2}})"
+    rf"|{any_of(_SIGNED_CUES)}(?!\w){_BETWEEN}{_SIGN}){_PAIR}",
+    re.IGNORECASE,
+)
+_COMMON_USERS = frozenset(
+    {
+        "admin", "administrateur", "administrator", "root", "sa", "guest", "invité", "test", "demo",
+        "postgres", "user", "sysadmin", "superadmin", "pi", "oracle", "backup", "support",
+    }
+)  # fmt: skip
+_STOP = words("password_stop_words.txt")
+_IDENTIFIER = re.compile(r"[A-Za-z]*(?:_[A-Za-z]*)+\Z")
+_DOMAIN = re.compile(r"[\w.-]*@?[\w-]+\.[a-z]{2,10}(?:[/:]|\Z)")
+
+
+def _login(block: str, start: int, low: int, high: int) -> Span | None:
+    if start > low and (block[start - 1].isalnum() or block[start - 1] == "/"):
+        return None
+    match = _LOGIN.match(block, start, min(high, start + 220))
+    if match is None or match.group("user").lower() in _STOP - _COMMON_USERS:
+        return None
+    begin, end = without_tail(block, *match.span("value"))
+    value = block[begin:end]
+    if not plausible(value) or _DOMAIN.match(value):
+        return None
+    common = match.group("user").lower() in _COMMON_USERS and value.lower() not in _COMMON_USERS
+    return (begin, end) if _unlike_words(value) or common else None
+
+
+def _unlike_words(value: str) -> bool:
+    """Tell whether a value mixes letters with digits, or with symbols that join no words."""
+    return (
+        mixed(value)
+        and not value.startswith(("+", "@", "#", "~"))
+        and _IDENTIFIER.match(value) is None
+    )
+
+
+_BEFORE_CUES = any_of("mot de passe | mdp | password | passphrase | passcode | pwd")
+_FOLLOWED = re.compile(
+    r"\s(?:(?:est|is|was|sera|comme|as)(?:\s(?:le|mon|ton|notre|votre|son|the|my|your|our|its))?"
+    rf"(?:\s(?:nouveau|new|wi-?fi|root|admin|temporary))?)\s{_BEFORE_CUES}(?!\w)",
+    re.IGNORECASE,
+)
+_LAST_WORD_REVERSED = re.compile(
+    r"[\"'`»”*]{0,2}\s?(?P<value>[^\s\x00<>\"'`«»“”]{4,60})(?=[\s\x00\"'`«“*(:]|\Z)"
+)
+
+
+def _before_its_cue(block: str, start: int, low: int, high: int) -> Span | None:
+    if _FOLLOWED.match(block, start, min(high, start + 60)) is None:
+        return None
+    match = _LAST_WORD_REVERSED.match(block[max(low, start - 64) : start][::-1])
+    if match is None:
+        return None
+    begin, end = start - match.end("value"), start - match.start("value")
+    value = block[begin:end].lstrip("(:")
+    begin = end - len(value)
+    return (begin, end) if plausible(value) and _sure(value) else None
+
+
+_PURPOSE = (
+    r"(?:to\s(?:log|sign|get)\s?(?:in|on)|to\sunlock|at\sthe\s(?:login|prompt)|when\s(?:asked|prompted)"
+    r"|pour\s(?:te|vous|se|me|nous)\s(?:connecter|loguer|logger|identifier|authentifier)"
+    r"|pour\s(?:ouvrir|d[ée]verrouiller|entrer|rentrer|acc[ée]der)"
+    r"|quand\s(?:[cç]a|il|on)\s(?:te|vous|le)?\s?(?:le\s)?demande|[àa]\sl['’]invite)"
+)
+_REQUEST = re.compile(
+    rf"(?:use|type|enter|utilise[rz]?|tape[rz]?|saisi[rs]|saisissez|mets|mettez|entre[rz]?)\s{_QUOTE}"
+    rf"(?P<value>[^\s\x00<>\"'`«»“”]{{5,60}})[\"'`»”*]{{0,2}}\s{_PURPOSE}\b",
+    re.IGNORECASE,
+)
+
+
+def _requested(block: str, start: int, low: int, high: int) -> Span | None:
+    if start > low and block[start - 1].isalnum():
+        return None
+    match = _REQUEST.match(block, start, min(high, start + 130))
+    if match is None:
+        return None
+    value = match.group("value")
+    return match.span("value") if plausible(value) and _sure(value) else None
+
+
+def _sure(value: str) -> bool:
+    """Tell whether a word can hardly be anything else: letters and digits, no address, no path."""
+    return (
+        mixed(value)
+        and any(map(str.isdigit, value))
+        and _DOMAIN.match(value) is None
+        and "/" not in value
+    )
+
+
+# "pass" alone is a word of every kind: its value must look like nothing else.
+_SHORT_NAME = re.compile(
+    r"(?:pass|passe)[\"'\]]{0,2}\s{0,2}(?::|=>|=|->|→)\s{0,2}" + _VALUE, re.IGNORECASE
+)
+
+
+def _short_name(block: str, start: int, low: int, high: int) -> Span | None:
+    if start > low and block[start - 1].isalnum():
+        return None
+    match = _SHORT_NAME.match(block, start, min(high, start + 90))
+    if match is None:
+        return None
+    begin, end = without_tail(block, *match.span("value"))
+    value = block[begin:end]
+    certain = end - begin >= 6 and value.isascii() and plausible(value) and _sure(value)
+    return (begin, end) if certain else None
+
+
+_SQL = (
+    r"identified\s(?:with\s[\"'\w]{1,40}\s)?by\s(?:password\s)?(?P<quote>[\"'])"
+    r"(?P<value>[^\n\x00\"']{3,60})(?P=quote)"
+)
+
+RULES = (
+    Rule(
+        "password-sql",
+        FindingType.PASSWORD,
+        (rb"\bidentified\s(?:with|by)\s",),
+        True,
+        pattern_check(_SQL, 150, lambda match, _: plausible(match.group("value")), re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "password-short-name",
+        FindingType.PASSWORD,
+        (anchor(r"\bpasse?[\"'\]]{0,2}\s{0,2}(?:[:=-]|→)"),),
+        True,
+        _short_name,
+        carried=True,
+    ),
+    Rule(
+        "password-of-login",
+        FindingType.PASSWORD,
+        each(
+            _PAIR_CUES + "|" + _SIGNED_CUES,
+            r"\b",
+            r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
+        ),
+        True,
+        _login,
+        carried=True,
+    ),
+    Rule(
+        "password-before-cue",
+        FindingType.PASSWORD,
+        each(
+            "mot de passe | mdp | password | passphrase | passcode | pwd",
+            r"\s(?:est|is|was|sera|comme|as)(?:\s[a-zA-Z-]{2,9}){0,2}\s",
+        ),
+        True,
+        _before_its_cue,
+        carried=True,
+    ),
+    Rule(
+        "password-requested",
+        FindingType.PASSWORD,
+        each(
+            "use | type | enter | utilise | utilisez | utiliser | tape | tapez | taper | saisir |"
+            " saisis | saisissez | mets | mettez | entre | entrez | entrer",
+            r"\b",
+            r"\s[^\s]{5,64}\s(?:to|at|when|pour|quand|à|a)\s",
+        ),
+        True,
+        _requested,
+        carried=True,
+    ),
+)
