@@ -4,9 +4,11 @@ import { type KeyboardEvent, memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../app/CopyButton';
 import type { PreviewRow } from '../../../ipc/generated';
+import type { Recipe } from '../session/recipe';
 import classes from './Lines.module.css';
 import { MarkedText } from './MarkedText';
 import { columnsOf } from './markers';
+import { RowTokens } from './RowTokens';
 
 const SHOWN_FOLDED = 240;
 
@@ -15,6 +17,8 @@ interface Props {
   /** Its place in its file, from 1. */
   number: number;
   isReadable: boolean;
+  /** Shows the whole line as tokens instead, by the tokenizer that the recipe names. */
+  tokensOf: Recipe | undefined;
   isTabStop: boolean;
   onMove: (event: KeyboardEvent<HTMLElement>) => void;
 }
@@ -24,6 +28,7 @@ export const ExpandableLine = memo(function ExpandableLine({
   row,
   number,
   isReadable,
+  tokensOf,
   isTabStop,
   onMove,
 }: Props) {
@@ -53,7 +58,9 @@ export const ExpandableLine = memo(function ExpandableLine({
             <span>{row.record}</span>
             <CopyButton text={row.line} label={t('export.lines.copy')} />
           </div>
-          {isReadable ? (
+          {tokensOf !== undefined ? (
+            <RowTokens recipe={tokensOf} record={row.record} />
+          ) : isReadable ? (
             <Columns line={row.line} />
           ) : (
             <pre>

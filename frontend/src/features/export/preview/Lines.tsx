@@ -1,8 +1,9 @@
-import { Group, SegmentedControl, Text } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/formats';
 import type { ExportPreview } from '../../../ipc/generated';
+import type { Recipe } from '../session/recipe';
 import { ExpandableLine } from './ExpandableLine';
 import { linesByFile } from './files';
 import classes from './Lines.module.css';
@@ -10,16 +11,24 @@ import { useKeptFocus } from './useKeptFocus';
 
 interface Props {
   preview: ExportPreview;
+  /** The recipe that the preview speaks of. */
+  recipe: Recipe | undefined;
   isOneFile: boolean;
 }
 
+type Shown = 'written' | 'readable' | 'tokens';
+
+// They come with the program, so they need no file.
+const bundled = ['mistral-v1', 'mistral-v3', 'mistral-v3-tekken', 'mistral-v7'];
+
 /** The first lines of each file, as they will be written. */
-export function Lines({ preview, isOneFile }: Props) {
+export function Lines({ preview, recipe, isOneFile }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const files = linesByFile(preview, isOneFile);
   const [wanted, setWanted] = useState('');
-  const [isReadable, setReadable] = useState(false);
+  const [shown, setShown] = useState<Shown>('written');
+  const [chosen, setTokenizer] = useState<string>();
   const list = useRef<HTMLUListElement>(null);
   const move = useCallback((event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -31,6 +40,15 @@ export function Lines({ preview, isOneFile }: Props) {
     }
   }, []);
 
+  const own = recipe?.tokens.tokenizer ?? '';
+  const tokenizer = chosen ?? (own === '' ? 'mistral-v3' : own);
+  const tokensOf = useMemo(
+    () =>
+      shown === 'tokens' && recipe !== undefined
+        ? { ...recipe, tokens: { ...recipe.tokens, tokenizer } }
+        : undefined,
+    [shown, recipe, tokenizer],
+  );
   const file = files.find(({ name }) => name === wanted) ?? files[0];
   useKeptFocus(list, '[data-line]', preview);
   if (file === undefined) {
@@ -52,21 +70,34 @@ export function Lines({ preview, isOneFile }: Props) {
         <SegmentedControl
           size="xs"
           aria-label={t('export.lines.shown')}
-          value={isReadable ? 'readable' : 'written'}
+          value={shown}
           data={[
             { value: 'written', label: t('export.lines.written') },
             { value: 'readable', label: t('export.lines.readable') },
+            { value: 'tokens', label: t('export.lines.tokens') },
           ]}
-          onChange={(value) => setReadable(value === 'readable')}
+          onChange={(value) => setShown(value as Shown)}
         />
       </Group>
+      {shown === 'tokens' && (
+        <NativeSelect
+          size="xs"
+          mb="sm"
+          maw="16rem"
+          label={t('export.tokens.tokenizer')}
+          value={tokenizer}
+          data={[...new Set([...(own === '' ? [] : [own]), ...bundled])]}
+          onChange={(event) => setTokenizer(event.currentTarget.value)}
+        />
+      )}
       <ul ref={list} className={classes.lines}>
         {file.rows.map((row, place) => (
           <ExpandableLine
             key={row.record}
             row={row}
             number={place + 1}
-            isReadable={isReadable}
+            isReadable={shown === 'readable'}
+            tokensOf={tokensOf}
             isTabStop={place === 0}
             onMove={move}
           />

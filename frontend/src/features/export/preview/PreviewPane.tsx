@@ -68,7 +68,7 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
           </Tabs.Panel>
           <Tabs.Panel value="lines" className={classes.panel}>
             {preview.rows === 0 && <NothingMatches preview={preview} />}
-            <Lines preview={preview} isOneFile={isOneFile} />
+            <Lines preview={preview} recipe={previewed} isOneFile={isOneFile} />
           </Tabs.Panel>
           <Tabs.Panel value="problems" className={classes.panel} tabIndex={0}>
             {preview.problems.length === 0 ? (
