@@ -1271,7 +1271,8 @@ export interface ExplainResponse {
  * ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
  * rating kept by this application, the conversation it speaks of). ``masked`` counts what was
  * masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
- * row and were left out for it, ``near`` those that gave nearly the same, ``notes`` whatever else
+ * row and were left out for it, ``near`` those that gave nearly the same,
+ * ``rejected`` the answer of a pair that was rated lower, ``notes`` whatever else
  * the ledger says. ``source`` is None where the data folder does not hold the record.
  */
 export interface Explanation {
@@ -1288,6 +1289,7 @@ export interface Explanation {
   rules: string[];
   same: string[];
   near: string[];
+  rejected: string[];
   reasons: Reason[];
   notes: {
     [k: string]: string;

@@ -33,7 +33,7 @@ def reason_lines(row: Explanation, language: Language | None = None) -> list[str
     """Return why a row is in its dataset, and what was done to it on the way."""
     lines = [text(f"reason.{each.code}", language, **each.params) for each in row.reasons]
     lines += [text(f"repair.{repair}", language) for repair in row.repairs]
-    for code, records in (("same", row.same), ("near", row.near)):
+    for code, records in (("same", row.same), ("near", row.near), ("rejected", row.rejected)):
         lines += [
             text(f"cli.explain.{code}", language, record=printable(record)) for record in records
         ]

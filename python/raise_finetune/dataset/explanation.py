@@ -53,8 +53,9 @@ class Explanation(ReportModel):
     ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
     rating kept by this application, the conversation it speaks of). ``masked`` counts what was
     masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
-    row and were left out for it, ``near`` those that gave nearly the same, ``notes`` whatever else
-    the ledger says. ``source`` is None where the data folder does not hold the record.
+    row and were left out for it, ``near`` those that gave nearly the same, ``rejected`` the answer
+    of a pair that was rated lower, ``notes`` whatever else the ledger says. ``source`` is None
+    where the data folder does not hold the record.
     """
 
     dataset: str
@@ -68,13 +69,14 @@ class Explanation(ReportModel):
     rules: tuple[str, ...]
     same: tuple[str, ...]
     near: tuple[str, ...]
+    rejected: tuple[str, ...]
     reasons: tuple[Reason, ...]
     notes: dict[str, str]
     messages: tuple[ExplainedMessage, ...]
     source: Source | None
 
 
-_TWIN_FATES = frozenset({"duplicate", "near_duplicate"})
+_LEFT_FATES = frozenset({"duplicate", "near_duplicate", "compared"})
 _EXPLAINED = frozenset(
     {"record", "fate", "split", "row", "group", "rating", "repairs", "masked", "rules"}
 )
@@ -86,7 +88,7 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
     Raises ``BadInputError`` for a row that is not there, or that the ledger does not know.
     """
     split, row = find_row(dataset, place)
-    entry, twins = _find_entry(dataset, split, row)
+    entry, left_out = _find_entry(dataset, split, row)
     recipe = dataset.manifest.export_recipe()
     engine = _engine(root)
     origin = _origin(engine, entry)
@@ -100,8 +102,9 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
         repairs=tuple(entry.get("repairs", ())),
         masked=dict(entry.get("masked", {})),
         rules=tuple(entry.get("rules", ())),
-        same=tuple(twins.get("duplicate", ())),
-        near=tuple(twins.get("near_duplicate", ())),
+        same=tuple(left_out.get("duplicate", ())),
+        near=tuple(left_out.get("near_duplicate", ())),
+        rejected=tuple(left_out.get("compared", ())),
         reasons=tuple(_reasons(entry, recipe, origin)),
         notes={key: str(value) for key, value in entry.items() if key not in _EXPLAINED},
         messages=tuple(_messages(dataset, split, row)),
@@ -135,7 +138,7 @@ def _find_entry(
     for entry in dataset.ledger():
         if entry.get("row") == row and entry.get("split") == split:
             found = entry
-        elif entry["fate"] in _TWIN_FATES:
+        elif entry["fate"] in _LEFT_FATES:
             of_winner = left_out.setdefault(entry.get("detail", ""), {})
             of_winner.setdefault(entry["fate"], []).append(entry["record"])
     if found is None:

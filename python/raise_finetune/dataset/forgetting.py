@@ -19,6 +19,8 @@ from raise_finetune.storage.engine import StorageEngine
 
 # A row that was left out because another row is the same, or nearly so: it would come back.
 _TWIN_FATES = frozenset({"duplicate", "near_duplicate"})
+# The records whose text stands in a row: its own, and in a pair the rejected answer's.
+_HELD_FATES = frozenset({"exported", "compared"})
 
 
 class Holder(ReportModel):
@@ -180,10 +182,12 @@ class _Wanted:
         """Count the rows that hold the records, and those that may in their context."""
         rows = contexts = 0
         for entry in dataset.ledger():
-            if entry["fate"] != "exported":
+            if entry["fate"] not in _HELD_FATES:
                 continue
             if self._is_wanted(entry):
                 rows += 1
+            elif entry["fate"] != "exported":
+                continue
             elif group_of(entry) == self._group:
                 contexts += 1
         return Holder(path=str(dataset.path), root=root, rows=rows, contexts=contexts)

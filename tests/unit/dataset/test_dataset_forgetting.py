@@ -7,6 +7,7 @@ import pytest
 
 from domains.tree import Tree, exchange
 from raise_finetune.dataset.existing import lines_of, open_dataset
+from raise_finetune.dataset.explanation import explain_row
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.feedback import Judgement, rate
 from raise_finetune.dataset.forgetting import (
@@ -165,3 +166,18 @@ def test_what_is_gone_from_the_data_but_in_a_dataset(tree: Tree, tmp_path: Path,
     (tree.root / "un2/default/collections/conversations/c.json").unlink()
     assert plan_of(tree, c).holders == (holder(tree, path, 3, 0),)
     assert do(tree, c).remade == (Remade(path=str(path), rows_before=4, rows=1),)
+
+
+def test_a_pair_holds_the_answer_that_it_rejects(tree: Tree, tmp_path: Path):
+    good = tree.conversation("good", *exchange("which ?", "this one", rating=5))
+    bad = tree.conversation("bad", *exchange("which ?", "that one", rating=1))
+    tree.conversation("third", *exchange("which ?", "no idea", rating=2))
+    path = make(tree, tmp_path / "x", output={"val_fraction": 0.0, "task": "dpo"})
+    row = explain_row(open_dataset(path), "0")
+    assert (row.record, row.rejected) == (f"{good}#1", (f"{bad}#1",))
+    assert "that one" in texts(path)
+    # A pair belongs to both conversations: whatever else it holds counts as context.
+    assert plan_of(tree, f"{bad}#1").holders == (holder(tree, path, 1, 1),)
+    do(tree, f"{bad}#1")
+    assert "that one" not in texts(path)
+    assert "no idea" in texts(path)

@@ -233,6 +233,15 @@ def test_a_row_and_a_conversation_on_two_sides(dataset: Path):
     ]
 
 
+def test_near_duplicates_that_the_export_counted_on_two_sides(dataset: Path):
+    report = dataset / ".raise/report.json"
+    written = report.read_bytes()
+    report.write_bytes(written.replace(b'"near_duplicates": 0', b'"near_duplicates": 2'))
+    assert report.read_bytes() != written
+    reseal(dataset)
+    assert verify(dataset) == [("leaks", "near_duplicates_on_two_sides")]
+
+
 def test_a_ledger_that_does_not_fit(dataset: Path):
     ledger = dataset / ".raise/ledger.jsonl"
     lines = ledger.read_bytes().splitlines(keepends=True)

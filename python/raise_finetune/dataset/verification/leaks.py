@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable
 
+import orjson
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.existing import LedgerEntry
+from raise_finetune.dataset.existing import Dataset, LedgerEntry
+from raise_finetune.dataset.output import REPORT_FILE
 from raise_finetune.dataset.verification.result import Findings
 
 
 def group_of(entry: LedgerEntry) -> str:
     """Return what no split may divide: the conversation or document that a record belongs to."""
     return entry.get("group") or entry["record"].partition("#")[0]
+
+
+def check_report(dataset: Dataset, leaks: Findings) -> None:
+    """Take in what the export itself counted on both sides: near-duplicates need all its texts."""
+    try:
+        report = orjson.loads((dataset.path / REPORT_FILE).read_bytes())
+        crossing = int(report["both_sides"]["near_duplicates"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # one file has none; a damaged one is the files' own flaw
+    if crossing:
+        leaks.add("near_duplicates_on_two_sides", REPORT_FILE, detail=crossing)
 
 
 class LedgerCheck:

@@ -8,7 +8,7 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.verification.files import check_files, check_manifest
-from raise_finetune.dataset.verification.leaks import LedgerCheck
+from raise_finetune.dataset.verification.leaks import LedgerCheck, check_report
 from raise_finetune.dataset.verification.rebuild import check_rebuild
 from raise_finetune.dataset.verification.result import Verification
 from raise_finetune.dataset.verification.rows import RowChecks, profiles_by_config
@@ -63,6 +63,7 @@ def _check_ledger(dataset: Dataset) -> LedgerCheck:
     else:
         if fates != dict(dataset.manifest.fates):
             check.findings.add("fates_differ")
+    check_report(dataset, check.leaks)
     if len(dataset.rows_by_side()) < 2:
         check.leaks.skip("one_side")
     return check
