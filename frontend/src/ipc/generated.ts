@@ -403,6 +403,94 @@ export interface Commands {
     response: TakenBackResponse;
     progress: null;
   };
+  /**
+   * Return a training configuration as TOML with a comment for every key.
+   */
+  training_config_format: {
+    request: ConfigRequest;
+    response: ConfigTextResponse;
+    progress: null;
+  };
+  /**
+   * Return the training configuration that a TOML text holds.
+   */
+  training_config_parse: {
+    request: ConfigTextRequest;
+    response: ConfigResponse;
+    progress: null;
+  };
+  /**
+   * Remove a run with its checkpoints and its adapter.
+   */
+  training_delete: {
+    request: RunRequest;
+    response: RunsResponse;
+    progress: null;
+  };
+  /**
+   * Say what a training would take, having checked all that could keep it from starting.
+   */
+  training_estimate: {
+    request: EstimateRequest;
+    response: EstimateResponse;
+    progress: null;
+  };
+  /**
+   * Return the configurations to start from on this machine.
+   */
+  training_presets: {
+    request: NoRequest;
+    response: PresetsResponse;
+    progress: null;
+  };
+  /**
+   * Go on with a run from its last whole checkpoint.
+   */
+  training_resume: {
+    request: RunRequest;
+    response: RunResponse;
+    progress: null;
+  };
+  /**
+   * Show a run's folder in the system's file manager.
+   */
+  training_reveal: {
+    request: RunRequest;
+    response: Done;
+    progress: null;
+  };
+  /**
+   * Return where a run is and what it told since the last time.
+   */
+  training_run: {
+    request: FollowRunRequest;
+    response: FollowRunResponse;
+    progress: null;
+  };
+  /**
+   * Return the runs on this machine.
+   */
+  training_runs: {
+    request: NoRequest;
+    response: RunsResponse;
+    progress: null;
+  };
+  /**
+   * Start a training in a process of its own.
+   */
+  training_start: {
+    request: StartTrainingRequest;
+    response: RunResponse;
+    progress: null;
+  };
+  /**
+   * Ask a run to save its adapter and a checkpoint, and to end; it can be resumed.
+   */
+  training_stop: {
+    request: RunRequest;
+    response: RunResponse;
+    progress: null;
+  };
 }
 /**
  * Where to write, and by which recipe; without one, by the user's defaults.
@@ -1901,6 +1989,390 @@ export interface TakenBackResponse {
   wasForgotten: boolean;
 }
 /**
+ * A training configuration.
+ */
+export interface ConfigRequest {
+  config: TrainingConfigInput;
+}
+/**
+ * Everything that decides the bytes of an adapter, besides the dataset and the base model.
+ */
+export interface TrainingConfigInput {
+  version?: 1;
+  model?: ModelSectionInput;
+  data?: DataSectionInput;
+  quantization?: QuantizationSectionInput;
+  lora?: LoraSectionInput;
+  training?: TrainingSectionInput;
+}
+/**
+ * The base model.
+ */
+export interface ModelSectionInput {
+  base?: string;
+  device?: 'auto' | 'cpu' | 'cuda';
+  dtype?: 'auto' | 'bfloat16' | 'float16' | 'float32';
+  attnImplementation?: 'sdpa' | 'eager' | 'flash_attention_2';
+}
+/**
+ * What is learned from.
+ */
+export interface DataSectionInput {
+  dataset?: string;
+  profile?: string;
+  trainOn?: 'answers' | 'all';
+  maxLength?: number;
+  overlong?: 'drop' | 'cut';
+  verify?: boolean;
+}
+/**
+ * How the base model's weights are kept in memory.
+ */
+export interface QuantizationSectionInput {
+  loadIn4Bit?: boolean;
+  bnb4BitQuantType?: 'nf4' | 'fp4';
+  bnb4BitUseDoubleQuant?: boolean;
+  bnb4BitComputeDtype?: 'auto' | 'bfloat16' | 'float16' | 'float32';
+}
+/**
+ * The adapter.
+ */
+export interface LoraSectionInput {
+  r?: number;
+  loraAlpha?: number;
+  loraDropout?: number;
+  targetModules?: string[];
+  useRslora?: boolean;
+  useDora?: boolean;
+  bias?: 'none' | 'all' | 'lora_only';
+  modulesToSave?: string[];
+}
+/**
+ * The training loop.
+ */
+export interface TrainingSectionInput {
+  numTrainEpochs?: number;
+  maxSteps?: number;
+  perDeviceTrainBatchSize?: number;
+  gradientAccumulationSteps?: number;
+  perDeviceEvalBatchSize?: number;
+  gradientCheckpointing?: boolean;
+  learningRate?: number;
+  lrSchedulerType?: 'constant' | 'constant_with_warmup' | 'linear' | 'cosine';
+  warmupSteps?: number;
+  weightDecay?: number;
+  maxGradNorm?: number;
+  adamBeta2?: number;
+  optim?: 'paged_adamw_32bit' | 'paged_adamw_8bit' | 'adamw_torch';
+  bf16?: 'auto' | boolean;
+  loggingSteps?: number;
+  evalStrategy?: 'steps' | 'epoch' | 'no';
+  evalSteps?: number;
+  saveSteps?: number;
+  saveTotalLimit?: number;
+  seed?: number;
+}
+/**
+ * A training configuration as TOML that explains itself.
+ */
+export interface ConfigTextResponse {
+  toml: string;
+}
+/**
+ * A training configuration as TOML.
+ */
+export interface ConfigTextRequest {
+  toml: string;
+}
+/**
+ * A training configuration.
+ */
+export interface ConfigResponse {
+  config: TrainingConfigOutput;
+}
+/**
+ * Everything that decides the bytes of an adapter, besides the dataset and the base model.
+ */
+export interface TrainingConfigOutput {
+  version: 1;
+  model: ModelSectionOutput;
+  data: DataSectionOutput;
+  quantization: QuantizationSectionOutput;
+  lora: LoraSectionOutput;
+  training: TrainingSectionOutput;
+}
+/**
+ * The base model.
+ */
+export interface ModelSectionOutput {
+  base: string;
+  device: 'auto' | 'cpu' | 'cuda';
+  dtype: 'auto' | 'bfloat16' | 'float16' | 'float32';
+  attnImplementation: 'sdpa' | 'eager' | 'flash_attention_2';
+}
+/**
+ * What is learned from.
+ */
+export interface DataSectionOutput {
+  dataset: string;
+  profile: string;
+  trainOn: 'answers' | 'all';
+  maxLength: number;
+  overlong: 'drop' | 'cut';
+  verify: boolean;
+}
+/**
+ * How the base model's weights are kept in memory.
+ */
+export interface QuantizationSectionOutput {
+  loadIn4Bit: boolean;
+  bnb4BitQuantType: 'nf4' | 'fp4';
+  bnb4BitUseDoubleQuant: boolean;
+  bnb4BitComputeDtype: 'auto' | 'bfloat16' | 'float16' | 'float32';
+}
+/**
+ * The adapter.
+ */
+export interface LoraSectionOutput {
+  r: number;
+  loraAlpha: number;
+  loraDropout: number;
+  targetModules: string[];
+  useRslora: boolean;
+  useDora: boolean;
+  bias: 'none' | 'all' | 'lora_only';
+  modulesToSave: string[];
+}
+/**
+ * The training loop.
+ */
+export interface TrainingSectionOutput {
+  numTrainEpochs: number;
+  maxSteps: number;
+  perDeviceTrainBatchSize: number;
+  gradientAccumulationSteps: number;
+  perDeviceEvalBatchSize: number;
+  gradientCheckpointing: boolean;
+  learningRate: number;
+  lrSchedulerType: 'constant' | 'constant_with_warmup' | 'linear' | 'cosine';
+  warmupSteps: number;
+  weightDecay: number;
+  maxGradNorm: number;
+  adamBeta2: number;
+  optim: 'paged_adamw_32bit' | 'paged_adamw_8bit' | 'adamw_torch';
+  bf16: 'auto' | boolean;
+  loggingSteps: number;
+  evalStrategy: 'steps' | 'epoch' | 'no';
+  evalSteps: number;
+  saveSteps: number;
+  saveTotalLimit: number;
+  seed: number;
+}
+/**
+ * One run of the list, by its name.
+ */
+export interface RunRequest {
+  name: string;
+}
+/**
+ * The runs on this machine, newest first.
+ */
+export interface RunsResponse {
+  runs: RunView[];
+}
+/**
+ * A run; ``message`` and ``hint`` say in the user's language why it failed.
+ */
+export interface RunView {
+  status: RunStatus;
+  message: string | null;
+  hint: string | null;
+}
+/**
+ * One run: what it is made of, and how far it is.
+ *
+ * ``base_eval_loss`` is the loss on the validation rows before the first step, ``eval_loss`` the
+ * latest. ``adapter`` is the folder of the result, empty where there is none yet.
+ */
+export interface RunStatus {
+  name: string;
+  state: 'starting' | 'running' | 'stopping' | 'stopped' | 'finished' | 'failed' | 'interrupted';
+  created: string;
+  folder: string;
+  dataset: string;
+  datasetExists: boolean;
+  manifestSha256: string;
+  base: string;
+  architecture: string;
+  profile: string;
+  step: number;
+  maxSteps: number;
+  loss: number | null;
+  baseEvalLoss: number | null;
+  evalLoss: number | null;
+  adapter: string;
+  failure: RunFailure | null;
+}
+/**
+ * Why a run failed: the entries ``error.<code>`` with these parameters.
+ */
+export interface RunFailure {
+  code: string;
+  params: {
+    [k: string]: string;
+  };
+}
+/**
+ * The configuration to estimate, with its dataset and its base model.
+ */
+export interface EstimateRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  config: TrainingConfigInput;
+}
+/**
+ * What a training by this configuration would take; ``notices`` in the user's language.
+ */
+export interface EstimateResponse {
+  estimate: TrainingEstimate;
+  notices: string[];
+}
+/**
+ * What a training will take; bytes are bytes, ``tokens`` those of one epoch's kept rows.
+ *
+ * ``notices`` are things to know before it starts.
+ */
+export interface TrainingEstimate {
+  profile: string;
+  architecture: string;
+  train: SplitEstimate;
+  val: SplitEstimate;
+  stepsPerEpoch: number;
+  steps: number;
+  trainableParameters: number;
+  memory: MemoryEstimate;
+  checkpointBytes: number;
+  diskBytes: number;
+  notices: TrainingNotice[];
+}
+/**
+ * The rows of one split, at the configuration's ``max_length``.
+ *
+ * ``cut_rows`` are longer than it; ``cut_answers`` of them would lose the end of their last
+ * answer, and ``lost_answers`` of these every answer. ``dropped_rows`` are not trained on.
+ * ``cut`` names the first lines of the file whose answer would lose its end.
+ */
+export interface SplitEstimate {
+  rows: number;
+  keptRows: number;
+  tokens: number;
+  answerTokens: number;
+  longest: number;
+  cutRows: number;
+  cutAnswers: number;
+  lostAnswers: number;
+  droppedRows: number;
+  cut: number[];
+}
+/**
+ * Bytes on the device, by use; ``total`` is their sum.
+ */
+export interface MemoryEstimate {
+  base: number;
+  adapter: number;
+  activations: number;
+  context: number;
+  total: number;
+}
+/**
+ * Something to know before a training: the entry ``training.notice.<code>``.
+ */
+export interface TrainingNotice {
+  code: string;
+  params: {
+    [k: string]: string;
+  };
+}
+/**
+ * The presets for this machine; ``missing`` says what keeps a trainer from starting here.
+ */
+export interface PresetsResponse {
+  presets: PresetView[];
+  gpus: Gpu[];
+  missing: string | null;
+}
+/**
+ * A configuration to start from, for this machine.
+ */
+export interface PresetView {
+  name: 'mistral-7b' | 'llama-3-8b' | 'small';
+  config: TrainingConfigOutput;
+}
+/**
+ * One NVIDIA card; ``memory`` in bytes.
+ */
+export interface Gpu {
+  name: string;
+  memory: number;
+}
+/**
+ * One run.
+ */
+export interface RunResponse {
+  run: RunView;
+}
+/**
+ * A run, and from where on its events and its log are wanted: 0 the first time.
+ */
+export interface FollowRunRequest {
+  name: string;
+  eventsOffset?: number;
+  logOffset?: number;
+}
+/**
+ * A run, and what it told since; with ``resumed_from`` the curve goes on from that step.
+ *
+ * ``events_offset`` and ``log_offset`` are for the next request.
+ */
+export interface FollowRunResponse {
+  run: RunView;
+  config: TrainingConfigOutput;
+  points: LossPoint[];
+  evaluations: EvalPoint[];
+  checkpoints: number[];
+  resumedFrom: number | null;
+  log: string;
+  eventsOffset: number;
+  logOffset: number;
+}
+/**
+ * One point of the training curve; ``t`` in seconds since 1970.
+ */
+export interface LossPoint {
+  t: number;
+  step: number;
+  epoch: number;
+  loss: number;
+  learningRate: number;
+  gradNorm: number | null;
+  tokens: number | null;
+}
+/**
+ * One point of the validation curve.
+ */
+export interface EvalPoint {
+  t: number;
+  step: number;
+  epoch: number;
+  evalLoss: number;
+}
+/**
+ * The configuration to train by, with its dataset and its base model.
+ */
+export interface StartTrainingRequest {
+  config: TrainingConfigInput;
+}
+/**
  * Why a command was refused or failed, in the user's language.
  *
  * ``field`` is the dotted path, in camelCase, of the request's value that is at fault.
@@ -1958,4 +2430,15 @@ export const commandNames: readonly (keyof Commands)[] = [
   'record_forget',
   'record_forget_plan',
   'record_take_back',
+  'training_config_format',
+  'training_config_parse',
+  'training_delete',
+  'training_estimate',
+  'training_presets',
+  'training_resume',
+  'training_reveal',
+  'training_run',
+  'training_runs',
+  'training_start',
+  'training_stop',
 ];

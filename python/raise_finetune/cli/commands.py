@@ -13,6 +13,7 @@ from raise_finetune.cli.adapter_commands import ADAPTER_COMMANDS
 from raise_finetune.cli.compare_command import compare
 from raise_finetune.cli.exits import with_exit_code
 from raise_finetune.cli.options import Json, Root, argument, option
+from raise_finetune.cli.training_commands import TRAINING_COMMANDS
 from raise_finetune.cli.trust_commands import TRUST_COMMANDS
 from raise_finetune.messages import text
 
@@ -168,6 +169,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     **TRUST_COMMANDS,
     "rate": rate,
     "recipe": recipe,
+    **TRAINING_COMMANDS,
     **ADAPTER_COMMANDS,
     "compare": compare,
     "window": window,

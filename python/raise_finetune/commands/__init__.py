@@ -16,6 +16,8 @@ from raise_finetune.commands import privacy as privacy
 from raise_finetune.commands import ratings as ratings
 from raise_finetune.commands import reading as reading
 from raise_finetune.commands import recipes as recipes
+from raise_finetune.commands import runs as runs
 from raise_finetune.commands import token_preview as token_preview
 from raise_finetune.commands import trained_models as trained_models
+from raise_finetune.commands import training as training
 from raise_finetune.commands import verification as verification

@@ -5,6 +5,7 @@
 # transformers leaves its types open.
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,24 @@ _LOGGED = {"loss": "loss", "grad_norm": "grad_norm", "learning_rate": "learning_
 class Reporting(TrainerCallback):
     """Tells losses; raises ``FailedError`` as soon as one is not a number.
 
-    A step that diverged has spoilt the weights: nothing may be saved after it.
+    A step that diverged has spoilt the weights: nothing may be saved after it. ``facts`` are told
+    with the start.
     """
 
-    def __init__(self, events: EventWriter) -> None:
+    def __init__(self, events: EventWriter, facts: Mapping[str, object]) -> None:
         self._events = events
+        self._facts = facts
+
+    def on_train_begin(
+        self,
+        args: TrainingArguments,  # noqa: ARG002
+        state: TrainerState,
+        control: TrainerControl,  # noqa: ARG002
+        **_kwargs: object,
+    ) -> None:
+        """Write the event of the start."""
+        where = {"step": state.global_step, "max_steps": state.max_steps}
+        self._events.write("start", **where, **self._facts)
 
     def on_log(
         self,
@@ -38,7 +52,11 @@ class Reporting(TrainerCallback):
     ) -> None:
         """Write an event for a loss of training or of validation."""
         logs = logs or {}
-        where = {"step": state.global_step, "epoch": state.epoch}
+        where = {
+            "step": state.global_step,
+            "max_steps": state.max_steps,
+            "epoch": state.epoch,
+        }
         if "eval_loss" in logs:
             self._check(logs["eval_loss"], state.global_step)
             self._events.write("eval", **where, eval_loss=logs["eval_loss"])

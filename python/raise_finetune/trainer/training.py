@@ -55,10 +55,13 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
     trainer.add_callback(Stopping(run.stop_request))
     if is_main:
         remove_broken(run.checkpoints)
-        trainer.add_callback(Reporting(events))
+        facts = _facts(trainer, device, training_rows, validation_rows)
+        trainer.add_callback(Reporting(events, facts))
         trainer.add_callback(Sealing(events, config.training.save_total_limit))
         write_parity(run, training_rows.prompts())
-        _tell_start(events, trainer, device, training_rows, validation_rows, checkpoints)
+        if training_rows.dropped:
+            params = {"rows": str(training_rows.dropped)}
+            events.write("notice", code="rows_dropped", params=params)
     trainer.train(resume_from_checkpoint=str(checkpoints[-1]) if checkpoints else None)
     if is_main:
         save_adapter(trainer, run)
@@ -130,24 +133,19 @@ def _make_trainer(
     return trainer
 
 
-def _tell_start(
-    events: EventWriter,
+def _facts(
     trainer: SFTTrainer,
     device: str,
     training_rows: EncodedSplit,
     validation_rows: EncodedSplit | None,
-    checkpoints: list[Path],
-) -> None:
-    if training_rows.dropped:
-        events.write("notice", code="rows_dropped", params={"rows": str(training_rows.dropped)})
-    events.write(
-        "start",
-        step=int(checkpoints[-1].name.rpartition("-")[2]) if checkpoints else 0,
-        rows=len(training_rows.dataset),
-        val_rows=0 if validation_rows is None else len(validation_rows.dataset),
-        device=device,
-        trainable_parameters=trainable_parameters(cast("torch.nn.Module", trainer.model)),
-    )
+) -> dict[str, object]:
+    """Return what the start tells, besides the steps."""
+    return {
+        "rows": len(training_rows.dataset),
+        "val_rows": 0 if validation_rows is None else len(validation_rows.dataset),
+        "device": device,
+        "trainable_parameters": trainable_parameters(cast("torch.nn.Module", trainer.model)),
+    }
 
 
 def _write_in_order(path: Path) -> None:

@@ -7,8 +7,9 @@ queued       a process was started: ``resume``
 start        ``step`` it goes on from, ``max_steps``, ``rows``, ``val_rows``, ``device``,
              ``trainable_parameters``
 notice       ``code`` and ``params`` of an entry ``training.notice.<code>``
-log          ``step``, ``epoch``, ``loss``, ``grad_norm``, ``learning_rate``, ``tokens``
-eval         ``step``, ``epoch``, ``eval_loss``
+log          ``step``, ``max_steps``, ``epoch``, ``loss``, ``grad_norm``, ``learning_rate``,
+             ``tokens``
+eval         ``step``, ``max_steps``, ``epoch``, ``eval_loss``
 checkpoint   ``step``: it can be resumed from here
 end          ``state``: finished or stopped; ``step``, ``peak_memory`` in bytes
 error        ``code`` and ``params`` of an entry ``error.<code>``: the training failed
@@ -83,6 +84,18 @@ def last_event(path: Path) -> Event | None:
         return None
     events, _ = read_events(path, max(size - _TAIL, 0))
     return events[-1] if events else None
+
+
+def find_event(path: Path, kind: str, *, first: bool = False) -> Event | None:
+    """Return the last event of a kind, or the ``first``; None where there is none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    mark = b'{"event":"%s"' % kind.encode()
+    start = content.find(mark) if first else content.rfind(mark)
+    end = content.find(b"\n", start)
+    return None if start < 0 or end < 0 else _parse(content[start:end])
 
 
 def _parse(line: bytes) -> Event | None:

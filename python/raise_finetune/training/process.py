@@ -11,7 +11,7 @@ from threading import Thread
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import TrainingConfig
-from raise_finetune.training.events import EventWriter, last_event
+from raise_finetune.training.events import EventWriter, read_events
 from raise_finetune.training.runs import Run, create_run
 from raise_finetune.training.source import open_dataset
 
@@ -61,6 +61,7 @@ def stop_run(run: Run) -> None:
 
 def _spawn(run: Run, *, resume: bool) -> None:
     run.stop_request.unlink(missing_ok=True)
+    _, begin = read_events(run.events)
     EventWriter(run.events).write("queued", resume=resume)
     command = [*_trainer(), "--resume" if resume else "--run", str(run.folder)]
     with run.log.open("ab") as log:
@@ -79,14 +80,14 @@ def _spawn(run: Run, *, resume: bool) -> None:
         except OSError as error:
             EventWriter(run.events).write("exit", returncode=-1)
             raise FailedError("trainer_not_started", command=command[0], reason=error) from error
-    Thread(target=_wait, args=(process, run), daemon=True).start()
+    Thread(target=_wait, args=(process, run, begin), daemon=True).start()
 
 
-def _wait(process: "subprocess.Popen[bytes]", run: Run) -> None:
-    """Take the end of a process that could not tell of it itself."""
+def _wait(process: "subprocess.Popen[bytes]", run: Run, begin: int) -> None:
+    """Tell the end of a process that could not do so itself; ``begin`` is where its events do."""
     returncode = process.wait()
-    event = last_event(run.events)
-    if event is None or event["event"] not in ("end", "error", "exit"):
+    events, _ = read_events(run.events, begin)  # a later process may have told some since
+    if run.folder.is_dir() and not any(each["event"] in ("end", "error") for each in events):
         EventWriter(run.events).write("exit", returncode=returncode)
 
 

@@ -1,0 +1,94 @@
+"""``raise-finetune runs``: what was trained, and what is being trained."""
+
+import orjson
+from rich.table import Table
+
+from raise_finetune.cli.console import print_json, print_table, print_text
+from raise_finetune.errors import RaiseError
+from raise_finetune.messages import text
+from raise_finetune.paths import runs_home
+from raise_finetune.training.process import stop_run
+from raise_finetune.training.runs import delete_run, find_run, list_runs
+from raise_finetune.training.status import RunStatus, readable_statuses, run_status
+
+
+def list_all(*, as_json: bool) -> None:
+    """Print all runs, newest first."""
+    statuses = readable_statuses(list_runs(runs_home()))
+    if as_json:
+        print_json(orjson.dumps({"runs": [_plain(status) for status in statuses]}))
+        return
+    if not statuses:
+        print_text(text("cli.runs.none"))
+        return
+    table = Table(box=None)
+    for column in ("name", "state", "steps", "loss", "dataset"):
+        table.add_column(text(f"cli.runs.{column}"))
+    for status in statuses:
+        table.add_row(
+            status.name,
+            text(f"training.state.{status.state}"),
+            f"{status.step}/{status.max_steps}",
+            "" if status.loss is None else f"{status.loss:.4f}",
+            status.dataset,
+        )
+    print_table(table)
+
+
+def show(name: str, *, as_json: bool) -> None:
+    """Print one run."""
+    status = run_status(find_run(runs_home(), name))
+    if as_json:
+        print_json(status.to_json())
+    else:
+        print_status(status)
+
+
+def stop(name: str, *, as_json: bool) -> None:
+    """Ask a run to save and end."""
+    run = find_run(runs_home(), name)
+    stop_run(run)
+    status = run_status(run)
+    if as_json:
+        print_json(status.to_json())
+    else:
+        print_status(status)
+
+
+def delete(name: str, *, as_json: bool) -> None:
+    """Remove a run with its checkpoints and its adapter."""
+    delete_run(find_run(runs_home(), name))
+    if as_json:
+        print_json(orjson.dumps({"deleted": name}))
+    else:
+        print_text(text("cli.runs.deleted", name=name))
+
+
+def print_status(status: RunStatus) -> None:
+    """Print a run's status for a person."""
+    print_text(
+        text(
+            "cli.runs.status",
+            name=status.name,
+            state=text(f"training.state.{status.state}"),
+            step=status.step,
+            max_steps=status.max_steps,
+        )
+    )
+    if status.base_eval_loss is not None and status.eval_loss is not None:
+        print_text(
+            text(
+                "cli.runs.eval",
+                before=f"{status.base_eval_loss:.4f}",
+                after=f"{status.eval_loss:.4f}",
+            )
+        )
+    if status.adapter:
+        print_text(text("cli.runs.adapter", path=status.adapter))
+    if status.failure is not None:
+        error = RaiseError(status.failure.code, **status.failure.params)
+        print_text(f"{error.message()} {error.hint()}")
+
+
+def _plain(status: RunStatus) -> object:
+    return status.model_dump(mode="json", by_alias=False)

@@ -1,0 +1,145 @@
+"""``raise-finetune train``: start a trainer and follow it; it goes on without us."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.runs import print_status
+from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.messages import text
+from raise_finetune.paths import runs_home
+from raise_finetune.storage.atomic import write_file
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config_file import changed_config, format_config, read_config
+from raise_finetune.training.devices import find_gpus
+from raise_finetune.training.estimate import SplitEstimate, estimate_training
+from raise_finetune.training.events import Event
+from raise_finetune.training.presets import PRESET_NAMES, preset
+from raise_finetune.training.process import resume_run, start_run, stop_run
+from raise_finetune.training.runs import Run, find_run, new_run_folder
+from raise_finetune.training.status import follow, run_status
+
+
+def chosen_config(
+    config: Path | None, preset_name: str | None, changes: Mapping[str, Mapping[str, Any]]
+) -> TrainingConfig:
+    """Return the configuration of a file or a preset; an option that was given wins over it."""
+    if preset_name is not None and preset_name not in PRESET_NAMES:
+        known = ", ".join(PRESET_NAMES)
+        raise BadInputError("training_preset_unknown", name=preset_name, known=known)
+    if config is not None:
+        chosen = read_config(config)
+    else:
+        chosen = preset(preset_name or PRESET_NAMES[0], "cuda" if find_gpus() else "cpu")
+    return changed_config(chosen, changes, text("cli.export.options"))
+
+
+def write_config(config: TrainingConfig, path: Path) -> None:
+    """Write the configuration to a new file."""
+    if not path.parent.is_dir():
+        raise BadInputError("output_folder_missing", path=path, parent=path.parent)
+    if path.exists():
+        raise BadInputError("recipe_exists", path=path)
+    write_file(path, format_config(config).encode(), path.with_name(f".{path.name}.tmp"))
+    print_text(text("cli.train.written", path=path.resolve()))
+
+
+def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
+    """Print what a training would take."""
+    with cancelled_by_ctrl_c() as cancelled:
+        estimate = estimate_training(config, find_gpus(), cancelled)
+    if as_json:
+        print_json(estimate.to_json())
+        return
+    for split, found in (("train", estimate.train), ("val", estimate.val)):
+        print_text(_split_line(split, found))
+    print_text(
+        text("cli.train.steps", steps=estimate.steps, steps_per_epoch=estimate.steps_per_epoch)
+    )
+    print_text(
+        text(
+            "cli.train.sizes",
+            parameters=_grouped(estimate.trainable_parameters),
+            memory=f"{estimate.memory.total / 2**30:.1f}",
+            disk=f"{estimate.disk_bytes / 2**30:.2f}",
+        )
+    )
+    for notice in estimate.notices:
+        print_text(text(f"training.notice.{notice.code}", None, **notice.params))
+
+
+def start(config: TrainingConfig, *, detach: bool, as_json: bool) -> None:
+    """Check everything, start a run and follow it to its end."""
+    estimate_training(config)
+    run = start_run(config, new_run_folder(runs_home()))
+    _tell(run, offset=0, detach=detach, as_json=as_json)
+
+
+def resume(name: str, *, detach: bool, as_json: bool) -> None:
+    """Go on with a run and follow it to its end."""
+    run = find_run(runs_home(), name)
+    offset = run.events.stat().st_size
+    resume_run(run)
+    _tell(run, offset=offset, detach=detach, as_json=as_json)
+
+
+def _tell(run: Run, *, offset: int, detach: bool, as_json: bool) -> None:
+    if not detach:
+        sys.stderr.write(text("cli.train.started", name=run.name) + "\n")
+        _follow(run, offset)
+    status = run_status(run)
+    if as_json:
+        print_json(status.to_json())
+    else:
+        print_status(status)
+    if status.failure is not None:
+        raise FailedError(status.failure.code, **status.failure.params)
+
+
+def _follow(run: Run, offset: int) -> None:
+    """Print what the trainer tells; Ctrl-C asks it to stop, a second one leaves it alone."""
+    with cancelled_by_ctrl_c() as cancelled:
+        asked = False
+        for event in follow(run, offset):
+            _print_event(event)
+            if cancelled() and not asked:
+                asked = True
+                stop_run(run)
+                sys.stderr.write(text("cli.train.stopping") + "\n")
+
+
+def _print_event(event: Event) -> None:
+    match event["event"]:
+        case "log":
+            line = text(
+                "cli.train.step",
+                step=event["step"],
+                max_steps=event["max_steps"],
+                loss=f"{event['loss']:.4f}",
+            )
+        case "eval":
+            line = text("cli.train.eval", loss=f"{event['eval_loss']:.4f}", step=event["step"])
+        case "notice":
+            line = text(f"training.notice.{event['code']}", None, **event["params"])
+        case _:
+            return
+    sys.stderr.write(line + "\n")
+
+
+def _split_line(split: str, found: SplitEstimate) -> str:
+    return text(
+        "cli.train.rows",
+        split=split,
+        rows=found.rows,
+        kept=found.kept_rows,
+        tokens=_grouped(found.tokens),
+        longest=found.longest,
+        cut=found.cut_answers,
+    )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

@@ -1,0 +1,113 @@
+"""Where a run is, as people are told."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from raise_finetune.dataset.report import ReportModel
+from raise_finetune.errors import BadInputError
+from raise_finetune.training.events import Event, find_event, last_event, read_events
+from raise_finetune.training.runs import Run, RunState
+
+_ACTIVE = ("starting", "running", "stopping")
+_INTERVAL = 0.2
+
+
+class RunFailure(ReportModel):
+    """Why a run failed: the entries ``error.<code>`` with these parameters."""
+
+    code: str
+    params: dict[str, str]
+
+
+class RunStatus(ReportModel):
+    """One run: what it is made of, and how far it is.
+
+    ``base_eval_loss`` is the loss on the validation rows before the first step, ``eval_loss`` the
+    latest. ``adapter`` is the folder of the result, empty where there is none yet.
+    """
+
+    name: str
+    state: RunState
+    created: str
+    folder: str
+    dataset: str
+    dataset_exists: bool
+    manifest_sha256: str
+    base: str
+    architecture: str
+    profile: str
+    step: int
+    max_steps: int
+    loss: float | None
+    base_eval_loss: float | None
+    eval_loss: float | None
+    adapter: str
+    failure: RunFailure | None
+
+
+def run_status(run: Run) -> RunStatus:
+    """Return where a run is; raises ``BadInputError`` where its folder is damaged."""
+    lineage = run.lineage()
+    logged = find_event(run.events, "log") or find_event(run.events, "start") or {}
+    evaluated = find_event(run.events, "eval") or {}
+    first_evaluated = find_event(run.events, "eval", first=True) or {}
+    return RunStatus(
+        name=run.name,
+        state=run.state(),
+        created=lineage.created,
+        folder=str(run.folder),
+        dataset=lineage.dataset,
+        dataset_exists=Path(lineage.dataset).is_dir(),
+        manifest_sha256=lineage.manifest_sha256,
+        base=lineage.base,
+        architecture=lineage.architecture,
+        profile=lineage.profile.name,
+        step=logged.get("step", 0),
+        max_steps=logged.get("max_steps", 0),
+        loss=logged.get("loss"),
+        base_eval_loss=first_evaluated.get("eval_loss"),
+        eval_loss=evaluated.get("eval_loss"),
+        adapter=str(run.adapter) if run.has_adapter() else "",
+        failure=_failure(last_event(run.events)),
+    )
+
+
+def readable_statuses(runs: list[Run]) -> list[RunStatus]:
+    """Return the status of each run whose folder is not damaged."""
+    found: list[RunStatus] = []
+    for run in runs:
+        try:
+            found.append(run_status(run))
+        except BadInputError:
+            continue
+    return found
+
+
+def is_active(run: Run) -> bool:
+    """Tell whether a trainer works on the run, or is about to."""
+    return run.state() in _ACTIVE
+
+
+def follow(run: Run, offset: int = 0) -> Iterator[Event]:
+    """Yield the run's events from a byte offset on, as they come, until no trainer works on it."""
+    while True:
+        active = is_active(run)  # asked before reading: what was told last is read in any case
+        events, offset = read_events(run.events, offset)
+        yield from events
+        if not active:
+            return
+        time.sleep(_INTERVAL)
+
+
+def _failure(event: Event | None) -> RunFailure | None:
+    match event:
+        case {"event": "error"}:
+            params = {str(key): str(value) for key, value in event.get("params", {}).items()}
+            return RunFailure(code=str(event.get("code")), params=params)
+        case {"event": "exit"}:
+            return RunFailure(
+                code="trainer_died", params={"returncode": str(event.get("returncode"))}
+            )
+        case _:
+            return None

@@ -1,0 +1,146 @@
+"""Training as the window asks for it: presets, estimate, start, follow, stop, resume, delete."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import orjson
+import pytest
+
+from models.training import events_of, quick_config
+from raise_finetune.commands.context import Face
+from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.presets import PRESET_NAMES
+from raise_finetune.training.runs import Run
+
+Answer = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path / "home"))
+    monkeypatch.setenv("RAISE_LANG", "en")
+
+
+def ask(name: str, /, **body: object) -> Answer:
+    client = Client(cast("Face", None), lambda channel: pytest.fail(f"opened {channel}"))
+    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
+
+
+def refusal(name: str, /, **body: object) -> Answer:
+    with pytest.raises(RejectedError) as caught:
+        ask(name, **body)
+    return cast("Answer", orjson.loads(caught.value.to_json()))
+
+
+def on_the_wire(config: TrainingConfig) -> Answer:
+    return config.model_dump(mode="json", by_alias=True)
+
+
+def wait_for(name: str, *states: str) -> Answer:
+    deadline = time.monotonic() + 300
+    while (view := ask("training_run", name=name))["run"]["status"]["state"] not in states:
+        assert time.monotonic() < deadline, view
+        time.sleep(0.2)
+    return view
+
+
+def test_presets_are_for_this_machine():
+    answer = ask("training_presets")
+    assert [preset["name"] for preset in answer["presets"]] == list(PRESET_NAMES)
+    assert answer["missing"] is None
+    assert answer["presets"][0]["config"]["quantization"]["loadIn4Bit"] is True
+
+
+def test_a_configuration_goes_to_toml_and_back():
+    config = ask("training_presets")["presets"][2]["config"]
+    written = ask("training_config_format", config=config)["toml"]
+    assert written.startswith("# Training configuration")
+    assert ask("training_config_parse", toml=written)["config"] == config
+    error = refusal("training_config_parse", toml="[lora]\nr = 0")
+    assert (error["code"], error["message"]) == (
+        "training_config_invalid",
+        "In the training configuration the configuration’s text, “lora.r” is not valid: "
+        "Input should be greater than or equal to 1.",
+    )
+
+
+def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, tiny_mistral: Path):
+    changes = {"training": {"max_steps": -1, "num_train_epochs": 2.0}}
+    config = quick_config(tiny_dataset, tiny_mistral, changes)
+    answer = ask("training_estimate", config=on_the_wire(config))
+    estimate = answer["estimate"]
+    (start,) = events_of(trained_mistral, "start")
+    assert estimate["train"]["keptRows"] == start["rows"]
+    assert estimate["val"]["keptRows"] == start["val_rows"]
+    assert estimate["trainableParameters"] == start["trainable_parameters"]
+    assert estimate["stepsPerEpoch"] == -(-start["rows"] // 4)
+    assert estimate["steps"] == 2 * estimate["stepsPerEpoch"]
+    dropped = estimate["train"]["droppedRows"]
+    assert dropped == estimate["train"]["rows"] - start["rows"] > 0
+    assert answer["notices"] == [
+        f"Rows left out, since their answer would lose its end at max_length: {dropped}."
+    ]
+
+
+def test_a_run_from_the_window(tiny_dataset: Path, tiny_mistral: Path, trained_mistral: Run):
+    config = on_the_wire(quick_config(tiny_dataset, tiny_mistral))
+    started = ask("training_start", config=config)["run"]["status"]
+    name = started["name"]
+    assert (started["state"], started["adapter"]) == ("starting", "")
+    assert refusal("training_resume", name=name)["code"] == "run_busy"
+    assert refusal("training_delete", name=name)["code"] == "run_busy"
+    view = wait_for(name, "running", "finished")
+    while not view["points"]:
+        view = ask("training_run", name=name)
+    assert ask("training_stop", name=name)["run"]["status"]["state"] in ("stopping", "stopped")
+    view = wait_for(name, "stopped")
+    assert view["run"]["status"]["adapter"].endswith("adapter")
+    step = view["run"]["status"]["step"]
+    assert 1 <= step < 30
+    assert view["points"][-1]["step"] == step
+    assert view["evaluations"][0]["step"] == 0
+    # The application may be another one by now: all it knows is on disk.
+    ask("training_resume", name=name)
+    after = wait_for(name, "finished")
+    assert after["config"]["model"]["base"] == str(tiny_mistral)
+    later = ask("training_run", name=name, eventsOffset=view["eventsOffset"])
+    assert later["resumedFrom"] == step
+    assert [point["step"] for point in later["points"]] == list(range(step + 1, 31))
+    (listed,) = ask("training_runs")["runs"]
+    assert listed == after["run"]
+    assert listed["status"]["evalLoss"] < listed["status"]["baseEvalLoss"]
+    adapter = Path(listed["status"]["adapter"]) / "adapter_model.safetensors"
+    expected = trained_mistral.adapter / "adapter_model.safetensors"
+    assert adapter.read_bytes() == expected.read_bytes()
+    assert refusal("training_resume", name=name)["code"] == "run_finished"
+    assert ask("training_delete", name=name)["runs"] == []
+    assert not adapter.exists()
+
+
+@pytest.mark.parametrize("name", ["training_run", "training_stop", "training_delete"])
+def test_only_runs_can_be_named(name: str):
+    assert refusal(name, name="nope")["code"] == "run_unknown"
+    for path in ("../datasets", ".hidden", "a/b", ""):
+        assert refusal(name, name=path)["code"] == "invalid_request"
+
+
+def test_the_application_never_imports_torch():
+    program = (
+        "import sys, raise_finetune.cli.app, raise_finetune.cli.train, raise_finetune.cli.runs\n"
+        "import raise_finetune.commands, raise_finetune.bridge.server\n"
+        "from raise_finetune.training import estimate, process, status\n"
+        "from raise_finetune.commands.registry import COMMANDS\n"
+        "process.check_trainer()\n"
+        "assert 'training_start' in COMMANDS\n"
+        "heavy = {'torch', 'transformers', 'peft', 'trl', 'bitsandbytes', 'datasets'}\n"
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert done.stdout == "[]\n"
