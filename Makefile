@@ -47,7 +47,7 @@ test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(PAGE)  ## run th
 	$(BIN)/pytest
 
 .PHONY: screenshots
-screenshots: $(STAMPS)/dev $(PAGE)  ## take the pictures of the documentation anew
+screenshots: $(STAMPS)/dev $(STAMPS)/chain $(PAGE)  ## take the pictures of the documentation anew
 	scripts/system_packages chromium fonts-dejavu-core
 	$(BIN)/python scripts/screenshots.py --docs
 

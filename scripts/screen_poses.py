@@ -4,6 +4,7 @@ A pose is a function that brings a freshly opened page to what its picture shows
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Locator, Page, expect
@@ -41,6 +42,8 @@ class Screen(NamedTuple):
 
 Pose = Callable[[Screen], None]
 POSES: dict[str, Pose] = {}
+WITH_TRAINING = ("training", "training-run", "models", "compare")
+TRAINED_ON = "raise_dataset/training/brake-and-door-answers"
 
 
 def pose(name: str) -> Callable[[Pose], Pose]:
@@ -182,6 +185,39 @@ def _report(screen: Screen) -> None:
     screen.page.get_by_label(screen.say("export.target.label")).fill("my_dataset")
     screen.page.keyboard.press("Control+Enter")
     screen.page.get_by_role("article").wait_for()
+
+
+@pose("training")
+def _training(screen: Screen) -> None:
+    screen.go_to("training")
+    form = screen.page.get_by_role("main").get_by_role("region").first
+    form.get_by_role("combobox").first.fill(str(Path.home() / TRAINED_ON))
+    form.get_by_role("textbox").last.fill(str(Path.home() / "models/mistral-tiny"))
+    screen.page.get_by_role("table").wait_for()
+
+
+@pose("training-run")
+def _training_run(screen: Screen) -> None:
+    screen.go_to("training")
+    screen.page.get_by_role("main").get_by_role("radiogroup").first.locator("label").nth(1).click()
+    screen.page.get_by_role("article").wait_for()
+
+
+@pose("models")
+def _models(screen: Screen) -> None:
+    screen.go_to("models")
+    card = screen.page.get_by_role("article")
+    card.get_by_role("button").nth(1).click()
+    card.get_by_text("adapter.gguf").wait_for()
+
+
+@pose("compare")
+def _compare(screen: Screen) -> None:
+    screen.go_to("models")
+    screen.button("models.compare").click()
+    screen.button("compare.open").click()
+    screen.page.get_by_role("main").locator("li button").first.click(timeout=90_000)
+    screen.button("compare.mark.neither").wait_for(timeout=90_000)
 
 
 @pose("settings")

@@ -18,7 +18,7 @@ from pathlib import Path
 from anyio.from_thread import start_blocking_portal
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
-from screen_poses import HEIGHT, POSES, WIDTH, Pose, Screen, welcome
+from screen_poses import HEIGHT, POSES, WIDTH, WITH_TRAINING, Pose, Screen, welcome
 
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
@@ -41,6 +41,12 @@ IN_DOCS = (
     "privacy-fr-light",
     "report-en-light",
     "report-fr-dark",
+    "training-en-light",
+    "training-run-en-light",
+    "training-run-fr-dark",
+    "models-en-dark",
+    "compare-en-light",
+    "compare-fr-light",
 )
 CONVERSATIONS = 300
 
@@ -62,6 +68,8 @@ def main() -> None:
                     picture = f"{name}-{language}-{theme}"
                     if picture in IN_DOCS if given.docs else not given.only or name in given.only:
                         _forget(home)
+                        if name in WITH_TRAINING:
+                            _give_training(home)
                         _take(browser, access, folder / f"{picture}.png", take_pose)
                         print(folder / f"{picture}.png")
 
@@ -103,8 +111,18 @@ def _home() -> Generator[Path]:
 def _forget(home: Path) -> None:
     """Remove what a picture before has left: each shows what a new user sees."""
     for left in home.iterdir():
-        if left.name != "raise":
+        if left.name not in ("raise", "models", "trained"):
             shutil.rmtree(left)
+
+
+def _give_training(home: Path) -> None:
+    """Give the user a finished training; torch is loaded only for pictures that show one."""
+    import screen_training
+
+    screen_training.take_away()
+    if not (home / screen_training.TRAINED).is_dir():
+        screen_training.train_once(home)
+    screen_training.put_back(home)
 
 
 @contextmanager

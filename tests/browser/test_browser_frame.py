@@ -16,7 +16,7 @@ from raise_finetune.commands.settings import (
     write_settings,
 )
 
-SCREENS = ("conversations", "privacy", "export", "settings")
+SCREENS = ("conversations", "privacy", "export", "training", "models", "compare", "settings")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

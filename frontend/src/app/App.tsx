@@ -3,7 +3,9 @@ import { useColorScheme } from '@mantine/hooks';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ComparisonProvider } from '../features/compare/session/Comparison';
 import { ExportProvider } from '../features/export/session/ExportProvider';
+import { TrainingSession } from '../features/training/session/TrainingSession';
 import { useSettings } from '../ipc/settings';
 import { FailureNote } from './FailureNote';
 import { Frame } from './Frame';
@@ -48,7 +50,11 @@ function Themed() {
       )}
       {settings.isSuccess && (
         <ExportProvider>
-          <Frame />
+          <TrainingSession>
+            <ComparisonProvider>
+              <Frame />
+            </ComparisonProvider>
+          </TrainingSession>
         </ExportProvider>
       )}
     </MantineProvider>

@@ -1,10 +1,13 @@
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CompareScreen } from '../features/compare/CompareScreen';
 import { ConversationsScreen } from '../features/conversations/ConversationsScreen';
 import { ExportIndicator } from '../features/export/ExportIndicator';
 import { ExportScreen } from '../features/export/ExportScreen';
+import { ModelsScreen } from '../features/models/ModelsScreen';
 import { PrivacyScreen } from '../features/privacy/PrivacyScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
+import { TrainingScreen } from '../features/training/TrainingScreen';
 import { CloseDialog } from './CloseDialog';
 import classes from './Frame.module.css';
 import { type Screen, screenIcons, screens, useScreen } from './screens';
@@ -13,6 +16,9 @@ const contents: Record<Screen, ComponentType> = {
   conversations: ConversationsScreen,
   privacy: PrivacyScreen,
   export: ExportScreen,
+  training: TrainingScreen,
+  models: ModelsScreen,
+  compare: CompareScreen,
   settings: SettingsScreen,
 };
 

@@ -1,19 +1,33 @@
 import {
   type Icon,
+  IconArrowsLeftRight,
+  IconCube,
   IconMessages,
   IconPackageExport,
+  IconSchool,
   IconSettings,
   IconShieldLock,
 } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 
-export const screens = ['conversations', 'privacy', 'export', 'settings'] as const;
+export const screens = [
+  'conversations',
+  'privacy',
+  'export',
+  'training',
+  'models',
+  'compare',
+  'settings',
+] as const;
 export type Screen = (typeof screens)[number];
 
 export const screenIcons: Record<Screen, Icon> = {
   conversations: IconMessages,
   privacy: IconShieldLock,
   export: IconPackageExport,
+  training: IconSchool,
+  models: IconCube,
+  compare: IconArrowsLeftRight,
   settings: IconSettings,
 };
 

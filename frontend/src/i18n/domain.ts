@@ -5,7 +5,7 @@ import fr from '../../../python/raise_finetune/locales/fr.json';
 
 /**
  * The program's own words, which the command line and the page share: what becomes of a record,
- * what was mended, what to know about an export, what a recipe's keys mean.
+ * what was mended, what to know about an export, what the keys of a recipe and of a training mean.
  */
 export type DomainKey =
   | `fate.${string}`
@@ -15,7 +15,8 @@ export type DomainKey =
   | `check.${string}`
   | `flaw.${string}`
   | `skipped.${string}`
-  | `recipe.${string}.${string}`;
+  | `recipe.${string}.${string}`
+  | `training.${string}.${string}`;
 
 const catalogues: Record<string, Record<string, string>> = { en, fr };
 

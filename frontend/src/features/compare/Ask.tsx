@@ -1,0 +1,106 @@
+import { Button, Group, NumberInput, Text, Textarea } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CompareStartResponse } from '../../ipc/generated';
+import { Folded } from '../training/Folded';
+import { PromptList } from './PromptList';
+import { useComparison } from './session/Comparison';
+
+/** What both sides are asked: a question kept from the training, or one's own. */
+export function Ask({ opened }: { opened: CompareStartResponse }) {
+  const { t } = useTranslation();
+  const { asked, ask, isAnswering, cancel, sampling, setSampling } = useComparison();
+  const [question, setQuestion] = useState('');
+  const askOwn = () => {
+    if (question.trim() !== '' && !isAnswering) {
+      ask({ row: null, question });
+    }
+  };
+  return (
+    <>
+      <Textarea
+        size="xs"
+        label={t('compare.own')}
+        placeholder={t('compare.ownPlaceholder')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={question}
+        onChange={(event) => setQuestion(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            askOwn();
+          }
+        }}
+      />
+      <Group gap="xs">
+        <Button
+          size="xs"
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          aria-keyshortcuts="Control+Enter"
+          disabled={question.trim() === '' || isAnswering}
+          onClick={askOwn}
+        >
+          {t('compare.ask')}
+        </Button>
+        {isAnswering && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerStop size={15} aria-hidden />}
+            onClick={cancel}
+          >
+            {t('compare.cancel')}
+          </Button>
+        )}
+      </Group>
+      {opened.prompts.length > 0 ? (
+        <div>
+          <Text size="xs" fw={600} mb={6}>
+            {t('compare.heldOut')}
+          </Text>
+          <PromptList
+            prompts={opened.prompts}
+            chosen={asked?.row ?? null}
+            isDisabled={isAnswering}
+            onChoose={(row) => ask({ row, question: '' })}
+          />
+        </div>
+      ) : (
+        <Text size="xs" c="var(--ink-soft)">
+          {t('compare.noHeldOut')}
+        </Text>
+      )}
+      <Folded title={t('compare.how')}>
+        <Group align="flex-end" grow>
+          <NumberInput
+            size="xs"
+            label={t('compare.maxTokens')}
+            min={1}
+            max={8192}
+            allowDecimal={false}
+            value={sampling.maxTokens}
+            onChange={(value) =>
+              typeof value === 'number' &&
+              value >= 1 &&
+              setSampling({ ...sampling, maxTokens: value })
+            }
+          />
+          <NumberInput
+            size="xs"
+            label={t('compare.temperature')}
+            min={0}
+            max={2}
+            step={0.1}
+            value={sampling.temperature}
+            onChange={(value) =>
+              typeof value === 'number' && setSampling({ ...sampling, temperature: value })
+            }
+          />
+        </Group>
+      </Folded>
+    </>
+  );
+}

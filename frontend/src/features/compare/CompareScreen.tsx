@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ScreenHeader } from '../../app/ScreenHeader';
+import { modelsQuery } from '../models/queries';
+import { Failure } from '../training/Failure';
+import { Ask } from './Ask';
+import classes from './Compare.module.css';
+import { NothingToCompare } from './NothingToCompare';
+import { Result } from './Result';
+import { Sides } from './Sides';
+import { useComparison } from './session/Comparison';
+
+/** The base model and its adapter asked the same, side by side. */
+export function CompareScreen() {
+  const { t } = useTranslation();
+  const query = useQuery(modelsQuery);
+  const models = (query.data?.models ?? []).filter((model) => model.hasAdapter);
+  const { opened } = useComparison();
+  return (
+    <div className={classes.screen}>
+      <header className={classes.header}>
+        <ScreenHeader title={t('screen.compare')} lead={t('compare.lead')} />
+      </header>
+      {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && models.length === 0 && <NothingToCompare />}
+      {models.length > 0 && (
+        <div className={classes.panes}>
+          <div className={classes.form}>
+            <Sides models={models} />
+            {opened !== null && <Ask opened={opened} />}
+          </div>
+          <Result />
+        </div>
+      )}
+    </div>
+  );
+}

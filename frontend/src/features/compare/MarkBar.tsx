@@ -1,0 +1,43 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './Compare.module.css';
+
+export type Winner = 'base' | 'adapter' | 'both' | 'neither';
+
+const winners: readonly Winner[] = ['base', 'adapter', 'both', 'neither'];
+
+interface Props {
+  chosen: Winner | null;
+  /** Two answers that are the same: neither can be the better one. */
+  areSame: boolean;
+  isBusy: boolean;
+  onMark: (winner: Winner | null) => void;
+}
+
+/** Which answer is better; said here, it becomes a rating. */
+export function MarkBar({ chosen, areSame, isBusy, onMark }: Props) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.marks} aria-label={t('compare.mark.title')}>
+      <Group gap="xs" role="group" aria-label={t('compare.mark.title')}>
+        {winners.map((winner) => (
+          <Button
+            key={winner}
+            size="xs"
+            variant={chosen === winner ? 'filled' : 'default'}
+            aria-pressed={chosen === winner}
+            disabled={isBusy || (areSame && (winner === 'base' || winner === 'adapter'))}
+            onClick={() => onMark(chosen === winner ? null : winner)}
+          >
+            {t(`compare.mark.${winner}`)}
+          </Button>
+        ))}
+      </Group>
+      <p className={classes.soft} role="status">
+        {chosen === null
+          ? t(areSame ? 'compare.mark.same' : 'compare.mark.help')
+          : t(`compare.mark.done.${chosen}`)}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+import { call } from '../../../ipc/client';
+import { CommandFailure } from '../../../ipc/errors';
+import type {
+  Answers,
+  AnswersSoFar,
+  CompareProgress,
+  CompareStartResponse,
+} from '../../../ipc/generated';
+import { modelsQuery } from '../../models/queries';
+import type { Winner } from '../MarkBar';
+
+/** What is asked: a held-out row by its number, or a question of one's own. */
+export interface Asked {
+  row: number | null;
+  question: string;
+}
+
+export interface Sampling {
+  maxTokens: number;
+  temperature: number;
+}
+
+interface Comparison {
+  /** The run whose adapter is compared; null until one is chosen. */
+  run: string | null;
+  choose: (run: string) => void;
+  /** A GGUF file of the base; empty for one that is made from the base's folder. */
+  baseGguf: string;
+  setBaseGguf: (path: string) => void;
+  sampling: Sampling;
+  setSampling: (sampling: Sampling) => void;
+  opened: CompareStartResponse | null;
+  open: () => void;
+  close: () => void;
+  isOpening: boolean;
+  opening: CompareProgress | null;
+  asked: Asked | null;
+  ask: (asked: Asked) => void;
+  isAnswering: boolean;
+  soFar: AnswersSoFar | null;
+  answers: Answers | null;
+  cancel: () => void;
+  winner: Winner | null;
+  mark: (winner: Winner | null) => void;
+  isMarking: boolean;
+  /** Why the last of these failed; null where it did not, or was cancelled. */
+  failure: unknown;
+}
+
+const ComparisonContext = createContext<Comparison | null>(null);
+
+/** Keeps the open comparison while other screens are shown. */
+export function ComparisonProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [run, setRun] = useState<string | null>(null);
+  const [baseGguf, setBaseGguf] = useState('');
+  const [sampling, setSampling] = useState<Sampling>({ maxTokens: 256, temperature: 0 });
+  const [opening, setOpening] = useState<CompareProgress | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [soFar, setSoFar] = useState<AnswersSoFar | null>(null);
+  const [winner, setWinner] = useState<Winner | null>(null);
+  const controller = useRef<AbortController>(null);
+
+  const begin = () => {
+    controller.current = new AbortController();
+    return controller.current.signal;
+  };
+  const open = useMutation({
+    mutationFn: (name: string) => {
+      setOpening(null);
+      const request = { run: name, baseGguf: baseGguf.trim() === '' ? null : baseGguf.trim() };
+      return call('compare_start', request, { signal: begin(), onProgress: setOpening });
+    },
+    onSuccess: () => queries.invalidateQueries(modelsQuery),
+  });
+  const answer = useMutation({
+    mutationFn: ({ row, question }: Asked) => {
+      setSoFar(null);
+      setWinner(null);
+      const request = { run: run ?? '', row, question, ...sampling };
+      return call('compare_generate', request, { signal: begin(), onProgress: setSoFar });
+    },
+  });
+  const mark = useMutation({
+    mutationFn: (chosen: Winner | null) => {
+      const { base, adapter } = answer.data?.answers ?? { base: '', adapter: '' };
+      const { row, question } = asked ?? { row: null, question: '' };
+      return call('compare_mark', { run: run ?? '', row, question, base, adapter, winner: chosen });
+    },
+    onSuccess: (_done, chosen) => setWinner(chosen),
+  });
+
+  const forget = () => {
+    open.reset();
+    answer.reset();
+    mark.reset();
+    setAsked(null);
+    setSoFar(null);
+    setWinner(null);
+  };
+  const comparison: Comparison = {
+    run,
+    choose: (name) => {
+      if (name !== run) {
+        controller.current?.abort();
+        forget();
+        setRun(name);
+      }
+    },
+    baseGguf,
+    setBaseGguf,
+    sampling,
+    setSampling,
+    opened: open.data ?? null,
+    open: () => run !== null && open.mutate(run),
+    close: () => {
+      controller.current?.abort();
+      forget();
+      void call('compare_stop', {});
+    },
+    isOpening: open.isPending,
+    opening,
+    asked,
+    ask: (next) => {
+      setAsked(next);
+      mark.reset();
+      answer.mutate(next);
+    },
+    isAnswering: answer.isPending,
+    soFar,
+    answers: answer.data?.answers ?? null,
+    cancel: () => controller.current?.abort(),
+    winner,
+    mark: (chosen) => mark.mutate(chosen),
+    isMarking: mark.isPending,
+    failure: failureOf(open.error ?? answer.error ?? mark.error),
+  };
+  return <ComparisonContext value={comparison}>{children}</ComparisonContext>;
+}
+
+function failureOf(error: unknown): unknown {
+  return error instanceof CommandFailure && error.code === 'cancelled' ? null : error;
+}
+
+export function useComparison(): Comparison {
+  const comparison = useContext(ComparisonContext);
+  if (comparison === null) {
+    throw new Error('outside of ComparisonProvider');
+  }
+  return comparison;
+}

@@ -1,0 +1,82 @@
+import { Button, Kbd } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../ipc/client';
+import { useShortcuts } from '../export/useShortcuts';
+import { EstimatePane } from './estimate/EstimatePane';
+import { useEstimate } from './estimate/useEstimate';
+import { Failure, MissingTrainer } from './Failure';
+import { ConfigForm } from './form/ConfigForm';
+import { presetsQuery, runsQuery } from './queries';
+import type { Config } from './session/config';
+import { keyOfFailure, useKeyError } from './session/failures';
+import { useTrainingSession } from './session/TrainingSession';
+import classes from './TrainingScreen.module.css';
+
+/** What to train, what it will take, and the button that starts it. */
+export function NewTraining({ config }: { config: Config }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { showRun } = useTrainingSession();
+  const start = useMutation({
+    mutationFn: () => call('training_start', { config }),
+    onSuccess: async ({ run }) => {
+      await queries.invalidateQueries(runsQuery);
+      showRun(run.status.name);
+    },
+  });
+  const estimate = useEstimate(config, start.isPending);
+  const machine = useQuery(presetsQuery).data;
+  const failure = start.error ?? estimate.error;
+  const errorAt = useKeyError(failure);
+  const isReady = config.data.dataset.trim() !== '' && config.model.base.trim() !== '';
+  const { mutate, isPending } = start;
+  const begin = useCallback(() => {
+    if (isReady && !isPending) {
+      mutate();
+    }
+  }, [isReady, isPending, mutate]);
+  useShortcuts({ onExport: begin, onCancel: nothing });
+  return (
+    <>
+      <div className={classes.panes}>
+        <div className={classes.form}>
+          <ConfigForm config={config} errorAt={errorAt} failedKey={keyOfFailure(failure)} />
+        </div>
+        <EstimatePane
+          config={config}
+          state={estimate}
+          gpus={machine?.gpus ?? []}
+          isFailureAtField={keyOfFailure(estimate.error) !== null}
+        />
+      </div>
+      <div className={classes.bar}>
+        {start.error !== null && keyOfFailure(start.error) === null && (
+          <Failure error={start.error} />
+        )}
+        {machine?.missing != null && start.error === null && (
+          <MissingTrainer reason={machine.missing} />
+        )}
+        <div className={classes.row}>
+          <p className={classes.note}>
+            {t(isReady ? 'training.start.help' : 'training.start.missing')}
+          </p>
+          <Button
+            leftSection={<IconPlayerPlay size={17} aria-hidden />}
+            rightSection={<Kbd className={classes.keys}>Ctrl ⏎</Kbd>}
+            aria-keyshortcuts="Control+Enter"
+            disabled={!isReady}
+            loading={isPending}
+            onClick={begin}
+          >
+            {t('training.start.button')}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function nothing(): void {}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { figuresOf } from './figures';
+
+describe('the numbers of a training', () => {
+  const english = figuresOf('en');
+  const french = figuresOf('fr');
+
+  it('are written as the language writes them', () => {
+    expect([english.loss(1.23456), french.loss(1.23456)]).toEqual(['1.235', '1,235']);
+    expect([english.gibibytes(8.25 * 2 ** 30), french.gibibytes(8.25 * 2 ** 30)]).toEqual([
+      '8.3\u00a0GiB',
+      '8,3\u00a0Gio',
+    ]);
+    expect(english.gibibytes(1000)).toBe('< 0.1\u00a0GiB');
+    expect(english.amount(41_900_000)).toBe('41.9M');
+  });
+
+  it('write a learning rate as everybody does', () => {
+    expect([2e-4, 1.5e-5, 0.05].map(english.rate)).toEqual(['2e-4', '1.5e-5', '0.05']);
+  });
+});

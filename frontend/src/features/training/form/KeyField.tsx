@@ -1,0 +1,160 @@
+import { Input, NumberInput, SegmentedControl, Select, Switch, TagsInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDomainText } from '../../../i18n/domain';
+import { localeOf } from '../../../i18n/locale';
+import type { Config } from '../session/config';
+import classes from './ConfigForm.module.css';
+import { type ConfigKey, type Control, controls, currentValue, withValue } from './keys';
+
+interface Props {
+  name: ConfigKey;
+  config: Config;
+  onChange: (config: Config) => void;
+  error: string | undefined;
+}
+
+const MOST_SEGMENTS = 3;
+
+/** One hyperparameter: what it is called, what it does, and its value. */
+export function KeyField({ name, config, onChange, error }: Props) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  const control: Control = controls[name];
+  const value = currentValue(config, name);
+  const set = (next: string | number | boolean | string[]) =>
+    onChange(withValue(config, name, next));
+  const label = t(`training.field.${name}`);
+  const common = {
+    size: 'xs' as const,
+    description: (
+      <>
+        {words(`training.${name}`)} <code className={classes.key}>{name.split('.')[1]}</code>
+      </>
+    ),
+    error,
+  };
+  switch (control.kind) {
+    case 'yesNo':
+      return (
+        <Switch
+          {...common}
+          label={label}
+          checked={value === true}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+      );
+    case 'words':
+      return (
+        <TagsInput
+          {...common}
+          label={label}
+          data={[...control.suggestions]}
+          value={value as string[]}
+          onChange={set}
+          acceptValueOnBlur
+        />
+      );
+    case 'choice':
+      return (
+        <OneOf
+          {...common}
+          label={label}
+          choices={control.choices}
+          value={String(value)}
+          onChange={(chosen) => set(chosen === 'true' ? true : chosen === 'false' ? false : chosen)}
+        />
+      );
+    default:
+      return (
+        <NumberOf
+          {...common}
+          label={label}
+          control={control}
+          value={value as number}
+          onChange={set}
+        />
+      );
+  }
+}
+
+interface FieldProps {
+  size: 'xs';
+  label: string;
+  description: React.ReactNode;
+  error: string | undefined;
+}
+
+interface OneOfProps extends FieldProps {
+  choices: readonly string[];
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** One of a few side by side, one of more in a list; their names are the libraries' own. */
+function OneOf({ label, choices, value, onChange, ...common }: OneOfProps) {
+  if (choices.length > MOST_SEGMENTS) {
+    return (
+      <Select
+        {...common}
+        label={label}
+        data={[...choices]}
+        value={value}
+        allowDeselect={false}
+        onChange={(chosen) => chosen !== null && onChange(chosen)}
+      />
+    );
+  }
+  return (
+    <Input.Wrapper {...common} label={label} labelElement="div">
+      <SegmentedControl
+        size="xs"
+        mt={4}
+        fullWidth
+        aria-label={label}
+        data={[...choices]}
+        value={value}
+        onChange={onChange}
+      />
+    </Input.Wrapper>
+  );
+}
+
+interface NumberOfProps extends FieldProps {
+  control: Extract<Control, { kind: 'whole' | 'decimal' }>;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** A number; while the field is empty, the number before stays in force. */
+function NumberOf({ control, value, onChange, ...common }: NumberOfProps) {
+  const { language } = useTranslation().i18n;
+  const [typed, setTyped] = useState<number | string>(value);
+  useEffect(() => setTyped(value), [value]);
+  const isWhole = control.kind === 'whole';
+  return (
+    <NumberInput
+      {...common}
+      styles={{ wrapper: { maxWidth: '10rem' } }}
+      min={control.min}
+      max={control.max}
+      step={isWhole ? 1 : control.step}
+      allowDecimal={!isWhole}
+      allowNegative={control.min < 0}
+      decimalScale={isWhole ? 0 : 10}
+      decimalSeparator={decimalSeparator(language)}
+      value={typed}
+      onChange={(next) => {
+        setTyped(next);
+        if (typeof next === 'number') {
+          onChange(next);
+        }
+      }}
+      onBlur={() => typeof typed !== 'number' && setTyped(value)}
+    />
+  );
+}
+
+function decimalSeparator(language: string): string {
+  return new Intl.NumberFormat(localeOf(language)).format(0.5).charAt(1);
+}

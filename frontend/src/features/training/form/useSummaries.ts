@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { useFigures } from '../figures';
+import type { Config } from '../session/config';
+import type { AdvancedGroup } from './keys';
+
+/** What a folded group holds, in a few words. */
+export function useSummaries({
+  data,
+  lora,
+  model,
+  quantization,
+  training,
+}: Config): Record<AdvancedGroup, string> {
+  const { t } = useTranslation();
+  const figures = useFigures();
+  const joined = (...parts: (string | false)[]) => parts.filter(Boolean).join(' · ');
+  return {
+    adapter: joined(
+      `α ${figures.whole(lora.loraAlpha)}`,
+      lora.targetModules.join(', '),
+      lora.useRslora && 'rsLoRA',
+      lora.useDora && 'DoRA',
+    ),
+    data: joined(t(`training.summary.trainOn.${data.trainOn}`), data.overlong),
+    loop: joined(training.lrSchedulerType, training.optim),
+    memory: joined(
+      quantization.loadIn4Bit ? quantization.bnb4BitQuantType.toUpperCase() : model.dtype,
+      model.device,
+    ),
+    watching:
+      training.evalStrategy === 'steps'
+        ? t('training.summary.evalSteps', { count: training.evalSteps })
+        : training.evalStrategy,
+  };
+}

@@ -1,0 +1,128 @@
+import { Button, Group } from '@mantine/core';
+import {
+  IconArrowRight,
+  IconFolderOpen,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRepeat,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { goTo } from '../../../app/screens';
+import { call } from '../../../ipc/client';
+import type { RunStatus } from '../../../ipc/generated';
+import { Failure } from '../Failure';
+import { runsQuery } from '../queries';
+import type { Config } from '../session/config';
+import { useTrainingSession } from '../session/TrainingSession';
+import { DeleteDialog } from './DeleteDialog';
+import { canResume, isAtWork } from './states';
+import { runKey } from './useRun';
+
+interface Props {
+  status: RunStatus;
+  config: Config | undefined;
+}
+
+/** Pause, go on, use the result, do it again otherwise, throw away. */
+export function RunActions({ status, config }: Props) {
+  const { t } = useTranslation();
+  const { setConfig, show } = useTrainingSession();
+  const [isDeleting, setDeleting] = useState(false);
+  const change = useChange(status.name);
+  const works = isAtWork(status.state);
+  return (
+    <>
+      <Group gap="xs" mt="sm">
+        {works && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerPause size={15} aria-hidden />}
+            disabled={status.state === 'stopping'}
+            title={t('training.run.stopHelp')}
+            onClick={() => change.mutate('training_stop')}
+          >
+            {t(status.state === 'stopping' ? 'training.run.stopping' : 'training.run.stop')}
+          </Button>
+        )}
+        {canResume(status.state) && (
+          <Button
+            size="xs"
+            leftSection={<IconPlayerPlay size={15} aria-hidden />}
+            loading={change.isPending}
+            title={t('training.run.resumeHelp')}
+            onClick={() => change.mutate('training_resume')}
+          >
+            {t('training.run.resume')}
+          </Button>
+        )}
+        {status.adapter !== '' && (
+          <Button
+            size="xs"
+            variant={status.state === 'finished' ? 'filled' : 'default'}
+            rightSection={<IconArrowRight size={15} aria-hidden />}
+            onClick={() => goTo('models')}
+          >
+            {t('training.run.useIt')}
+          </Button>
+        )}
+        {config !== undefined && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRepeat size={15} aria-hidden />}
+            onClick={() => {
+              setConfig(config);
+              show('new');
+            }}
+          >
+            {t('training.run.reuse')}
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFolderOpen size={15} aria-hidden />}
+          onClick={() => change.mutate('training_reveal')}
+        >
+          {t('exports.reveal')}
+        </Button>
+        {!works && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconTrash size={15} aria-hidden />}
+            onClick={() => setDeleting(true)}
+          >
+            {t('training.run.delete')}
+          </Button>
+        )}
+      </Group>
+      {change.error !== null && <Failure error={change.error} />}
+      {isDeleting && (
+        <DeleteDialog
+          run={status.name}
+          dataset={status.dataset}
+          created={status.created}
+          onClose={() => setDeleting(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function useChange(name: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (command: 'training_stop' | 'training_resume' | 'training_reveal') =>
+      call(command, { name }),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries(runsQuery),
+        queries.invalidateQueries({ queryKey: runKey(name) }),
+      ]),
+  });
+}

@@ -1,0 +1,47 @@
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../../i18n/formats';
+import type { RunStatus } from '../../../ipc/generated';
+import { nameOf } from '../../exports/nameOf';
+import { useFigures } from '../figures';
+import { RunStateBadge } from './RunStateBadge';
+import classes from './Runs.module.css';
+
+interface Props {
+  status: RunStatus;
+  isShown: boolean;
+  onShow: () => void;
+}
+
+export function RunItem({ status, isShown, onShow }: Props) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const figures = useFigures();
+  return (
+    <li>
+      <UnstyledButton
+        className={classes.item}
+        onClick={onShow}
+        {...(isShown && { 'aria-current': 'true' })}
+      >
+        <span className={classes.name}>
+          {nameOf(status.dataset)}
+          <RunStateBadge state={status.state} />
+        </span>
+        <span className={classes.fact}>{formats.moment(status.created)}</span>
+        <span className={classes.fact} title={status.base}>
+          {[
+            nameOf(status.base),
+            status.maxSteps > 0 &&
+              t('training.run.stepOf', {
+                step: figures.whole(status.step),
+                steps: figures.whole(status.maxSteps),
+              }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </UnstyledButton>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Failure } from '../Failure';
+import { runsQuery } from '../queries';
+import { useTrainingSession } from '../session/TrainingSession';
+import { RunItem } from './RunItem';
+import { RunReport } from './RunReport';
+import classes from './Runs.module.css';
+
+/** The trainings, newest first, and one of them in full. */
+export function Runs() {
+  const { t } = useTranslation();
+  const { selected, showRun, show } = useTrainingSession();
+  const query = useQuery(runsQuery);
+  const runs = query.data?.runs ?? [];
+  const shown = runs.find(({ status }) => status.name === selected) ?? runs[0];
+  if (query.isSuccess && shown === undefined) {
+    return (
+      <div className={classes.empty}>
+        <Text c="var(--ink-soft)">{t('training.runs.empty')}</Text>
+        <Button mt="md" onClick={() => show('new')}>
+          {t('training.runs.first')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.panes}>
+      <nav className={classes.list} aria-label={t('training.runs.list')}>
+        {query.error !== null && <Failure error={query.error} />}
+        <ul>
+          {runs.map((run) => (
+            <RunItem
+              key={run.status.name}
+              status={run.status}
+              isShown={run === shown}
+              onShow={() => showRun(run.status.name)}
+            />
+          ))}
+        </ul>
+      </nav>
+      {shown !== undefined && <RunReport key={shown.status.name} run={shown} />}
+    </div>
+  );
+}

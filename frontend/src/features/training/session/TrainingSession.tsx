@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { presetsQuery } from '../queries';
+import type { Config } from './config';
+import { withPreset } from './preset';
+
+export type View = 'new' | 'runs';
+
+interface Session {
+  view: View;
+  show: (view: View) => void;
+  /** Undefined until the program has told what a new training starts from. */
+  config: Config | undefined;
+  setConfig: (config: Config) => void;
+  /** Take a preset's values; what is trained, and on what, stays. */
+  takePreset: (name: string) => void;
+  /** Why the program could not tell; null where it did. */
+  failure: unknown;
+  openGroups: string[];
+  setOpenGroups: (groups: string[]) => void;
+  /** The run that is shown, by its name; null for the newest. */
+  selected: string | null;
+  showRun: (name: string) => void;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Keeps what the user is doing on the training screen while other screens are shown. */
+export function TrainingSession({ children }: { children: ReactNode }) {
+  const [view, show] = useState<View>('new');
+  const [draft, setConfig] = useState<Config>();
+  const [openGroups, setOpenGroups] = useState<string[]>([]);
+  const [selected, setSelected] = useState<string | null>(null);
+  const { data, error: failure } = useQuery(presetsQuery);
+
+  const session = useMemo<Session>(() => {
+    const config = draft ?? data?.presets[0]?.config;
+    return {
+      view,
+      show,
+      config,
+      setConfig,
+      takePreset: (name) => {
+        const preset = data?.presets.find((each) => each.name === name);
+        if (preset !== undefined && config !== undefined) {
+          setConfig(withPreset(config, preset.config));
+        }
+      },
+      failure,
+      openGroups,
+      setOpenGroups,
+      selected,
+      showRun: (name) => {
+        setSelected(name);
+        show('runs');
+      },
+    };
+  }, [view, draft, data, failure, openGroups, selected]);
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useTrainingSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) {
+    throw new Error('outside of TrainingSession');
+  }
+  return session;
+}

@@ -1,0 +1,158 @@
+"""The screens *Models* and *Compare*, over a run that was really trained."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pages.axe import axe_violations
+from raise_finetune.commands.comparison_session import close_comparison
+from raise_finetune.commands.settings import AppSettings, write_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from raise_finetune.training.runs import Run
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, trained_mistral: "Run") -> Path:
+    """The folder of this user's only run, which is finished."""
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
+    folder = home / "datasets/runs/one"
+    shutil.copytree(trained_mistral.folder, folder)
+    return folder
+
+
+@pytest.fixture
+def domain(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder, for the marks."""
+    folder = home / "domain"
+    folder.mkdir()
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(folder))
+    return folder
+
+
+@pytest.fixture
+def models(run: Path, domain: Path, page: Page) -> "Iterator[Page]":
+    assert run.is_dir()
+    assert domain.is_dir()
+    page.get_by_role("link", name="Models").click()
+    yield page
+    close_comparison()
+
+
+def button(page: Page | Locator, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def opened(page: Page) -> Locator:
+    """Open the comparison of the only run; return the questions that are offered."""
+    button(page.get_by_role("article"), "Compare").click()
+    button(page, "Load both").click()
+    questions = page.get_by_role("list", name="Questions kept from the training")
+    expect(questions).to_be_visible(timeout=90_000)
+    return questions.get_by_role("button")
+
+
+def stored(domain: Path) -> dict[str, float]:
+    """Return the rating of each answer that was stored."""
+    files = (domain / "un2/finetune/collections/feedback").glob("[!_]*.json")
+    records = [orjson.loads(file.read_bytes()) for file in files]
+    return {
+        record["conversation"]["messages"][-1]["content"]: record["rating"] for record in records
+    }
+
+
+def test_a_model_tells_its_lineage_and_becomes_files(
+    models: Page, run: Path, tiny_dataset: Path, tiny_mistral: Path
+) -> None:
+    card = models.get_by_role("article")
+    for fact in (str(tiny_dataset), str(tiny_mistral), "inst", " steps · loss "):
+        expect(card).to_contain_text(fact)
+    button(card, "Convert to GGUF").click()
+    expect(card).to_contain_text(str(run / "adapter.gguf"))
+    assert (run / "adapter.gguf").read_bytes()[:4] == b"GGUF"
+    button(card, "Modelfile…").click()
+    dialog = models.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"ADAPTER {run / 'adapter.gguf'}")
+    button(dialog, "Close").click()
+    expect(card).to_contain_text(str(run / "Modelfile"))
+    button(card, "Delete…").click()
+    button(models.get_by_role("dialog"), "Delete for good").click()
+    expect(models.get_by_text("No training has made an adapter yet.")).to_be_visible()
+    assert not run.exists()
+
+
+def test_both_sides_answer_and_the_better_one_becomes_a_rating(models: Page, domain: Path) -> None:
+    questions = opened(models)
+    losses = models.get_by_role("region", name="Loss on validation").get_by_role("definition")
+    base, adapter = (float(losses.nth(place).inner_text()) for place in (0, 1))
+    assert adapter < base
+    questions.first.click()
+    expect(button(models, "Neither")).to_be_visible(timeout=60_000)
+    answers = {
+        side: models.get_by_role("region", name=name).locator("p").first.inner_text()
+        for side, name in (("base", "Base model"), ("adapter", "Base + adapter"))
+    }
+    assert answers["base"] != answers["adapter"]
+    button(models, "The adapter’s").click()
+    expect(models.get_by_text("Stored: 5 stars for the adapter’s answer")).to_be_visible()
+    assert sorted(stored(domain).values()) == [1.0, 5.0]
+    # Pressed again, what was said is taken back.
+    button(models, "The adapter’s").click()
+    expect(models.get_by_text("What you say becomes a rating")).to_be_visible()
+    assert stored(domain) == {}
+
+
+def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page) -> None:
+    opened(models)
+    button(models, "How to answer").click()
+    models.get_by_label("Longest answer, in tokens").fill("4096")
+    models.get_by_label("A question of your own").fill("Why does a brake wear?")
+    models.keyboard.press("Control+Enter")
+    button(models, "Cancel").click()
+    expect(models.get_by_text("Stopped.").first).to_be_visible()
+    expect(button(models, "Neither")).to_have_count(0)
+    models.get_by_label("Longest answer, in tokens").fill("8")
+    models.get_by_role("link", name="Settings").click()
+    models.get_by_role("link", name="Compare").click()
+    models.get_by_label("A question of your own").fill("Why does a brake wear?")
+    button(models, "Ask both").click()
+    expect(button(models, "Both are good")).to_be_visible(timeout=60_000)
+    button(models, "Unload").click()
+    expect(button(models, "Load both")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_models_and_answers_in_both_languages_and_themes(
+    models: Page, language: str, theme: str
+) -> None:
+    write_settings(AppSettings.model_validate({"language": language, "theme": theme}))
+    models.reload()
+    card = models.get_by_role("article")
+    card.get_by_role("button").nth(2).click()
+    expect(models.get_by_role("dialog").locator("pre")).to_be_visible()
+    check(models, f"modelfile-{language}-{theme}")
+    models.keyboard.press("Escape")
+    check(models, f"models-{language}-{theme}")
+    card.get_by_role("button").first.click()
+    form = models.get_by_role("main")
+    form.get_by_role("button").first.click()
+    form.get_by_role("listitem").get_by_role("button").first.click(timeout=90_000)
+    expect(form.locator("[aria-pressed]").first).to_be_visible(timeout=60_000)
+    check(models, f"compare-{language}-{theme}")
+
+
+def check(page: Page, picture: str) -> None:
+    page.mouse.move(600, 790)
+    page.wait_for_timeout(400)  # colours in transition have no contrast to judge
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+    assert axe_violations(page) == []
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder, f"{picture}.png"))

@@ -1,0 +1,170 @@
+"""The training screen over real trainers: what it promises, and what becomes of a run."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pages.axe import axe_violations
+from raise_finetune.commands.settings import AppSettings, write_settings
+from raise_finetune.training.config_file import read_config
+
+if TYPE_CHECKING:
+    from raise_finetune.training.runs import Run
+
+
+@pytest.fixture
+def runs_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this user's runs, still empty."""
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
+    folder = home / "datasets/runs"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def screen(runs_folder: Path, page: Page) -> Page:
+    """The training screen of somebody who has trained nothing."""
+    assert runs_folder.is_dir()
+    page.get_by_role("link", name="Training").click()
+    return page
+
+
+@pytest.fixture
+def finished(runs_folder: Path, trained_mistral: "Run", page: Page) -> Page:
+    """The training screen with one finished run."""
+    shutil.copytree(trained_mistral.folder, runs_folder / "one")
+    page.get_by_role("link", name="Training").click()
+    page.get_by_text("Trainings · 1").click()
+    return page
+
+
+def choose(page: Page, dataset: Path, base: Path) -> None:
+    page.get_by_role("combobox", name="Dataset").fill(str(dataset))
+    page.get_by_role("textbox", name="Base model").fill(str(base))
+
+
+def fact(page: Page, name: str) -> Locator:
+    return (
+        page.locator("dl > div").filter(has=page.get_by_text(name, exact=True)).locator("dd").first
+    )
+
+
+def test_an_estimate_says_what_it_takes_before_anything_starts(
+    screen: Page, runs_folder: Path, tiny_dataset: Path, tiny_mistral: Path
+) -> None:
+    expect(screen.get_by_role("heading", name="From a dataset to better answers")).to_be_visible()
+    expect(screen.get_by_role("button", name="Start training")).to_be_disabled()
+    choose(screen, tiny_dataset, tiny_mistral)
+    expect(fact(screen, "Trained parameters")).to_have_text("32.8K")
+    rows = screen.get_by_role("row")
+    train = len((tiny_dataset / "data/train.jsonl").read_bytes().splitlines())
+    expect(rows.filter(has_text="Training").get_by_role("cell").first).to_have_text(str(train))
+    steps = int(fact(screen, "Steps").inner_text())
+    screen.get_by_label("Epochs").fill("6")
+    expect(fact(screen, "Steps")).to_have_text(str(2 * steps))
+    screen.get_by_label("Longest row").fill("64")
+    expect(screen.get_by_role("note").first).to_contain_text("Rows left out")
+    assert list(runs_folder.iterdir()) == []
+
+
+def test_what_is_wrong_stands_beside_its_field(
+    screen: Page, tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+) -> None:
+    base = screen.get_by_role("textbox", name="Base model")
+    choose(screen, tiny_dataset, tmp_path / "nowhere")
+    expect(base).to_have_attribute("aria-invalid", "true")
+    expect(screen.get_by_text("The estimate waits")).to_be_visible()
+    base.fill(str(tiny_mistral))
+    expect(base).not_to_have_attribute("aria-invalid", "true")
+    # A key in a folded group opens it.
+    screen.get_by_role("button", name="Learning").click()
+    screen.get_by_label("Warm-up").fill("10")
+    screen.get_by_role("button", name="Learning").click()
+    expect(screen.get_by_text("The estimate waits")).to_be_visible()
+
+
+def test_a_run_is_watched_paused_found_again_resumed_and_deleted(
+    screen: Page, runs_folder: Path, tiny_dataset: Path, tiny_mistral: Path
+) -> None:
+    choose(screen, tiny_dataset, tiny_mistral)
+    screen.get_by_role("button", name="Learning").click()
+    screen.get_by_label("Steps at most").fill("30")
+    screen.get_by_label("Longest row").fill("160")
+    screen.get_by_role("button", name="Watching and saving").click()
+    screen.get_by_label("Steps between checkpoints").fill("10")
+    screen.get_by_label("Steps between validations").fill("10")
+    screen.keyboard.press("Control+Enter")
+    report = screen.get_by_role("article")
+    expect(report.get_by_role("progressbar")).to_have_attribute(
+        "aria-valuetext", re.compile(r"^[1-9]\d* of 30$"), timeout=60_000
+    )
+    report.get_by_role("button", name="Pause").click()
+    resume = report.get_by_role("button", name="Resume")
+    expect(resume).to_be_visible(timeout=30_000)
+    (run,) = runs_folder.iterdir()
+    assert read_config(run / "training.toml").training.max_steps == 30
+
+    screen.reload()
+    screen.get_by_text("Trainings · 1").click()
+    expect(report.get_by_role("img", name="Loss")).to_be_visible()
+    resume.click()
+    expect(report.get_by_role("progressbar")).to_have_attribute(
+        "aria-valuetext", "30 of 30", timeout=60_000
+    )
+    expect(report.get_by_role("button", name="Use the adapter")).to_be_visible(timeout=30_000)
+    report.get_by_role("button", name="Losses as numbers").click()
+    table = report.get_by_role("region", name="Losses as numbers")
+    expect(table.get_by_role("row")).to_have_count(1 + 31)
+
+    report.get_by_role("button", name="Delete…").click()
+    screen.get_by_role("button", name="Keep it").click()
+    assert run.is_dir()
+    report.get_by_role("button", name="Delete…").click()
+    screen.get_by_role("button", name="Delete for good").click()
+    expect(screen.get_by_text("Nothing has been trained here yet.")).to_be_visible()
+    assert not run.exists()
+
+
+def test_without_the_trainer_the_commands_that_install_it_are_shown(
+    screen: Page, tiny_dataset: Path, tiny_mistral: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("raise_finetune.training.process._NEEDED", ("no_such_package",))
+    choose(screen, tiny_dataset, tiny_mistral)
+    screen.get_by_role("button", name="Start training").click()
+    expect(screen.get_by_role("alert")).to_contain_text("no_such_package")
+    screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.get_by_role("button", name="Copy the command").last.click()
+    expect(screen.get_by_role("button", name="Copied")).to_be_visible()
+    copied = screen.evaluate("navigator.clipboard.readText()")
+    assert copied == 'pip install "raise-finetune[trainer]"'
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_view_in_both_languages_and_themes(
+    finished: Page, tiny_dataset: Path, tiny_mistral: Path, language: str, theme: str
+) -> None:
+    write_settings(AppSettings.model_validate({"language": language, "theme": theme}))
+    finished.reload()
+    views = finished.get_by_role("main").get_by_role("radiogroup").first.locator("label")
+    views.nth(1).click()
+    expect(finished.get_by_role("article")).to_be_visible()
+    check(finished)
+    views.nth(0).click()
+    form = finished.get_by_role("main").get_by_role("region").first
+    form.get_by_role("combobox").first.fill(str(tiny_dataset))
+    form.get_by_role("textbox").last.fill(str(tiny_mistral))
+    expect(finished.get_by_role("table")).to_be_visible()
+    check(finished)
+
+
+def check(page: Page) -> None:
+    page.mouse.move(600, 790)
+    expect(page.locator("[data-old]")).to_have_count(0)
+    page.wait_for_timeout(400)  # colours in transition have no contrast to judge
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+    assert axe_violations(page) == []
