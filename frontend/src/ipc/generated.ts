@@ -1359,9 +1359,9 @@ export interface ExplainResponse {
  * ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
  * rating kept by this application, the conversation it speaks of). ``masked`` counts what was
  * masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
- * row and were left out for it, ``near`` those that gave nearly the same,
- * ``rejected`` the answer of a pair that was rated lower, ``notes`` whatever else
- * the ledger says. ``source`` is None where the data folder does not hold the record.
+ * row and were left out for it, ``near`` those that gave nearly the same, ``rejected`` the answer
+ * of a pair that was rated lower, ``notes`` whatever else the ledger says. ``source`` is None
+ * where the data folder does not hold the record.
  */
 export interface Explanation {
   dataset: string;
