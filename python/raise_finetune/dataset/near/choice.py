@@ -1,5 +1,6 @@
 """Which of several near-duplicates stay, so that none of those that stay are near each other."""
 
+from array import array
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from raise_finetune.dataset.near.shingles import U64
 Measure = Callable[[Texts, Texts], NDArray[np.float64]]
 
 _ROUNDS = 4
+# As Python's numbers they take five times the memory.
+_SETTLED_AT_ONCE = 16_384
 
 
 class Replaced(NamedTuple):
@@ -71,11 +74,13 @@ def _sorted(codes: U64, similarity: NDArray[np.float64]) -> _Known:
 
 def _settle(known: _Known, places: int) -> Texts:
     """Return what stays in place of each, or -1 where it stays itself; the best settle first."""
-    better = [-1] * places
-    worse_ones, better_ones = texts_of(known.codes[known.similarity > 0])
-    for one, other in zip(worse_ones.tolist(), better_ones.tolist(), strict=True):
-        if better[one] < 0 and better[other] < 0:
-            better[one] = other
+    better = array("q", [-1]) * places
+    codes = known.codes[known.similarity > 0]
+    for start in range(0, len(codes), _SETTLED_AT_ONCE):
+        worse_ones, better_ones = texts_of(codes[start : start + _SETTLED_AT_ONCE])
+        for one, other in zip(worse_ones.tolist(), better_ones.tolist(), strict=True):
+            if better[one] < 0 and better[other] < 0:
+                better[one] = other
     return np.array(better, np.int64)
 
 
