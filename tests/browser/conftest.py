@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from anyio.from_thread import start_blocking_portal
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pages.gate import Gate, gate_before_reading
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
 
 CHROMIUM = "/usr/bin/chromium"
+
+expect.set_options(timeout=15_000)  # a busy machine is no defect of the page
 
 
 @pytest.fixture(scope="module")

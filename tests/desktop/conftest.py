@@ -135,7 +135,7 @@ def open_window(environment: dict[str, str], tmp_path: Path) -> Iterator[OpenWin
             options=_WryOptions(script),
         )
         closing.append(partial(_quit, driver))
-        driver.implicitly_wait(5)
+        driver.implicitly_wait(20)  # a busy machine is no defect of the window
         driver.set_script_timeout(60)
         driver.find_element(By.TAG_NAME, "h1")
         return Window(driver, environment)
