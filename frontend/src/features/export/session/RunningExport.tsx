@@ -51,7 +51,8 @@ export function RunningExport({ children }: { children: ReactNode }) {
         showReport(result.when);
         send({ type: 'finished', result });
       } catch (error) {
-        if (!hasCode(error, 'disconnected')) {
+        // A page that is being left sees its request break off, though the export goes on.
+        if (error instanceof CommandFailure && error.code !== 'disconnected') {
           keepStarted(null);
         }
         send(hasCode(error, 'cancelled') ? { type: 'cancelled' } : { type: 'failed', error });
