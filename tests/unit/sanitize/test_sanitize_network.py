@@ -122,3 +122,50 @@ def test_user_in_path_is_found(found: Find, text: str, value: str):
 )
 def test_path_without_a_person_is_left(found: Find, text: str):
     assert found(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("amqp://bot:Kx9trame@mq:5672/", "bot:Kx9trame"),
+        ("https://oauth2:glpatX9k2@gitlab.acme.fr/x.git", "oauth2:glpatX9k2"),
+        ("sftp bot:Kx9trame@ftp.acme.fr", "bot:Kx9trame@ftp.acme.fr"),
+        ("proxy = bot:Kx9trame@proxy.acme.fr:3128", "bot:Kx9trame@proxy.acme.fr"),
+        ("ssh://bot:Kx9trame@10.0.0.3:22", "bot:Kx9trame"),
+        ("http --auth bot:Kx9trame GET /x", "bot:Kx9trame"),
+        ("curl --user 'bot:Kx9 trame' x", "bot:Kx9 trame"),
+        ("curl --proxy-user bot:Kx9trame x", "bot:Kx9trame"),
+        ("mysql://bot:Kx9%23trame@db:3306/x", "bot:Kx9%23trame"),
+        ("curl -sSu bot:Kx9trame https://a.fr", "bot:Kx9trame"),
+        ("curl -ubot:Kx9trame x", "bot:Kx9trame"),
+        ("bot:Kx9trame@198.51.100.7", "bot:Kx9trame"),
+        ("smb://ACME;bot:Kx9trame@nas/x", "ACME;bot:Kx9trame"),
+        ('DATABASE_URL="postgres://bot:Kx9trame@db/x"', "bot:Kx9trame"),
+        ("ftp://bot:Kx9trame@ftp.acme.fr", "bot:Kx9trame"),
+    ],
+)
+def test_user_and_password_in_one_are_found(found: Find, text: str, value: str):
+    assert ("credentials", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "docker pull nginx:1.25@sha256:abc",
+        "npm:react@18.2.0",
+        "mailto:bob99@acme.fr:",
+        "git@github.com:acme/x.git",
+        "http://localhost:8080/@vite/client",
+        "https://medium.com:443/@bob",
+        "localhost:5432",
+        "user:pass@host:80",
+        "-u user",
+        "--user 1000:1000",
+        "sort -u a:b",
+        "docker run -u 1000:1000 x",
+        "image:v1.2.3@registry",
+        "x[..., -sequence_length:].clone()",
+    ],
+)
+def test_what_is_no_user_and_password_is_left(found: Find, text: str):
+    assert [value for kind, value in found(text) if kind == "credentials"] == []

@@ -127,3 +127,105 @@ def test_random_value_after_a_key_name_is_found(found: Find, frame: str):
 )
 def test_what_is_no_secret_is_left(found: Find, text: str):
     assert found(text) == NOTHING
+
+
+SHORT = "q7Xz2mK9vB4tL8wP"
+LONG = "q7Xz2mK9vB4tL8wPq1Yc3nJ6dF5hS0rG"
+
+
+@pytest.mark.parametrize("value", [SHORT, LONG])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X-Api-Key: {}",
+        "curl -H 'X-Auth-Token: {}' https://a.fr",
+        "SECRET_KEY_BASE={}",
+        "deploy --token {}",
+        "cli --api-key {} run",
+        "cli --api-key={}",
+        "--client-secret '{}'",
+        "refresh_token: {}",
+        '"accessToken" : "{}"',
+        "consumer_key = '{}'",
+        "la clé c'est {}",
+        "ma clé : {}",
+        "the key is {}",
+        "our key: {}",
+        "here is the token {}",
+        "voici le jeton {}",
+        "jeton : {}",
+        "apiKey: '{}',",
+        "<apiKey>{}</apiKey>",
+        "export STRIPE_SECRET={}",
+        "hmac key = {}",
+        "token -> {}",
+        "token → {}",
+        "access_token={}&x=1",
+        "https://a.fr/x?api_key={}&p=2",
+        "clé de déploiement : {}",
+        "clé secrète -> {}",
+        "| API key | {} |",
+        "| token | `{}` |",
+        "signing_secret: {}",
+        "webhook secret is {}",
+        "Ocp-Apim-Subscription-Key: {}",
+        "//npm.acme.fr/:_authToken={}",
+        "oauth_token={}",
+    ],
+)
+def test_key_is_found_under_its_name(found: Find, text: str, value: str):
+    assert found(text.replace("{}", value)) == [("secret", value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("secret: s3cr3tVal9", "s3cr3tVal9"),
+        ("client_secret=Zx81kP0q", "Zx81kP0q"),
+        ("recovery code: 7KQ2M-9XW4P", "7KQ2M-9XW4P"),
+        ("code de récupération : 7KQ2M-9XW4P", "7KQ2M-9XW4P"),
+        ("clé de récupération : 7KQ2M9XW4PQ1", "7KQ2M9XW4PQ1"),
+    ],
+)
+def test_short_key_is_found_under_its_name(found: Find, text: str, value: str):
+    assert found(text) == [("secret", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "token: str",
+        "token = get_token()",
+        "--token <your token>",
+        "--token $TOKEN",
+        "--token-file /etc/app/token1.txt",
+        "the key is in the vault",
+        "la clé est sous le paillasson",
+        "the token is invalid",
+        "secretName: db-secret-01",
+        "key: node-modules-v12-cache",
+        "the key is user_id_v2",
+        "secret: true",
+        "token: 123456",
+        "primary key is customer_id2",
+        "tokens: 128000 / 200000",
+        "max_tokens=4096",
+        "the secret is out",
+        "--secret-name prod-db-2024",
+        "cookie: session",
+        "recovery code: six digits",
+        "token → tokenizer2",
+        "secret: kubernetes.io/tls",
+        "Token limit: 8k context",
+        "the key is Ctrl+Shift+P",
+        "key: ArrowUp2",
+        "secret=None",
+        "tokenizer: gpt2-medium",
+        "le jeton expire dans 3600s",
+        "license: Apache-2.0",
+        "license key: MIT-2024",
+        "pad = self.config.t2u_pad_token_id",
+    ],
+)
+def test_words_beside_a_key_name_are_left(found: Find, text: str):
+    assert found(text) == NOTHING

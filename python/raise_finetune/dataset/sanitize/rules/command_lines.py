@@ -82,11 +82,15 @@ RULES = (
     Rule(
         "user-colon-password",
         FindingType.CREDENTIALS,
-        (rb"(?:-u|--user)[ =]?[\"']?[0-9A-Za-z_.@+-]{1,64}[:%]",),
+        (
+            rb"(?:-u|-[A-Za-z]{1,4}u |--user|--auth|--proxy-user)"
+            rb"[ =]?[\"']?[0-9A-Za-z_.@+-]{1,64}[:%]",
+        ),
         False,
         pattern_check(
-            r"(?<![\w-])(?:-u|--user)[ =]?[\"']?"
-            r"(?P<value>[\w.@+-]{1,64}[:%][^\s\"'\x00@]{3,80})",
+            r"(?<![\w-])(?:-u|-[A-Za-z]{1,4}u(?= )|--user|--auth|--proxy-user)[ =]?"
+            r"(?P<quote>[\"'])?(?P<value>[\w.@+-]{1,64}[:%]"
+            r"(?:(?(quote)[^\n\"'\x00]{3,80}(?=(?P=quote))|(?!))|[^\s\"'\x00@]{3,80}))",
             170,
             _user_and_password,
         ),

@@ -4,7 +4,7 @@ import ipaddress
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.rule import Rule, before, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, before, pattern_check
 
 _VERSION_BEFORE = re.compile(
     r"(?:version|release|build|firmware|\bver\.?|\bv|§|section|chapitre|chapter|article|exigence"
@@ -68,6 +68,36 @@ _NO_CREDENTIAL = re.compile(
 def _real_credentials(match: re.Match[str], low: int) -> bool:
     del low
     return _NO_CREDENTIAL.match(match.group("password")) is None
+
+
+_REMOTE_BEFORE = re.compile(
+    r"(?:sftp|ssh|scp|ftp|rsync|prox(?:y|ies)|login|connect\w*|git|curl|wget|lftp)[^\n]{0,14}\Z"
+)
+
+
+_PAIR_REVERSED = re.compile(
+    r"(?P<password>[^\s/:@\"'<>\x00]{4,64}):(?P<user>[\w.-]{1,32})(?![\w.:/@-])"
+)
+_MACHINE = re.compile(
+    r".@(?!sha256)(?P<port>[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\w)|[\w.-]{1,64}:[0-9]{2,5}(?!\w))?"
+)
+_LETTER_AND_DIGIT = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_])")
+
+
+def _bare_credentials(block: str, start: int, low: int, high: int) -> Span | None:
+    """Without "://" the same writing is an address after a colon, a package, an image's digest."""
+    end = start + 1
+    machine = _MACHINE.match(block, start, min(high, start + 80))
+    # The anchor begins in front of the "@", which is rare: the pair is read backwards.
+    pair = _PAIR_REVERSED.match(block[max(low, end - 100) : end][::-1])
+    if machine is None or pair is None:
+        return None
+    password, begin = pair.group("password")[::-1], end - pair.end()
+    if _NO_CREDENTIAL.match(password) or not _LETTER_AND_DIGIT.match(password):
+        return None
+    context = block[max(low, begin - 24) : begin].lower()
+    sure = machine.group("port") is not None or _REMOTE_BEFORE.search(context) is not None
+    return (begin, end) if sure else None
 
 
 _SHARED_ACCOUNTS = frozenset(
@@ -156,6 +186,13 @@ RULES = (
             220,
             _real_credentials,
         ),
+    ),
+    Rule(
+        "bare-credentials",
+        FindingType.CREDENTIALS,
+        (rb"[!-.0-9;=?A-Z_a-z~]@[0-9A-Za-z]",),
+        False,
+        _bare_credentials,
     ),
     Rule(
         "user-path-windows",

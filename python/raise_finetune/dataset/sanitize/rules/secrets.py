@@ -64,21 +64,26 @@ _KEY_NAMES = """
     credential | clé api | clé d'api | clé secrète | clé privée | clé d'accès | clé de
     chiffrement | jeton | jeton d'accès | sharedaccesskey | sas token | license key | clé de
     licence | webhook secret | session id | sessionid | cookie | _key | passphrase
+    | -key | hmac key | app key | master key | shared key | subscription key | deploy key | root key
+    | clé de déploiement | clé de signature | clé de session | clé partagée | clé de récupération
+    | recovery code | recovery key | backup code | code de récupération | code de secours
+    | la clé | ma clé | notre clé | the key | my key | our key
     """  # fmt: skip
 _OF = r"(?:\s(?:de|du|des|pour|for|of|d'|l')[^\n:=]{1,32})?"
 _ASSIGNED = (
-    r"\w{0,20}"
-    + _OF
-    + r"(?:[\"'`\])]{0,2}\s{0,3}(?::=|=>|={1,2}|:)|\s(?:est|is|vaut|c'est|are)\s?:?|\s(?=[\"'`«]))"
-    r"[ \t\u00a0]{0,3}(?:(?i:bearer|basic|token|apikey|sso-key)\s+)?[\"'`«]{0,3}\s?"
+    r"\w{0,20}" + _OF + r"(?:[\"'`\])]{0,2}\s{0,3}(?::=|=>|->|→|={1,2}|:|>|(?<=\s)\|)"
+    r"|\s(?:est|is|vaut|c'est|are)\s?:?|\s(?=[\"'`«]))"
+    r"[ \t\u00a0]{0,3}(?:(?i:bearer|basic|token|apikey|sso-key)\s+)?[\"'`«]{0,3}\s?(?:base64:)?"
 )
-_RANDOM = r"(?P<value>[A-Za-z0-9_+/=.~$!%&@#^*-]{12,512})"
+_RANDOM = r"(?P<value>[A-Za-z0-9_+/=.~$!%&@#^*-]{8,512})"
+# "the token q7Xz2mK9vB4t", "--api-key q7Xz2mK9vB4t": nothing but the value says so.
+_NEAR = r"\s(?P<value>[A-Za-z0-9_+/=.~-]{14,512})(?![\w(\[])"
 _BEARER = r"(?i:bearer|basic)\s+" + r"(?P<value>[A-Za-z0-9_+/=.~-]{16,1024})"
 _IDENTIFIER = re.compile(
     r"[A-Za-z_$][A-Za-z_]*(?:[.\-/][A-Za-z_]+)*[0-9]{0,2}\Z"
-    r"|(?:[A-Za-z]{1,20}[0-9]{0,2}[_.-])+[A-Za-z]{1,20}[0-9]{0,2}\Z"
+    r"|(?:[A-Za-z]{1,20}[0-9]{0,2}[_.-])+(?:[A-Za-z]{1,20}[0-9]{0,2}|[0-9]{1,4})\Z"
 )
-_PATH = re.compile(r"[~.]{0,2}/?(?:[a-z_.-]{2,}/)+")
+_PATH = re.compile(r"(?:self|this|cls|config|settings|process|os)\.|[~.]{0,2}/?(?:[a-z_.-]{2,}/)+")
 _PLACEHOLDER = re.compile(
     r"(?:(?:your|my|ton|votre|mon|insert|replace)[_ -]|example|exemple|changeme|xxx+|\.\.\.|<"
     r"|\$\{|\{\{|%\()"
@@ -116,20 +121,38 @@ def _mixed_case(value: str) -> bool:
 
 
 _KEYED = re.compile(any_of(_KEY_NAMES) + _ASSIGNED + _RANDOM, re.IGNORECASE)
+_ALONE = re.compile(any_of(_KEY_NAMES) + _NEAR, re.IGNORECASE)
+_NEXT_PARAMETER = re.compile(r"&[A-Za-z_]\w{0,30}=")
 _NOT_KEYED = re.compile(
     r"(?:commit|sha(?:1|256|512)?|md5|hash|checksum|digest|empreinte|csrf_field)\W{0,3}\Z"
 )
+_LONG = 12
+# What these names announce is a secret even if it is short.
+_STRONG = re.compile(r"(?:\w{0,12}[ _-])?secret|api|recover|backup|code", re.IGNORECASE)
+_DIGITS_INSIDE = re.compile(r"[0-9]+(?=[A-Za-z])|(?<=[A-Za-z])[0-9]+")
 
 
 def _keyed_secret(block: str, start: int, low: int, high: int) -> Span | None:
-    match = _KEYED.match(block, start, min(high, start + 640))
+    stop = min(high, start + 640)
+    match = _KEYED.match(block, start, stop)
+    alone = match is None
+    match = match or _ALONE.match(block, start, stop)
     if match is None or _NOT_KEYED.search(before(match, low, 12)):
         return None
     begin, end = match.span("value")
-    end = begin + len(block[begin:end].rstrip(".,;:!?*"))
-    if end - begin < 12 or block[end : end + 1] in {"(", "["}:
+    value = _NEXT_PARAMETER.split(block[begin:end], maxsplit=1)[0].rstrip(".,;:!?*")
+    end = begin + len(value)
+    if block[end : end + 1] in {"(", "["} or not random_looking(value):
         return None
-    return (begin, end) if random_looking(block[begin:end]) else None
+    if alone:
+        return (begin, end) if _scattered(value) else None
+    short = len(value) < _LONG and not (_STRONG.match(match.group()) and _scattered(value))
+    return None if short else (begin, end)
+
+
+def _scattered(value: str) -> bool:
+    """Tell whether digits stand among the letters, as in no word with a number behind it."""
+    return len(_DIGITS_INSIDE.findall(value)) >= 2
 
 
 def _bearer(match: re.Match[str], low: int) -> bool:
@@ -199,8 +222,8 @@ RULES = (
         FindingType.SECRET,
         each(
             _KEY_NAMES,
-            after=r"[0-9A-Za-z_]{0,20}(?:[\"'`\])]{0,2}\s{0,3}[:=]"
-            r"|\s(?:est|is|vaut|c'est|are|de|du|des|pour|for|of)\s|\s(?:d'|[\"'`]|«))",
+            after=r"[0-9A-Za-z_]{0,20}(?:[\"'`\])]{0,2}\s{0,3}(?:[:=>|]|->|→)"
+            r"|\s[0-9A-Za-z_+/=.~-]{14}|\s(?:est|is|vaut|c'est|are|de|du|des|pour|for|of)\s|\s(?:d'|[\"'`]|«))",
         ),
         True,
         _keyed_secret,
