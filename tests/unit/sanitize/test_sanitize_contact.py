@@ -127,3 +127,64 @@ def test_number_after_a_phone_is_not_swallowed(found: Find):
         ("phone", "06 12 34 56 78"),
         ("phone", "07 98 76 54 32"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Tel: (020) 7946 0958", "(020) 7946 0958"),
+        ("phone 030/1234567", "030/1234567"),
+        ("Tél. 02/345.67.89", "02/345.67.89"),
+        ("ring me on 07700 900 123", "07700 900 123"),
+        ("call me on 07700 900123", "07700 900123"),
+        ("appelez-moi au 514 555 0143", "514 555 0143"),
+        ("joignable au 021 555 12 34", "021 555 12 34"),
+        ("reach me at 415 555 0132", "415 555 0132"),
+        ("GSM: 0475/12.34.56", "0475/12.34.56"),
+        ("Mob.: 0171 2345678", "0171 2345678"),
+        ("Mobile (perso) : 079 555 12 34", "079 555 12 34"),
+        ("standard : 022 555 12 34", "022 555 12 34"),
+        ("ligne directe : 02 555 12 34", "02 555 12 34"),
+        ("direct line: 555 0132 44", "555 0132 44"),
+        ("contact number: 07700-900-123", "07700-900-123"),
+        ("rappelle-moi au 0475 12 34 56", "0475 12 34 56"),
+        ("call us at 1-800-555-0199", "1-800-555-0199"),
+        ("hotline : 0800 123 4567", "0800 123 4567"),
+        ("Tel.: +41 (0)21 555 12 34", "+41 (0)21 555 12 34"),
+        ("(+33) 6 12 34 56 78", "+33) 6 12 34 56 78"),
+        ("text us on 07700 900123", "07700 900123"),
+        ("phone_number=4155550132", "4155550132"),
+        ("nom;tel;cp\ndurand;0612345678;75001", "0612345678"),
+        ("durand,0612345678,75001", "0612345678"),
+        ("75001,0612345678", "0612345678"),
+        ("tel=0612345678", "0612345678"),
+        ("cell: 415.555.0132", "415.555.0132"),
+        ("fixe : 01.42.68.53.00", "01.42.68.53.00"),
+        ("06 12 34 56 78 (soir)", "06 12 34 56 78"),
+    ],
+)
+def test_number_is_found_after_a_cue_or_in_a_column(found: Find, text: str, value: str):
+    assert ("phone", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01 02 03 04 05 06",
+        "12 02 03 04 05 06",
+        "99 01 42 68 53 00",
+        "hotline ouverte de 9 h à 18 h",
+        "standard : 802.11",
+        "standard ISO 27001:2022",
+        "appel d'offres 2024-1234567",
+        "1,0612345678",
+        "ligne directe : non",
+        "call us at 10:30",
+        "joignable au bureau",
+        "mobile: 2024-05-12",
+        "0.0612345678",
+        "prix fixe : 120",
+    ],
+)
+def test_numbers_of_other_kinds_are_left(found: Find, text: str):
+    assert [value for kind, value in found(text) if kind == "phone"] == []

@@ -139,3 +139,29 @@ def test_company_number_without_cue_or_key_is_left(found: Find, text: str):
 def test_a_uuid_holds_no_number_even_where_its_key_is_right(found: Find, uuid: str):
     assert found(f"élément {uuid}#3") == NOTHING
     assert found(f"élément {uuid.upper()}") == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4970672019660038", "4970672019660038"),
+        ("4970 6720 1966 0038", "4970 6720 1966 0038"),
+        ("4970 6720 1966 0038 12/27", "4970 6720 1966 0038"),
+        ("carte : 4970 6720 1966 0038 123", "4970 6720 1966 0038"),
+    ],
+)
+def test_card_is_found_beside_other_numbers(found: Find, text: str, value: str):
+    assert ("card", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1234 5678 9012 3456",
+        "0000 5678 9012 3456 1111",
+        "9999 5018 0000 0009",
+        "5018 0000 0009 1111",
+    ],
+)
+def test_part_of_a_longer_number_is_no_card(found: Find, text: str):
+    assert [value for kind, value in found(text) if kind == "card"] == []

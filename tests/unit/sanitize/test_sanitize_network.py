@@ -169,3 +169,51 @@ def test_user_and_password_in_one_are_found(found: Find, text: str, value: str):
 )
 def test_what_is_no_user_and_password_is_left(found: Find, text: str):
     assert [value for kind, value in found(text) if kind == "credentials"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ip=82.64.12.9", "82.64.12.9"),
+        ("client_ip=82.64.12.9", "82.64.12.9"),
+        ("src=82.64.12.9 dst=10.0.0.1", "82.64.12.9"),
+        ("host:82.64.12.9:8080", "82.64.12.9"),
+        ('"ip":"82.64.12.9"', "82.64.12.9"),
+        ("SRC=82.64.12.9 SPT=443", "82.64.12.9"),
+        ("rhost=82.64.12.9", "82.64.12.9"),
+        ("X-Forwarded-For: 82.64.12.9, 10.0.0.1", "82.64.12.9"),
+        ("82.64.12.0/24", "82.64.12.0"),
+        ("server=82.64.12.9;", "82.64.12.9"),
+        ("from /82.64.12.9:443", "82.64.12.9"),
+        ("HOST='82.64.12.9'", "82.64.12.9"),
+        ("82.64.12.9-82.64.12.40", "82.64.12.9"),
+        ("82.64.12.9-82.64.12.40", "82.64.12.40"),
+        ("IP publique=82.64.12.9", "82.64.12.9"),
+        ("remote_addr=82.64.12.9", "82.64.12.9"),
+        ("?ip=82.64.12.9&x", "82.64.12.9"),
+        ("nameserver=9.9.9.9", "9.9.9.9"),
+    ],
+)
+def test_public_address_is_found_in_logs_and_settings(found: Find, text: str, value: str):
+    assert ("ip", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "numpy==1.26.4.40",
+        "version=82.64.12.9",
+        "chromium=99.0.45.120",
+        "driver>=82.64.12.9",
+        "pkg=82.64.12.9",
+        "x~=82.64.12.9",
+        "src=192.168.1.4",
+        "zip=82.64.12.9",
+        "/v82/82.64.12.9/",
+        "release=82.64.12.9",
+        "tip=82.64.12.9",
+        "build-82.64.12.9",
+    ],
+)
+def test_four_numbers_after_an_equals_sign_are_left(found: Find, text: str):
+    assert [value for kind, value in found(text) if kind == "ip"] == []

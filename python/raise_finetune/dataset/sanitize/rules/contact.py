@@ -92,7 +92,10 @@ _PHONE_CUE = any_of(
 _PHONE_NEAR = re.compile(_PHONE_CUE + r"\W{0,3}[^0-9\n]{0,16}\Z", re.IGNORECASE)
 _DIGITS = re.compile("[0-9]+")
 _NOT_DIGIT = re.compile("[^0-9]")
-_COUNTING = frozenset({"0123456789", "0102030405"})
+_COUNTING = frozenset({"0123456789", "0102030405", "0203040506"})
+# Six pairs or more in a row are a list of numbers; before a comma stands a column, or a decimal.
+_PAIR_BEFORE = re.compile(rf"(?<![0-9])[0-9]{{2}}{SEPARATOR}\Z")
+_DECIMAL_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,4},\Z")
 _BETWEEN = re.compile("[^0-9]+")
 _TYPOGRAPHIC = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " ") | dict.fromkeys("\u2011\u2012\u2013", "-")
@@ -107,10 +110,15 @@ def _french_phone(match: re.Match[str], low: int) -> bool:
     if _NOT_DIGIT.sub("", number) in _COUNTING:
         return False
     separators = set(_BETWEEN.findall(number))
+    context = before(match, low, 28)
+    if _PAIR_BEFORE.search(context[-4:]) and not _PHONE_NEAR.search(context[:-3]):
+        return False
+    if _DECIMAL_BEFORE.search(context[-6:]) or (separators and context.endswith(",")):
+        return False
     if not separators:
-        return REFERENCE_BEFORE.search(before(match, low, 28)) is None
+        return REFERENCE_BEFORE.search(context) is None
     # 01/02/2024 10:30 mixes its separators; so do few people who write a number.
-    return len(separators) == 1 or _PHONE_NEAR.search(before(match, low, 28)) is not None
+    return len(separators) == 1 or _PHONE_NEAR.search(context) is not None
 
 
 # Country code → how many digits may follow it.
@@ -166,7 +174,11 @@ _CUE_NUMBER = (
 _PHONE_WORDS = """
     tél | téléphone | telephone number | phone | phone number | mobile | portable | cell |
     cellulaire | fax | whatsapp | gsm | call me at | call me on | text me at | text me on | mon
-    numéro | son numéro | my number | his number | her number | numéro de téléphone
+    numéro | son numéro | my number | his number | her number | numéro de téléphone | appelez moi au
+    | appelle moi au | rappelez moi au | rappelle moi au | appeler au | rappeler au | appelez le
+    | joignable au | joindre au | reach me at | reach me on | reach us at | reach us on | ring me on
+    | ring us on | call us at | call us on | text us at | text us on | contact us on | ligne directe
+    | numéro direct | direct line | contact number | standard | hotline | helpline | mob | fixe
     """  # fmt: skip
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z")
 _DATE = re.compile(
@@ -210,8 +222,8 @@ RULES = (
         (rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}",),
         False,
         pattern_check(
-            rf"(?<!\w)(?<![0-9][.,/:\-])(?<!\w/)(?P<value>0{SEPARATOR}?[1-9](?:{SEPARATOR}{{0,3}}[0-9]){{8}})"
-            rf"(?!\w)(?![.,/-][0-9])(?!{SEPARATOR}[0-9]{{2}}(?![0-9]))",
+            rf"(?<!\w)(?<![0-9][./:\-])(?<!\w/)(?P<value>0{SEPARATOR}?[1-9](?:{SEPARATOR}{{0,3}}[0-9]){{8}})"
+            rf"(?!\w)(?![./-][0-9])(?!,[0-9]{{1,4}}(?![0-9]))(?!{SEPARATOR}[0-9]{{2}}(?![0-9]))",
             64,
             _french_phone,
         ),
@@ -244,7 +256,7 @@ RULES = (
         True,
         pattern_check(
             any_of(_PHONE_WORDS)
-            + r"[^\w\n(+]{0,3}(?:[^\W\d_]{1,12}[^\w\n(+]{1,3}){0,2}"
+            + r"[^\w\n(+]{0,3}(?:\(?[^\W\d_]{1,12}[^\w\n(+]{1,4}){0,2}"
             + _CUE_NUMBER,
             100,
             _cued_phone,

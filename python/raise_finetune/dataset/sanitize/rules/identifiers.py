@@ -38,7 +38,11 @@ def _iban(block: str, start: int, low: int, high: int) -> Span | None:
     return match.span()
 
 
-_CARD = re.compile(rf"(?<!\w)(?<![0-9][.,/\-])[2-6][0-9]{{3}}(?:{SEPARATOR}?[0-9]){{8,15}}")
+# Nor inside a longer number in groups of four.
+_CARD = re.compile(
+    rf"(?<!\w)(?<![0-9][.,/\-])(?<![0-9]{{4}}{SEPARATOR})[2-6][0-9]{{3}}(?:{SEPARATOR}?[0-9]){{8,15}}"
+)
+_GOES_ON = re.compile(rf"{SEPARATOR}[0-9]{{4}}(?![0-9])")
 _CARD_CUE = re.compile(
     "(?:" + any_of(
     """
@@ -73,6 +77,8 @@ def _card(block: str, start: int, low: int, high: int) -> Span | None:
             continue
         end = places[length - 1] + 1
         if end < high and block[end].isalnum():
+            continue
+        if length not in _COMMON_LENGTHS and _GOES_ON.match(block, end, min(high, end + 6)):
             continue
         groups = [len(group) for group in _NOT_DIGIT.split(block[start:end])]
         if len(groups) > 1:

@@ -18,6 +18,16 @@ _IP_BEFORE = re.compile(
 )
 
 
+# Directly after "=" it is a version as often; after "-" only a range's second address counts.
+_NAMED_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:ips?|ipv4|ip[_ -]?addr\w*|ip publique|public[_ -]ip"
+    r"|[a-z]{1,12}[_-]ip|addr(?:ess)?"
+    r"|adresse|\w{0,16}[_-]addr(?:ess)?|host(?:name)?|[rdl]host|[lr]addr|servers?|serveur|src|source|dst"
+    r"|dest(?:ination)?|client|remote|peer|from|for|gateway|gw|dns|nameserver|endpoint|listen|bind"
+    r"|target|node)[\"']?=[\"']?|[0-9]\.[0-9]{1,3}-)\Z"
+)
+
+
 def _public_ipv4(match: re.Match[str], low: int) -> bool:
     octets = [int(octet) for octet in match.group("value").split(".")]
     if any(octet > 255 for octet in octets):
@@ -26,6 +36,8 @@ def _public_ipv4(match: re.Match[str], low: int) -> bool:
     if not _is_public(address) or octets[0] == 0 or octets[0] >= 224:
         return False
     context = before(match, low, 40)
+    if context.endswith(("=", "-")) and _NAMED_BEFORE.search(context) is None:
+        return False
     if _VERSION_BEFORE.search(context[-28:]) and "://" not in context[-4:]:
         return False
     # 4.3.2.1 is rather a heading or a version than a machine, unless the text says so.
@@ -143,9 +155,9 @@ RULES = (
         (rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",),
         False,
         pattern_check(
-            r"(?<![\w.=~^-])(?:(?<!/)|(?<=//))(?P<value>(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3})"
-            r"(?![\w-]|\.[0-9])",
-            20,
+            r"(?<![\w.~^])(?<![=<>~!]=)(?:(?<!/)|(?<=//)|(?<=[\s(]/)(?=[0-9.]{7,15}:[0-9]))(?P<value>(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3})"
+            r"(?!\w|\.[0-9]|-(?![0-9]{1,3}\.[0-9]{1,3}\.[0-9]))",
+            28,
             _public_ipv4,
         ),
     ),

@@ -67,8 +67,9 @@ _KEY_NAMES = """
     | -key | hmac key | app key | master key | shared key | subscription key | deploy key | root key
     | clé de déploiement | clé de signature | clé de session | clé partagée | clé de récupération
     | recovery code | recovery key | backup code | code de récupération | code de secours
-    | la clé | ma clé | notre clé | the key | my key | our key
     """  # fmt: skip
+# A key of any kind, also of a dictionary: only with a sign or a verb before the value.
+_ANY_KEY = "la clé | ma clé | notre clé | the key | my key | our key"
 _OF = r"(?:\s(?:de|du|des|pour|for|of|d'|l')[^\n:=]{1,32})?"
 _ASSIGNED = (
     r"\w{0,20}" + _OF + r"(?:[\"'`\])]{0,2}\s{0,3}(?::=|=>|->|→|={1,2}|:|>|(?<=\s)\|)"
@@ -120,7 +121,7 @@ def _mixed_case(value: str) -> bool:
     return switches >= 0.4 * len(value)
 
 
-_KEYED = re.compile(any_of(_KEY_NAMES) + _ASSIGNED + _RANDOM, re.IGNORECASE)
+_KEYED = re.compile(any_of(f"{_KEY_NAMES} | {_ANY_KEY}") + _ASSIGNED + _RANDOM, re.IGNORECASE)
 _ALONE = re.compile(any_of(_KEY_NAMES) + _NEAR, re.IGNORECASE)
 _NEXT_PARAMETER = re.compile(r"&[A-Za-z_]\w{0,30}=")
 _NOT_KEYED = re.compile(
@@ -221,7 +222,7 @@ RULES = (
         "key-name",
         FindingType.SECRET,
         each(
-            _KEY_NAMES,
+            f"{_KEY_NAMES} | {_ANY_KEY}",
             after=r"[0-9A-Za-z_]{0,20}(?:[\"'`\])]{0,2}\s{0,3}(?:[:=>|]|->|→)"
             r"|\s[0-9A-Za-z_+/=.~-]{14}|\s(?:est|is|vaut|c'est|are|de|du|des|pour|for|of)\s|\s(?:d'|[\"'`]|«))",
         ),
