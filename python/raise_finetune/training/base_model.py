@@ -10,7 +10,11 @@ import orjson
 
 from raise_finetune.errors import BadInputError
 
-SUPPORTED = {"MistralForCausalLM": "mistral", "LlamaForCausalLM": "llama"}
+SUPPORTED = {
+    "MistralForCausalLM": "mistral",
+    "LlamaForCausalLM": "llama",
+    "Qwen2ForCausalLM": "qwen2",
+}
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _TOKENIZERS = ("tokenizer.json", "tekken.json", "tokenizer.model")
 _WEIGHTS, _WEIGHTS_INDEX = "model.safetensors", "model.safetensors.index.json"

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.answers import Span, training_text
@@ -45,7 +47,7 @@ def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterato
     Raises ``BadInputError`` for a row without an answer, and for one whose tokens are not what
     its profile promises: one BOS to begin with, an EOS to end each answer.
     """
-    encoder = RowEncoder(data, split, tokenizer)
+    encoder = RowEncoder(data.profile, tokenizer, data.place(split))
     for number, row in enumerate(data.rows(split), 1):
         written = training_text(row, data.profile)
         if written is None or not written.answers:
@@ -59,14 +61,16 @@ def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterato
 
 
 class RowEncoder:
-    """Encodes the lines of one split with one tokenizer."""
+    """Encodes the lines of one profile with one tokenizer; ``place`` is what errors name."""
 
-    def __init__(self, data: TrainingData, split: str, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, profile: TextProfile, tokenizer: Tokenizer, place: Path | None = None
+    ) -> None:
         """Raise ``BadInputError`` where the tokenizer lacks the profile's BOS or EOS."""
-        self._profile = data.profile.name
-        self._path = data.place(split)
+        self._profile = profile.name
+        self._path = place
         self._tokenizer = tokenizer
-        self._bos_text, self._eos_text, _ = data.profile.special_tokens
+        self._bos_text, self._eos_text, _ = profile.special_tokens
         self._bos = self._control_id(self._bos_text) if self._bos_text else None
         self._eos = self._control_id(self._eos_text)
 

@@ -82,6 +82,8 @@ def _manifest(folder: Path, *, required: bool) -> Manifest | None:
 
 def _files_by_split(folder: Path, manifest: Manifest) -> dict[str, tuple[Path, ...]]:
     """Return the files of the recipe's own profile in its first format, which come first."""
+    if manifest.task != "sft":
+        raise BadInputError("training_task", path=folder, task=manifest.task)
     first = manifest.files[0] if manifest.files else None
     own = [
         file

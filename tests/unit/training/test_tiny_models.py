@@ -20,6 +20,9 @@ TinyModel = Callable[[Kind], Path]
 PROFILES: dict[Kind, str] = {
     "mistral": "inst",
     "mistral-v3": "mistral-v3",
+    "mistral-v7": "mistral-v7",
+    "tekken": "mistral-v3-tekken",
+    "qwen2": "chatml",
     "llama": "llama2",
     "llama3": "llama3",
 }
@@ -49,8 +52,11 @@ def test_all_readers_of_the_tokenizer_agree(kind: Kind, tiny_model: TinyModel):
     profile = get_text_profile(PROFILES[kind])
     line = profile.line(EXCHANGE)
     ids = tokenizer.encode_line(line)
-    bos, eos = (tokenizer.control_ids[token] for token in profile.special_tokens[:2])
-    assert (ids[0], ids.count(bos), ids[-1]) == (bos, 1, eos)
-    assert AutoTokenizer.from_pretrained(folder).encode(line, add_special_tokens=False) == ids
-    if kind != "llama3":
+    bos, eos, _ = profile.special_tokens
+    assert tokenizer.control_ids[eos] in ids[-2:]
+    if bos:
+        assert (ids[0], ids.count(ids[0])) == (tokenizer.control_ids[bos], 1)
+    if (folder / "tokenizer.json").is_file():
+        assert AutoTokenizer.from_pretrained(folder).encode(line, add_special_tokens=False) == ids
+    if (folder / "tokenizer.model").is_file():
         assert load_tokenizer(str(folder / "tokenizer.model")).encode_line(line) == ids

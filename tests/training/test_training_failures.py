@@ -1,0 +1,270 @@
+"""What goes wrong in a training: a clear message each time, and the last good checkpoint stays."""
+
+# pyright: reportUnknownMemberType=false
+# safetensors leaves its types open.
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from domains.process import complaint, run
+from models.training import events_of, prepare, quick_config, start_trainer
+from models.training import train as train_to_the_end
+from raise_finetune.errors import BadInputError
+from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.estimate import estimate_training
+from raise_finetune.training.runs import Run, create_run, list_runs
+from raise_finetune.training.source import open_dataset
+from raise_finetune.training.status import run_status
+
+
+def failed(prepared: Run, *, resume: bool = False) -> Any:
+    """Run a trainer that fails, and return its error event."""
+    process = start_trainer(prepared, resume=resume)
+    _, errors = process.communicate(timeout=300)
+    assert process.returncode in (1, 2), errors
+    assert prepared.state() == "failed"
+    return events_of(prepared, "error")[-1]
+
+
+def refused(action: Callable[[], object]) -> BadInputError:
+    with pytest.raises(BadInputError) as caught:
+        action()
+    return caught.value
+
+
+# Before anything starts
+
+
+def without_weights(base: Path) -> None:
+    (base / "model.safetensors").unlink()
+
+
+def without_configuration(base: Path) -> None:
+    (base / "config.json").unlink()
+
+
+def without_tokenizer(base: Path) -> None:
+    for end in ("json", "model"):
+        (base / f"tokenizer.{end}").unlink()
+
+
+def half_configured(base: Path) -> None:
+    (base / "config.json").write_text("{")
+
+
+def cut_off(base: Path) -> None:
+    os.truncate(base / "model.safetensors", 100_000)
+
+
+def left_as_a_pointer(base: Path) -> None:
+    (base / "model.safetensors").write_text("version https://git-lfs")
+
+
+def of_another_architecture(base: Path) -> None:
+    (base / "config.json").write_text('{"architectures": ["GPT2LMHeadModel"]}')
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (without_weights, "base_model_incomplete"),
+        (without_configuration, "base_model_incomplete"),
+        (without_tokenizer, "base_model_incomplete"),
+        (half_configured, "base_model_file_damaged"),
+        (cut_off, "base_model_file_damaged"),
+        (left_as_a_pointer, "base_model_file_damaged"),
+        (of_another_architecture, "base_model_architecture"),
+        (shutil.rmtree, "base_model_missing"),
+    ],
+)
+def test_a_base_that_is_not_whole_is_refused(
+    damage: Callable[[Path], None], code: str, tiny_mistral: Path, tmp_path: Path
+):
+    base = tmp_path / "base"
+    shutil.copytree(tiny_mistral, base)
+    assert read_base_model(str(base)).kv_heads == 2
+    damage(base)
+    error = refused(lambda: read_base_model(str(base)))
+    assert error.code == code
+    assert str(base) in error.message("en")
+
+
+def test_a_changed_dataset_is_refused_unless_told(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    dataset = tmp_path / "dataset"
+    shutil.copytree(tiny_dataset, dataset)
+    train = dataset / "data/train.jsonl"
+    train.write_bytes(train.read_bytes() + b'{"text":"<s>[INST] a [/INST] b </s>"}\n')
+    config = quick_config(dataset, tiny_mistral)
+    error = refused(lambda: estimate_training(config))
+    assert (error.code, error.params["path"]) == ("training_file_changed", train)
+    told = quick_config(dataset, tiny_mistral, {"data": {"verify": False}})
+    before = estimate_training(quick_config(tiny_dataset, tiny_mistral)).train
+    assert estimate_training(told).train.rows == before.rows + 1
+
+
+def test_a_dataset_without_a_manifest_needs_a_profile(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    shutil.copytree(tiny_dataset / "data", tmp_path / "dataset/data")
+
+    def opened(**data: object) -> object:
+        changes = {"data": data}
+        return open_dataset(quick_config(tmp_path / "dataset", tiny_mistral, changes).data)
+
+    assert refused(opened).code == "manifest_missing"
+    assert refused(lambda: opened(verify=False)).code == "training_profile_unknown"
+    opened(verify=False, profile="inst")
+    assert refused(lambda: open_dataset(quick_config(tmp_path, tmp_path).data)).code == (
+        "manifest_missing"
+    )
+
+
+def test_a_dataset_without_validation_rows(tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path):
+    dataset = tmp_path / "dataset"
+    shutil.copytree(tiny_dataset, dataset)
+    path = dataset / ".raise/manifest.json"
+    manifest = orjson.loads(path.read_bytes())
+    manifest["files"] = [file for file in manifest["files"] if file["split"] != "val"]
+    path.write_bytes(orjson.dumps(manifest))
+    error = refused(lambda: estimate_training(quick_config(dataset, tiny_mistral)))
+    assert error.code == "training_no_validation"
+    without = quick_config(dataset, tiny_mistral, {"training": {"eval_strategy": "no"}})
+    assert estimate_training(without).val.rows == 0
+
+
+def test_another_familys_dataset(tiny_dataset: Path, tiny_model: Any):
+    config = quick_config(tiny_dataset, tiny_model("llama3"))
+    assert refused(lambda: estimate_training(config)).code == "training_token_unknown"
+
+
+def test_a_run_is_never_written_over(tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path):
+    config = quick_config(tiny_dataset, tiny_mistral)
+    (tmp_path / "thesis.txt").touch()
+    assert refused(lambda: prepare(config, tmp_path)).code == "run_exists"
+    assert list_runs(tmp_path) == []
+
+
+def test_a_missing_extra_is_answered_with_the_command_that_installs_it(tmp_path: Path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, importlib.util as util\n"
+        "find = util.find_spec\n"
+        "util.find_spec = lambda name, *rest: None if name in ('torch', 'peft') else find(name)\n"
+    )
+    environment = {**os.environ, "RAISE_LANG": "en"}
+    environment["PYTHONPATH"] = f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}"
+    done = subprocess.run(
+        [sys.executable, "-m", "raise_finetune.trainer", "--output", tmp_path / "run"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "Error: Training needs packages that are not installed: torch, peft.",
+        'Install them with: pip install torch, then pip install "raise-finetune[trainer]"; or '
+        "name another installation’s raise-trainer in RAISE_TRAINER.",
+    ]
+
+
+def test_the_command_line_refuses_before_it_starts(tiny_dataset: Path, tmp_path: Path):
+    environment = {"PATH_RAISE_DATASET": str(tmp_path), "RAISE_LANG": "en"}
+    done = run(
+        "train", "--dataset", tiny_dataset, "--base", tmp_path / "no", environment=environment
+    )
+    assert (done.returncode, complaint(done)) == (
+        2,
+        f"There is no base model folder “{tmp_path / 'no'}”.",
+    )
+    done = run("train", "--preset", "gpt", environment=environment)
+    assert (done.returncode, complaint(done)) == (2, "There is no preset “gpt”.")
+    done = run("runs", "show", "nope", environment=environment)
+    assert (done.returncode, complaint(done)) == (2, "There is no run nope.")
+    done = run("runs", "list", "--json", environment=environment)
+    assert (done.returncode, done.stdout) == (0, '{"runs":[]}\n')
+
+
+# While it runs
+
+
+def test_a_loss_that_is_no_number_ends_the_run_and_spoils_nothing(
+    trained_mistral: Run, tmp_path: Path
+):
+    """The weights of the last whole checkpoint are made infinite: the next loss is no number."""
+    import safetensors.numpy
+
+    prepared = Run(tmp_path / "run")
+    shutil.copytree(trained_mistral.folder, prepared.folder)
+    shutil.rmtree(prepared.checkpoints / "checkpoint-30")
+    weights_file = prepared.checkpoints / "checkpoint-20/adapter_model.safetensors"
+    weights = safetensors.numpy.load_file(weights_file)
+    safetensors.numpy.save_file(
+        {name: each * float("inf") for name, each in weights.items()}, weights_file
+    )
+    adapter = (prepared.adapter / "adapter_model.safetensors").read_bytes()
+    error = failed(prepared, resume=True)
+    assert (error["code"], error["params"]) == ("training_diverged", {"step": "21"})
+    assert [path.name for path in prepared.checkpoints.glob("check*")] == ["checkpoint-20"]
+    assert (prepared.adapter / "adapter_model.safetensors").read_bytes() == adapter
+    status = run_status(prepared)
+    assert status.failure is not None
+    assert status.failure.code == "training_diverged"
+
+
+def test_too_little_memory(tmp_path: Path):
+    """The allocators' own errors, as torch and Python raise them."""
+    import torch
+
+    from raise_finetune.trainer.failures import as_training_error
+
+    def out_of_memory() -> object:
+        return torch.empty(2**60, dtype=torch.uint8)
+
+    def no_memory() -> object:
+        return bytearray(2**62)
+
+    for allocate in (out_of_memory, no_memory):
+        with pytest.raises((RuntimeError, MemoryError)) as caught:
+            allocate()
+        assert as_training_error(caught.value, tmp_path).code == "training_out_of_memory"
+    other = as_training_error(RuntimeError("something else\nmore"), tmp_path)
+    assert (other.code, other.params) == (
+        "training_failed",
+        {"kind": "RuntimeError", "reason": "something else"},
+    )
+
+
+def test_a_full_disk_at_a_checkpoint(tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        pytest.skip("mounting a small file system needs root")
+    try:
+        config = quick_config(tiny_dataset, tiny_mistral, {"training": {"save_steps": 5}})
+        base = read_base_model(config.model.base)
+        prepared = create_run(config, open_dataset(config.data), base, disk / "run")
+        error = failed(prepared)
+        assert error["code"] == "training_disk_full"
+        steps = [event["step"] for event in events_of(prepared, "checkpoint")]
+        assert steps
+        for step in steps[-2:]:
+            assert (prepared.checkpoints / f"checkpoint-{step}/complete").is_file()
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        train_to_the_end(prepared, resume=True)
+        assert events_of(prepared, "start")[-1]["step"] == steps[-1]
+        assert prepared.state() == "finished"
+    finally:
+        subprocess.run(["umount", disk], check=True)

@@ -1,0 +1,128 @@
+"""The configuration: what may be chosen, and a file that explains itself."""
+
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raise_finetune.errors import BadInputError
+from raise_finetune.messages import LANGUAGES, Language
+from raise_finetune.training.base_model import BaseModel
+from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config_file import format_config, parse_config, read_config
+from raise_finetune.training.estimate import check_targets, inconvertible
+from raise_finetune.training.memory import adapter_parameters, estimate_memory
+from raise_finetune.training.presets import PRESET_NAMES, Device, PresetName, preset
+
+MISTRAL_7B = BaseModel(Path(), "mistral", 4096, 14336, 32, 32, 8, 128, 32000, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "reason"),
+    [
+        ("nope = 1", "nope", "Extra inputs are not permitted"),
+        ("[lora]\nr = 0", "lora.r", "Input should be greater than or equal to 1"),
+        ("[lora]\nr = 'x'", "lora.r", "Input should be a valid integer, unable to parse"),
+        ("[lora]\nrank = 4", "lora.rank", "Extra inputs are not permitted"),
+        ("[lora]\ntarget_modules = []", "lora", "Value error, target_modules must name a module"),
+        (
+            "[lora]\ntarget_modules = ['all-linear', 'q_proj']",
+            "lora",
+            "Value error, target_modules is either ['all-linear'] or a list",
+        ),
+        ("[data]\nprofile = 'x'", "data.profile", "Value error, unknown text profile 'x'"),
+        ("[data]\nprofile = 'messages'", "data.profile", "Value error, unknown text profile"),
+        ("[training]\nlearning_rate = 0", "training.learning_rate", "Input should be greater"),
+        ("[training]\nlearning_rate = nan", "training.learning_rate", "Input should be"),
+        ("[training]\nmax_steps = 0", "training", "Value error, max_steps is -1"),
+        ("[training]\nwarmup_steps = 5", "training", "Value error, warmup_steps needs"),
+        ("[training]\nsave_total_limit = 1", "training.save_total_limit", "Input should be"),
+        ("[quantization]\nbnb_4bit_quant_type = 'q4'", "quantization.bnb_4bit_quant_type", "Input"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_its_key(content: str, key: str, reason: str):
+    with pytest.raises(BadInputError) as caught:
+        parse_config(content, "t.toml")
+    assert (caught.value.code, caught.value.params["key"]) == ("training_config_invalid", key)
+    assert str(caught.value.params["reason"]).startswith(reason)
+
+
+def test_unreadable_files(tmp_path: Path):
+    (tmp_path / "bytes.toml").write_bytes(b"\xff")
+    for path in (tmp_path / "bytes.toml", tmp_path / "none.toml", tmp_path):
+        with pytest.raises(BadInputError) as caught:
+            read_config(path)
+        assert caught.value.code == "training_config_unreadable"
+    with pytest.raises(BadInputError) as caught:
+        parse_config("[", "t.toml")
+    assert caught.value.code == "training_config_not_toml"
+
+
+@pytest.mark.parametrize("device", ["cpu", "cuda"])
+@pytest.mark.parametrize("name", PRESET_NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_preset_survives_its_file_and_every_key_is_explained(
+    name: PresetName, device: Device, language: Language
+):
+    config = preset(name, device)
+    written = format_config(config, language)
+    assert parse_config(written, "t") == config
+    for before, line in pairwise(written.splitlines()):
+        if re.match(r"\w+ =", line) and not line.startswith("version"):
+            assert before.startswith("# "), line
+
+
+@given(
+    st.fixed_dictionaries({"r": st.integers(1, 4096), "lora_alpha": st.integers(1, 65536)}),
+    st.fixed_dictionaries(
+        {"learning_rate": st.floats(1e-9, 1.0), "seed": st.integers(0, 2**32 - 1)}
+    ),
+    st.fixed_dictionaries({"dataset": st.text(max_size=20), "max_length": st.integers(16, 2**20)}),
+)
+def test_a_configuration_survives_its_file_and_ipc(
+    lora: dict[str, object], training: dict[str, object], data: dict[str, object]
+):
+    config = TrainingConfig.model_validate({"lora": lora, "training": training, "data": data})
+    written = format_config(config, "en")
+    assert parse_config(written, "t") == config
+    assert TrainingConfig.model_validate(tomllib.loads(written)) == config
+    assert TrainingConfig.model_validate_json(config.model_dump_json(by_alias=True)) == config
+
+
+def test_the_memory_of_mistral_7b():
+    estimate = estimate_memory(preset("mistral-7b"), MISTRAL_7B, longest=1024)
+    assert adapter_parameters(preset("mistral-7b").lora, MISTRAL_7B) == 41_943_040
+    assert round(estimate.base / 2**30, 2) == 3.84
+    assert round(estimate.adapter / 2**30, 3) == 0.625
+    assert 7 < estimate.total / 2**30 < 9
+    assert estimate.total == (
+        estimate.base + estimate.adapter + estimate.activations + estimate.context
+    )
+
+
+def test_what_cannot_become_gguf_is_named():
+    config = TrainingConfig.model_validate(
+        {
+            "lora": {
+                "target_modules": ["q_proj", "lm_head"],
+                "use_dora": True,
+                "bias": "all",
+                "modules_to_save": ["embed_tokens"],
+            }
+        }
+    )
+    assert inconvertible(config) == [
+        "target_modules: lm_head",
+        "modules_to_save: embed_tokens",
+        "use_dora",
+        "bias: all",
+    ]
+    assert inconvertible(TrainingConfig()) == []
+    wrong = TrainingConfig.model_validate({"lora": {"target_modules": ["query"]}})
+    with pytest.raises(BadInputError) as caught:
+        check_targets(wrong)
+    assert caught.value.code == "training_target_unknown"
