@@ -60,12 +60,13 @@ def test_the_answer_of_a_short_exchange(profile: str, opening: str, answer: str)
 def test_answers_of_lines_and_of_messages_are_the_same(name: str, texts: list[str], system: bool):
     profile = get_text_profile(name)
     strings = control_strings(tuple(profile.control_strings))
-    clean = conversation([strings.neutralise(text) for text in texts[: len(texts) // 2 * 2]])
-    messages = [Message("system", "s"), *clean] if system else clean
-    row = {"messages": [{"role": role, "content": content} for role, content in messages]}
-    line = profile.line(messages)
+    typed = conversation(texts[: len(texts) // 2 * 2])
+    if system:
+        typed = [Message("system", "s"), *typed]
+    row = {"messages": [{"role": role, "content": content} for role, content in typed]}
+    line = profile.line([Message(role, strings.neutralise(text)) for role, text in typed])
     assert training_text(row, profile) == training_text({"text": line}, profile)
-    assert len(answers(row, profile)) == len(clean) // 2
+    assert len(answers(row, profile)) == len(texts) // 2
 
 
 def test_only_the_completion_counts_where_there_is_one():
@@ -167,8 +168,9 @@ def test_a_bos_too_many_or_too_few_is_refused(line: str, code: str, tiny_mistral
     encoder = RowEncoder(profile, load_tokenizer(str(tiny_mistral)))
     written = training_text({"text": line}, profile)
     assert written is not None
-    with pytest.raises(Exception, match=code):
+    with pytest.raises(BadInputError) as caught:
         encoder.encode(1, *written)
+    assert caught.value.code == code
 
 
 def test_a_profile_of_another_family_is_refused(tiny_mistral: Path):
