@@ -44,6 +44,8 @@ def bare(text: str) -> str:
         ("Très cordialement,\nBénédicte Lefèvre", "person", "Bénédicte Lefèvre"),
         ("12 allée des Érables, 69003 Lyon", "address", "12 allée des Érables, 69003 Lyon"),
         ("3 chaussée d’Antin, 75009 Paris", "address", "3 chaussée d’Antin, 75009 Paris"),
+        ("Résidence Les Glycines, 34070 Pau", "address", "Résidence Les Glycines, 34070 Pau"),
+        ("née en février 1985", "birth_date", "février 1985"),
         ("C:\\Users\\Jérôme\\x", "user", "Jérôme"),
         ("Courriel : hélène.noël@free.fr", "email", "hélène.noël@free.fr"),
     ],

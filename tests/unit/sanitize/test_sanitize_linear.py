@@ -19,7 +19,8 @@ UNIT = [
     "token=", "-----BEGIN PRIVATE KEY-----", "eyJaaaaaaaaa.", "1.2.", "12 rue ", "né le ", "Jean ",
     "\u200b", "\\n", "a\u0301", "<EMAIL_1>", "FR76 ", "Bonjour ", "/home/", "2a01:", "api_key ",
     "٠", "a\u2009", "1\u2013", "0\ufe0f\u20e3",
-    "api_key a1 ", "a:b1@", "login ", "login a:", "use a1 to ", "pass: a1", " is the password",
+    "ZA A, ", "75001 A ", "A, A1 1AA ", "née en mai ", "api_key a1 ", "a:b1@",
+    "login ", "login a:", "use a1 to ", "pass: a1", " is the password",
     "password is ", "aa:", "C:\\Users\\", "tél ", "\n", "Cordialement,\n", "<\\",
 ]  # fmt: skip
 SIZE = 1 << 20

@@ -17,6 +17,7 @@ from raise_finetune.dataset.sanitize.placeholders import (
     only_placeholders,
 )
 from raise_finetune.dataset.sanitize.rules import (
+    address_blocks,
     addresses,
     birth,
     command_lines,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *contact.RULES,
     *identifiers.RULES,
     *addresses.RULES,
+    *address_blocks.RULES,
     *birth.RULES,
     *people_by_cue.RULES,
     *people_by_list.RULES,

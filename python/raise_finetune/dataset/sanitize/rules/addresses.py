@@ -11,6 +11,7 @@ _WAYS = """
     allées | place | pl. | quai | route | rte | cours | square | passage | sentier | faubourg |
     fbg | esplanade | villa | voie | hameau | cité | résidence | lotissement | rond-point |
     promenade | montée | traverse | venelle | ruelle | clos | cour | mail | parvis | sente |
+    bvd | boul. | blvd | imp. | all. | carrefour | domaine | levée | rocade | corniche |
     zone artisanale | zone industrielle | lieu-dit | lieudit | chaussée
     """
 _REPEATED = rf"(?:{_B}?(?:bis|ter|quater|[A-Da-d])\b)?"
@@ -26,7 +27,10 @@ _WAY_ANCHORS = each(
 )
 # After a number, these words are more often a count or a unit than a street.
 _COUNTED = re.compile(
-    any_of("place | cours | passage | route | mail | cour | quai | voie | villa | résidence")
+    any_of(
+        "place | cours | passage | route | mail | cour | quai | voie | villa | résidence"
+        "| domaine | carrefour | levée | all. | imp."
+    )
     + r"\Z",
     re.IGNORECASE,
 )
@@ -60,7 +64,7 @@ _DETAIL = (
 _REST = re.compile(
     rf"{_B}*[,;\n–-]?\s*(?:{_DETAIL}{_B}?[\w ]{{1,20}}[,\n]\s*)?{_POSTCODE}"
     rf"(?:,?{_B}+[^\W\d_][\w'’-]{{1,40}}{_TOWN_MORE}{_CEDEX})?"
-    rf"|{_B}*,{_B}?{_TOWN}|{_B}à{_B}{_TOWN}"
+    rf"|{_B}*,{_B}?{_TOWN}|{_B}à{_B}{_TOWN}|{_B}\([0-9]{{5}}\)"
 )
 
 
@@ -101,7 +105,7 @@ def _town_after_cue(block: str, start: int, low: int, high: int) -> Span | None:
 _SUFFIXES = (
     "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Terrace|Way"
     "|Place|Pl|Close|Crescent|Gardens|Mews|Row|Hill|Parkway|Pkwy|Highway|Hwy|Circle|Grove|Walk"
-    "|Park"
+    "|Park|Trail|Trl|Loop|Rise|Quay|Wharf|Mead|Vale|Turnpike"
 )
 _COMPASS = r"(?:(?:[NSEW]|[NS][EW])\.? )?"
 _UK_POSTCODE = "[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}"

@@ -24,9 +24,10 @@ _DATE = (
     rf"(?:[0-9]{{1,2}}(?:er|st|nd|rd|th|e)?(?:\sof)?[\s.-]{_MONTHS}\.?,?[\s.-]{_YEAR}"
     rf"|{_MONTHS}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-    rf"|[0-9]{{1,2}}\s?[-/.]\s?[0-9]{{1,2}}\s?[-/.]\s?{_YEAR}|[0-9]{{2}}\s[0-9]{{2}}\s[0-9]{{4}})"
+    rf"|[0-9]{{1,2}}\s?[-/.]\s?[0-9]{{1,2}}\s?[-/.]\s?{_YEAR}|[0-9]{{2}}\s[0-9]{{2}}\s[0-9]{{4}}"
+    r"|(?<=[:=\"' ])(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])"
 )
-_CUE_WORDS = "naissance | birth | dob | ddn | anniversaire | naquit"
+_CUE_WORDS = "naissance | birth | dob | d.o.b | ddn | anniversaire | naquit | date naiss | bday"
 # "ne" without its accent is the French negation: it counts only right before "le" and a number.
 # No word boundary after "né": in bytes there is none after an accented letter.
 _CUES = rf"(?:\bn(?:é|É)|\bnee?(?=\sle\s[0-9])|{any_of(_CUE_WORDS)}|\bborn\b)"
@@ -37,14 +38,42 @@ _ANCHORS = (
     *each(_CUE_WORDS),
 )
 
+# Without a day after "née en"; without a year only where the text says whose birthday it is.
+_IN_MONTH = (
+    r"(?:\bn(?:é|É)(?:e?s?|·e|\(e\))\sen|\bnee\sen|\bborn\sin)\s"
+    rf"(?P<value>{_MONTHS}\.?\s{_YEAR})(?!\w)"
+)
+_BIRTHDAY = (
+    rf"(?:mon|ton|son|leur|votre|my|your|his|her|their)\s(?:anniversaire|birthday)"
+    rf"(?:\s?,?\s(?:est|c['’]est|tombe|is|falls|le|on|the)){{1,3}}\s"
+    rf"(?P<value>[0-9]{{1,2}}(?:er|st|nd|rd|th)?(?:\sof)?\s{_MONTHS}|{_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?)"
+    r"(?!\w|\.?,?\s['’]?[0-9])"
+)
+
 RULES = (
+    Rule(
+        "birth-month",
+        FindingType.BIRTH_DATE,
+        (anchor(r"\bn(?:é|É)(?:e?s?|·e|\(e\))\sen\s"), rb"\b(?:born\sin|nee\sen)\s"),
+        True,
+        pattern_check(_IN_MONTH, 60, flags=re.IGNORECASE),
+    ),
+    Rule(
+        "birthday",
+        FindingType.BIRTH_DATE,
+        (rb"\b(?:mon|ton|son|leur|votre|my|your|his|her|their)\s(?:anniversaire|birthday)",),
+        True,
+        pattern_check(_BIRTHDAY, 90, flags=re.IGNORECASE),
+    ),
     Rule(
         "birth-date",
         FindingType.BIRTH_DATE,
         _ANCHORS,
         True,
         pattern_check(
-            rf"{_CUES}[^\n0-9]{{0,40}}?(?<![0-9])(?P<value>{_DATE})(?!\w)", 100, flags=re.IGNORECASE
+            rf"{_CUES}[^\n0-9]{{0,40}}?(?:\([0-9]{{2,5}}\)[^\n0-9]{{1,12}})?(?<![0-9])(?P<value>{_DATE})(?=T[0-9]|\W|_|\Z)",
+            100,
+            flags=re.IGNORECASE,
         ),
         carried=True,
     ),
