@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_config_path
-
 from raise_finetune.errors import BadInputError
 
 DEFAULT_SPACE = "un2"
@@ -23,12 +21,17 @@ def dataset_home() -> Path:
 
 def config_folder() -> Path:
     """Return the folder of the user's settings: ``RAISE_FINETUNE_CONFIG``, else the system's."""
+    # Here and below: who only reads a data folder has no use for it.
+    from platformdirs import user_config_path
+
     override = os.environ.get("RAISE_FINETUNE_CONFIG")
     return Path(override) if override else user_config_path("raise-finetune", appauthor=False)
 
 
 def cache_folder() -> Path:
     """Return the folder of what can be made anew: ``RAISE_FINETUNE_CACHE``, else the system's."""
+    from platformdirs import user_cache_path
+
     override = os.environ.get("RAISE_FINETUNE_CACHE")
     return Path(override) if override else user_cache_path("raise-finetune", appauthor=False)
 

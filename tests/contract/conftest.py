@@ -10,6 +10,7 @@ import pytest
 
 from domains.tree import Tree
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
 from raise_finetune.messages import LANGUAGES, catalogue
 
 NOBODY = 65534
@@ -45,8 +46,12 @@ def public_folder() -> Generator[Path]:
 
 
 @pytest.fixture
-def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
+def ordinary_user(
+    public_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], AbstractContextManager[None]]:
     """Permissions mean nothing to root: lose its powers for a while."""
+    # A home of root's is closed to others, and with it the settings.
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(public_folder / "settings"))
 
     @contextmanager
     def lowered() -> Generator[None]:
@@ -55,6 +60,7 @@ def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
             return
         # What is loaded on first use may lie where only root can read.
         ExportRecipe()
+        Sanitizer(SanitizeOptions(), KnownValues())
         for language in LANGUAGES:
             catalogue(language)
         os.seteuid(NOBODY)

