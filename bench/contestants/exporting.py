@@ -1,4 +1,8 @@
-"""Our export of the conversations of a domain, with the default recipe otherwise."""
+"""Our export of the conversations of a domain: the job that its peers do, and no more.
+
+Selection, exact duplicates, split, `inst`; no masking, no search for near-duplicates, no filter of
+quality, which they have not.
+"""
 
 import sys
 
@@ -12,4 +16,10 @@ if __name__ == "__main__":
         "collections": [collection],
         "chats": False,
     }
-    export_dataset(ExportRecipe.model_validate({"source": source}), output, root=root)
+    recipe = {
+        "source": source,
+        "sanitize": {"enabled": False},
+        "dedup": {"near": "off"},
+        "quality": {"repeated_questions": "keep"},
+    }
+    export_dataset(ExportRecipe.model_validate(recipe), output, root=root)
