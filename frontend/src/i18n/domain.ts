@@ -15,6 +15,7 @@ export type DomainKey =
   | `check.${string}`
   | `flaw.${string}`
   | `skipped.${string}`
+  | `role.${string}`
   | `recipe.${string}.${string}`
   | `training.${string}.${string}`;
 

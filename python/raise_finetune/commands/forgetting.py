@@ -5,14 +5,23 @@ from typing import Annotated
 
 from pydantic import Field
 
+from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.forgetting import ForgetPlan, Forgetting, forget, plan_forgetting
+from raise_finetune.dataset.forgetting import (
+    ForgetPlan,
+    Forgetting,
+    Holder,
+    forget,
+    plan_forgetting,
+)
 from raise_finetune.dataset.forgotten import entry_of, take_back
 from raise_finetune.dataset.known import datasets_made_of
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report import ExportReport
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -68,6 +77,7 @@ def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
         plan,
         progress=lambda progress: context.report(describe(progress)),
         cancel=context.cancelled,
+        made=_remember,
     )
     return ForgetResponse(forgetting=done)
 
@@ -77,6 +87,11 @@ def record_take_back(request: RecordRequest, _context: Context) -> TakenBackResp
     """Let the next exports hold a forgotten record again."""
     engine = _engine()
     return TakenBackResponse(was_forgotten=take_back(engine, entry_of(engine, request.record)))
+
+
+def _remember(holder: Holder, recipe: ExportRecipe, report: ExportReport) -> None:
+    """List a dataset that was made again as the export that it is; the older report is history."""
+    history.remember(Path(holder.root), recipe, report)
 
 
 def _engine() -> StorageEngine:

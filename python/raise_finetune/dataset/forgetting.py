@@ -10,6 +10,7 @@ from raise_finetune.dataset.forgotten import Forgotten, entry_of, keep_forgotten
 from raise_finetune.dataset.known import KnownDataset
 from raise_finetune.dataset.manifest import sha256_of
 from raise_finetune.dataset.progress import Progress
+from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.meter import repeatable
@@ -109,11 +110,12 @@ def forget(
     plan: ForgetPlan,
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
+    made: Callable[[Holder, ExportRecipe, ExportReport], None] | None = None,
 ) -> Forgetting:
     """Put the plan's records on the domain's list, then make each dataset again without them.
 
-    Each dataset is made by its own recipe, of the data as it is now. One that cannot be made again
-    is left as it is, and named with the reason.
+    Each dataset is made by its own recipe, of the data as it is now; ``made`` is told of each. One
+    that cannot be made again is left as it is, and named with the reason.
     """
     keep_forgotten(engine, _entries(engine, plan.records))
     remade: list[Remade] = []
@@ -121,8 +123,9 @@ def forget(
     for holder in plan.holders:
         try:
             manifest = open_dataset(Path(holder.path)).manifest
+            recipe = repeatable(manifest.export_recipe())
             report: ExportReport = export_dataset(
-                repeatable(manifest.export_recipe()),
+                recipe,
                 holder.path,
                 root=holder.root,
                 progress=progress,
@@ -136,6 +139,8 @@ def forget(
         else:
             before = sum(file.rows for file in manifest.files)
             remade.append(Remade(path=holder.path, rows_before=before, rows=report.rows))
+            if made is not None:
+                made(holder, recipe, report)
     return Forgetting(plan=plan, done=True, remade=tuple(remade), failed=failed)
 
 

@@ -110,6 +110,7 @@ def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
     assert refusal("record_forget", record=f"{C}#1", agreed=[])["code"] == "forget_plan_changed"
     done = ask("record_forget", record=f"{C}#1", agreed=plan["records"])["forgetting"]
     assert [(each["rowsBefore"], each["rows"]) for each in done["remade"]] == [(2, 1)]
+    assert [each["past"]["report"]["rows"] for each in ask("exports_list")["exports"]] == [1, 2]
     assert COMMANDS["record_forget"].is_job
     assert ask("record_take_back", record=f"{C}#1") == {"wasForgotten": True}
     assert ask("record_take_back", record=f"{C}#1") == {"wasForgotten": False}

@@ -9,13 +9,15 @@ import { Notice } from '../../app/Notice';
 import { useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
-import type { BothSides, PastExportView } from '../../ipc/generated';
+import type { BothSides, PastExport, PastExportView } from '../../ipc/generated';
 import { FatesPicture } from '../export/preview/FatesPicture';
 import { Problems } from '../export/preview/Problems';
 import { useExportJob } from '../export/session/RunningExport';
 import { MaskedCounts } from '../privacy/MaskedCounts';
 import { CodeLine } from './CodeLine';
+import { ComparePart } from './compare/ComparePart';
 import classes from './ExportReport.module.css';
+import { ExplainRow } from './explain/ExplainRow';
 import { FilesTable } from './FilesTable';
 import { nameOf } from './nameOf';
 import { RepairList } from './RepairList';
@@ -25,12 +27,14 @@ import { Verification } from './Verification';
 interface Props {
   view: PastExportView;
   standing: Standing;
+  /** The other exports whose datasets are still there. */
+  others: readonly PastExport[];
   onForget: () => void;
   onReuse: () => void;
 }
 
 /** What an export read, kept and wrote, and what to do with it now. */
-export function ExportReport({ view, standing, onForget, onReuse }: Props) {
+export function ExportReport({ view, standing, others, onForget, onReuse }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
   const { past, loader, commandLine } = view;
@@ -57,6 +61,16 @@ export function ExportReport({ view, standing, onForget, onReuse }: Props) {
           <Verification when={past.when} />
         </Part>
       )}
+      {standing === 'there' && (
+        <Part title={t('exports.explain.title')}>
+          <ExplainRow past={past} />
+        </Part>
+      )}
+      {standing === 'there' && (
+        <Part title={t('exports.compare.title')}>
+          <ComparePart past={past} others={others} />
+        </Part>
+      )}
       <Part title={t('exports.records')}>
         <FatesPicture {...report} />
         <RepairList repairs={report.repairs} />
@@ -74,7 +88,7 @@ export function ExportReport({ view, standing, onForget, onReuse }: Props) {
   );
 }
 
-function ReportHeader({ view: { past }, standing, onForget, onReuse }: Props) {
+function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Props, 'others'>) {
   const { t } = useTranslation();
   const formats = useFormats();
   const reveal = useMutation({ mutationFn: () => call('exports_reveal', { when: past.when }) });

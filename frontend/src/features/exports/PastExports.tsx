@@ -53,6 +53,9 @@ export function PastExports() {
           key={shown.past.when}
           view={shown}
           standing={standingOf(shown, exports)}
+          others={exports
+            .filter((view) => view !== shown && standingOf(view, exports) === 'there')
+            .map(({ past }) => past)}
           onForget={() => forget(shown)}
           onReuse={() => {
             replace(shown.past.recipe);

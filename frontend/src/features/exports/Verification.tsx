@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Loader, Text } from '@mantine/core';
 import {
   IconCircleCheck,
   IconCircleMinus,
@@ -6,13 +6,15 @@ import {
   IconShieldCheck,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
 import { CommandFailure } from '../../ipc/errors';
-import type { Check, Flaw } from '../../ipc/generated';
+import type { Check, Flaw, TaskProgress } from '../../ipc/generated';
+import { useTaskText } from '../export/output/useProgressText';
 import classes from './Verification.module.css';
 
 const signs = { passed: IconCircleCheck, failed: IconCircleX, skipped: IconCircleMinus };
@@ -21,12 +23,20 @@ const signs = { passed: IconCircleCheck, failed: IconCircleX, skipped: IconCircl
 export function Verification({ when }: { when: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const describe = useTaskText();
+  const [rebuild, setRebuild] = useState(false);
+  const [progress, setProgress] = useState<TaskProgress | null>(null);
   const queryKey = ['verification', when];
   const query = useQuery({
     queryKey,
     enabled: false,
-    queryFn: ({ signal }) => call('exports_verify', { when }, { signal }),
+    queryFn: ({ signal }) =>
+      call('exports_verify', { when, rebuild }, { signal, onProgress: setProgress }),
   });
+  const start = () => {
+    setProgress(null);
+    void query.refetch();
+  };
   const verification = query.data?.verification;
   const wasStopped = query.error instanceof CommandFailure && query.error.code === 'cancelled';
   return (
@@ -37,7 +47,7 @@ export function Verification({ when }: { when: string }) {
           variant="default"
           leftSection={<IconShieldCheck size={15} aria-hidden />}
           disabled={query.isFetching}
-          onClick={() => void query.refetch()}
+          onClick={start}
         >
           {t('exports.verify.start')}
         </Button>
@@ -60,6 +70,18 @@ export function Verification({ when }: { when: string }) {
             t(verification.passed ? 'exports.verify.passed' : 'exports.verify.failed')}
         </Text>
       </Group>
+      <Checkbox
+        size="xs"
+        label={t('exports.verify.rebuild')}
+        checked={rebuild}
+        disabled={query.isFetching}
+        onChange={(event) => setRebuild(event.currentTarget.checked)}
+      />
+      {query.isFetching && progress !== null && (
+        <Text size="xs" c="var(--ink-soft)">
+          {describe(progress)}
+        </Text>
+      )}
       {query.error !== null && !wasStopped && <FailureNote error={query.error} />}
       {verification !== undefined && !query.isFetching && (
         <ul className={classes.checks}>

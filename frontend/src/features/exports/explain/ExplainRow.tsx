@@ -1,0 +1,37 @@
+import { Loader, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
+import { call } from '../../../ipc/client';
+import type { PastExport } from '../../../ipc/generated';
+import classes from './Explain.module.css';
+import { Explanation } from './Explanation';
+import { type Place, sidesOf } from './place';
+import { RowPicker } from './RowPicker';
+
+/** From a row of the dataset back to where it comes from, and why it is there. */
+export function ExplainRow({ past }: { past: PastExport }) {
+  const { t, i18n } = useTranslation();
+  const [place, setPlace] = useState<Place>();
+  const query = useQuery({
+    queryKey: ['explanation', past.when, place, i18n.language],
+    queryFn: () =>
+      call('exports_explain_row', { when: past.when, row: `${place?.split}:${place?.row}` }),
+    enabled: place !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+  const [first, ...others] = sidesOf(past.report.splits);
+  if (first === undefined) {
+    return <Text size="sm">{t('exports.explain.empty')}</Text>;
+  }
+  return (
+    <div className={classes.explain}>
+      <RowPicker sides={[first, ...others]} shown={place} onShow={setPlace} />
+      {query.isError && <FailureNote error={query.error} />}
+      {query.isLoading && <Loader size="xs" aria-label={t('exports.explain.looking')} />}
+      {query.data !== undefined && <Explanation past={past} {...query.data} />}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { rowWritten, sidesOf } from './place';
+
+describe('the sides of a dataset', () => {
+  it('are those with rows, in their order', () => {
+    expect(sidesOf({ train: 3, val: 0, test: 1 })).toEqual([
+      { split: 'train', rows: 3 },
+      { split: 'test', rows: 1 },
+    ]);
+  });
+});
+
+describe('a row as a person writes it', () => {
+  it.each([
+    ['0', 0],
+    [' 11 ', 11],
+    ['12', undefined],
+    ['-1', undefined],
+    ['1.5', undefined],
+    ['1e1', undefined],
+    ['', undefined],
+  ])('%j', (written, row) => {
+    expect(rowWritten(written, { split: 'train', rows: 12 })).toBe(row);
+  });
+});

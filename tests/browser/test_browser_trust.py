@@ -1,0 +1,163 @@
+"""A past export in the page: its rows explained, records forgotten, two exports compared."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pages.axe import axe_violations
+from raise_finetune.demo.domain import write_demo
+
+
+@pytest.fixture
+def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which datasets are saved; a small demo is the data folder."""
+    write_demo(home / "domain", 40)
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(home / "domain"))
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
+    folder = home / "datasets" / "training"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def export(training: Path, page: Page) -> Callable[[str], Locator]:
+    """What exports under a name and returns the report."""
+    assert training.is_dir()
+    page.get_by_role("link", name="Export").click()
+    expect(page.get_by_role("region", name="What becomes of the data")).to_be_visible()
+
+    def run(name: str) -> Locator:
+        page.get_by_label("Save as").fill(name)
+        page.keyboard.press("Control+Enter")
+        shown = page.get_by_role("article", name=name, exact=True)
+        expect(shown).to_be_visible(timeout=20_000)
+        return shown
+
+    return run
+
+
+def ledger(dataset: Path) -> list[dict[str, Any]]:
+    (path,) = (dataset / ".raise").glob("ledger*")
+    data = path.read_bytes()
+    text = gzip.decompress(data) if path.suffix == ".gz" else data
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def rows_of(dataset: Path, split: str) -> dict[int, dict[str, Any]]:
+    return {entry["row"]: entry for entry in ledger(dataset) if entry.get("split") == split}
+
+
+def check(page: Page) -> None:
+    page.wait_for_timeout(300)  # colours in transition have no contrast to judge
+    assert axe_violations(page) == []
+
+
+def test_a_row_is_explained_and_its_neighbours(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    part = export("mine").get_by_role("region", name="Explain a row")
+    rows = rows_of(training / "mine", "train")
+    number = part.get_by_role("textbox", name=f"Row, from 0 to {len(rows) - 1}")
+    number.fill(str(len(rows)))
+    expect(part.get_by_role("button", name="Explain")).to_be_disabled()
+    number.fill("3")
+    number.press("Enter")
+    explained = part.get_by_role("region", name="Row train:3")
+    expect(explained.get_by_text(rows[3]["record"], exact=True)).to_be_visible()
+    part.get_by_role("button", name="Next").click()
+    explained = part.get_by_role("region", name="Row train:4")
+    expect(explained.get_by_text(rows[4]["record"], exact=True)).to_be_visible()
+    part.get_by_role("button", name="Previous").click()
+    part.get_by_role("button", name="Previous").click()
+    expect(part.get_by_role("region", name="Row train:2")).to_contain_text(rows[2]["record"])
+    part.get_by_label("Split").select_option("val")
+    part.get_by_role("textbox").first.fill("0")
+    part.get_by_role("button", name="Explain").click()
+    held_out = part.get_by_role("region", name="Row val:0")
+    expect(held_out).to_contain_text(rows_of(training / "mine", "val")[0]["record"])
+    expect(held_out).to_contain_text("on the side “val”")
+    check(page)
+
+
+def test_a_record_is_forgotten_by_a_plan_that_is_shown_first(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    part = export("mine").get_by_role("region", name="Explain a row")
+    rows = rows_of(training / "mine", "train")
+    row, entry = next((row, entry) for row, entry in rows.items() if "#" in entry["record"])
+    before = {path.name: path.read_bytes() for path in (training / "mine" / "data").iterdir()}
+    part.get_by_role("textbox").first.fill(str(row))
+    part.get_by_role("button", name="Explain").click()
+    part.get_by_role("button", name="Forget this record…").click()
+    dialog = page.get_by_role("dialog", name="Forget a record")
+    expect(dialog.get_by_text(entry["record"], exact=True)).to_be_visible()
+    expect(dialog.get_by_text(str(training / "mine"), exact=True)).to_be_visible()
+    check(page)
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_have_count(0)
+    now = {path.name: path.read_bytes() for path in (training / "mine" / "data").iterdir()}
+    assert now == before
+
+    part.get_by_role("button", name="Forget this record…").click()
+    dialog.get_by_role("button", name="Forget it").click()
+    expect(dialog.get_by_text("Forgotten: no later export will hold it.")).to_be_visible()
+    expect(dialog.get_by_text(re.compile(r"^\d+ rows before, \d+ rows now$"))).to_be_visible()
+    check(page)
+    exported = [each["record"] for each in ledger(training / "mine") if "row" in each]
+    assert entry["record"] not in exported
+    dialog.get_by_role("button", name="Undo").click()
+    expect(dialog.get_by_text("The next exports may hold it again.")).to_be_visible()
+    dialog.get_by_role("button", name="Close").last.click()
+    items = page.get_by_role("navigation", name="Past exports").get_by_role("listitem")
+    expect(items).to_have_count(2)
+    expect(items.nth(0).get_by_role("button")).to_have_attribute("aria-current", "true")
+    expect(items.nth(1)).to_contain_text("replaced")
+
+    page.get_by_text("New export").click()
+    export("again")
+    again = {path.name: path.read_bytes() for path in (training / "again" / "data").iterdir()}
+    assert again == before
+
+
+def test_a_dataset_is_made_again_and_compared_byte_for_byte(
+    export: Callable[[str], Locator],
+) -> None:
+    part = export("mine").get_by_role("region", name="Verify")
+    rebuilt = part.get_by_role("listitem").filter(has_text="The same bytes when made again")
+    start = part.get_by_role("button", name="Verify the dataset")
+    start.click()
+    expect(part.get_by_text("All is as it was exported.")).to_be_visible(timeout=20_000)
+    expect(rebuilt).to_have_count(0)
+    part.get_by_label("compare byte for byte").check()
+    start.click()
+    expect(rebuilt.get_by_role("img", name="Passed")).to_be_visible(timeout=20_000)
+
+
+def test_two_exports_are_compared_and_what_differs_has_its_reason(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    part = export("first").get_by_role("region", name="Compare with another export")
+    expect(part.get_by_text("There is no other export to compare with.")).to_be_visible()
+    page.get_by_text("New export").click()
+    page.get_by_role("radio", name="5 stars").press("Space")
+    part = export("second").get_by_role("region", name="Compare with another export")
+    old, new = (
+        {entry["record"] for entry in ledger(training / name) if "row" in entry}
+        for name in ("first", "second")
+    )
+    part.get_by_label("Compare with", exact=True).select_option(index=1)
+    expect(part.get_by_text("first → second")).to_be_visible()
+    expect(part.get_by_text("rating.minimum")).to_be_visible()
+    expect(part.get_by_text("4.0 → 5.0")).to_be_visible()
+    removed = part.get_by_role("heading", name=f"{len(old - new)} rows removed")
+    expect(removed).to_be_visible()
+    expect(part.get_by_role("listitem").filter(has_text="Rated too low")).to_be_visible()
+    part.get_by_role("button", name="Rows").first.click()
+    expect(part.get_by_role("row").nth(1)).to_contain_text("Rated too low")
+    check(page)
