@@ -368,7 +368,7 @@ def test_a_recipe_survives_its_text(screen: Page) -> None:
     screen.get_by_role("radio", name="3 stars").press("Space")
     open_group(screen, "Filters")
     screen.get_by_role("textbox", name="From").fill("2020-02-29")
-    screen.get_by_text("French").click()
+    screen.get_by_text("French", exact=True).click()
     screen.get_by_role("button", name="Recipe as text…").click()
     dialog = screen.get_by_role("dialog", name="Recipe as text")
     text = dialog.get_by_label("Recipe", exact=True)
