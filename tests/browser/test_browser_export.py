@@ -541,7 +541,7 @@ def test_without_a_data_folder_there_is_the_welcome(page: Page) -> None:
 def test_a_line_is_shown_as_the_tokens_of_a_model(screen: Page):
     screen.get_by_role("tab", name="Lines").click()
     screen.get_by_role("radiogroup", name="How lines are shown").get_by_text("Tokens").click()
-    expect(screen.get_by_label("Tokenizer")).to_have_value("mistral-v3")
+    expect(screen.get_by_role("tabpanel").get_by_label("Tokenizer")).to_have_value("mistral-v3")
     screen.locator("[data-line]").first.click()
     tokens = screen.locator("pre [data-state]")
     expect(tokens.first).to_have_text("<s>")
@@ -549,6 +549,6 @@ def test_a_line_is_shown_as_the_tokens_of_a_model(screen: Page):
     expect(tokens.nth(1)).to_have_text("[INST]")
     expect(screen.locator("pre [data-state=trained]").last).to_have_text("</s>")
     expect(screen.get_by_text(re.compile(r"tokens are learned$"))).to_be_visible()
-    screen.get_by_label("Tokenizer").select_option("mistral-v1")
+    screen.get_by_role("tabpanel").get_by_label("Tokenizer").select_option("mistral-v1")
     expect(tokens.nth(1)).to_have_text("[")
     assert axe_violations(screen) == []

@@ -54,6 +54,7 @@ def rows_of(dataset: Path, split: str) -> dict[int, dict[str, Any]]:
 
 
 def check(page: Page) -> None:
+    expect(page.locator("[data-old]")).to_have_count(0)
     page.wait_for_timeout(300)  # colours in transition have no contrast to judge
     assert axe_violations(page) == []
 
@@ -161,3 +162,23 @@ def test_two_exports_are_compared_and_what_differs_has_its_reason(
     part.get_by_role("button", name="Rows").first.click()
     expect(part.get_by_role("row").nth(1)).to_contain_text("Rated too low")
     check(page)
+
+
+def test_the_form_offers_what_the_rows_are_for_and_their_formats(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    page.get_by_role("button", name=re.compile("^Output")).click()
+    page.get_by_role("button", name="Advanced").last.click()
+    page.get_by_text("Judged", exact=True).click()
+    expect(page.get_by_text("KTO: answers, each judged good or bad.")).to_be_visible()
+    page.get_by_role("combobox", name="Formats").press("ArrowDown")
+    page.get_by_role("option", name="parquet").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Tokenizer").fill("mistral-v3")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Tokens read of a row")).to_have_value("1024")
+    check(page)
+    shown = export("judged")
+    expect(shown.get_by_role("row").filter(has_text="parquet").first).to_be_visible()
+    lines = (training / "judged/data/train.jsonl").read_bytes().splitlines()
+    assert {json.loads(line)["label"] for line in lines} == {True, False}

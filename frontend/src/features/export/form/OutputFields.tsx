@@ -1,10 +1,11 @@
-import { Input, Select } from '@mantine/core';
+import { Input, MultiSelect, Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import type { ProfileView } from '../../../ipc/generated';
 import { MarkedText } from '../preview/MarkedText';
 import { Advanced } from './Advanced';
-import { WholeNumber } from './fields';
+import { Choice, WholeNumber } from './fields';
 import type { GroupProps } from './group';
 import classes from './RecipeForm.module.css';
 import { ShareSlider } from './ShareSlider';
@@ -13,15 +14,36 @@ interface Props extends GroupProps<'output'> {
   profiles: ProfileView[];
   /** Whether the dataset will be one file, which holds all rows, whatever their side. */
   isOneFile: boolean;
+  /** The fields of the token check, which few people need. */
+  children: ReactNode;
 }
 
+const FORMATS = ['jsonl', 'jsonl.zst', 'parquet'];
+
 /** What is written. */
-export function OutputFields({ values, onChange, errorAt, profiles, isOneFile }: Props) {
+export function OutputFields({ values, onChange, errorAt, profiles, isOneFile, children }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
   const example = profiles.find((profile) => profile.name === values.profile)?.example;
+  // What is wrong with the section as a whole is its split, or a profile without such rows.
+  const sectionError = errorAt('output.valFraction');
+  const leavesTraining = values.valFraction + values.testFraction < 1;
   return (
     <>
+      <Choice
+        label={t('export.output.task')}
+        help={t(`export.output.taskHelp.${values.task}`)}
+        error={
+          sectionError !== undefined && leavesTraining ? t('export.output.noSuchRows') : undefined
+        }
+        value={values.task}
+        choices={{
+          sft: t('export.output.taskChoice.sft'),
+          dpo: t('export.output.taskChoice.dpo'),
+          kto: t('export.output.taskChoice.kto'),
+        }}
+        onChange={(task) => onChange({ task })}
+      />
       <div>
         <Select
           size="xs"
@@ -39,7 +61,7 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile }:
           </p>
         )}
       </div>
-      <Input.Wrapper size="xs" error={errorAt('output.valFraction')}>
+      <Input.Wrapper size="xs" error={leavesTraining ? undefined : sectionError}>
         <ShareSlider
           label={t('export.output.valFraction')}
           help={isOneFile ? t('export.output.noSplit') : t('export.output.valFractionHelp')}
@@ -58,6 +80,27 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile }:
         />
       </Input.Wrapper>
       <Advanced>
+        <MultiSelect
+          size="xs"
+          label={t('export.output.formats')}
+          description={words('recipe.output.formats')}
+          error={errorAt('output.formats')}
+          data={FORMATS}
+          value={values.formats}
+          onChange={(formats) => isFormats(formats) && onChange({ formats })}
+        />
+        <Choice
+          label={t('export.output.controlTokens')}
+          help={t('export.output.controlTokensHelp')}
+          value={values.controlTokens}
+          choices={{
+            neutralise: t('export.output.controlTokensChoice.neutralise'),
+            drop: t('export.output.controlTokensChoice.drop'),
+            refuse: t('export.output.controlTokensChoice.refuse'),
+          }}
+          onChange={(controlTokens) => onChange({ controlTokens })}
+        />
+        {children}
         <WholeNumber
           label={t('export.output.seed')}
           help={words('recipe.output.seed')}
@@ -69,4 +112,9 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile }:
       </Advanced>
     </>
   );
+}
+
+/** Whether something is chosen: a dataset without any format is none. */
+function isFormats(chosen: string[]): chosen is Props['values']['formats'] {
+  return chosen.length > 0;
 }

@@ -13,6 +13,7 @@ import { RatingFields } from './RatingFields';
 import classes from './RecipeForm.module.css';
 import { SanitizeFields } from './SanitizeFields';
 import { SourceFields } from './SourceFields';
+import { TokenFields } from './TokenFields';
 import { useSummaries } from './useSummaries';
 
 interface Props {
@@ -22,8 +23,9 @@ interface Props {
   failure: unknown;
 }
 
-/** The groups of the form; what is nearly the same is dealt with beside what is worth learning. */
-type GroupName = Exclude<SectionName, 'dedup'>;
+/** The sections that stand in the group of another one, and that group. */
+const GROUP_OF: Partial<Record<string, string>> = { dedup: 'quality', tokens: 'output' };
+type GroupName = Exclude<SectionName, 'dedup' | 'tokens'>;
 
 /** The recipe as a form, in the order in which an export goes. */
 export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
@@ -106,7 +108,13 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
           onChange={(part) => change('output', part)}
           profiles={profiles}
           isOneFile={isOneFile}
-        />
+        >
+          <TokenFields
+            values={recipe.tokens}
+            errorAt={errorAt}
+            onChange={(part) => change('tokens', part)}
+          />
+        </OutputFields>
       </FormGroup>
     </Accordion>
   );
@@ -116,7 +124,7 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
 function useOpenAtFailure(failure: unknown): void {
   const { openGroups, setOpenGroups } = useExportSession();
   const named = placeOfFailure(failure)?.split('.')[0];
-  const section = named === 'dedup' ? 'quality' : named;
+  const section = named === undefined ? undefined : (GROUP_OF[named] ?? named);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the user may fold it again.
   useEffect(() => {
     if (section !== undefined && !openGroups.includes(section)) {

@@ -6,7 +6,7 @@ import type { Recipe, SectionName } from '../session/recipe';
 export function useSummaries(
   recipe: Recipe,
   isOneFile: boolean,
-): Record<Exclude<SectionName, 'dedup'>, string> {
+): Record<Exclude<SectionName, 'dedup' | 'tokens'>, string> {
   const { t } = useTranslation();
   const formats = useFormats();
   const { source, rating, filter, examples, quality, dedup, sanitize, output } = recipe;
@@ -51,6 +51,7 @@ export function useSummaries(
       : t('privacy.summary.off'),
     output: joined([
       output.profile,
+      output.task !== 'sft' && t(`export.output.taskChoice.${output.task}`),
       !isOneFile && t('export.output.valSummary', { share: formats.percent(output.valFraction) }),
       !isOneFile &&
         output.testFraction > 0 &&

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/formats';
 import type { ExportPreview } from '../../../ipc/generated';
 import type { Recipe } from '../session/recipe';
+import { BUNDLED_TOKENIZERS } from '../tokenizers';
 import { ExpandableLine } from './ExpandableLine';
 import { linesByFile } from './files';
 import classes from './Lines.module.css';
@@ -19,7 +20,6 @@ interface Props {
 type Shown = 'written' | 'readable' | 'tokens';
 
 // They come with the program, so they need no file.
-const bundled = ['mistral-v1', 'mistral-v3', 'mistral-v3-tekken', 'mistral-v7'];
 
 /** The first lines of each file, as they will be written. */
 export function Lines({ preview, recipe, isOneFile }: Props) {
@@ -86,7 +86,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
           maw="16rem"
           label={t('export.tokens.tokenizer')}
           value={tokenizer}
-          data={[...new Set([...(own === '' ? [] : [own]), ...bundled])]}
+          data={[...new Set([...(own === '' ? [] : [own]), ...BUNDLED_TOKENIZERS])]}
           onChange={(event) => setTokenizer(event.currentTarget.value)}
         />
       )}

@@ -9,7 +9,8 @@ export type SectionName =
   | 'quality'
   | 'dedup'
   | 'sanitize'
-  | 'output';
+  | 'output'
+  | 'tokens';
 
 export function withSection<Name extends SectionName>(
   recipe: Recipe,
