@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import orjson
 
 from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.sanitize.detector import BLOCK_SIZE
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.json_strings import json_strings
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 _PACKED = (".jsonl.zst", ".parquet")
@@ -103,19 +104,7 @@ def _line_strings(line: bytes, divide: Divide | None) -> Iterator[str]:
 
 def _divided(value: object, divide: Divide | None) -> Iterator[str]:
     if divide is None:
-        yield from _strings(value)
+        yield from json_strings(value, with_keys=True)
     else:
-        for text in _strings(value):
+        for text in json_strings(value, with_keys=True):
             yield from divide(text)
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in cast("dict[str, object]", value).items():
-            yield key
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in cast("list[object]", value):
-            yield from _strings(item)

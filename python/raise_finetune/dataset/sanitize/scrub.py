@@ -7,6 +7,7 @@ from typing import cast
 import orjson
 
 from raise_finetune.dataset.sanitize.detector import BLOCK_SIZE
+from raise_finetune.dataset.sanitize.json_strings import json_strings
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 
@@ -48,26 +49,15 @@ def _scrub_lines(path: Path, sanitizer: Sanitizer) -> None:
 
 def _masked_json(content: bytes, sanitizer: Sanitizer, option: int) -> bytes:
     value: object = orjson.loads(content)
-    strings = list(_strings(value))
+    strings = list(json_strings(value, with_keys=False))
     masked = sanitizer.sanitize([strings])[0].texts
     if masked == strings:
         return content
     return orjson.dumps(_replaced(value, iter(masked)), option=option | orjson.OPT_APPEND_NEWLINE)
 
 
-def _strings(value: object) -> Iterator[str]:
-    """Yield the string values in the order in which ``_replaced`` takes them; no keys."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in cast("dict[str, object]", value).values():
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in cast("list[object]", value):
-            yield from _strings(item)
-
-
 def _replaced(value: object, strings: Iterator[str]) -> object:
+    """Return the value with other strings in its places, in the order of ``json_strings``."""
     if isinstance(value, str):
         return next(strings)
     if isinstance(value, dict):
