@@ -18,11 +18,10 @@ from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.config_file import changed_config, read_config
 from raise_finetune.training.events import EventWriter, last_event
 from raise_finetune.training.process import check_trainer
-from raise_finetune.training.runs import Run, create_run
+from raise_finetune.training.runs import SECONDS_TO_LEAVE, Run, create_run
 from raise_finetune.training.source import open_dataset
 
 _PATIENCE = 60.0  # seconds until the main process has made the run
-_LEAVING = 10.0  # seconds that a trainer may take to end after it has told so
 
 # Set by accelerate launch and torchrun.
 _IS_MAIN = os.environ.get("RANK", "0") == "0"
@@ -96,7 +95,7 @@ def _train(run: Run, *, resume: bool) -> None:
     by_application = (last_event(run.events) or {}).get("event") == "queued"
     events = EventWriter(run.events, echo=not by_application)
     try:
-        with run.lock().acquire(timeout=_LEAVING):  # one that stopped may not be gone yet
+        with run.lock().acquire(timeout=SECONDS_TO_LEAVE):  # one that stopped may not be gone yet
             if not by_application:  # which has done so, and may already ask to stop
                 run.stop_request.unlink(missing_ok=True)
                 events.write("queued", resume=resume)

@@ -43,7 +43,10 @@ RunState = Literal[
     "starting", "running", "stopping", "stopped", "finished", "failed", "interrupted"
 ]
 
+# How long a trainer may take to be gone after it has told its end.
+SECONDS_TO_LEAVE = 10.0
 _SECONDS_TO_START = 60.0
+_REMOVED = ".removed-"
 
 
 class Lineage(ReportModel):
@@ -123,6 +126,8 @@ class Run:
 
     def is_alive(self) -> bool:
         """Tell whether a trainer process holds the run."""
+        if not (self.folder / "lock").exists():  # to look at a run must not write into it
+            return False
         try:
             with self.lock():
                 return False
@@ -195,6 +200,8 @@ def list_runs(home: Path) -> list[Run]:
         return []
     runs: list[tuple[str, str, Run]] = []
     for folder in home.iterdir():
+        if folder.name.startswith(_REMOVED):
+            continue
         run = Run(folder)
         with suppress(BadInputError):
             runs.append((run.lineage().created, run.name, run))
@@ -205,7 +212,15 @@ def delete_run(run: Run) -> None:
     """Remove a run with its checkpoints and its adapter; raises ``BadInputError`` if it works."""
     if run.state() in ("starting", "running", "stopping"):
         raise BadInputError("run_busy", name=run.name)
-    shutil.rmtree(run.folder)
+    try:
+        with run.lock().acquire(timeout=SECONDS_TO_LEAVE):
+            pass
+    except Timeout as error:
+        raise BadInputError("run_busy", name=run.name) from error
+    # Out of sight in one step: whoever still asks for the run finds none, never half of one.
+    removed = run.folder.with_name(f"{_REMOVED}{run.name}-{secrets.token_hex(2)}")
+    run.folder.rename(removed)
+    shutil.rmtree(removed)
 
 
 def _lineage(data: TrainingData, base: BaseModel) -> Lineage:
