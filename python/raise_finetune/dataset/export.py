@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.dedup import Grouping, NearSearch, Showcase, drop_duplicates
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
@@ -24,14 +25,13 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.control import neutralise
 from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.prompts.resolve import resolve_profile
-from raise_finetune.dataset.proof import prove_masked
 from raise_finetune.dataset.quality import check_quality
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.report import ExportReport, make_report
-from raise_finetune.dataset.sanitize import KnownValues, Sanitizer
+from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import open_sanitizer, sanitize
 from raise_finetune.dataset.selection import select
@@ -52,6 +52,9 @@ from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.engine import StorageEngine
+
+if TYPE_CHECKING:
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 
 def internal_export_process(output_path: str | os.PathLike[str]) -> ExportReport:
@@ -102,7 +105,7 @@ def export_dataset(
 def _export(
     engine: StorageEngine,
     recipe: ExportRecipe,
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
     target: Target,
     staging: Path,
     pulse: Pulse,
@@ -139,6 +142,8 @@ def _export(
         staged = staging / STAGED_LEDGER
         report = keep_side_files(staged, recipe, report, ledger, sanitizer, state)
     if sanitizer is not None:
+        from raise_finetune.dataset.proof import prove_masked
+
         prove_masked(made, target.kind, files, sanitizer, profiles_of(recipe.output), pulse)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
@@ -148,7 +153,7 @@ def _export(
 def run_stages(
     engine: StorageEngine,
     recipe: ExportRecipe,
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
     folder: Path,
     ledger: Ledger,
     pulse: Pulse,
@@ -176,7 +181,7 @@ def run_stages(
 def finish_examples(
     engine: StorageEngine,
     recipe: ExportRecipe,
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
     folder: Path,
     ledger: Ledger,
     pulse: Pulse,

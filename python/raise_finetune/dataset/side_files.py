@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.known import remember_side_files
@@ -26,11 +27,12 @@ from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.dataset.report import ExportReport, Notice
-from raise_finetune.dataset.sanitize import Sanitizer
-from raise_finetune.dataset.sanitize.scrub import scrub_file
 from raise_finetune.dataset.streams import streams_of
 from raise_finetune.dataset.tokens.meter import without_folders
 from raise_finetune.errors import RaiseError
+
+if TYPE_CHECKING:  # without masking none of its rules are loaded
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 STAGED_LEDGER = "ledger.jsonl"  # of an export to one file, which has no room for it
 
@@ -40,7 +42,7 @@ def write_side_files(
     recipe: ExportRecipe,
     report: ExportReport,
     ledger: Ledger,
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
 ) -> None:
     """Write them into the new dataset folder, where the ledger lies already.
 
@@ -54,9 +56,7 @@ def write_side_files(
     path = made / MANIFEST_FILE
     path.write_bytes(manifest.to_json())
     if sanitizer is not None:
-        rules = sanitizer.without_tiers()
-        for file in (MANIFEST_FILE, *side_files):
-            scrub_file(made / file, rules)
+        _scrub([made / file for file in (MANIFEST_FILE, *side_files)], sanitizer)
         manifest = parse_manifest(path.read_bytes(), path)
     hashes = [SideFile(path=file, sha256=sha256_of(made / file)) for file in side_files]
     path.write_bytes(sealed(manifest, hashes).to_json())
@@ -67,19 +67,27 @@ def keep_side_files(
     recipe: ExportRecipe,
     report: ExportReport,
     ledger: Ledger,
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
     state: Path | None = None,
 ) -> ExportReport:
     """Keep those of one file in this machine's memory; return the report, which says if not."""
     manifest = sealed(_manifest(recipe, report, ledger)).to_json()
     try:
         if sanitizer is not None:
-            scrub_file(staged_ledger, sanitizer.without_tiers())
+            _scrub([staged_ledger], sanitizer)
         remember_side_files(report.files[0].sha256, manifest, staged_ledger, state)
     except (OSError, RaiseError) as error:
         notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
         return report.model_copy(update={"notices": (*report.notices, notice)})
     return report
+
+
+def _scrub(paths: list[Path], sanitizer: "Sanitizer") -> None:
+    from raise_finetune.dataset.sanitize.scrub import scrub_file
+
+    rules = sanitizer.without_tiers()
+    for path in paths:
+        scrub_file(path, rules)
 
 
 def _write_cards(made: Path, name: str, recipe: ExportRecipe, report: ExportReport) -> list[str]:

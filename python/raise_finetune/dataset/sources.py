@@ -92,6 +92,8 @@ def _ratings(
 ) -> dict[int, Rating]:
     ratings: dict[int, Rating] = {}
     for index in answers:
+        if read_rating.keys.isdisjoint(messages[index]):
+            continue  # nearly all: a call for each would cost three times as much
         value, invalid = rating_or_invalid(messages[index], read_rating)
         if value is not None or invalid:
             ratings[index] = Rating(value, invalid)

@@ -5,6 +5,7 @@ from itertools import permutations
 from pathlib import Path
 from random import Random
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,8 +48,10 @@ def kept(folder: Path, texts: list[tuple[Row, Pair]]) -> tuple[list[str], dict[s
         search, grouping = NearSearch(index, 0.7), Grouping(OutputSection(val_fraction=0))
         batched = drop_duplicates(batches(), grouping, search, folder, ledger, Pulse())
         staying = [each.record for batch in batched for each in batch]
-    gone = {str(entry["record"]): str(entry["detail"]) for entry in ledger._entries}  # pyright: ignore[reportPrivateUsage]
-    return staying, gone
+        ledger.flush()
+        file.seek(0)
+        entries = [orjson.loads(line) for line in file]
+    return staying, {entry["record"]: entry["detail"] for entry in entries}
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,9 @@ class Grouping:
 def _opening(example: Example) -> int:
     if example.kind != "conversation":
         return 0
-    question, answer = [each for each in example.messages[:3] if each.role != "system"][:2]
-    text = f"{question.content}\0{answer.content}"
-    if len(text) < _LONG_OPENING:
+    messages = example.messages
+    start = 1 if messages[0].role == "system" else 0
+    question, answer = messages[start].content, messages[start + 1].content
+    if len(question) + len(answer) < _LONG_OPENING:
         return 0
-    return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+    return xxh3_64_intdigest(f"{question}\0{answer}".encode("utf-8", "surrogatepass"))

@@ -105,7 +105,10 @@ class ControlStrings:
         return self._neutralised_head.sub(lambda head: head[0][:1], text)
 
     def _may_hold(self, text: str) -> bool:
-        return any(character in text for character in self._first_characters)
+        for character in self._first_characters:  # noqa: SIM110 - any() takes three times as long
+            if character in text:
+                return True
+        return False
 
 
 @lru_cache
@@ -135,9 +138,13 @@ def _heads(strings: Sequence[str], *, neutralised: bool = False) -> str:
 
 
 def _neutralised(example: Example, strings: ControlStrings) -> Example:
-    messages = [Message(role, strings.neutralise(content)) for role, content in example.messages]
-    if messages != example.messages:
-        example.messages = messages
+    changed = False
+    for place, (role, content) in enumerate(example.messages):
+        harmless = strings.neutralise(content)
+        if harmless != content:
+            example.messages[place] = Message(role, harmless)
+            changed = True
+    if changed:
         example.repairs = [*example.repairs, NEUTRALISED]
     return example
 

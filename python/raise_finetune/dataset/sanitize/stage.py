@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example, Masked, Message
 from raise_finetune.dataset.sanitize.known import KnownValues
-from raise_finetune.dataset.sanitize.ner.tier import NerTier
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
-from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
+
+if TYPE_CHECKING:  # the rules take a while to load, and an export without masking needs none
+    from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
 
 # A scan has a fixed price, which so much text makes small; more would only keep others waiting.
 _CHARACTERS_AT_ONCE = 1 << 18
@@ -21,19 +23,26 @@ _CHARACTERS_AT_ONCE = 1 << 18
 _CHARACTERS_FOR_MODEL = 1 << 15
 
 
-def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> Sanitizer | None:
+def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> "Sanitizer | None":
     """Return what masks by these options, but for their model; None where it is turned off."""
-    return Sanitizer(options, known) if options.enabled else None
+    if not options.enabled:
+        return None
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
+
+    return Sanitizer(options, known)
 
 
 @contextmanager
 def open_sanitizer(
     options: SanitizeOptions, known: KnownValues, pulse: Pulse
-) -> Generator[Sanitizer]:
+) -> "Generator[Sanitizer]":
     """Yield what finds by these options; the model that they name runs as long as this is open.
 
     Raises ``BadInputError`` when that is no usable one.
     """
+    from raise_finetune.dataset.sanitize.ner.tier import NerTier
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
+
     if not options.ner_model:
         yield Sanitizer(options, known)
         return
@@ -44,7 +53,7 @@ def open_sanitizer(
 
 def sanitize(
     batches: Iterable[list[Example]],
-    sanitizer: Sanitizer | None,
+    sanitizer: "Sanitizer | None",
     options: SanitizeOptions,
     ledger: Ledger,
     pulse: Pulse,
@@ -94,7 +103,7 @@ class _Group:
         self._number = {text: number for number, text in enumerate(self.texts)}
 
     def masked(
-        self, result: SanitizedGroup, options: SanitizeOptions, ledger: Ledger
+        self, result: "SanitizedGroup", options: SanitizeOptions, ledger: Ledger
     ) -> Iterator[Example]:
         for example in self._examples:
             numbers = [self._number[text] for _, text in example.messages]
@@ -113,12 +122,12 @@ class _Group:
             yield example
 
 
-def _types_to_drop(found: Iterable[Found], options: SanitizeOptions) -> str:
+def _types_to_drop(found: "Iterable[Found]", options: SanitizeOptions) -> str:
     kinds = {kind for counts in found for kind, _ in counts}
     return ", ".join(sorted(kind for kind in kinds if options.action(kind) == "drop"))
 
 
-def _summary(found: Iterable[Found]) -> Masked:
+def _summary(found: "Iterable[Found]") -> Masked:
     counts: Counter[str] = Counter()
     rules: set[str] = set()
     for each in found:
