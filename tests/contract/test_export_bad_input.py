@@ -395,6 +395,7 @@ def test_a_failure_of_the_machine_is_told_apart(
 
     targets = old_dataset(tmp_path)
     monkeypatch.setattr("raise_finetune.dataset.staging.sync_file", fail)
+    monkeypatch.setattr("raise_finetune.storage.exchange.sync_file", fail)
     for target in targets:
         before = snapshot(target)
         with pytest.raises(FailedError) as caught:

@@ -11,6 +11,7 @@ from raise_finetune import paths
 from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import Language, system_language
+from raise_finetune.storage.atomic import publish
 
 DataFolderOrigin = Literal["environment", "settings", "standard"]
 
@@ -118,7 +119,7 @@ def _replace(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(target)
+        publish(Path(temporary), target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

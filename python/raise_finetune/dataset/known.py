@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.report import ExportReport
-from raise_finetune.storage.atomic import write_file
+from raise_finetune.storage.atomic import make_folders, publish, sync_file, write_file
 
 MANIFEST_NAME = "manifest.json"
 LEDGER_NAME = "ledger.jsonl.gz"
@@ -46,7 +46,7 @@ def remember_dataset(root: Path, report: ExportReport, state: Path | None = None
         sha256=report.files[0].sha256 if report.kind == "file" else "",
     )
     target = _note_of(report.output, state)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(target.parent)
     write_file(target, known.model_dump_json().encode(), target.with_suffix(".tmp"))
 
 
@@ -82,14 +82,17 @@ def remember_side_files(
     The manifest comes last: where it is, the rest is. Raises ``OSError`` or ``RaiseError``.
     """
     folder = side_folder(sha256, state)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folders(folder)
     temporary = folder / f"{LEDGER_NAME}.tmp"
     with ledger.open("rb") as written, gzip.open(temporary, "wb", _FASTEST) as packed:
         shutil.copyfileobj(written, packed, 1 << 20)
-    temporary.replace(folder / LEDGER_NAME)
+    sync_file(temporary)
+    publish(temporary, folder / LEDGER_NAME)
     write_file(folder / MANIFEST_NAME, manifest, folder / f"{MANIFEST_NAME}.tmp")
     folder.touch()
-    for old in sorted(folder.parent.iterdir(), key=_age)[_KEPT:]:
+    # Never this one, whatever the clock says: it may have been put back since the others.
+    others = (each for each in folder.parent.iterdir() if each != folder)
+    for old in sorted(others, key=_age)[_KEPT - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -4,11 +4,8 @@ At every moment the target is either the old one or the whole new one. An export
 leaves a hidden folder beside the target; the next export to the same target empties it.
 """
 
-import ctypes
-import errno
 import os
 import shutil
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,12 +16,11 @@ from xxhash import xxh3_64_hexdigest
 from raise_finetune.dataset.output import Target
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import sync_file, sync_folder
+from raise_finetune.storage.exchange import CANNOT_EXCHANGE, exchange_folders, sync_tree
 
 _LOCK = "lock"
 _MADE = "made"
 _PREVIOUS = "previous"
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 
 
 @contextmanager
@@ -56,7 +52,7 @@ def publish(made: Path, target: Target) -> None:
         sync_file(made)
         made.replace(target.path)
     else:
-        _sync_tree(made)
+        sync_tree(made)
         _replace_folder(made, target.path)
     sync_folder(target.path.parent)
 
@@ -88,6 +84,7 @@ def _only_export_in(folder: Path, target: Path) -> Generator[None]:
 def _bring_back(previous: Path, target: Path) -> None:
     if previous.exists() and not target.exists():
         previous.rename(target)
+        sync_folder(target.parent)  # before the folder that it lay in goes
 
 
 def _clear(folder: Path) -> None:
@@ -99,43 +96,23 @@ def _clear(folder: Path) -> None:
                 leftover.unlink()
 
 
-def _sync_tree(folder: Path) -> None:
-    for inner, _, names in os.walk(folder):
-        for name in names:
-            sync_file(Path(inner, name))
-        sync_folder(Path(inner))
-
-
 def _replace_folder(made: Path, target: Path) -> None:
     if not target.exists():
         made.rename(target)
         return
     try:
-        _exchange(made, target)
+        exchange_folders(made, target)
     except OSError as error:
-        if error.errno not in (errno.ENOSYS, errno.EINVAL):
+        if error.errno not in CANNOT_EXCHANGE:
             raise
         _replace_in_two_steps(made, target)
-
-
-def _exchange(one: Path, other: Path) -> None:
-    """Swap two folders in one step, where the system can; raise ``OSError`` (ENOSYS: it cannot)."""
-    if sys.platform != "linux":
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    library = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(library, "renameat2"):
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    failed = library.renameat2(
-        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
-    )
-    if failed:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code), str(other))
 
 
 def _replace_in_two_steps(made: Path, target: Path) -> None:
     """Elsewhere there is a moment without a target; ``_bring_back`` mends a kill in it."""
     previous = made.parent.parent / _PREVIOUS
+    # What is put into a folder whose own name is not on the disk is lost with it.
+    sync_folder(target.parent)
     target.rename(previous)
     try:
         made.rename(target)

@@ -18,6 +18,7 @@ from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import write_file
+from raise_finetune.storage.exchange import replace_folder
 from raise_finetune.trainer.arguments import sft_arguments
 from raise_finetune.trainer.callbacks import Reporting, Sealing, Stopping
 from raise_finetune.trainer.checkpoints import remove_broken, whole_checkpoints
@@ -83,8 +84,7 @@ def save_adapter(trainer: SFTTrainer, run: Run) -> None:
     (fresh / "README.md").unlink(missing_ok=True)  # an empty form
     _write_in_order(fresh / "adapter_config.json")
     shutil.copyfile(run.folder / "run.json", fresh / "raise.json")
-    shutil.rmtree(run.adapter, ignore_errors=True)
-    fresh.rename(run.adapter)
+    replace_folder(fresh, run.adapter)
 
 
 def _open_data(run: Run, config: TrainingConfig) -> TrainingData:

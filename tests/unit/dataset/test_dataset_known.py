@@ -84,3 +84,16 @@ def test_what_cannot_be_read_is_passed_over(root: Path, tmp_path: Path):
     for content in (b"{", orjson.dumps({"path": 1}), b""):
         note.write_bytes(content)
         assert list(known_datasets()) == []
+
+
+def test_a_clock_that_was_put_back_does_not_make_the_newest_the_oldest(
+    root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(known, "_KEPT", 2)
+    for number in range(3):
+        tree.conversation("a", *exchange("q", f"a{number}", rating=5))
+        report = export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)
+        side = side_folder(report.files[0].sha256)
+        assert sorted(path.name for path in side.iterdir()) == ["ledger.jsonl.gz", "manifest.json"]
+        os.utime(side, (4_000_000_000 + number, 4_000_000_000 + number))
+    assert len(list(side_folder("").iterdir())) == 2

@@ -13,6 +13,7 @@ from raise_finetune.dataset import staging
 from raise_finetune.dataset.output import Target, TargetKind
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
 from raise_finetune.errors import BadInputError
+from raise_finetune.storage import exchange
 
 KINDS: list[TargetKind] = ["file", "folder"]
 
@@ -178,7 +179,7 @@ def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_one: Path, _other: Path) -> None:
         raise OSError(errno.ENOSYS, "no")
 
-    monkeypatch.setattr(staging, "_exchange", refuse)
+    monkeypatch.setattr(staging, "exchange_folders", refuse)
 
 
 @pytest.mark.usefixtures("no_exchange")
@@ -240,8 +241,9 @@ def test_all_is_synced_before_the_target_is_touched(
     def note(path: Path) -> None:
         synced.append((path.name, content(target.path)))
 
-    monkeypatch.setattr(staging, "sync_file", note)
-    monkeypatch.setattr(staging, "sync_folder", note)
+    for module in (staging, exchange):
+        monkeypatch.setattr(module, "sync_file", note)
+        monkeypatch.setattr(module, "sync_folder", note)
     replace(target, "new")
     made = (
         [("t.jsonl", "old")]
