@@ -1,13 +1,16 @@
 """Small data folders for tests, and what an export makes of them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from raise_finetune.dataset.dedup import Grouping
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Example, Message, Row
 from raise_finetune.dataset.report import ExportReport
 
 Json = dict[str, Any]
@@ -49,6 +52,17 @@ class Tree:
         space, database, collection, name = path.split("/")
         self.put(f"{space}/{database}/collections/{collection}/{name}.json", fields)
         return path
+
+
+def watched(grouping: Grouping, batches: Iterable[list[Row]]) -> Iterator[list[Row]]:
+    """Yield rows without any text as an export does, whose examples the grouping sees first."""
+    messages = [Message("user", "q"), Message("assistant", "a")]
+    for rows in batches:
+        examples = [
+            Example(row.record, row.group, row.kind, messages, 0, "", "", []) for row in rows
+        ]
+        assert list(grouping.watch([examples])) == [examples]
+        yield rows
 
 
 @dataclass

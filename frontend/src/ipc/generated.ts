@@ -609,6 +609,7 @@ export interface OutputSectionInput {
   valFraction?: number;
   testFraction?: number;
   splitBy?: 'conversation' | 'space';
+  stratify?: ('language' | 'source')[];
   seed?: number;
   alsoProfiles?: string[];
   /**
@@ -684,6 +685,7 @@ export interface ExportReport {
   splits: {
     [k: string]: number;
   };
+  strata?: StratumRows[];
   bothSides: BothSides;
   fates: {
     [k: string]: number;
@@ -699,6 +701,19 @@ export interface ExportReport {
   problems: Problem[];
   notices: Notice[];
   tokens?: TokenReport | null;
+}
+/**
+ * The rows of one collection and language, by side.
+ *
+ * ``source`` is ``space/database/collection``, or ``chats``. ``language`` is empty where a record
+ * names none and the recipe does not ask for it.
+ */
+export interface StratumRows {
+  source: string;
+  language: string;
+  rows: {
+    [k: string]: number;
+  };
 }
 /**
  * What stands on more than one side of the split, counted in the rows that were written.
@@ -1547,6 +1562,7 @@ export interface OutputSectionOutput {
   valFraction: number;
   testFraction: number;
   splitBy: 'conversation' | 'space';
+  stratify: ('language' | 'source')[];
   seed: number;
   alsoProfiles: string[];
   /**

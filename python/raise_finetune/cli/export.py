@@ -87,17 +87,33 @@ def _print(report: ExportReport) -> None:
             )
         )
     if len(report.splits) > 1:
-        sides = report.both_sides
-        print_text(
-            text(
-                "cli.export.both_sides",
-                conversations=sides.conversations,
-                near_duplicates=sides.near_duplicates,
-            )
-        )
+        _print_sides(report)
     loader = (
         f'load_dataset("json", data_files="{report.output}")'
         if report.kind == "file"
         else f'load_dataset("{report.output}")'
     )
     print_text(text("cli.export.load", loader=loader))
+
+
+def _print_sides(report: ExportReport) -> None:
+    """Print what stands on which side: rows by source and language, and nothing on both."""
+    if len(report.strata) > 1:
+        table = Table(box=None)
+        table.add_column()
+        table.add_column()
+        for split in report.splits:
+            table.add_column(split, justify="right")
+        for stratum in report.strata:
+            counts = [str(stratum.rows.get(split, 0)) for split in report.splits]
+            table.add_row(stratum.source, stratum.language, *counts)
+        print_text(text("cli.export.strata"))
+        print_table(table)
+    sides = report.both_sides
+    print_text(
+        text(
+            "cli.export.both_sides",
+            conversations=sides.conversations,
+            near_duplicates=sides.near_duplicates,
+        )
+    )

@@ -19,6 +19,7 @@ from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources import SourceBatch
+from raise_finetune.dataset.split import split_of
 from raise_finetune.dataset.verification.leaks import group_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -181,7 +182,9 @@ def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[
     if filters.languages:
         yield _reason("languages", languages=", ".join(filters.languages))
     if entry["split"] != "all":
-        yield _reason("side", split=entry["split"], group=group_of(entry))
+        group = group_of(entry)
+        is_moved = recipe.output.stratify and split_of(group, recipe.output) != entry["split"]
+        yield _reason("side_moved" if is_moved else "side", split=entry["split"], group=group)
 
 
 def _reason(code: str, **params: str) -> Reason:

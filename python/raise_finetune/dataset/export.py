@@ -6,11 +6,10 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from raise_finetune.dataset.dedup import Grouping, NearSearch, Showcase, drop_duplicates
+from raise_finetune.dataset.dedup import Deduplication, Showcase
 from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
 from raise_finetune.dataset.known import remember_dataset
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.notices import collect_notices
 from raise_finetune.dataset.output import (
     LEDGER_FILE,
@@ -37,7 +36,7 @@ from raise_finetune.dataset.sanitize.stage import open_sanitizer, sanitize
 from raise_finetune.dataset.selection import select
 from raise_finetune.dataset.side_files import STAGED_LEDGER, keep_side_files, write_side_files
 from raise_finetune.dataset.sources import interpret
-from raise_finetune.dataset.split import Split, assign_splits
+from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.staging import make_room, publish, staging_folder
 from raise_finetune.dataset.streams import (
     check_formats,
@@ -129,7 +128,7 @@ def _export(
         )
         ledger.flush()
         ledger.prove()
-    notices += collect_notices(engine, recipe, target, files)
+    notices += collect_notices(engine, recipe, target, files, ledger)
     tokens = meter.report() if meter is not None else None
     report = make_report(target, recipe, ledger, files, notices, sanitizer, tokens)
     if report.rows == 0 and not allow_empty:
@@ -165,17 +164,12 @@ def run_stages(
     ``showcase`` takes some of the near-duplicates to be looked at.
     """
     examples = finish_examples(engine, recipe, sanitizer, folder, ledger, pulse)
-    grouping = Grouping(recipe.output)
-    examples = grouping.watch(examples)
-    search = None
-    if recipe.dedup.near != "off":
-        keep = recipe.dedup.near == "keep"
-        search = NearSearch(NearIndex(folder), recipe.dedup.threshold, keep)
-        examples = search.index.watch(examples, whole=recipe.examples.unit == "conversation")
+    duplicates = Deduplication(recipe, folder)
     keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
-    rows = render(examples, layouts_of(recipe.output), keep_messages=keep_messages)
-    kept = drop_duplicates(rows, grouping, search, folder, ledger, pulse, showcase)
-    return assign_splits(kept, recipe.output)
+    rows = render(
+        duplicates.watch(examples), layouts_of(recipe.output), keep_messages=keep_messages
+    )
+    return duplicates.drop(rows, ledger, pulse, showcase)
 
 
 def finish_examples(

@@ -6,7 +6,7 @@ gave none of these.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Literal, NamedTuple, get_args
 
 import orjson
@@ -82,6 +82,13 @@ class Crossings(NamedTuple):
     near_duplicates: int
 
 
+class Stratum(NamedTuple):
+    """The collection that rows come from, and their language, "" where it was not looked for."""
+
+    source: str
+    language: str
+
+
 class LedgerError(AssertionError):
     """The fates do not add up to what was read: a defect of this program, never of the data."""
 
@@ -97,6 +104,7 @@ class Ledger:
         self.read = 0
         self.input = InputHash()
         self.crossings = Crossings(0, 0)
+        self.strata: Mapping[Stratum, Mapping[str, int]] = {}
         self.fates: Counter[Fate] = Counter()
         self.repairs: Counter[str] = Counter()
         self.masked: Counter[str] = Counter()

@@ -1,7 +1,8 @@
 """What a user should know about an export that succeeded all the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.reading import wanted_collections
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -14,7 +15,11 @@ FEWEST_TO_MEASURE = 10
 
 
 def collect_notices(
-    engine: StorageEngine, recipe: ExportRecipe, target: Target, files: Sequence[WrittenFile]
+    engine: StorageEngine,
+    recipe: ExportRecipe,
+    target: Target,
+    files: Sequence[WrittenFile],
+    ledger: Ledger,
 ) -> list[Notice]:
     """Return the notices; raises ``BadInputError`` where the split leaves nothing to train on."""
     notices = _leftovers(engine, recipe)
@@ -22,6 +27,7 @@ def collect_notices(
         notices.append(Notice(code="not_sanitized", params={}))
     if target.kind == "folder" and files:
         notices += _empty_splits(recipe, rows_by_split(recipe, files))
+        notices += _missing_strata(recipe, ledger)
     return notices
 
 
@@ -49,7 +55,7 @@ def _leftovers(engine: StorageEngine, recipe: ExportRecipe) -> list[Notice]:
 def _empty_splits(recipe: ExportRecipe, rows: dict[str, int]) -> list[Notice]:
     if "train" not in rows:
         raise BadInputError("no_training_rows", rows=sum(rows.values()))
-    asked = {"val": recipe.output.val_fraction, "test": recipe.output.test_fraction}
+    asked = _asked_sides(recipe)
     total = str(sum(rows.values()))
     notices: list[Notice] = []
     for split, fraction in asked.items():
@@ -59,3 +65,22 @@ def _empty_splits(recipe: ExportRecipe, rows: dict[str, int]) -> list[Notice]:
             few = str(rows[split])
             notices.append(Notice(code="split_small", params={"split": split, "rows": few}))
     return notices
+
+
+def _missing_strata(recipe: ExportRecipe, ledger: Ledger) -> Iterator[Notice]:
+    """Name the strata that were asked for and have too few conversations to be on every side."""
+    by = recipe.output.stratify
+    sides: dict[str, set[str]] = {}
+    for (source, language), rows in ledger.strata.items():
+        named = {"source": source, "language": language or "—"}
+        sides.setdefault(" / ".join(named[key] for key in by), set()).update(rows)
+    for split, fraction in _asked_sides(recipe).items():
+        missing = [name for name, present in sides.items() if split not in present]
+        if by and fraction > 0 and missing:
+            yield Notice(
+                code="strata_missing", params={"split": split, "strata": ", ".join(missing)}
+            )
+
+
+def _asked_sides(recipe: ExportRecipe) -> dict[str, float]:
+    return {"val": recipe.output.val_fraction, "test": recipe.output.test_fraction}

@@ -18,6 +18,7 @@ from xxhash import xxh3_64_intdigest
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Message
+from raise_finetune.dataset.split import Split, split_of
 
 # Answers closer than a star say little about what people prefer.
 SMALLEST_GAP = 1.0
@@ -25,6 +26,8 @@ _BATCH = 64
 
 # An example and its place among all that were read.
 _Placed: TypeAlias = tuple[int, Example]
+# What two answers must share to be compared: the side of the split, and the prompt.
+_Rivalry: TypeAlias = tuple[Split, tuple[Message, ...]]
 
 
 def prefer(
@@ -42,15 +45,19 @@ def prefer(
                 example.good = example.rating >= recipe.rating.minimum
             yield batch
     else:
-        yield from _pair(batches, recipe.rating.minimum, folder, ledger)
+        yield from _pair(batches, recipe, folder, ledger)
 
 
 def _pair(
-    batches: Iterable[list[Example]], minimum: float, folder: Path, ledger: Ledger
+    batches: Iterable[list[Example]], recipe: ExportRecipe, folder: Path, ledger: Ledger
 ) -> Iterator[list[Example]]:
-    """Yield the pairs in the order in which their chosen answers were read."""
+    """Yield the pairs in the order in which their chosen answers were read.
+
+    Two answers are compared only where their conversations stand on the same side of the split.
+    So a pair has the side of both, which neither changes for the other's sake when data grows.
+    """
     pairs: list[_Placed] = []
-    rivals: defaultdict[tuple[Message, ...], list[_Placed]] = defaultdict(list)
+    rivals: defaultdict[_Rivalry, list[_Placed]] = defaultdict(list)
     with TemporaryFile(dir=folder) as waiting:
         hashes = _write(batches, waiting)
         repeated = {one for one, other in pairwise(sorted(hashes)) if one == other}
@@ -58,23 +65,18 @@ def _pair(
             if example.paired:  # a correction, and the answer that it corrects
                 pairs.append((place, example))
             elif hashes[place] in repeated:
-                rivals[tuple(example.messages[:-1])].append((place, example))
+                side = split_of(example.group, recipe.output)
+                rivals[side, tuple(example.messages[:-1])].append((place, example))
             else:
                 ledger.mark(example.record, "no_pair")
-    groups = _Groups()
     for answers in rivals.values():
-        pairs += _match(answers, minimum, groups, ledger)
+        pairs += _match(answers, recipe.rating.minimum, ledger)
     pairs.sort(key=lambda placed: placed[0])
     for start in range(0, len(pairs), _BATCH):
-        batch = [example for _, example in pairs[start : start + _BATCH]]
-        for example in batch:
-            example.group = groups.name(example.group)
-        yield batch
+        yield [example for _, example in pairs[start : start + _BATCH]]
 
 
-def _match(
-    answers: list[_Placed], minimum: float, groups: "_Groups", ledger: Ledger
-) -> Iterator[_Placed]:
+def _match(answers: list[_Placed], minimum: float, ledger: Ledger) -> Iterator[_Placed]:
     """Pair answers to one prompt off: the best with the worst, the next with the next.
 
     So each record stands in one row. What finds no partner gets the fate *no_pair*, a rejected
@@ -91,7 +93,6 @@ def _match(
             continue
         _, rejected = answers.pop(worst)
         ledger.mark(rejected.record, "compared", chosen.record)
-        groups.join(chosen.group, rejected.group)
         chosen.messages = [*chosen.messages[:-1], rejected.messages[-1], chosen.messages[-1]]
         chosen.repairs = [*chosen.repairs, *rejected.repairs]
         chosen.paired = True
@@ -107,25 +108,6 @@ def _worst(answers: list[_Placed], chosen: Example) -> int | None:
         if answer.messages[-1] != chosen.messages[-1]:
             return place
     return None
-
-
-class _Groups:
-    """Conversations that a pair joins may stand on one side only, and all that they are joined to.
-
-    A joined group goes by the smallest of its names.
-    """
-
-    def __init__(self) -> None:
-        self._parents: dict[str, str] = {}
-
-    def name(self, group: str) -> str:
-        while (parent := self._parents.get(group, group)) != group:
-            group = parent
-        return group
-
-    def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.name(one), self.name(other)))
-        self._parents[second] = first
 
 
 def _write(batches: Iterable[list[Example]], file: IO[bytes]) -> "array[int]":

@@ -140,6 +140,7 @@ class OutputSection(Section):
     val_fraction: Fraction = 0.1
     test_fraction: Fraction = 0.0
     split_by: Literal["conversation", "space"] = "conversation"
+    stratify: tuple[Literal["language", "source"], ...] = ()
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 42
 
     also_profiles: tuple[Annotated[str, AfterValidator(check_name)], ...] = ()
@@ -150,6 +151,11 @@ class OutputSection(Section):
     def _check(self) -> Self:
         if self.val_fraction + self.test_fraction >= 1:
             msg = "val_fraction and test_fraction must leave room for training rows"
+            raise ValueError(msg)
+        if self.stratify and (self.split_by == "space" or self.task == "dpo"):
+            msg = (
+                "stratify moves single conversations: not a whole space (split_by), nor pairs (dpo)"
+            )
             raise ValueError(msg)
         profiles = (self.profile, *self.also_profiles)
         if len(set(profiles)) < len(profiles) or len(set(self.formats)) < len(self.formats):

@@ -63,6 +63,18 @@ class BothSides(ReportModel):
     near_duplicates: int
 
 
+class StratumRows(ReportModel):
+    """The rows of one collection and language, by side.
+
+    ``source`` is ``space/database/collection``, or ``chats``. ``language`` is empty where a record
+    names none and the recipe does not ask for it.
+    """
+
+    source: str
+    language: str
+    rows: dict[str, int]
+
+
 class ExportReport(ReportModel):
     """The result of an export.
 
@@ -82,6 +94,7 @@ class ExportReport(ReportModel):
     records_read: int
     rows: int
     splits: dict[str, int]
+    strata: tuple[StratumRows, ...] = ()  # reports of the first versions have none
     both_sides: BothSides
     fates: dict[str, int]
     repairs: dict[str, int]
@@ -114,6 +127,7 @@ def make_report(
         records_read=ledger.read,
         rows=sum(sides.values()),
         splits=sides,
+        strata=_strata(ledger, target),
         both_sides=BothSides(
             conversations=ledger.crossings.conversations,
             near_duplicates=ledger.crossings.near_duplicates,
@@ -126,6 +140,17 @@ def make_report(
         problems=name_problems(ledger, sanitizer),
         notices=tuple(notices),
         tokens=tokens,
+    )
+
+
+def _strata(ledger: Ledger, target: Target) -> tuple[StratumRows, ...]:
+    return tuple(
+        StratumRows(
+            source=source,
+            language=language,
+            rows={"all": sum(rows.values())} if target.kind == "file" else dict(rows),
+        )
+        for (source, language), rows in ledger.strata.items()
     )
 
 

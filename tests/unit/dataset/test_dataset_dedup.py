@@ -1,5 +1,6 @@
 """Exact duplicates: the best-rated stays, then the newest, then the first by name."""
 
+from collections.abc import Iterable
 from itertools import permutations
 from pathlib import Path
 
@@ -7,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domains.tree import watched
 from raise_finetune.dataset import spool
 from raise_finetune.dataset.dedup import Grouping, drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.split import Split, split_of
 from raise_finetune.dataset.spool import RowSpool
 
 
@@ -30,11 +33,17 @@ def row(record: str, line: str = "x", rating: float = 4.0, date: str = "") -> Ro
 
 def kept(folder: Path, *batches: list[Row]) -> tuple[list[Row], Ledger]:
     ledger = Ledger()
-    kept = drop_duplicates(
-        batches, Grouping(OutputSection(val_fraction=0)), None, folder, ledger, Pulse()
-    )
-    found = [each for batch in kept for each in batch]
-    return found, ledger
+    return [
+        row for _, row in placed(folder, batches, OutputSection(val_fraction=0), ledger)
+    ], ledger
+
+
+def placed(
+    folder: Path, batches: Iterable[list[Row]], options: OutputSection, ledger: Ledger
+) -> list[tuple[Split, Row]]:
+    grouping = Grouping(options)
+    kept = drop_duplicates(watched(grouping, batches), grouping, None, folder, ledger, Pulse())
+    return [each for batch in kept for each in batch]
 
 
 def test_without_duplicates_all_stay_in_their_order(tmp_path: Path):
@@ -66,15 +75,20 @@ def test_the_others_name_the_one_that_stays(tmp_path: Path):
     with (tmp_path / "ledger").open("wb") as file:
         ledger = Ledger(file)
         batches = [[row("a", rating=5)], [row("b"), row("c", "y")]]
-        list(
-            drop_duplicates(
-                batches, Grouping(OutputSection(val_fraction=0)), None, tmp_path, ledger, Pulse()
-            )
-        )
+        placed(tmp_path, batches, OutputSection(val_fraction=0), ledger)
         ledger.flush()
     assert (tmp_path / "ledger").read_bytes() == (
         b'{"record":"b","fate":"duplicate","detail":"a"}\n'
     )
+
+
+def test_rows_of_one_group_stay_together(tmp_path: Path):
+    rows = [Row(f"r{n}", f"g{n % 5}", "conversation", b"%d" % n, 0, "", []) for n in range(50)]
+    options = OutputSection(val_fraction=0.5)
+    found = placed(tmp_path, [rows[:20], rows[20:]], options, Ledger())
+    assert [row for _, row in found] == rows
+    assert all(split == split_of(row.group, options) for split, row in found)
+    assert len({(split, row.group) for split, row in found}) == 5
 
 
 def test_lines_that_share_a_short_hash_are_told_apart(

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from corpus.edits import edited, pair, words
-from domains.tree import Exported, Json, Tree, exchange, export
+from domains.tree import Exported, Json, Tree, exchange, export, watched
 from raise_finetune.dataset.dedup import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
-from raise_finetune.dataset.records import Example, Message, Row
+from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import split_of
 
 SPLIT = {"val_fraction": 0.3, "test_fraction": 0.3}
@@ -167,12 +167,8 @@ def test_ten_percent_more_data_moves_no_row(tree: Tree, output: Path):
 
 def grouping_of(*groups: str) -> Grouping:
     grouping = Grouping(OPTIONS)
-    grouping.add(
-        Row(f"{group}#{n}", group, "conversation", b"", 0, "", []) for n, group in enumerate(groups)
-    )
-    messages = [Message("user", "q"), Message("assistant", "a")]
-    examples = [Example(group, group, "conversation", messages, 0, "", "", []) for group in groups]
-    assert list(grouping.watch([examples])) == [examples]
+    rows = [Row(f"{group}#1", group, "conversation", b"", 0, "", []) for group in groups]
+    assert list(watched(grouping, [rows])) == [rows]
     return grouping
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.edits import edited, pair, words
-from domains.tree import Tree, exchange, export
+from domains.tree import Tree, exchange, export, watched
 from raise_finetune.dataset.dedup import Grouping, NearSearch, drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
@@ -46,8 +46,10 @@ def kept(folder: Path, texts: list[tuple[Row, Pair]]) -> tuple[list[str], dict[s
     with (folder / "ledger").open("w+b") as file:
         ledger = Ledger(file)
         search, grouping = NearSearch(index, 0.7), Grouping(OutputSection(val_fraction=0))
-        batched = drop_duplicates(batches(), grouping, search, folder, ledger, Pulse())
-        staying = [each.record for batch in batched for each in batch]
+        batched = drop_duplicates(
+            watched(grouping, batches()), grouping, search, folder, ledger, Pulse()
+        )
+        staying = [each.record for batch in batched for _, each in batch]
         ledger.flush()
         file.seek(0)
         entries = [orjson.loads(line) for line in file]

@@ -1,6 +1,7 @@
 """Pairs and judged answers: which records they are made of, and how their rows look."""
 
-from collections import defaultdict
+from collections import Counter
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,8 +20,9 @@ from raise_finetune.dataset.manifest import read_manifest
 from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.prompts import get_profile, text_profile_names
 from raise_finetune.dataset.prompts.layout import layout_of
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message
+from raise_finetune.dataset.split import Split, split_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -188,20 +190,24 @@ def test_what_does_not_go_together_is_refused(sections: Json, said: str):
         ExportRecipe.model_validate(sections)
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from("pqr"), st.sampled_from("uvwxyz"), st.sampled_from([1, 2, 3, 4, 5])
-        ),
-        max_size=12,
-    )
+ANSWERS = st.lists(
+    st.tuples(
+        st.sampled_from("pqr"),
+        st.sampled_from("uvwxyz"),
+        st.sampled_from([1, 2, 3, 4, 5]),
+        st.integers(0, 20),
+    ),
+    max_size=24,
 )
-def test_whatever_the_ratings_are(answers: list[tuple[str, str, int]]):
-    """Each record has one fate; conversations that share a prompt's pair share their side."""
+SIDES = OutputSection(val_fraction=0.3, test_fraction=0.3)
+
+
+def paired(answers: list[tuple[str, str, int, int]]) -> tuple[list[Example], list[Json]]:
+    """Return the pairs of answers (prompt, text, rating, conversation), and the ledger."""
     examples = [
         Example(
-            f"c{number % 5}#{number}",
-            f"c{number % 5}",
+            f"c{conversation}#{number}",
+            f"c{conversation}",
             "conversation",
             [Message("user", prompt), Message("assistant", text)],
             float(rating),
@@ -209,16 +215,45 @@ def test_whatever_the_ratings_are(answers: list[tuple[str, str, int]]):
             "en",
             [],
         )
-        for number, (prompt, text, rating) in enumerate(answers)
+        for number, (prompt, text, rating, conversation) in enumerate(answers)
     ]
-    ledger = Ledger()
+    written = BytesIO()
+    ledger = Ledger(written)
+    output = {"val_fraction": SIDES.val_fraction, "test_fraction": SIDES.test_fraction}
     with TemporaryDirectory() as folder:
-        made = prefer([examples], recipe("dpo"), Path(folder), ledger)
+        made = prefer([examples], recipe("dpo", output=output), Path(folder), ledger)
         pairs = [pair for batch in made for pair in batch]
-    assert ledger.fates.total() + len(pairs) == len(answers)
-    assert ledger.fates["compared"] == len(pairs)
-    group_of: defaultdict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        assert pair.learned[-1] != pair.rejected[-1]
-        group_of[pair.record.partition("#")[0]].add(pair.group)
-    assert all(len(groups) == 1 for groups in group_of.values())
+    ledger.flush()
+    return pairs, [orjson.loads(line) for line in written.getvalue().splitlines()]
+
+
+def sides_of(pairs: list[Example], entries: list[Json]) -> dict[str, Split]:
+    """Return the side of each record that stands in a row, as the better or the worse answer."""
+    sides: dict[str, Split] = {pair.record: split_of(pair.group, SIDES) for pair in pairs}
+    for entry in entries:
+        if entry["fate"] == "compared":
+            sides[entry["record"]] = sides[entry["detail"]]
+    return sides
+
+
+@given(ANSWERS)
+def test_whatever_the_ratings_are(answers: list[tuple[str, str, int, int]]):
+    """Each record has one fate; no conversation stands on two sides, in either answer."""
+    pairs, entries = paired(answers)
+    fates = Counter(entry["fate"] for entry in entries)
+    assert fates.total() + len(pairs) == len(answers)
+    assert fates["compared"] == len(pairs)
+    assert all(pair.learned[-1] != pair.rejected[-1] for pair in pairs)
+    for record, side in sides_of(pairs, entries).items():
+        assert side == split_of(record.partition("#")[0], SIDES)
+
+
+@given(ANSWERS, ANSWERS)
+def test_more_answers_move_no_record(
+    answers: list[tuple[str, str, int, int]], more: list[tuple[str, str, int, int]]
+):
+    """Partners may change, the side of a conversation never does."""
+    before, after = (sides_of(*paired(each)) for each in (answers, answers + more))
+    assert {record: after[record] for record in before if record in after} == {
+        record: side for record, side in before.items() if record in after
+    }

@@ -96,6 +96,7 @@ def test_the_defaults():
             "val_fraction": 0.1,
             "test_fraction": 0.0,
             "split_by": "conversation",
+            "stratify": [],
             "seed": 42,
             "also_profiles": [],
             "formats": ["jsonl"],

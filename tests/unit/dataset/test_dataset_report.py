@@ -11,7 +11,14 @@ from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.recipe_file import parse_recipe
-from raise_finetune.dataset.report import BothSides, ExportReport, Notice, Problem, WrittenFile
+from raise_finetune.dataset.report import (
+    BothSides,
+    ExportReport,
+    Notice,
+    Problem,
+    StratumRows,
+    WrittenFile,
+)
 from raise_finetune.dataset.streams import streams_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.version import __version__
@@ -34,6 +41,7 @@ def test_the_report(tree: Tree, output: Path):
         records_read=4,
         rows=1,
         splits={"train": 1},
+        strata=(StratumRows(source="un2/default/conversations", language="", rows={"train": 1}),),
         both_sides=BothSides(conversations=0, near_duplicates=0),
         fates={"duplicate": 2, "exported": 1, "invalid_json": 1},
         repairs={},

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raise_finetune.dataset.recipe import OutputSection
-from raise_finetune.dataset.records import Row
-from raise_finetune.dataset.split import assign_splits, split_of
+from raise_finetune.dataset.split import split_of
 
 GROUPS = [f"un2/default/conversations/c{n}" for n in range(20_000)]
 
@@ -53,14 +52,6 @@ def test_a_larger_fraction_only_takes_from_train(val: float, more: float, test: 
     before = split_of(group, OutputSection(val_fraction=smaller, test_fraction=test))
     after = split_of(group, OutputSection(val_fraction=larger, test_fraction=test))
     assert after == before or (before, after) == ("train", "val")
-
-
-def test_rows_of_one_group_stay_together():
-    rows = [Row(f"r{n}", f"g{n % 5}", "conversation", b"", 0, "", []) for n in range(50)]
-    batches = assign_splits([rows[:20], rows[20:]], OutputSection(val_fraction=0.5))
-    placed = [each for batch in batches for each in batch]
-    assert [row for _, row in placed] == rows
-    assert len({(split, row.group) for split, row in placed}) == 5
 
 
 def test_a_space_stands_on_one_side():

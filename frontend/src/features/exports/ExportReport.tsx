@@ -9,7 +9,7 @@ import { Notice } from '../../app/Notice';
 import { useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
-import type { BothSides, PastExport, PastExportView } from '../../ipc/generated';
+import type { PastExport, PastExportView } from '../../ipc/generated';
 import { FatesPicture } from '../export/preview/FatesPicture';
 import { Problems } from '../export/preview/Problems';
 import { useExportJob } from '../export/session/RunningExport';
@@ -21,6 +21,7 @@ import { ExplainRow } from './explain/ExplainRow';
 import { FilesTable } from './FilesTable';
 import { nameOf } from './nameOf';
 import { RepairList } from './RepairList';
+import { Sides } from './Sides';
 import type { Standing } from './standing';
 import { Verification } from './Verification';
 
@@ -74,7 +75,7 @@ export function ExportReport({ view, standing, others, onForget, onReuse }: Prop
       <Part title={t('exports.records')}>
         <FatesPicture {...report} />
         <RepairList repairs={report.repairs} />
-        {Object.keys(report.splits).length > 1 && <SplitProof {...report.bothSides} />}
+        {Object.keys(report.splits).length > 1 && <Sides report={report} />}
       </Part>
       <Part title={t('privacy.masked.title')}>
         <MaskedCounts masked={report.masked} isEnabled={report.sanitized} />
@@ -162,22 +163,6 @@ function useFocusAfterExport(when: string) {
     }
   }, [isNew, dismiss]);
   return title;
-}
-
-/** What stands on more than one side of the split, which should be nothing. */
-function SplitProof({ conversations, nearDuplicates }: BothSides) {
-  const { t } = useTranslation();
-  const isClean = conversations === 0 && nearDuplicates === 0;
-  return (
-    <Text size="sm" c={isClean ? 'var(--ink-soft)' : 'var(--danger)'}>
-      {isClean
-        ? t('exports.split.clean')
-        : t('exports.split.shared', {
-            conversations: t('exports.split.conversations', { count: conversations }),
-            rows: t('exports.split.rows', { count: nearDuplicates }),
-          })}
-    </Text>
-  );
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -2,6 +2,6 @@
 
 from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.dedup.showcase import Showcase
-from raise_finetune.dataset.dedup.stage import NearSearch, drop_duplicates
+from raise_finetune.dataset.dedup.stage import Deduplication, NearSearch, drop_duplicates
 
-__all__ = ["Grouping", "NearSearch", "Showcase", "drop_duplicates"]
+__all__ = ["Deduplication", "Grouping", "NearSearch", "Showcase", "drop_duplicates"]

@@ -1,41 +1,60 @@
-"""What belongs together, for each row by number: its conversation and how that begins."""
+"""What belongs together, for each row by number: its conversation, its side, how it begins."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
+from raise_finetune.dataset.dedup.strata import Sides, Strata
+from raise_finetune.dataset.ledger import Stratum
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.recipe import OutputSection
-from raise_finetune.dataset.records import Example, Row
-from raise_finetune.dataset.split import SPLITS, split_of
+from raise_finetune.dataset.records import Example
+from raise_finetune.dataset.split import SPLITS, place_of, split_at
 
 # Conversations that begin with fewer characters in common need not continue each other.
 _LONG_OPENING = 200
 
 
 class Grouping:
-    """Filled while rows are made; 17 bytes a row."""
+    """Filled with each example before it is a row; 21 bytes a row."""
 
     def __init__(self, options: OutputSection) -> None:
         self._options = options
         self._openings = array("Q")
         self._groups = array("Q")
         self._sides = array("B")
+        self._settled: Sides | None = None
+        self._strata = Strata(options)
 
     def watch(self, batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
-        """Note how the conversation of each example begins."""
+        """Note the group of each example, the side it falls on and how its conversation begins."""
+        name, digest, place, side = "", 0, 0.0, 0
         for batch in batches:
-            self._openings.extend(map(_opening, batch))
+            for example in batch:
+                if example.group != name or not self._groups:  # most follow one of their own
+                    name = example.group
+                    digest = xxh3_64_intdigest(name.encode("utf-8", "surrogatepass"))
+                    place = place_of(name, self._options)
+                    side = SPLITS.index(split_at(place, self._options))
+                self._groups.append(digest)
+                self._sides.append(side)
+                self._openings.append(_opening(example))
+                self._strata.add(example, place)
             yield batch
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Note the group of each row and the side it falls on; rows come as their examples did."""
-        for row in rows:
-            self._groups.append(xxh3_64_intdigest(row.group.encode("utf-8", "surrogatepass")))
-            self._sides.append(SPLITS.index(split_of(row.group, self._options)))
+    def settle(self, stays: NDArray[np.bool_]) -> None:
+        """Let each stratum stand on every side, where the recipe asks for that.
+
+        ``stays`` has one value for each row; to be called once all were seen.
+        """
+        self._settled = self._strata.fill(self.groups, self.sides, stays)
+
+    def count_strata(self, stays: NDArray[np.bool_]) -> Mapping[Stratum, Mapping[str, int]]:
+        """Return for each stratum how many of the rows that stay are on each side."""
+        return self._strata.count(self.sides, stays)
 
     @property
     def groups(self) -> U64:
@@ -43,9 +62,9 @@ class Grouping:
         return np.frombuffer(self._groups, np.uint64)
 
     @property
-    def sides(self) -> NDArray[np.uint8]:
+    def sides(self) -> Sides:
         """The side of each row, as its place among ``SPLITS``."""
-        return np.frombuffer(self._sides, np.uint8)
+        return np.frombuffer(self._sides, np.uint8) if self._settled is None else self._settled
 
     @property
     def openings(self) -> U64:

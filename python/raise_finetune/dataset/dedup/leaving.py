@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.split import SPLITS, Split
 from raise_finetune.dataset.spool import RowSpool
 
 _FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate", "split_leak")
@@ -58,24 +59,34 @@ class Leaving:
         return np.flatnonzero(self._fates == _FATES.index("near_duplicate"))
 
     def drop_from(
-        self, spool: RowSpool, ledger: Ledger, see: Callable[[int, list[Row]], None] | None = None
-    ) -> Iterator[list[Row]]:
-        """Yield the rows that stay; the others get their fate.
+        self,
+        spool: RowSpool,
+        sides: NDArray[np.uint8],
+        ledger: Ledger,
+        see: Callable[[int, list[Row]], None] | None = None,
+    ) -> Iterator[list[tuple[Split, Row]]]:
+        """Yield the rows that stay, each with its side; the others get their fate.
 
-        ``see`` is shown every batch, with the number of its first row.
+        ``sides`` are the rows' places among ``SPLITS``. ``see`` is shown every batch, with the
+        number of its first row.
         """
         for first, rows, _ in spool.numbered_batches():
             if see is not None:
                 see(first, rows)
-            fates: list[int] = self._fates[first : first + len(rows)].tolist()
+            part = slice(first, first + len(rows))
+            numbers: list[int] = sides[part].tolist()
+            splits: list[Split] = [SPLITS[side] for side in numbers]
+            fates: list[int] = self._fates[part].tolist()
             if not any(fates):
-                yield rows
+                yield list(zip(splits, rows, strict=True))
                 continue
-            staying: list[Row] = []
-            for number, (row, fate) in enumerate(zip(rows, fates, strict=True), first):
+            staying: list[tuple[Split, Row]] = []
+            for number, (row, split, fate) in enumerate(
+                zip(rows, splits, fates, strict=True), first
+            ):
                 if fate:
                     name = self._names[int(self.better[number])]
                     ledger.mark(row.record, _FATES[fate], name)
                 else:
-                    staying.append(row)
+                    staying.append((split, row))
             yield staying

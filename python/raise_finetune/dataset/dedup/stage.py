@@ -14,7 +14,9 @@ from raise_finetune.dataset.dedup.showcase import Showcase
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Example, Row
+from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.spool import RowSpool
 
 
@@ -30,6 +32,41 @@ class NearSearch:
     keep: bool = False
 
 
+class Deduplication:
+    """Looks at each example before it is rendered, and then drops rows; ``folder`` is its room.
+
+    What makes a row a copy stands in its texts, which no line of a file tells apart again.
+    """
+
+    def __init__(self, recipe: ExportRecipe, folder: Path) -> None:
+        self._folder = folder
+        self._whole = recipe.examples.unit == "conversation"
+        self._grouping = Grouping(recipe.output)
+        self._search = None
+        if recipe.dedup.near != "off":
+            keep = recipe.dedup.near == "keep"
+            self._search = NearSearch(NearIndex(folder), recipe.dedup.threshold, keep)
+
+    def watch(self, batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
+        """Yield the examples as they are, each of which is to become one row."""
+        watched = self._grouping.watch(batches)
+        if self._search is None:
+            return watched
+        return self._search.index.watch(watched, whole=self._whole)
+
+    def drop(
+        self,
+        batches: Iterable[list[Row]],
+        ledger: Ledger,
+        pulse: Pulse,
+        showcase: Showcase | None = None,
+    ) -> Iterator[list[tuple[Split, Row]]]:
+        """Yield the rows that stay, each with its side; see ``drop_duplicates``."""
+        return drop_duplicates(
+            batches, self._grouping, self._search, self._folder, ledger, pulse, showcase
+        )
+
+
 def drop_duplicates(
     batches: Iterable[list[Row]],
     grouping: Grouping,
@@ -38,11 +75,12 @@ def drop_duplicates(
     ledger: Ledger,
     pulse: Pulse,
     showcase: Showcase | None = None,
-) -> Iterator[list[Row]]:
-    """Yield the rows that stay, in their order; the others name the one in their place.
+) -> Iterator[list[tuple[Split, Row]]]:
+    """Yield the rows that stay, in their order, each with its side.
 
-    Their fate is *duplicate* where the line is the very same, *near_duplicate* where it nearly is,
-    and *split_leak* where the conversation repeats one on another side of the split.
+    The others name the one in their place: their fate is *duplicate* where the line is the very
+    same, *near_duplicate* where it nearly is, and *split_leak* where the conversation repeats one
+    on another side of the split.
 
     ``showcase`` takes some of the near-duplicates to be looked at.
 
@@ -56,7 +94,6 @@ def drop_duplicates(
             opened.enter_context(search.index)
         for batch in batches:
             spool.add(batch)
-            grouping.add(batch)
         leaving = Leaving(spool.rows)
         leave_same(spool, leaving)
         pairs = leaving.pairs()
@@ -65,8 +102,10 @@ def drop_duplicates(
             pairs = pairs.with_others(near.first, near.second)
             if not search.keep:
                 leave_nearly_same(spool, search.index, search.threshold, near, leaving)
+        grouping.settle(~leaving.goes())
         leave_leaks(spool, grouping, pairs, leaving)
         ledger.crossings = count_crossings(grouping, pairs, leaving)
+        ledger.strata = grouping.count_strata(~leaving.goes())
         if showcase is not None:
             showcase.choose(leaving)
-        yield from leaving.drop_from(spool, ledger, showcase and showcase.see)
+        yield from leaving.drop_from(spool, grouping.sides, ledger, showcase and showcase.see)

@@ -1,0 +1,132 @@
+"""Strata: of which languages and sources the rows of each side are.
+
+The hash that decides a side knows neither, so each stratum gets about its share of every side; a
+small one may miss a side by chance. Where the recipe asks for strata, those then get one group
+there. Exact shares are not to be had: a side that depended on how many others there are would
+change as they come.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from raise_finetune.dataset.language import detect_language
+from raise_finetune.dataset.ledger import Stratum
+from raise_finetune.dataset.near.codes import codes_of, texts_of
+from raise_finetune.dataset.near.shingles import U64
+from raise_finetune.dataset.recipe import OutputSection
+from raise_finetune.dataset.records import Example
+from raise_finetune.dataset.split import SPLITS
+
+Sides = NDArray[np.uint8]  # a side's place among ``SPLITS``, for each row
+
+_TRAIN, _VAL, _TEST = range(len(SPLITS))
+
+
+class Strata:
+    """The stratum of each row, by number; four bytes a row, and eight more where asked for."""
+
+    def __init__(self, options: OutputSection) -> None:
+        self._options = options
+        self._detects = "language" in options.stratify
+        self._codes: dict[Stratum, int] = {}
+        self._of_rows = array("I")
+        self._places = array("d")
+
+    def add(self, example: Example, place: float) -> None:
+        """Note the stratum of the next row; ``place`` is its group's, between 0 and 1."""
+        language = example.language
+        if self._detects and not language:
+            language = detect_language(example.learned[-1].content) or ""
+        stratum = Stratum(source_of(example.group), language)
+        self._of_rows.append(self._codes.setdefault(stratum, len(self._codes)))
+        if self._options.stratify:
+            self._places.append(place)
+
+    def count(self, sides: Sides, stays: NDArray[np.bool_]) -> Mapping[Stratum, Mapping[str, int]]:
+        """Return for each stratum how many of the rows that stay are on each side."""
+        of_rows = np.frombuffer(self._of_rows, np.uint32)[stays].astype(np.int64)
+        width = len(SPLITS)
+        counts = np.bincount(
+            of_rows * width + sides[stays], minlength=len(self._codes) * width
+        ).reshape(-1, width)
+        return {
+            stratum: {
+                side: rows
+                for side, rows in zip(SPLITS, counts[self._codes[stratum]].tolist(), strict=True)
+                if rows
+            }
+            for stratum in sorted(self._codes)
+            if counts[self._codes[stratum]].any()
+        }
+
+    def fill(self, groups: U64, sides: Sides, stays: NDArray[np.bool_]) -> Sides:
+        """Return the sides, each stratum present on every side that it has enough groups for.
+
+        Enough is one by the side's fraction. The group that changes its side is the one in
+        ``train`` whose place is the nearest; ``stays`` are the rows that count.
+        """
+        if not self._options.stratify:
+            return sides
+        moved: dict[int, int] = {}
+        for members in self._members(groups, sides, stays):
+            moved |= dict(members.missing(self._options))
+        filled = sides.copy()
+        for group, side in moved.items():
+            filled[groups == np.uint64(group)] = side
+        return filled
+
+    def _members(self, groups: U64, sides: Sides, stays: NDArray[np.bool_]) -> Iterator["_Members"]:
+        """Yield the groups of each stratum; one of several strata counts where most rows are."""
+        rows = np.flatnonzero(stays)
+        names, first, number = np.unique(groups[rows], return_index=True, return_inverse=True)
+        strata = self._ranks()[np.frombuffer(self._of_rows, np.uint32)[rows]]
+        pairs, counts = np.unique(codes_of(number, strata), return_counts=True)
+        group, stratum = texts_of(pairs)
+        best = np.lexsort((stratum, -counts, group))
+        best = best[np.unique(group[best], return_index=True)[1]]
+        of_group = stratum[best]
+        places = np.frombuffer(self._places)[rows][first]
+        for each in np.unique(of_group).tolist():
+            own = of_group == each
+            yield _Members(names[own], sides[rows][first][own], places[own])
+
+    def _ranks(self) -> NDArray[np.int64]:
+        """Return for each code the rank of what the recipe tells strata apart by.
+
+        Ranks go by name, not by which came first: the order of the files decides nothing.
+        """
+        by = self._options.stratify
+        keys = [tuple(getattr(stratum, key) for key in by) for stratum in self._codes]
+        ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+        return np.array([ranks[key] for key in keys], np.int64)
+
+
+class _Members(NamedTuple):
+    """The groups of one stratum: names, sides and places."""
+
+    groups: U64
+    sides: Sides
+    places: NDArray[np.float64]
+
+    def missing(self, options: OutputSection) -> Iterator[tuple[int, int]]:
+        """Yield the groups to move, each with its new side, and leave one to train on."""
+        in_train = np.flatnonzero(self.sides == _TRAIN)
+        order = np.lexsort((self.groups[in_train], self.places[in_train]))
+        nearest: list[int] = self.groups[in_train[order]].tolist()
+        for side, fraction, end in (
+            (_TEST, options.test_fraction, -1),
+            (_VAL, options.val_fraction, 0),
+        ):
+            enough = len(self.groups) * fraction >= 1
+            if enough and len(nearest) > 1 and not np.any(self.sides == side):
+                yield nearest.pop(end), side
+
+
+def source_of(group: str) -> str:
+    """Return the collection of a conversation or document, ``chats`` for a chat file."""
+    space, *rest = group.split("/", 3)
+    return "/".join((space, *rest[:2])) if len(rest) > 2 else space
