@@ -15,7 +15,6 @@ _LONG = 10
 _FEW = 32
 _MOST_WORDS = 24
 _WORD = re.compile(r"\w+")
-_IN_WORD = re.compile(r"\w")
 
 
 class Carried:
@@ -26,11 +25,11 @@ class Carried:
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
                 if kind is FindingType.PERSON:
-                    if rule in _SURE_OF_NAMES or is_a_name(text[start:end]):
-                        for alias in aliases(text[start:end]):
-                            self._values[alias] = kind, rule
-                elif rule in _CARRIED_RULES and _distinctive(text[start:end]):
-                    self._values[text[start:end]] = kind, rule
+                    name = text[start:end]
+                    if rule in _SURE_OF_NAMES or is_a_name(name):
+                        self._values.update(dict.fromkeys(aliases(name), (kind, rule)))
+                elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
+                    self._values[value] = kind, rule
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -39,25 +38,25 @@ class Carried:
         """Leave out values that are allowed to stay (given in folded case)."""
         self._values = {v: k for v, k in self._values.items() if v.casefold() not in allowed}
 
-    def occurrences(self, text: str) -> list[Finding]:
-        """Return every place where a carried value stands as a whole word."""
+    def further(self, text: str, found: Sequence[Finding]) -> list[Finding]:
+        """Return where else a carried value stands as a whole word: not what was found as such."""
         places = self._by_word(text) if len(self._values) > _FEW else self._by_value(text)
+        known = {(kind, start, end) for kind, _, start, end in found}
         return [
-            Finding(*self._values[value], start, start + len(value))
-            for value, start in places
-            if _whole(text, start, start + len(value))
+            Finding(kind, rule, start, end)
+            for kind, rule, start, end in places
+            if (kind, start, end) not in known and _whole(text, start, end)
         ]
 
-    def _by_value(self, text: str) -> list[tuple[str, int]]:
-        places: list[tuple[str, int]] = []
-        for value in self._values:
+    def _by_value(self, text: str) -> Iterator[tuple[FindingType, str, int, int]]:
+        for value, (kind, rule) in self._values.items():
             start = text.find(value)
             while start >= 0:
-                places.append((value, start))
-                start = text.find(value, start + len(value))
-        return places
+                end = start + len(value)
+                yield kind, rule, start, end
+                start = text.find(value, end)
 
-    def _by_word(self, text: str) -> Iterator[tuple[str, int]]:
+    def _by_word(self, text: str) -> Iterator[tuple[FindingType, str, int, int]]:
         """Look up every run of words: with many values, one search for each would be quadratic."""
         index: dict[str, list[tuple[str, int]]] = {}
         longest = 0
@@ -73,8 +72,9 @@ class Carried:
                 if end - start > longest:
                     break
                 for value, offset in index.get(text[start:end], ()):
-                    if start >= offset and text.startswith(value, start - offset):
-                        yield value, start - offset
+                    begin = start - offset
+                    if begin >= 0 and text.startswith(value, begin):
+                        yield *self._values[value], begin, begin + len(value)
 
 
 def _distinctive(value: str) -> bool:
@@ -86,6 +86,8 @@ def _distinctive(value: str) -> bool:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether nothing lengthens the word; ``_`` does, and so guards placeholders."""
-    if start and _IN_WORD.match(text, start - 1):
-        return False
-    return _IN_WORD.match(text, end) is None
+    return not (start and _in_word(text[start - 1])) and not _in_word(text[end : end + 1])
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

@@ -200,9 +200,13 @@ _UUID = re.compile(
     "(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
 )
 _UUID_LENGTH = 36
+_UUID_GROUP = 12
 
 
 def _in_uuid(block: str, begin: int, end: int) -> bool:
+    # No place in a UUID is farther from a hyphen than its longest group.
+    if block.find("-", max(0, begin - _UUID_GROUP), end + _UUID_GROUP) < 0:
+        return False
     first = max(0, begin - _UUID_LENGTH)
     return any(
         uuid.start() <= begin and end <= uuid.end()

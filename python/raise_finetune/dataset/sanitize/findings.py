@@ -1,7 +1,7 @@
 """What the rules find: a type, a place and the rule that fired, never the value itself."""
 
 from enum import StrEnum, auto
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -51,16 +51,18 @@ def merged(findings: list[Finding]) -> list[Finding]:
     if len(findings) < 2:
         return findings
     result: list[Finding] = []
+    reached = 0
     for finding in sorted(findings, key=_START):
-        last = result[-1] if result else None
-        if last is None or finding.start >= last.end:
+        kind, _, start, end = finding
+        if start >= reached:
             result.append(finding)
-        elif finding.end > last.end or PRIORITY[finding.type] < PRIORITY[last.type]:
-            result[-1] = _union(last, finding)
+        elif end > reached or PRIORITY[kind] < PRIORITY[result[-1].type]:
+            result[-1] = _union(result[-1], finding)
+        reached = max(reached, end)
     return result
 
 
-_START = attrgetter("start")
+_START = itemgetter(Finding._fields.index("start"))
 
 
 def _union(first: Finding, second: Finding) -> Finding:

@@ -40,7 +40,7 @@ class Tier(Protocol):
 
 
 # What was found in one text: how often each type, by which rule.
-Found = Counter[tuple[FindingType, str]]
+Found = dict[tuple[FindingType, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +234,9 @@ class Sanitizer:
         complete = self._complete(draft.texts, detected)
         for number, findings in enumerate(complete):
             if findings:
-                found = draft.found.setdefault(number, Counter())
+                counts = draft.found.setdefault(number, {})
                 for kind, rule, _, _ in findings:
-                    found[kind, rule] = found.get((kind, rule), 0) + 1
+                    counts[kind, rule] = counts.get((kind, rule), 0) + 1
         uncovers = any(map(_touches_words, draft.texts, complete))
         numbers = self._numbers or draft.numbers
         numbers.link(_names(draft.texts, complete))
@@ -262,7 +262,7 @@ class Sanitizer:
         if not carried:
             return [merged(found.findings) for found in detected]
         return [
-            merged([*found.findings, *carried.occurrences(text)])
+            merged(found.findings + carried.further(text, found.findings))
             for text, found in zip(group, detected, strict=True)
         ]
 

@@ -52,16 +52,18 @@ _CARD_CUE = re.compile(
     + r"|amex|\bcb\b|\bpan\b)[^\n]{0,30}\Z",
     re.IGNORECASE,
 )  # fmt: skip
-# Lengths that a number of each network has; without a cue only those that hardly occur by chance.
+# How the numbers of each network begin, and their lengths; without a cue only those count that
+# hardly occur by chance.
 _NETWORKS = (
-    (re.compile("4"), (16, 13, 19)),
-    (re.compile("5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
-    (re.compile("3[47]"), (15,)),
-    (re.compile("3(?:0[0-5]|[689])"), (14, 16, 19)),
-    (re.compile("35(?:2[89]|[3-8])"), (16, 17, 18, 19)),
-    (re.compile("6(?:011|22|4[4-9]|5)"), (16, 17, 18, 19)),
-    (re.compile("50|5[6-9]|6"), (12, 13, 14, 15, 16, 17, 18, 19)),
+    ("4", (16, 13, 19)),
+    ("5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720", (16,)),
+    ("3[47]", (15,)),
+    ("3(?:0[0-5]|[689])", (14, 16, 19)),
+    ("35(?:2[89]|[3-8])", (16, 17, 18, 19)),
+    ("6(?:011|22|4[4-9]|5)", (16, 17, 18, 19)),
+    ("50|5[6-9]|6", (12, 13, 14, 15, 16, 17, 18, 19)),
 )
+_NETWORK = re.compile("|".join(f"({beginning})" for beginning, _ in _NETWORKS))
 _COMMON_LENGTHS = (15, 16)
 _CARD_GROUPS = ([4, 6, 5], [4, 6, 4])
 
@@ -70,12 +72,11 @@ def _card(block: str, start: int, low: int, high: int) -> Span | None:
     match = _CARD.match(block, start, min(high, start + 40))
     if match is None:
         return None
-    places = [start + i for i, char in enumerate(match.group()) if "0" <= char <= "9"]
-    digits = "".join(block[place] for place in places)
+    digits = _NOT_DIGIT.sub("", match.group())
     for length in _card_lengths(digits):
         if length > len(digits) or not checksums.luhn(digits[:length]):
             continue
-        end = places[length - 1] + 1
+        end = start + _width(match.group(), length)
         if end < high and block[end].isalnum():
             continue
         if length not in _COMMON_LENGTHS and _GOES_ON.match(block, end, min(high, end + 6)):
@@ -90,7 +91,14 @@ def _card(block: str, start: int, low: int, high: int) -> Span | None:
 
 
 def _card_lengths(digits: str) -> tuple[int, ...]:
-    return next((lengths for prefix, lengths in _NETWORKS if prefix.match(digits)), ())
+    network = _NETWORK.match(digits)
+    return _NETWORKS[network.lastindex - 1][1] if network and network.lastindex else ()
+
+
+def _width(number: str, count: int) -> int:
+    """Return how many characters hold the first ``count`` digits."""
+    places = [place for place, char in enumerate(number, 1) if "0" <= char <= "9"]
+    return places[count - 1]
 
 
 _SOCIAL_CUE = re.compile(

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from bisect import bisect_right
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, before, pattern_check
@@ -30,10 +31,7 @@ _NAMED_BEFORE = re.compile(
 
 def _public_ipv4(match: re.Match[str], low: int) -> bool:
     octets = [int(octet) for octet in match.group("value").split(".")]
-    if any(octet > 255 for octet in octets):
-        return False
-    address = ipaddress.IPv4Address(match.group("value"))
-    if not _is_public(address) or octets[0] == 0 or octets[0] >= 224:
+    if max(octets) > 255 or _is_special(int.from_bytes(octets)):
         return False
     context = before(match, low, 40)
     if context.endswith(("=", "-")) and _NAMED_BEFORE.search(context) is None:
@@ -50,20 +48,25 @@ def _public_ipv6(match: re.Match[str], low: int) -> bool:
         address = ipaddress.IPv6Address(match.group("value"))
     except ValueError:
         return False
-    return _is_public(address)
+    return address.is_global or address in _DOCUMENTATION
 
 
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return address.is_global or any(
-        address.version == network.version and address in network for network in _DOCUMENTATION
+# Private, shared, local, reserved and multicast addresses, in order. Those set aside for
+# documentation are not among them: people do paste them for real ones, and masking costs nothing.
+_SPECIAL = [
+    ipaddress.IPv4Network(network)
+    for network in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+        "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
     )
+]  # fmt: skip
+# The first address of each, and the first one after it.
+_BORDERS = [int(net[0]) + offset for net in _SPECIAL for offset in (0, net.num_addresses)]
+_DOCUMENTATION = ipaddress.IPv6Network("2001:db8::/32")
 
 
-# Set aside for documentation: people do paste them for real ones, and masking them costs nothing.
-_DOCUMENTATION = tuple(
-    ipaddress.ip_network(network)
-    for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
-)
+def _is_special(address: int) -> bool:
+    return bisect_right(_BORDERS, address) % 2 == 1
 
 
 def _own_mac(match: re.Match[str], low: int) -> bool:

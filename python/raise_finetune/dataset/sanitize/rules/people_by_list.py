@@ -31,6 +31,7 @@ _ACRONYMS = frozenset(
         "fixme", "from", "nota", "rcs",
     }
 )  # fmt: skip
+_BLANK = re.compile(r"\s")
 _NOT_AFTER = "-'’_/.@#"
 _SHORT = 3
 _ELISIONS = "dDlLnNqQ"
@@ -42,7 +43,7 @@ def _listed(block: str, start: int, low: int, high: int) -> Span | None:
     span = name_at(block, start, high)
     if span is None or block[span[1] : span[1] + 1] in {"_", "@", "("}:
         return None
-    first = re.split(r"\s", block[span[0] : span[1]])[0]
+    first = _BLANK.split(block[span[0] : span[1]], maxsplit=1)[0]
     if fold(first).split("-")[0] not in folded_first_names():
         return None
     if _NAMED_AFTER.search(block[max(low, start - 14) : start].lower()):

@@ -101,18 +101,20 @@ def random_looking(value: str) -> bool:
         return False
     if _PLACEHOLDER.match(value) or "xxxxx" in value.lower() or _PATH.match(value):
         return False
-    if len(value) >= 20 and _mixed_case(value):
+    if (
+        digits
+        and sum(map(str.isalpha, value)) >= 3
+        and _IDENTIFIER.match(value) is None
+        and entropy(value) >= _MIN_BITS
+    ):
         return True
-    letters = sum(map(str.isalpha, value))
-    if digits == 0 or letters < 3 or _IDENTIFIER.match(value):
-        return False
-    return entropy(value) >= _MIN_BITS
+    return len(value) >= 20 and _mixed_case(value)
 
 
 def entropy(value: str) -> float:
     """Return Shannon's entropy in bits per character."""
-    size = len(value)
-    return -sum(n / size * math.log2(n / size) for n in Counter(value).values())
+    repeated = [count for count in Counter(value).values() if count > 1]
+    return math.log2(len(value)) - sum(n * math.log2(n) for n in repeated) / len(value)
 
 
 def _mixed_case(value: str) -> bool:
