@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.ner import build_onnx
-from raise_finetune.dataset.sanitize.ner.model import NerModel, UnfitModelError, load_model
+from raise_finetune.dataset.sanitize.ner.folder import load_model
+from raise_finetune.dataset.sanitize.ner.model import NerModel, UnfitModelError
 
 Named = list[tuple[str, str]]
 

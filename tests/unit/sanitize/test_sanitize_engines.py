@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.labelled import labelled_texts
 from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
-from raise_finetune.dataset.sanitize.engine import Anchor, PatternEngine, best_engine
+from raise_finetune.dataset.sanitize.anchors import Anchor
+from raise_finetune.dataset.sanitize.engine import PatternEngine, best_engine
 from raise_finetune.dataset.sanitize.hyperscan_engine import HyperscanEngine
 
 KNOWN = KnownValues().with_list(["Projet Éclipse"])

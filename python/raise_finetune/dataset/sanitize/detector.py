@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol
 
 from xxhash import xxh3_64_hexdigest
 
-from raise_finetune.dataset.sanitize.engine import Anchor, Candidate, Engine, best_engine
+from raise_finetune.dataset.sanitize.anchors import Anchor, Candidate
+from raise_finetune.dataset.sanitize.engine import Engine, best_engine
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.placeholders import (

@@ -4,20 +4,10 @@ import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, Protocol, cast
 
+from raise_finetune.dataset.sanitize.anchors import Anchor, Candidate
 from raise_finetune.paths import cache_folder
-
-
-class Anchor(NamedTuple):
-    """Byte patterns that mean the same, and whether they ignore the case of ASCII letters."""
-
-    patterns: tuple[bytes, ...]
-    caseless: bool
-
-
-# Where an anchor starts (byte offset), and the number of the anchor.
-Candidate = tuple[int, int]
 
 
 class Engine(Protocol):
@@ -35,9 +25,7 @@ def best_engine(anchors: Sequence[Anchor], cache: Path | None) -> Engine:
     for anchors made of a user's own values.
     """
     try:
-        from raise_finetune.dataset.sanitize.hyperscan_engine import (
-            HyperscanEngine,
-        )
+        from raise_finetune.dataset.sanitize.hyperscan_engine import HyperscanEngine
     except ImportError:  # no wheel for Windows on Arm
         return PatternEngine(anchors)
     return HyperscanEngine(anchors, cache)

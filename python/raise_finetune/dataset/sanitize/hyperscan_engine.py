@@ -10,7 +10,7 @@ from pathlib import Path
 import hyperscan
 import xxhash
 
-from raise_finetune.dataset.sanitize.engine import Anchor, Candidate
+from raise_finetune.dataset.sanitize.anchors import Anchor, Candidate
 
 _DIGEST_SIZE = 16
 

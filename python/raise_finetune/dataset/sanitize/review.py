@@ -6,8 +6,6 @@ user whose data it is, and is never stored.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
-from operator import attrgetter
 
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example
@@ -94,8 +92,7 @@ def review(
 ) -> Review:
     """Return what masking would find in the examples, each text of a conversation once."""
     found = Review()
-    for batch in gathered(batches, options):
-        groups = [list(examples) for _, examples in groupby(batch, attrgetter("group"))]
+    for groups in gathered(batches, options):
         texts = [texts_of(group) for group in groups]
         pulse.breathe()
         # Most conversations hold nothing: only where the fast pass finds something, look closely.

@@ -62,8 +62,8 @@ def sanitize(
     if sanitizer is None:
         yield from batches
         return
-    for batch in gathered(batches, options):
-        groups = [_Group(list(examples)) for _, examples in groupby(batch, attrgetter("group"))]
+    for conversations in gathered(batches, options):
+        groups = [_Group(examples) for examples in conversations]
         pulse.breathe()
         masked = sanitizer.sanitize([group.texts for group in groups])
         pulse.breathe()
@@ -74,8 +74,13 @@ def sanitize(
         ]
 
 
-def gathered(batches: Iterable[list[Example]], options: SanitizeOptions) -> Iterator[list[Example]]:
-    """Join batches until they hold enough text; a conversation is never divided."""
+def gathered(
+    batches: Iterable[list[Example]], options: SanitizeOptions
+) -> Iterator[list[list[Example]]]:
+    """Join batches until they hold enough text; yield the examples of each conversation apart.
+
+    Each conversation stands whole in one batch, so it is never divided.
+    """
     enough = _CHARACTERS_FOR_MODEL if options.ner_model else _CHARACTERS_AT_ONCE
     together: list[Example] = []
     characters = 0
@@ -83,10 +88,14 @@ def gathered(batches: Iterable[list[Example]], options: SanitizeOptions) -> Iter
         together += batch
         characters += sum(len(text) for example in batch for _, text in example.messages)
         if characters >= enough:
-            yield together
+            yield _conversations(together)
             together, characters = [], 0
     if together:
-        yield together
+        yield _conversations(together)
+
+
+def _conversations(examples: Iterable[Example]) -> list[list[Example]]:
+    return [list(group) for _, group in groupby(examples, attrgetter("group"))]
 
 
 def texts_of(examples: Iterable[Example]) -> list[str]:

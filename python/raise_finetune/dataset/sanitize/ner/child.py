@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from raise_finetune.dataset.sanitize.ner.folder import load_model
 from raise_finetune.dataset.sanitize.ner.messages import (
     Failed,
     Load,
@@ -19,7 +20,7 @@ from raise_finetune.dataset.sanitize.ner.messages import (
     Recognized,
     Reply,
 )
-from raise_finetune.dataset.sanitize.ner.model import NerModel, UnfitModelError, load_model
+from raise_finetune.dataset.sanitize.ner.model import NerModel, UnfitModelError
 
 
 def main() -> None:

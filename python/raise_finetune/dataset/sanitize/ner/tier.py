@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType
+from raise_finetune.dataset.sanitize.ner.folder import is_model_folder
 from raise_finetune.dataset.sanitize.ner.labels import EntityKind
-from raise_finetune.dataset.sanitize.ner.model import is_model_folder
 from raise_finetune.dataset.sanitize.ner.pieces import pieces
 from raise_finetune.dataset.sanitize.ner.process import NerProcess
 from raise_finetune.dataset.sanitize.ner.spans import Entity
