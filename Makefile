@@ -46,6 +46,10 @@ test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(PAGE)  ## run th
 	scripts/system_packages $(TEST_PACKAGES)
 	$(BIN)/pytest
 
+.PHONY: bench
+bench: $(STAMPS)/dev $(STAMPS)/peers  ## measure everything, beside the peers (an hour on a quiet machine)
+	$(BIN)/python -m bench $(BENCH)
+
 .PHONY: screenshots
 screenshots: $(STAMPS)/dev $(STAMPS)/chain $(PAGE)  ## take the pictures of the documentation anew
 	scripts/system_packages chromium fonts-dejavu-core
@@ -86,6 +90,12 @@ $(STAMPS)/dev: $(STAMPS)/package
 $(STAMPS)/extras: $(STAMPS)/package
 	$(BIN)/pip install --quiet torch==2.13.0
 	$(BIN)/pip install --quiet --editable '.[trainer,adapters,inference,ner,parquet,tokens,zstd]'
+	touch $@
+
+# What our figures stand beside, in an environment of its own: it asks for other versions.
+$(STAMPS)/peers: $(STAMPS)/venv
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/pip install --quiet orjson xxhash polars duckdb datatrove presidio-analyzer
 	touch $@
 
 # Not `npm ci`: it refuses a lock file without the optional packages of platforms that the

@@ -26,8 +26,18 @@ class Usage(NamedTuple):
     peak: int
 
 
-def measure(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Usage:
-    """Run a command to its end; raises ``CalledProcessError`` when it fails."""
+def measure(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    *,
+    cores: int | None = None,
+) -> Usage:
+    """Run a command to its end; raises ``CalledProcessError`` when it fails.
+
+    ``cores`` is how many it may use, where the system can say so (Linux); None for all.
+    """
+    if cores is not None:
+        command = ["taskset", "--cpu-list", f"0-{cores - 1}", *command]
     began = time.perf_counter()
     with subprocess.Popen(command, env={**os.environ, **(environment or {})}) as process:
         _, status, usage = os.wait4(process.pid, 0)

@@ -1,0 +1,83 @@
+"""How long the window waits for what it shows before an export, on a large domain.
+
+``python -m bench.preview`` prints a table; ``--write`` puts it into ``docs/benchmarks.md``.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench.corpus import COLLECTION, corpus
+from bench.document import table, write_section
+from bench.processes import machine
+from bench.results import keep
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--conversations", type=int, default=100_000, metavar="N")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--folder", type=Path, help="make the corpus here, and keep it")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
+        place = (options.folder or Path(temporary)) / f"corpus-{options.conversations}"
+        made = corpus(place, options.conversations)
+        seconds = {
+            question: [_seconds(ask) for _ in range(options.rounds)]
+            for question, ask in _questions(made.domain).items()
+        }
+    section = f"{_preface(options.conversations, options.rounds)}\n\n{_table(seconds)}"
+    print(section)
+    if options.write:
+        write_section("preview", section)
+        keep("preview", {"conversations": options.conversations, "seconds": seconds})
+
+
+def _questions(domain: Path) -> dict[str, Callable[[], object]]:
+    from raise_finetune import ExportRecipe
+    from raise_finetune.dataset.inspection import inspect_domain
+    from raise_finetune.dataset.preview import preview_export
+    from raise_finetune.dataset.progress import Pulse
+    from raise_finetune.storage.engine import StorageEngine
+    from raise_finetune.storage.layout import CollectionRef
+
+    engine = StorageEngine(domain)
+    cheap = {"sanitize": {"enabled": False}, "dedup": {"near": "off"}}
+    return {
+        "how many documents": lambda: engine.count(CollectionRef(*COLLECTION)),
+        "what the domain holds": lambda: inspect_domain(engine, ExportRecipe()),
+        "preview, no masking, no near-duplicates": lambda: preview_export(
+            engine, ExportRecipe.model_validate(cheap), 20, Pulse()
+        ),
+        "preview of the default recipe": lambda: preview_export(
+            engine, ExportRecipe(), 20, Pulse()
+        ),
+    }
+
+
+def _seconds(ask: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    ask()
+    return time.perf_counter() - began
+
+
+def _preface(conversations: int, rounds: int) -> str:
+    return (
+        f"{conversations:,} conversations of the demo in one process, in the cache; the first of "
+        f"{rounds} runs, and their median; {machine()}."
+    )
+
+
+def _table(seconds: dict[str, list[float]]) -> str:
+    rows = [
+        [question, f"{taken[0]:.2f}", f"{median(taken):.2f}"] for question, taken in seconds.items()
+    ]
+    return table(["question", "first, wall s", "median, wall s"], rows)
+
+
+if __name__ == "__main__":
+    main()
