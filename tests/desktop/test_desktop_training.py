@@ -35,7 +35,7 @@ def answer(window: Any, side: str) -> str:
     return str(element(window, f"//section[@data-side='{side}']/p").text)
 
 
-def test_a_training_is_watched_and_stopped_and_its_adapter_answers_differently(
+def test_a_training_is_watched_paused_and_stopped_and_its_adapter_answers_differently(
     environment: dict[str, str],
     open_window: Any,
     tiny_dataset: Path,
@@ -61,10 +61,12 @@ def test_a_training_is_watched_and_stopped_and_its_adapter_answers_differently(
     before = curve(window)
     wait_until(lambda: curve(window) != before, seconds=30)
     click(window, "Pause")
-    wait_for_text(window, "STOPPED")
+    wait_for_text(window, "PAUSED")
     (run,) = (tmp_path / "datasets/runs").iterdir()
     assert (run / "adapter/adapter_model.safetensors").is_file()
     window.driver.find_element(By.XPATH, "//main//button[.='Resume']")
+    click(window, "Stop")
+    wait_for_text(window, "STOPPED")
 
     go_to(window, "Models")
     card = element(window, "//article[.//h2]").text

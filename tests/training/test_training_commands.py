@@ -1,5 +1,6 @@
 """Training as the window asks for it: presets, estimate, start, follow, stop, resume, delete."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -9,11 +10,15 @@ from typing import Any, cast
 import anyio
 import orjson
 import pytest
+from typer.testing import CliRunner
 
 from models.training import events_of, quick_config
+from raise_finetune.cli.app import app
 from raise_finetune.commands.context import Face
 from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
+from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.events import EventWriter, last_event
 from raise_finetune.training.presets import PRESET_NAMES
 from raise_finetune.training.runs import Run
 
@@ -97,13 +102,18 @@ def test_a_run_from_the_window(tiny_dataset: Path, tiny_mistral: Path, trained_m
     view = wait_for(name, "running", "finished")
     while not view["points"]:
         view = ask("training_run", name=name)
-    assert ask("training_stop", name=name)["run"]["status"]["state"] in ("stopping", "stopped")
-    view = wait_for(name, "stopped")
+    assert ask("training_pause", name=name)["run"]["status"]["state"] in ("pausing", "paused")
+    view = wait_for(name, "paused")
     assert view["run"]["status"]["adapter"].endswith("adapter")
     step = view["run"]["status"]["step"]
     assert 1 <= step < 30
     assert view["points"][-1]["step"] == step
     assert view["evaluations"][0]["step"] == 0
+    assert view["run"]["status"]["recipe"] == [
+        {"key": "output.val_fraction", "value": "0.2"},
+        {"key": "rating.include_unrated", "value": "true"},
+        {"key": "source.documentation", "value": "false"},
+    ]
     # The application may be another one by now: all it knows is on disk.
     ask("training_resume", name=name)
     after = wait_for(name, "finished")
@@ -122,7 +132,65 @@ def test_a_run_from_the_window(tiny_dataset: Path, tiny_mistral: Path, trained_m
     assert not adapter.exists()
 
 
-@pytest.mark.parametrize("name", ["training_run", "training_stop", "training_delete"])
+def copied(run: Run, state: str) -> Run:
+    """Return a run of this home that has told such an end."""
+    copy = Run(runs_home() / state)
+    shutil.copytree(run.folder, copy.folder)
+    EventWriter(copy.events).write("end", state=state, step=20)
+    return copy
+
+
+def test_a_paused_run_waits_until_it_is_stopped(trained_mistral: Run):
+    paused = copied(trained_mistral, "paused")
+    assert ask("training_pause", name="paused")["run"]["status"]["state"] == "paused"
+    assert list(paused.folder.glob("PAUSE")) == []
+    assert ask("training_stop", name="paused")["run"]["status"]["state"] == "stopped"
+    end = last_event(paused.events)
+    assert end is not None
+    assert (end["event"], end["state"], end["step"]) == ("end", "stopped", 20)
+    before = paused.events.read_bytes()
+    assert ask("training_stop", name="paused")["run"]["status"]["state"] == "stopped"
+    assert paused.events.read_bytes() == before
+    assert paused.has_adapter()
+
+
+def test_to_stop_goes_before_to_pause(trained_mistral: Run):
+    run = copied(trained_mistral, "asked")
+    EventWriter(run.events).write("log", step=21)
+    with run.lock():
+        states = [
+            ask(command, name="asked")["run"]["status"]["state"]
+            for command in ("training_pause", "training_stop", "training_pause")
+        ]
+    assert states == ["pausing", "stopping", "stopping"]
+    assert run.wish() == "stop"
+
+
+def test_what_a_run_was_made_of_is_said_on_the_command_line(trained_mistral: Run):
+    run = copied(trained_mistral, "paused")
+    lineage = run.lineage()
+    shown = CliRunner().invoke(app, ["runs", "show", "paused"])
+    assert shown.stdout.splitlines()[2:] == [
+        "Go on with: raise-finetune train --resume paused",
+        f"Adapter: {run.adapter}",
+        f"Dataset: {lineage.dataset}",
+        f"Base model: {lineage.base}",
+        "Prompt profile: inst",
+        "Recipe of the dataset, where it differs from the default one:",
+        "  output.val_fraction = 0.2",
+        "  rating.include_unrated = true",
+        "  source.documentation = false",
+    ]
+    run.manifest.write_text("{")
+    shown = CliRunner().invoke(app, ["runs", "show", "paused"])
+    assert shown.stdout.splitlines()[-1] == "Recipe of the dataset: not known"
+    stopped = CliRunner().invoke(app, ["runs", "stop", "paused"])
+    assert stopped.stdout.splitlines()[0] == "Run paused: stopped, step 30 of 30"
+
+
+@pytest.mark.parametrize(
+    "name", ["training_run", "training_pause", "training_stop", "training_delete"]
+)
 def test_only_runs_can_be_named(name: str):
     assert refusal(name, name="nope")["code"] == "run_unknown"
     for path in ("../datasets", ".hidden", "a/b", ""):

@@ -4,9 +4,12 @@
 # safetensors leaves its types open.
 
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,14 +18,24 @@ import orjson
 import pytest
 
 from domains.process import complaint, run
+from domains.tree import Tree, exchange
+from models.peft_adapters import random_adapter
 from models.training import events_of, prepare, quick_config, start_trainer
 from models.training import train as train_to_the_end
-from raise_finetune.errors import BadInputError
+from raise_finetune.adapters.base import read_base
+from raise_finetune.adapters.base_gguf import convert_base
+from raise_finetune.adapters.convert import convert_adapter
+from raise_finetune.adapters.peft_adapter import read_peft_adapter
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.estimate import estimate_training
+from raise_finetune.training.events import EventWriter
+from raise_finetune.training.process import resume_run, start_run
 from raise_finetune.training.runs import Run, create_run, list_runs
 from raise_finetune.training.source import open_dataset
-from raise_finetune.training.status import run_status
+from raise_finetune.training.status import RunFailure, run_status
 
 
 def failed(prepared: Run, *, resume: bool = False) -> Any:
@@ -142,6 +155,37 @@ def test_a_dataset_without_validation_rows(tiny_dataset: Path, tiny_mistral: Pat
     assert estimate_training(without).val.rows == 0
 
 
+@pytest.mark.parametrize(("task", "trainer"), [("dpo", "DPOTrainer"), ("kto", "KTOTrainer")])
+def test_preferences_are_not_for_this_trainer(
+    task: str, trainer: str, tiny_mistral: Path, tmp_path: Path
+):
+    tree = Tree(tmp_path / "domain")
+    tree.conversation("good", *exchange("What is a requirement?", "A need, stated.", rating=5))
+    tree.conversation("bad", *exchange("What is a requirement?", "No idea at all.", rating=1))
+    recipe = ExportRecipe.model_validate({"output": {"task": task, "val_fraction": 0.0}})
+    export_dataset(recipe, tmp_path / "dataset", root=tree.root)
+    config = quick_config(tmp_path / "dataset", tiny_mistral, {"training": {"eval_strategy": "no"}})
+    told = refused(lambda: estimate_training(config))
+    assert (told.code, told.params["path"]) == ("training_task", tmp_path / "dataset")
+    assert told.hint("en") == (
+        f"Train on them with TRL’s {trainer}, whose columns they have; "
+        "to train here, export again with --task sft."
+    )
+    # Without a manifest the rows themselves tell.
+    (tmp_path / "dataset/.raise/manifest.json").unlink()
+    anyhow = config.model_copy(
+        update={"data": config.data.model_copy(update={"verify": False, "profile": "inst"})}
+    )
+    seen = refused(lambda: estimate_training(anyhow))
+    assert (seen.code, seen.params["task"]) == ("training_task", task)
+
+
+def test_rows_that_are_all_too_long(tiny_dataset: Path, tiny_mistral: Path):
+    config = quick_config(tiny_dataset, tiny_mistral, {"data": {"max_length": 16}})
+    error = refused(lambda: estimate_training(config))
+    assert error.message("en") == "Every training row is longer than max_length, 16 tokens."
+
+
 def test_another_familys_dataset(tiny_dataset: Path, tiny_model: Any):
     config = quick_config(tiny_dataset, tiny_model("llama3"))
     assert refused(lambda: estimate_training(config)).code == "training_token_unknown"
@@ -194,7 +238,110 @@ def test_the_command_line_refuses_before_it_starts(tiny_dataset: Path, tmp_path:
     assert (done.returncode, done.stdout) == (0, '{"runs":[]}\n')
 
 
+@pytest.mark.parametrize(
+    ("arguments", "package", "sentences"),
+    [
+        (
+            ("adapter", "convert", "a", "--base", "b", "-o", "c.gguf"),
+            "gguf",
+            (
+                "Error: Adapters need packages that are not installed: gguf.",
+                'Install them with: pip install "raise-finetune[adapters]"',
+            ),
+        ),
+        (
+            ("compare", "ADAPTER", "--base", "BASE", "--prompt", "?", "--profile", "inst"),
+            "xllamacpp",
+            (
+                "Error: Asking a model needs a package that is not installed: xllamacpp.",
+                'Install it with: pip install "raise-finetune[inference]"',
+            ),
+        ),
+    ],
+)
+def test_each_missing_extra_is_named(
+    arguments: tuple[str, ...],
+    package: str,
+    sentences: tuple[str, str],
+    tiny_mistral: Path,
+    tmp_path: Path,
+):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as util\n"
+        "find = util.find_spec\n"
+        f"util.find_spec = lambda name, *rest: None if name == {package!r} else find(name, *rest)\n"
+    )
+    places = {"BASE": tmp_path / "base.gguf", "ADAPTER": tmp_path / "adapter.gguf"}
+    if package == "xllamacpp":
+        convert_base(tiny_mistral, places["BASE"])
+        adapter = read_peft_adapter(random_adapter(tiny_mistral, tmp_path / "adapter"))
+        convert_adapter(adapter, read_base(tiny_mistral), places["ADAPTER"])
+    environment = {
+        "PYTHONPATH": f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}",
+        "RAISE_LANG": "en",
+    }
+    done = run(*(str(places.get(each, each)) for each in arguments), environment=environment)
+    assert (done.returncode, tuple(done.stderr.splitlines())) == (2, sentences)
+
+
+def test_a_trainer_elsewhere_that_is_not_there(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_TRAINER", str(tmp_path / "raise-trainer"))
+    with pytest.raises(FailedError) as caught:
+        start_run(quick_config(tiny_dataset, tiny_mistral), tmp_path / "run")
+    assert caught.value.code == "trainer_not_started"
+    assert Run(tmp_path / "run").state() == "interrupted"
+
+
+def test_a_card_that_is_not_there(tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path):
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a graphics card")
+    config = quick_config(tiny_dataset, tiny_mistral, {"model": {"device": "cuda"}})
+    error = failed(prepare(config, tmp_path / "run"))
+    assert (error["code"], error["params"]) == ("training_no_gpu", {})
+
+
 # While it runs
+
+
+def test_a_trainer_that_is_killed_leaves_word_and_its_checkpoint(
+    trained_mistral: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As a system that is short of memory does it to a trainer that the application started."""
+    prepared = Run(tmp_path / "run")
+    shutil.copytree(trained_mistral.folder, prepared.folder)
+    EventWriter(prepared.events).write("exit", returncode=1)
+    killed = f"{sys.executable} -c 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)'"
+    monkeypatch.setenv("RAISE_TRAINER", killed)
+    resume_run(prepared)
+    while (event := events_of(prepared, "exit")[-1])["returncode"] == 1:
+        time.sleep(0.02)
+    assert event["returncode"] == -signal.SIGKILL
+    status = run_status(prepared)
+    assert (status.state, status.failure) == (
+        "interrupted",
+        RunFailure(code="trainer_died", params={"returncode": "-9"}),
+    )
+    assert (prepared.checkpoints / "checkpoint-30/complete").is_file()
+
+
+def test_a_dataset_that_became_another_while_a_run_was_paused(
+    trained_mistral: Run, tiny_dataset: Path, tmp_path: Path
+):
+    dataset = tmp_path / "dataset"
+    shutil.copytree(tiny_dataset, dataset)
+    prepared = Run(tmp_path / "run")
+    shutil.copytree(trained_mistral.folder, prepared.folder)
+    config = prepared.folder / "training.toml"
+    config.write_text(config.read_text().replace(str(tiny_dataset), str(dataset)))
+    manifest = dataset / ".raise/manifest.json"
+    manifest.write_bytes(manifest.read_bytes() + b"\n")
+    error = failed(prepared, resume=True)
+    assert error["code"] == "run_dataset_changed"
+    assert (prepared.checkpoints / "checkpoint-30/complete").is_file()
 
 
 def test_a_loss_that_is_no_number_ends_the_run_and_spoils_nothing(
@@ -242,6 +389,42 @@ def test_too_little_memory(tmp_path: Path):
         "training_failed",
         {"kind": "RuntimeError", "reason": "something else"},
     )
+
+
+def test_a_row_that_memory_does_not_hold(tiny_mistral: Path, tmp_path: Path):
+    """A real trainer, whose attention over a row of 110,000 words needs more than it is given."""
+    rows = tmp_path / "dataset/data/train.jsonl"
+    rows.parent.mkdir(parents=True)
+    words = ["a" * 3] * 7 + ["a " * 110_000]
+    lines = [{"text": f"<s>[INST] {question}? [/INST] yes </s>"} for question in words]
+    rows.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+    changes = {
+        "model": {"attn_implementation": "eager"},
+        "data": {"verify": False, "profile": "inst", "max_length": 1_000_000},
+        "training": {
+            "per_device_train_batch_size": 1,
+            "eval_strategy": "no",
+            "save_steps": 1,
+            "max_steps": 8,
+        },
+    }
+    prepared = prepare(quick_config(tmp_path / "dataset", tiny_mistral, changes), tmp_path / "run")
+
+    def limit_memory() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (8 * 2**30, 8 * 2**30))
+
+    process = start_trainer(prepared, before=limit_memory)
+    _, errors = process.communicate(timeout=300)
+    assert process.returncode == 1
+    assert errors.splitlines()[-2:] == [
+        "Error: There was not enough memory.",
+        "Lower per_device_train_batch_size or max_length, or turn gradient_checkpointing on; "
+        "the last whole checkpoint is kept.",
+    ]
+    last = events_of(prepared, "checkpoint")[-1]["step"]
+    assert prepared.state() == "failed"
+    assert (prepared.checkpoints / f"checkpoint-{last}/complete").is_file()
+    assert not prepared.has_adapter()
 
 
 def test_a_full_disk_at_a_checkpoint(tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path):

@@ -94,23 +94,23 @@ def test_a_killed_run_goes_on_to_the_very_same_adapter(
         assert (run.adapter / name).read_bytes() == expected, (name, step)
 
 
-def test_a_stopped_run_leaves_a_usable_adapter_and_goes_on(
+def test_a_paused_run_leaves_a_usable_adapter_and_goes_on(
     trained_mistral: Run, tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
 ):
-    run = prepare(quick_config(tiny_dataset, tiny_mistral), tmp_path / "stopped")
+    run = prepare(quick_config(tiny_dataset, tiny_mistral), tmp_path / "paused")
     process = start_trainer(run)
     assert process.stdout is not None
     for line in process.stdout:
         if '"step":3,' in line:
-            run.stop_request.touch()
-            assert run.state() == "stopping"
+            run.request("pause").touch()
+            assert run.state() == "pausing"
             break
     process.communicate()
     assert process.returncode == 0
     (end,) = events_of(run, "end")
-    assert (end["state"], run.state()) == ("stopped", "stopped")
+    assert (end["state"], run.state()) == ("paused", "paused")
     assert 3 <= end["step"] < 30
-    assert not run.stop_request.exists()
+    assert run.wish() is None
     assert run.has_adapter()
     checkpoint = run.checkpoints / f"checkpoint-{end['step']}"
     assert (checkpoint / "adapter_model.safetensors").read_bytes() == (

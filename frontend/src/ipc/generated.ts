@@ -436,6 +436,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Ask a run to save a checkpoint and its adapter so far, and to wait until it is resumed.
+   */
+  training_pause: {
+    request: RunRequest;
+    response: RunResponse;
+    progress: null;
+  };
+  /**
    * Return the configurations to start from on this machine.
    */
   training_presets: {
@@ -484,7 +492,7 @@ export interface Commands {
     progress: null;
   };
   /**
-   * Ask a run to save its adapter and a checkpoint, and to end; it can be resumed.
+   * Ask a run to save its adapter as it is, and to be done with it; a paused one is at once.
    */
   training_stop: {
     request: RunRequest;
@@ -1774,13 +1782,23 @@ export interface ModelsResponse {
   models: TrainedModel[];
 }
 /**
- * One run and its lineage: the dataset, the base and the prompt profile.
+ * One run and its lineage: the dataset, the base, the prompt profile and the recipe.
  *
+ * ``recipe`` holds the keys that differ from the default one, None where it is not known.
  * ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
  */
 export interface TrainedModel {
   run: string;
-  state: 'starting' | 'running' | 'stopping' | 'stopped' | 'finished' | 'failed' | 'interrupted';
+  state:
+    | 'starting'
+    | 'running'
+    | 'pausing'
+    | 'paused'
+    | 'stopping'
+    | 'stopped'
+    | 'finished'
+    | 'failed'
+    | 'interrupted';
   created: string;
   dataset: string;
   datasetExists: boolean;
@@ -1789,12 +1807,20 @@ export interface TrainedModel {
   baseExists: boolean;
   architecture: string;
   profile: string;
+  recipe: RecipeChoice[] | null;
   hasAdapter: boolean;
   steps: number;
   loss: number | null;
   evalLoss: number | null;
   gguf: ModelFile | null;
   modelfile: ModelFile | null;
+}
+/**
+ * One key of a recipe, such as ``rating.minimum``, and its value as JSON shows it.
+ */
+export interface RecipeChoice {
+  key: string;
+  value: string;
 }
 /**
  * A file that was made of an adapter; ``bytes`` is its size.
@@ -2207,12 +2233,22 @@ export interface RunView {
 /**
  * One run: what it is made of, and how far it is.
  *
- * ``base_eval_loss`` is the loss on the validation rows before the first step, ``eval_loss`` the
- * latest. ``adapter`` is the folder of the result, empty where there is none yet.
+ * ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
+ * it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
+ * ``eval_loss`` the latest. ``adapter`` is the folder of the result, empty where there is none.
  */
 export interface RunStatus {
   name: string;
-  state: 'starting' | 'running' | 'stopping' | 'stopped' | 'finished' | 'failed' | 'interrupted';
+  state:
+    | 'starting'
+    | 'running'
+    | 'pausing'
+    | 'paused'
+    | 'stopping'
+    | 'stopped'
+    | 'finished'
+    | 'failed'
+    | 'interrupted';
   created: string;
   folder: string;
   dataset: string;
@@ -2221,6 +2257,7 @@ export interface RunStatus {
   base: string;
   architecture: string;
   profile: string;
+  recipe: RecipeChoice[] | null;
   step: number;
   maxSteps: number;
   loss: number | null;
@@ -2310,6 +2347,12 @@ export interface TrainingNotice {
   };
 }
 /**
+ * One run.
+ */
+export interface RunResponse {
+  run: RunView;
+}
+/**
  * The presets for this machine; ``missing`` says what keeps a trainer from starting here.
  */
 export interface PresetsResponse {
@@ -2330,12 +2373,6 @@ export interface PresetView {
 export interface Gpu {
   name: string;
   memory: number;
-}
-/**
- * One run.
- */
-export interface RunResponse {
-  run: RunView;
 }
 /**
  * A run, and from where on its events and its log are wanted: 0 the first time.
@@ -2450,6 +2487,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'training_config_parse',
   'training_delete',
   'training_estimate',
+  'training_pause',
   'training_presets',
   'training_resume',
   'training_reveal',

@@ -1,5 +1,7 @@
 """``raise-finetune runs``: what was trained, and what is being trained."""
 
+from collections.abc import Callable
+
 import orjson
 from rich.table import Table
 
@@ -7,8 +9,8 @@ from raise_finetune.cli.console import print_json, print_table, print_text
 from raise_finetune.errors import RaiseError
 from raise_finetune.messages import text
 from raise_finetune.paths import runs_home
-from raise_finetune.training.process import stop_run
-from raise_finetune.training.runs import delete_run, find_run, list_runs
+from raise_finetune.training.process import pause_run, stop_run
+from raise_finetune.training.runs import Run, delete_run, find_run, list_runs
 from raise_finetune.training.status import RunStatus, readable_statuses, run_status
 
 
@@ -35,19 +37,19 @@ def list_all(*, as_json: bool) -> None:
     print_table(table)
 
 
-def show(name: str, *, as_json: bool) -> None:
-    """Print one run."""
-    status = run_status(find_run(runs_home(), name))
-    if as_json:
-        print_json(status.to_json())
-    else:
-        print_status(status)
+def pause(name: str, *, as_json: bool) -> None:
+    """Ask a run to save and wait."""
+    _ask(name, pause_run, as_json=as_json)
 
 
 def stop(name: str, *, as_json: bool) -> None:
-    """Ask a run to save and end."""
+    """Ask a run to save and be done."""
+    _ask(name, stop_run, as_json=as_json)
+
+
+def _ask(name: str, wish: Callable[[Run], None], *, as_json: bool) -> None:
     run = find_run(runs_home(), name)
-    stop_run(run)
+    wish(run)
     status = run_status(run)
     if as_json:
         print_json(status.to_json())
@@ -62,6 +64,16 @@ def delete(name: str, *, as_json: bool) -> None:
         print_json(orjson.dumps({"deleted": name}))
     else:
         print_text(text("cli.runs.deleted", name=name))
+
+
+def show(name: str, *, as_json: bool) -> None:
+    """Print one run, and what it was made of."""
+    status = run_status(find_run(runs_home(), name))
+    if as_json:
+        print_json(status.to_json())
+        return
+    print_status(status)
+    _print_lineage(status)
 
 
 def print_status(status: RunStatus) -> None:
@@ -83,11 +95,27 @@ def print_status(status: RunStatus) -> None:
                 after=f"{status.eval_loss:.4f}",
             )
         )
+    if status.state == "paused":
+        print_text(text("cli.runs.paused", name=status.name))
     if status.adapter:
         print_text(text("cli.runs.adapter", path=status.adapter))
     if status.failure is not None:
         error = RaiseError(status.failure.code, **status.failure.params)
         print_text(f"{error.message()} {error.hint()}")
+
+
+def _print_lineage(status: RunStatus) -> None:
+    print_text(text("cli.runs.lineage_dataset", path=status.dataset))
+    print_text(text("cli.runs.lineage_base", path=status.base))
+    print_text(text("cli.runs.lineage_profile", name=status.profile))
+    if status.recipe is None:
+        print_text(text("cli.runs.lineage_recipe_unknown"))
+    elif status.recipe:
+        print_text(text("cli.runs.lineage_recipe"))
+        for choice in status.recipe:
+            print_text(f"  {choice.key} = {choice.value}")
+    else:
+        print_text(text("cli.runs.lineage_recipe_default"))
 
 
 def _plain(status: RunStatus) -> object:

@@ -18,7 +18,7 @@ from raise_finetune.training.devices import find_gpus
 from raise_finetune.training.estimate import SplitEstimate, estimate_training
 from raise_finetune.training.events import Event
 from raise_finetune.training.presets import PRESET_NAMES, preset
-from raise_finetune.training.process import resume_run, start_run, stop_run
+from raise_finetune.training.process import pause_run, resume_run, start_run
 from raise_finetune.training.runs import Run, find_run, new_run_folder
 from raise_finetune.training.status import follow, run_status
 
@@ -100,15 +100,15 @@ def _tell(run: Run, *, offset: int, detach: bool, as_json: bool) -> None:
 
 
 def _follow(run: Run, offset: int) -> None:
-    """Print what the trainer tells; Ctrl-C asks it to stop, a second one leaves it alone."""
+    """Print what the trainer tells; Ctrl-C asks it to pause, a second one leaves it alone."""
     with cancelled_by_ctrl_c() as cancelled:
         asked = False
         for event in follow(run, offset):
             _print_event(event)
             if cancelled() and not asked:
                 asked = True
-                stop_run(run)
-                sys.stderr.write(text("cli.train.stopping") + "\n")
+                pause_run(run)
+                sys.stderr.write(text("cli.train.pausing") + "\n")
 
 
 def _print_event(event: Event) -> None:

@@ -72,6 +72,13 @@ def runs_show(name: _Name, as_json: Json = False) -> None:
     show(name, as_json=as_json)
 
 
+def runs_pause(name: _Name, as_json: Json = False) -> None:
+    """Pause a run."""
+    from raise_finetune.cli.runs import pause
+
+    pause(name, as_json=as_json)
+
+
 def runs_stop(name: _Name, as_json: Json = False) -> None:
     """Stop a run."""
     from raise_finetune.cli.runs import stop
@@ -90,6 +97,7 @@ TRAINING_COMMANDS: dict[str, Callable[..., None]] = {
     "train": train,
     "runs list": runs_list,
     "runs show": runs_show,
+    "runs pause": runs_pause,
     "runs stop": runs_stop,
     "runs delete": runs_delete,
 }

@@ -1,4 +1,4 @@
-"""Commands on training runs: start, follow, stop, resume, delete.
+"""Commands on training runs: start, follow, pause, resume, stop, delete.
 
 A run outlives the window: it is a process of its own, and all that the page shows of it is read
 from its folder.
@@ -17,7 +17,7 @@ from raise_finetune.messages import Language
 from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import Event, read_events
-from raise_finetune.training.process import resume_run, start_run, stop_run
+from raise_finetune.training.process import pause_run, resume_run, start_run, stop_run
 from raise_finetune.training.runs import (
     Run,
     RunName,
@@ -142,9 +142,17 @@ def training_run(request: FollowRunRequest, context: Context) -> FollowRunRespon
     )
 
 
+@command("training_pause")
+def training_pause(request: RunRequest, context: Context) -> RunResponse:
+    """Ask a run to save a checkpoint and its adapter so far, and to wait until it is resumed."""
+    run = _find(request.name)
+    pause_run(run)
+    return RunResponse(run=_view(run_status(run), context.language))
+
+
 @command("training_stop")
 def training_stop(request: RunRequest, context: Context) -> RunResponse:
-    """Ask a run to save its adapter and a checkpoint, and to end; it can be resumed."""
+    """Ask a run to save its adapter as it is, and to be done with it; a paused one is at once."""
     run = _find(request.name)
     stop_run(run)
     return RunResponse(run=_view(run_status(run), context.language))

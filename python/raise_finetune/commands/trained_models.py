@@ -9,6 +9,7 @@ from raise_finetune.commands.models import NoRequest, Request, Response, WireMod
 from raise_finetune.commands.registry import command
 from raise_finetune.paths import runs_home
 from raise_finetune.training.events import Event, read_events
+from raise_finetune.training.lineage import RecipeChoice, recipe_choices
 from raise_finetune.training.runs import Run, RunName, RunState, delete_run, find_run, list_runs
 
 ADAPTER_FILE = "adapter.gguf"
@@ -23,8 +24,9 @@ class ModelFile(WireModel):
 
 
 class TrainedModel(WireModel):
-    """One run and its lineage: the dataset, the base and the prompt profile.
+    """One run and its lineage: the dataset, the base, the prompt profile and the recipe.
 
+    ``recipe`` holds the keys that differ from the default one, None where it is not known.
     ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
     """
 
@@ -38,6 +40,7 @@ class TrainedModel(WireModel):
     base_exists: bool
     architecture: str
     profile: str
+    recipe: tuple[RecipeChoice, ...] | None
     has_adapter: bool
     steps: int
     loss: float | None
@@ -160,6 +163,7 @@ def _view(run: Run) -> TrainedModel:
         base_exists=Path(lineage.base).is_dir(),
         architecture=lineage.architecture,
         profile=lineage.profile.name,
+        recipe=recipe_choices(run),
         has_adapter=run.has_adapter(),
         steps=int(last["log"].get("step", 0)),
         loss=last["log"].get("loss"),

@@ -99,7 +99,7 @@ def compare_datasets(old: Dataset, new: Dataset) -> Comparison:
 
     Memory grows with the rows of the old one: about 300 bytes for each.
     """
-    recipe = tuple(_recipe_changes(old.manifest.recipe, new.manifest.recipe))
+    recipe = tuple(recipe_changes(old.manifest.recipe, new.manifest.recipe))
     input_changed = old.manifest.input_hash != new.manifest.input_hash
     comparing = _Comparing(dict(_iter_places(old)), recipe, input_changed=input_changed)
     comparing.take_new(new)
@@ -194,15 +194,16 @@ def _why_changed(recipe: tuple[RecipeChange, ...], *, input_changed: bool) -> st
     return "recipe" if recipe else "tool"
 
 
-def _recipe_changes(
+def recipe_changes(
     old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = ""
 ) -> Iterator[RecipeChange]:
+    """Yield the keys that differ between two recipes, as manifests hold them, by name."""
     for key in sorted(old.keys() | new.keys()):
         before: object = old.get(key)
         after: object = new.get(key)
         tables = [cast("dict[str, Any]", v) for v in (before, after) if isinstance(v, dict)]
         if len(tables) == 2:
-            yield from _recipe_changes(tables[0], tables[1], f"{prefix}{key}.")
+            yield from recipe_changes(tables[0], tables[1], f"{prefix}{key}.")
         elif before != after:
             yield RecipeChange(key=prefix + key, old=_shown(before), new=_shown(after))
 

@@ -96,8 +96,8 @@ def _train(run: Run, *, resume: bool) -> None:
     events = EventWriter(run.events, echo=not by_application)
     try:
         with run.lock().acquire(timeout=SECONDS_TO_LEAVE):  # one that stopped may not be gone yet
-            if not by_application:  # which has done so, and may already ask to stop
-                run.stop_request.unlink(missing_ok=True)
+            if not by_application:  # which has done so, and may already ask for a pause
+                run.forget_wishes()
                 events.write("queued", resume=resume)
             _train_and_tell(run, events, resume=resume)
     except Timeout as error:
@@ -112,7 +112,7 @@ def _train_and_tell(run: Run, events: EventWriter, *, resume: bool) -> None:
         events.write("error", code=error.code, params=params)
         raise
     finally:
-        run.stop_request.unlink(missing_ok=True)
+        run.forget_wishes()
 
 
 def _train_here(run: Run, events: EventWriter, *, resume: bool) -> None:

@@ -39,6 +39,7 @@ def sft_arguments(
         bf16=uses_bf16(config, device),
         fp16=False,
         use_cpu=device == "cpu",
+        ddp_find_unused_parameters=False,  # every process trains the whole adapter in each step
         dataloader_pin_memory=device == "cuda",
         eval_strategy=section.eval_strategy,
         eval_steps=section.eval_steps,

@@ -1,4 +1,4 @@
-"""What happens between steps: telling, sealing checkpoints, stopping, giving up."""
+"""What happens between steps: telling, sealing checkpoints, pausing, stopping, giving up."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
@@ -15,6 +15,7 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 from raise_finetune.errors import FailedError
 from raise_finetune.trainer.checkpoints import rotate, seal
 from raise_finetune.training.events import EventWriter
+from raise_finetune.training.runs import WISHES, Run, Wish
 
 _LOGGED = {"loss": "loss", "grad_norm": "grad_norm", "learning_rate": "learning_rate",
            "num_tokens": "tokens"}  # fmt: skip
@@ -71,7 +72,7 @@ class Reporting(TrainerCallback):
 
 
 class Sealing(TrainerCallback):
-    """Seals each checkpoint and lets the oldest go."""
+    """Seals each checkpoint and lets the oldest go; every process needs one."""
 
     def __init__(self, events: EventWriter, kept: int) -> None:
         self._events = events
@@ -84,7 +85,9 @@ class Sealing(TrainerCallback):
         control: TrainerControl,  # noqa: ARG002
         **_kwargs: object,
     ) -> None:
-        """Mark what was just written as whole."""
+        """Mark what was just written as whole, once every process has written its part."""
+        if torch.distributed.is_initialized():
+            torch.distributed.barrier()
         if not state.is_world_process_zero:
             return
         folder = Path(str(args.output_dir))
@@ -93,11 +96,15 @@ class Sealing(TrainerCallback):
         self._events.write("checkpoint", step=state.global_step)
 
 
-class Stopping(TrainerCallback):
-    """Saves and ends when the stop file is there; with several processes, all at the same step."""
+class Ending(TrainerCallback):
+    """Saves and ends when the user wishes so; with several processes, all at the same step.
 
-    def __init__(self, request: Path) -> None:
-        self._request = request
+    ``taken`` is the wish that it ended for.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.taken: Wish | None = None
 
     def on_step_end(
         self,
@@ -106,15 +113,17 @@ class Stopping(TrainerCallback):
         control: TrainerControl,
         **_kwargs: object,
     ) -> None:
-        """Look for the file."""
-        if self._is_asked(args.device):
+        """Look for the file of a wish."""
+        self.taken = self._wish(args.device)
+        if self.taken is not None:
             control.should_save = True
             control.should_training_stop = True
 
-    def _is_asked(self, device: torch.device) -> bool:
-        asked = self._request.exists()
+    def _wish(self, device: torch.device) -> Wish | None:
+        wish = self._run.wish()
         if not torch.distributed.is_initialized():
-            return asked
-        flag = torch.tensor(int(asked), device=device)
-        torch.distributed.all_reduce(flag, torch.distributed.ReduceOp.MAX)
-        return bool(flag.item())
+            return wish
+        choices: tuple[Wish | None, ...] = (None, *WISHES)
+        strongest = torch.tensor(choices.index(wish), device=device)
+        torch.distributed.all_reduce(strongest, torch.distributed.ReduceOp.MAX)
+        return choices[int(strongest.item())]

@@ -20,7 +20,7 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import write_file
 from raise_finetune.storage.exchange import replace_folder
 from raise_finetune.trainer.arguments import sft_arguments
-from raise_finetune.trainer.callbacks import Reporting, Sealing, Stopping
+from raise_finetune.trainer.callbacks import Ending, Reporting, Sealing
 from raise_finetune.trainer.checkpoints import remove_broken, whole_checkpoints
 from raise_finetune.trainer.encoding import EncodedSplit, encode_split
 from raise_finetune.trainer.model import (
@@ -33,7 +33,7 @@ from raise_finetune.trainer.model import (
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import EventWriter
-from raise_finetune.training.runs import Run, write_parity
+from raise_finetune.training.runs import Run, RunState, write_parity
 from raise_finetune.training.source import TrainingData, open_dataset
 
 
@@ -53,12 +53,13 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
     checkpoints: list[Path] = whole_checkpoints(run.checkpoints) if resume else []
     arguments = sft_arguments(config, device, run.checkpoints, resume=bool(checkpoints))
     trainer = _make_trainer(config, arguments, device, training_rows, validation_rows)
-    trainer.add_callback(Stopping(run.stop_request))
+    ending = Ending(run)
+    trainer.add_callback(ending)
+    trainer.add_callback(Sealing(events, config.training.save_total_limit))
     if is_main:
         remove_broken(run.checkpoints)
         facts = _facts(trainer, device, training_rows, validation_rows)
         trainer.add_callback(Reporting(events, facts))
-        trainer.add_callback(Sealing(events, config.training.save_total_limit))
         write_parity(run, training_rows.prompts())
         if training_rows.dropped:
             params = {"rows": str(training_rows.dropped)}
@@ -69,10 +70,17 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
         state = trainer.state
         events.write(
             "end",
-            state="finished" if state.global_step >= state.max_steps else "stopped",
+            state=_end_state(run, ending, is_done=state.global_step >= state.max_steps),
             step=state.global_step,
             peak_memory=_peak_memory(device),
         )
+
+
+def _end_state(run: Run, ending: Ending, *, is_done: bool) -> RunState:
+    if is_done:
+        return "finished"
+    # The user may have changed their mind since.
+    return "stopped" if "stop" in (ending.taken, run.wish()) else "paused"
 
 
 def save_adapter(trainer: SFTTrainer, run: Run) -> None:

@@ -11,7 +11,8 @@ log          ``step``, ``max_steps``, ``epoch``, ``loss``, ``grad_norm``, ``lear
              ``tokens``
 eval         ``step``, ``max_steps``, ``epoch``, ``eval_loss``
 checkpoint   ``step``: it can be resumed from here
-end          ``state``: finished or stopped; ``step``, ``peak_memory`` in bytes
+end          ``state``: finished, paused or stopped; ``step``; ``peak_memory`` in bytes, unless a
+             paused run was stopped
 error        ``code`` and ``params`` of an entry ``error.<code>``: the training failed
 exit         the process ended without a word, with ``returncode``
 ===========  ==============================================================================

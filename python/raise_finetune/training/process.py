@@ -1,4 +1,4 @@
-"""Trainer processes: started so that they outlive this one, stopped by a file."""
+"""Trainer processes: started so that they outlive this one, paused and stopped by a file."""
 
 import importlib.util
 import os
@@ -11,8 +11,8 @@ from threading import Thread
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import TrainingConfig
-from raise_finetune.training.events import EventWriter, read_events
-from raise_finetune.training.runs import Run, create_run
+from raise_finetune.training.events import EventWriter, find_event, read_events
+from raise_finetune.training.runs import ACTIVE, Run, create_run
 from raise_finetune.training.source import open_dataset
 
 _NEEDED = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes", "datasets")
@@ -46,21 +46,34 @@ def start_run(config: TrainingConfig, folder: Path) -> Run:
 def resume_run(run: Run) -> None:
     """Start a trainer again from the run's last whole checkpoint; raises ``BadInputError``."""
     check_trainer()
-    if run.state() in ("starting", "running", "stopping"):
+    if run.state() in ACTIVE:
         raise BadInputError("run_busy", name=run.name)
     if run.state() == "finished":
         raise BadInputError("run_finished", name=run.name)
     _spawn(run, resume=True)
 
 
+def pause_run(run: Run) -> None:
+    """Ask the trainer to save and end at its next step, to be resumed; a no-op where none works."""
+    if run.state() in ACTIVE:
+        run.request("pause").touch()
+
+
 def stop_run(run: Run) -> None:
-    """Ask the trainer to save and end at its next step; a no-op where none works."""
-    if run.state() in ("starting", "running"):
-        run.stop_request.touch()
+    """Ask the trainer to save and end at its next step, for good; a paused run is done at once.
+
+    A no-op for a run that has ended otherwise.
+    """
+    if run.state() in ACTIVE:
+        run.request("stop").touch()
+    if run.state() == "paused":  # also where the trainer left before it saw the request
+        run.forget_wishes()
+        step = (find_event(run.events, "end") or {}).get("step", 0)
+        EventWriter(run.events).write("end", state="stopped", step=step)
 
 
 def _spawn(run: Run, *, resume: bool) -> None:
-    run.stop_request.unlink(missing_ok=True)
+    run.forget_wishes()
     _, begin = read_events(run.events)
     EventWriter(run.events).write("queued", resume=resume)
     command = [*_trainer(), "--resume" if resume else "--run", str(run.folder)]

@@ -9,7 +9,7 @@ from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.answers import Span, training_text
 from raise_finetune.training.config import DataSection
-from raise_finetune.training.source import TrainingData
+from raise_finetune.training.source import TrainingData, check_row_task
 
 IGNORED = -100
 """The label of a token that no loss is taken on."""
@@ -44,11 +44,12 @@ class EncodedRow:
 def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterator[EncodedRow]:
     """Yield every row of a split in order.
 
-    Raises ``BadInputError`` for a row without an answer, and for one whose tokens are not what
-    its profile promises: one BOS to begin with, an EOS to end each answer.
+    Raises ``BadInputError`` for a row without an answer, for one of another task, and for one whose
+    tokens are not what its profile promises: one BOS to begin with, an EOS to end each answer.
     """
     encoder = RowEncoder(data.profile, tokenizer, data.place(split))
     for number, row in enumerate(data.rows(split), 1):
+        check_row_task(row, data.place(split))
         written = training_text(row, data.profile)
         if written is None or not written.answers:
             raise BadInputError(

@@ -10,18 +10,19 @@
     parity.json        prompts of a few rows with their token ids, for inference to compare
     checkpoints/       what it can be resumed from
     adapter/           the result, as PEFT saves it, with the lineage as ``raise.json``
-    STOP               a request to stop, until the trainer has taken it
+    PAUSE, STOP        a request to pause or to stop, until the trainer has taken it
     lock               held by the trainer as long as it lives
 """
 
 import secrets
 import shutil
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import orjson
 from filelock import FileLock, Timeout
@@ -40,12 +41,26 @@ from raise_finetune.version import __version__
 
 RunName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 RunState = Literal[
-    "starting", "running", "stopping", "stopped", "finished", "failed", "interrupted"
+    "starting",
+    "running",
+    "pausing",
+    "paused",
+    "stopping",
+    "stopped",
+    "finished",
+    "failed",
+    "interrupted",
 ]
+# Both save a checkpoint and the adapter; a paused run waits to be resumed, a stopped one is done.
+Wish = Literal["pause", "stop"]
+WISHES: tuple[Wish, ...] = get_args(Wish)
 
 # How long a trainer may take to be gone after it has told its end.
 SECONDS_TO_LEAVE = 10.0
 _SECONDS_TO_START = 60.0
+# A trainer works on the run, or is about to.
+ACTIVE: tuple[RunState, ...] = ("starting", "running", "pausing", "stopping")
+_END_STATES: Mapping[str, RunState] = {"finished": "finished", "paused": "paused"}
 _REMOVED = ".removed-"
 
 
@@ -95,14 +110,27 @@ class Run:
         return self.folder / "adapter"
 
     @property
-    def stop_request(self) -> Path:
-        """The file that asks the trainer to stop."""
-        return self.folder / "STOP"
+    def manifest(self) -> Path:
+        """The dataset's manifest as it was; not there for a dataset that has none."""
+        return self.folder / "manifest.json"
 
     @property
     def parity(self) -> Path:
         """Prompts and their token ids, for inference to compare."""
         return self.folder / "parity.json"
+
+    def request(self, wish: Wish) -> Path:
+        """Return the file that asks the trainer to pause or to stop."""
+        return self.folder / wish.upper()
+
+    def wish(self) -> Wish | None:
+        """Return what the trainer is asked for and has not taken yet; to stop goes first."""
+        return next((wish for wish in reversed(WISHES) if self.request(wish).exists()), None)
+
+    def forget_wishes(self) -> None:
+        """Take back what the trainer was asked for."""
+        for wish in WISHES:
+            self.request(wish).unlink(missing_ok=True)
 
     def lock(self) -> FileLock:
         """Return the lock that the trainer holds; only this process's own while it is held."""
@@ -139,7 +167,7 @@ class Run:
         event = last_event(self.events) or {"event": "queued", "t": 0.0}
         match event["event"]:
             case "end":
-                return "finished" if event.get("state") == "finished" else "stopped"
+                return _END_STATES.get(str(event.get("state")), "stopped")
             case "error":
                 return "failed"
             case "exit":
@@ -149,9 +177,13 @@ class Run:
 
     def _state_without_end(self, kind: str, told: float) -> RunState:
         if self.is_alive():
-            if self.stop_request.exists():
-                return "stopping"
-            return "starting" if kind == "queued" else "running"
+            match self.wish():
+                case "stop":
+                    return "stopping"
+                case "pause":
+                    return "pausing"
+                case None:
+                    return "starting" if kind == "queued" else "running"
         if kind == "queued" and time.time() - told < _SECONDS_TO_START:
             return "starting"
         return "interrupted"
@@ -175,7 +207,7 @@ def create_run(config: TrainingConfig, data: TrainingData, base: BaseModel, fold
     )
     _write(run.folder / "training.toml", format_config(absolute).encode())
     if data.manifest is not None:
-        _write(run.folder / "manifest.json", (data.folder / MANIFEST_FILE).read_bytes())
+        _write(run.manifest, (data.folder / MANIFEST_FILE).read_bytes())
     _write(run.folder / "run.json", _lineage(data, base).to_json())
     return run
 
@@ -210,7 +242,7 @@ def list_runs(home: Path) -> list[Run]:
 
 def delete_run(run: Run) -> None:
     """Remove a run with its checkpoints and its adapter; raises ``BadInputError`` if it works."""
-    if run.state() in ("starting", "running", "stopping"):
+    if run.state() in ACTIVE:
         raise BadInputError("run_busy", name=run.name)
     try:
         with run.lock().acquire(timeout=SECONDS_TO_LEAVE):

@@ -13,11 +13,14 @@ from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
 from raise_finetune.dataset.output import DATA_FOLDER
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
+from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.config import DataSection
 
 SPLITS = ("train", "val")
+# Who trains on the rows of the other tasks, in TRL.
+_TRAINERS: Mapping[Task, str] = {"dpo": "DPOTrainer", "kto": "KTOTrainer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,7 @@ def _manifest(folder: Path, *, required: bool) -> Manifest | None:
 
 def _files_by_split(folder: Path, manifest: Manifest) -> dict[str, tuple[Path, ...]]:
     """Return the files of the recipe's own profile in its first format, which come first."""
-    if manifest.task != "sft":
-        raise BadInputError("training_task", path=folder, task=manifest.task)
+    _check_task(manifest.task, folder)
     first = manifest.files[0] if manifest.files else None
     own = [
         file
@@ -94,6 +96,19 @@ def _files_by_split(folder: Path, manifest: Manifest) -> dict[str, tuple[Path, .
     return {
         split: tuple(folder / file.path for file in own if file.split == split) for split in splits
     }
+
+
+def check_row_task(row: Mapping[str, Any], path: Path | None) -> None:
+    """Raise ``BadInputError`` for a row that compares or judges answers: no answer to learn."""
+    if "rejected" in row:
+        _check_task("dpo", path)
+    elif "label" in row:
+        _check_task("kto", path)
+
+
+def _check_task(task: Task, path: Path | None) -> None:
+    if task in _TRAINERS:
+        raise BadInputError("training_task", path=path, task=task, trainer=_TRAINERS[task])
 
 
 def _verify(folder: Path, manifest: Manifest) -> None:

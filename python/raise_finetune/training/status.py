@@ -7,9 +7,9 @@ from pathlib import Path
 from raise_finetune.dataset.report import ReportModel
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.events import Event, find_event, last_event, read_events
-from raise_finetune.training.runs import Run, RunState
+from raise_finetune.training.lineage import RecipeChoice, recipe_choices
+from raise_finetune.training.runs import ACTIVE, Run, RunState
 
-_ACTIVE = ("starting", "running", "stopping")
 _INTERVAL = 0.2
 
 
@@ -23,8 +23,9 @@ class RunFailure(ReportModel):
 class RunStatus(ReportModel):
     """One run: what it is made of, and how far it is.
 
-    ``base_eval_loss`` is the loss on the validation rows before the first step, ``eval_loss`` the
-    latest. ``adapter`` is the folder of the result, empty where there is none yet.
+    ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
+    it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
+    ``eval_loss`` the latest. ``adapter`` is the folder of the result, empty where there is none.
     """
 
     name: str
@@ -37,6 +38,7 @@ class RunStatus(ReportModel):
     base: str
     architecture: str
     profile: str
+    recipe: tuple[RecipeChoice, ...] | None
     step: int
     max_steps: int
     loss: float | None
@@ -63,6 +65,7 @@ def run_status(run: Run) -> RunStatus:
         base=lineage.base,
         architecture=lineage.architecture,
         profile=lineage.profile.name,
+        recipe=recipe_choices(run),
         step=logged.get("step", 0),
         max_steps=logged.get("max_steps", 0),
         loss=logged.get("loss"),
@@ -86,7 +89,7 @@ def readable_statuses(runs: list[Run]) -> list[RunStatus]:
 
 def is_active(run: Run) -> bool:
     """Tell whether a trainer works on the run, or is about to."""
-    return run.state() in _ACTIVE
+    return run.state() in ACTIVE
 
 
 def follow(run: Run, offset: int = 0) -> Iterator[Event]:

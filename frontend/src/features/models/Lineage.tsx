@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { type DomainKey, useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import type { ModelFile, TrainedModel } from '../../ipc/generated';
 import { useFigures } from '../training/figures';
@@ -27,11 +28,37 @@ export function Lineage({ model }: { model: TrainedModel }) {
       </dd>
       <dt>{t('models.profile')}</dt>
       <dd>{model.profile}</dd>
+      <dt>{t('models.recipe')}</dt>
+      <dd>
+        <Recipe choices={model.recipe} />
+      </dd>
       <dt>{t('models.result')}</dt>
       <dd>{losses.join(' · ')}</dd>
       <Made name="GGUF" file={model.gguf} />
       <Made name="Modelfile" file={model.modelfile} />
     </dl>
+  );
+}
+
+/** What was chosen otherwise than by default; each key is explained where the pointer rests. */
+function Recipe({ choices }: { choices: TrainedModel['recipe'] }) {
+  const { t } = useTranslation();
+  const words = useDomainText();
+  if (choices === null || choices.length === 0) {
+    return (
+      <span className={classes.soft}>
+        {t(choices === null ? 'models.recipeUnknown' : 'models.recipeDefault')}
+      </span>
+    );
+  }
+  return (
+    <ul className={classes.recipe}>
+      {choices.map(({ key, value }) => (
+        <li key={key} title={words(`recipe.${key}` as DomainKey)}>
+          <code>{key}</code> {value}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   IconFolderOpen,
   IconPlayerPause,
   IconPlayerPlay,
+  IconPlayerStop,
   IconRepeat,
   IconTrash,
 } from '@tabler/icons-react';
@@ -18,7 +19,7 @@ import { runsQuery } from '../queries';
 import type { Config } from '../session/config';
 import { useTrainingSession } from '../session/TrainingSession';
 import { DeleteDialog } from './DeleteDialog';
-import { canResume, isAtWork } from './states';
+import { canResume, canStop, isAtWork, isEnding } from './states';
 import { runKey } from './useRun';
 
 interface Props {
@@ -26,13 +27,14 @@ interface Props {
   config: Config | undefined;
 }
 
-/** Pause, go on, use the result, do it again otherwise, throw away. */
+/** Pause, go on, stop, use the result, do it again otherwise, throw away. */
 export function RunActions({ status, config }: Props) {
   const { t } = useTranslation();
   const { setConfig, show } = useTrainingSession();
   const [isDeleting, setDeleting] = useState(false);
   const change = useChange(status.name);
   const works = isAtWork(status.state);
+  const isResult = status.state === 'finished' || status.state === 'stopped';
   return (
     <>
       <Group gap="xs" mt="sm">
@@ -41,16 +43,17 @@ export function RunActions({ status, config }: Props) {
             size="xs"
             variant="default"
             leftSection={<IconPlayerPause size={15} aria-hidden />}
-            disabled={status.state === 'stopping'}
-            title={t('training.run.stopHelp')}
-            onClick={() => change.mutate('training_stop')}
+            disabled={isEnding(status.state)}
+            title={t('training.run.pauseHelp')}
+            onClick={() => change.mutate('training_pause')}
           >
-            {t(status.state === 'stopping' ? 'training.run.stopping' : 'training.run.stop')}
+            {t(isEnding(status.state) ? 'training.run.saving' : 'training.run.pause')}
           </Button>
         )}
         {canResume(status.state) && (
           <Button
             size="xs"
+            variant={isResult ? 'default' : 'filled'}
             leftSection={<IconPlayerPlay size={15} aria-hidden />}
             loading={change.isPending}
             title={t('training.run.resumeHelp')}
@@ -59,10 +62,21 @@ export function RunActions({ status, config }: Props) {
             {t('training.run.resume')}
           </Button>
         )}
+        {canStop(status.state) && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerStop size={15} aria-hidden />}
+            title={t('training.run.stopHelp')}
+            onClick={() => change.mutate('training_stop')}
+          >
+            {t('training.run.stop')}
+          </Button>
+        )}
         {status.adapter !== '' && (
           <Button
             size="xs"
-            variant={status.state === 'finished' ? 'filled' : 'default'}
+            variant={isResult ? 'filled' : 'default'}
             rightSection={<IconArrowRight size={15} aria-hidden />}
             onClick={() => goTo('models')}
           >
@@ -117,8 +131,9 @@ export function RunActions({ status, config }: Props) {
 function useChange(name: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (command: 'training_stop' | 'training_resume' | 'training_reveal') =>
-      call(command, { name }),
+    mutationFn: (
+      command: 'training_pause' | 'training_resume' | 'training_stop' | 'training_reveal',
+    ) => call(command, { name }),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries(runsQuery),

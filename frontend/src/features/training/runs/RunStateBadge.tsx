@@ -5,6 +5,8 @@ import type { RunState } from './states';
 const colors: Record<RunState, string> = {
   starting: 'lagoon',
   running: 'lagoon',
+  pausing: 'yellow',
+  paused: 'yellow',
   stopping: 'yellow',
   stopped: 'gray',
   finished: 'teal',

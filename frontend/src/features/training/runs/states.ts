@@ -4,10 +4,20 @@ export type RunState = RunStatus['state'];
 
 /** Whether a trainer is at work on a run. */
 export function isAtWork(state: RunState): boolean {
-  return state === 'starting' || state === 'running' || state === 'stopping';
+  return state === 'starting' || state === 'running' || isEnding(state);
 }
 
-/** Whether a run can go on from its last checkpoint. */
+/** Whether a trainer is saving, to end then. */
+export function isEnding(state: RunState): boolean {
+  return state === 'pausing' || state === 'stopping';
+}
+
+/** Whether a run can be ended for good, with the adapter as it is. */
+export function canStop(state: RunState): boolean {
+  return state === 'paused' || (isAtWork(state) && state !== 'stopping');
+}
+
+/** Whether a run can go on from its last checkpoint; also one that was stopped too early. */
 export function canResume(state: RunState): boolean {
-  return state === 'stopped' || state === 'failed' || state === 'interrupted';
+  return ['paused', 'stopped', 'failed', 'interrupted'].includes(state);
 }
