@@ -18,7 +18,7 @@ from pathlib import Path
 from anyio.from_thread import start_blocking_portal
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
-from screen_poses import HEIGHT, POSES, WIDTH, WITH_TRAINING, Pose, Screen, welcome
+from poses import HEIGHT, POSES, WIDTH, WITH_TRAINING, Pose, Screen, welcome
 
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
@@ -57,13 +57,15 @@ def main() -> None:
     options.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots")
     options.add_argument("--docs", action="store_true", help="those of the documentation only")
     options.add_argument("--only", nargs="*", default=[], metavar="SCREEN")
+    options.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
+    options.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
     given = options.parse_args()
     folder = DOCS if given.docs else given.folder
     folder.mkdir(parents=True, exist_ok=True)
     with _home() as home, _bridge() as access, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for language in LANGUAGES:
-            for theme in THEMES:
+        for language in given.languages:
+            for theme in given.themes:
                 for name, take_pose in POSES.items():
                     picture = f"{name}-{language}-{theme}"
                     if picture in IN_DOCS if given.docs else not given.only or name in given.only:
