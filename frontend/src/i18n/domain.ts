@@ -16,6 +16,7 @@ export type DomainKey =
   | `flaw.${string}`
   | `skipped.${string}`
   | `role.${string}`
+  | `token_problem.${string}`
   | `recipe.${string}.${string}`
   | `training.${string}.${string}`;
 

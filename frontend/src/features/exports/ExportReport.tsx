@@ -5,13 +5,13 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../app/CopyButton';
 import { FailureNote } from '../../app/FailureNote';
-import { Notice } from '../../app/Notice';
-import { useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
 import type { PastExport, PastExportView } from '../../ipc/generated';
 import { FatesPicture } from '../export/preview/FatesPicture';
+import { Notices } from '../export/preview/Notices';
 import { Problems } from '../export/preview/Problems';
+import { TokenSummary } from '../export/preview/TokenSummary';
 import { useExportJob } from '../export/session/RunningExport';
 import { MaskedCounts } from '../privacy/MaskedCounts';
 import { CodeLine } from './CodeLine';
@@ -37,17 +37,12 @@ interface Props {
 /** What an export read, kept and wrote, and what to do with it now. */
 export function ExportReport({ view, standing, others, onForget, onReuse }: Props) {
   const { t } = useTranslation();
-  const words = useDomainText();
   const { past, loader, commandLine } = view;
   const { report } = past;
   return (
     <article className={classes.report} aria-labelledby="report-title">
       <ReportHeader {...{ view, standing, onForget, onReuse }} />
-      {report.notices.map((notice) => (
-        <Notice key={`${notice.code} ${Object.values(notice.params).join(' ')}`}>
-          {words(`notice.${notice.code}`, notice.params)}
-        </Notice>
-      ))}
+      <Notices notices={report.notices} />
       <Part title={t('exports.files')}>
         <FilesTable report={report} />
       </Part>
@@ -80,6 +75,11 @@ export function ExportReport({ view, standing, others, onForget, onReuse }: Prop
       <Part title={t('privacy.masked.title')}>
         <MaskedCounts masked={report.masked} isEnabled={report.sanitized} />
       </Part>
+      {report.tokens != null && (
+        <Part title={t('export.tokens.report.title', { tokenizer: report.tokens.tokenizer })}>
+          <TokenSummary report={report.tokens} />
+        </Part>
+      )}
       {report.problems.length > 0 && (
         <Part title={t('exports.problems')}>
           <Problems problems={report.problems} fates={report.fates} />

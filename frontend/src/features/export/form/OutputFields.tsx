@@ -1,10 +1,11 @@
-import { Input, MultiSelect, Select } from '@mantine/core';
+import { Input, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import type { ProfileView } from '../../../ipc/generated';
 import { MarkedText } from '../preview/MarkedText';
 import { Advanced } from './Advanced';
+import { FileFields } from './FileFields';
 import { Choice, WholeNumber } from './fields';
 import type { GroupProps } from './group';
 import classes from './RecipeForm.module.css';
@@ -17,8 +18,6 @@ interface Props extends GroupProps<'output'> {
   /** The fields of the token check, which few people need. */
   children: ReactNode;
 }
-
-const FORMATS = ['jsonl', 'jsonl.zst', 'parquet'];
 
 /** What is written. */
 export function OutputFields({ values, onChange, errorAt, profiles, isOneFile, children }: Props) {
@@ -73,34 +72,31 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile, c
       <Input.Wrapper size="xs" error={errorAt('output.testFraction')}>
         <ShareSlider
           label={t('export.output.testFraction')}
-          help={words('recipe.output.test_fraction')}
+          help={t('export.output.testFractionHelp')}
           value={values.testFraction}
           isDisabled={isOneFile}
           onChange={(testFraction) => onChange({ testFraction })}
         />
       </Input.Wrapper>
       <Advanced>
-        <MultiSelect
-          size="xs"
-          label={t('export.output.formats')}
-          description={words('recipe.output.formats')}
-          error={errorAt('output.formats')}
-          data={FORMATS}
-          value={values.formats}
-          onChange={(formats) => isFormats(formats) && onChange({ formats })}
-        />
-        <Choice
-          label={t('export.output.controlTokens')}
-          help={t('export.output.controlTokensHelp')}
-          value={values.controlTokens}
-          choices={{
-            neutralise: t('export.output.controlTokensChoice.neutralise'),
-            drop: t('export.output.controlTokensChoice.drop'),
-            refuse: t('export.output.controlTokensChoice.refuse'),
-          }}
-          onChange={(controlTokens) => onChange({ controlTokens })}
+        <FileFields
+          values={values}
+          onChange={onChange}
+          errorAt={errorAt}
+          profiles={profiles}
+          isOneFile={isOneFile}
         />
         {children}
+        <Choice
+          label={t('export.output.splitBy')}
+          help={t(`export.output.splitByHelp.${values.splitBy}`)}
+          value={values.splitBy}
+          choices={{
+            conversation: t('export.output.splitByChoice.conversation'),
+            space: t('export.output.splitByChoice.space'),
+          }}
+          onChange={(splitBy) => onChange({ splitBy })}
+        />
         <WholeNumber
           label={t('export.output.seed')}
           help={words('recipe.output.seed')}
@@ -112,9 +108,4 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile, c
       </Advanced>
     </>
   );
-}
-
-/** Whether something is chosen: a dataset without any format is none. */
-function isFormats(chosen: string[]): chosen is Props['values']['formats'] {
-  return chosen.length > 0;
 }

@@ -88,7 +88,7 @@ export function QualityFields({ quality, dedup }: Props) {
         </Group>
         <Percent
           label={t('export.quality.maxRepetition')}
-          help={words('recipe.quality.max_repetition')}
+          help={t('export.quality.maxRepetitionHelp')}
           error={errorAt('quality.maxRepetition')}
           value={values.maxRepetition}
           min={0}
@@ -97,7 +97,7 @@ export function QualityFields({ quality, dedup }: Props) {
         {dedup.values.near !== 'off' && (
           <Percent
             label={t('export.quality.threshold')}
-            help={words('recipe.dedup.threshold')}
+            help={t('export.quality.thresholdHelp')}
             error={dedup.errorAt('dedup.threshold')}
             value={dedup.values.threshold}
             min={0.5}

@@ -1,49 +1,45 @@
-import { Group, Input, Rating, Text } from '@mantine/core';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import { Advanced } from './Advanced';
 import { Words, YesNo } from './fields';
 import type { GroupProps } from './group';
+import { StarsField } from './StarsField';
 
-/** Which answers are good enough. */
-export function RatingFields({ values, onChange, errorAt }: GroupProps<'rating'>) {
+interface Props extends GroupProps<'rating'> {
+  /** Whether answers are judged: bad ones are written, too. */
+  isJudging: boolean;
+}
+
+/** Which answers are good enough, and where answers are judged, which are bad. */
+export function RatingFields({ values, onChange, errorAt, isJudging }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
   const formats = useFormats();
-  const label = useId();
-  // Before the first star there is a radio for none, which is no rating.
-  const setMinimum = (stars: number) => onChange({ minimum: Math.max(1, stars) });
   return (
     <>
-      <Input.Wrapper
-        size="xs"
+      <StarsField
         label={t('export.rating.minimum')}
-        labelElement="div"
-        labelProps={{ id: label }}
-        description={words('recipe.rating.minimum')}
+        help={words('recipe.rating.minimum')}
         error={errorAt('rating.minimum')}
-      >
-        <Group
-          mt={4}
-          gap="sm"
-          // The component's own event is for the mouse, Space and Enter: it misses the arrow keys.
-          onChange={(event) => setMinimum(Number((event.target as HTMLInputElement).value))}
-        >
-          <Rating
-            aria-labelledby={label}
-            value={values.minimum}
-            getSymbolLabel={(count) => t('export.rating.stars', { count })}
-            onChange={setMinimum}
-          />
-          <Text size="xs" c="var(--ink-soft)">
-            {values.minimum === 5
-              ? t('export.rating.onlyBest')
-              : t('export.rating.andUp', { minimum: formats.number(values.minimum) })}
-          </Text>
-        </Group>
-      </Input.Wrapper>
+        value={values.minimum}
+        meaning={
+          values.minimum === 5
+            ? t('export.rating.onlyBest')
+            : t('export.rating.andUp', { minimum: formats.number(values.minimum) })
+        }
+        onChange={(minimum) => onChange({ minimum })}
+      />
+      {isJudging && (
+        <StarsField
+          label={t('export.rating.badMaximum')}
+          help={t('export.rating.badMaximumHelp')}
+          error={errorAt('rating.badMaximum')}
+          value={values.badMaximum}
+          meaning={t('export.rating.andDown', { maximum: formats.number(values.badMaximum) })}
+          onChange={(badMaximum) => onChange({ badMaximum })}
+        />
+      )}
       <YesNo
         label={t('export.rating.includeUnrated')}
         help={words('recipe.rating.include_unrated')}

@@ -66,6 +66,7 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
       <FormGroup {...group('rating')}>
         <RatingFields
           values={recipe.rating}
+          isJudging={recipe.output.task === 'kto'}
           errorAt={errorAt}
           onChange={(part) => change('rating', part)}
         />

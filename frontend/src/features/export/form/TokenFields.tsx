@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import { BUNDLED_TOKENIZERS } from '../tokenizers';
-import { WholeNumber } from './fields';
+import { Choice, WholeNumber } from './fields';
 import type { GroupProps } from './group';
 
 const MOST_TOKENS = 10_000_000;
@@ -31,14 +31,26 @@ export function TokenFields({ values, onChange, errorAt }: GroupProps<'tokens'>)
         onBlur={() => choose(typed)}
       />
       {values.tokenizer !== '' && (
-        <WholeNumber
-          label={t('export.tokens.maxLength')}
-          help={words('recipe.tokens.max_length')}
-          error={errorAt('tokens.maxLength')}
-          value={values.maxLength}
-          max={MOST_TOKENS}
-          onChange={(maxLength) => onChange({ maxLength })}
-        />
+        <>
+          <WholeNumber
+            label={t('export.tokens.maxLength')}
+            help={words('recipe.tokens.max_length')}
+            error={errorAt('tokens.maxLength')}
+            value={values.maxLength}
+            max={MOST_TOKENS}
+            onChange={(maxLength) => onChange({ maxLength })}
+          />
+          <Choice
+            label={t('export.tokens.counting')}
+            help={t(`export.tokens.countingHelp.${values.counting}`)}
+            value={values.counting}
+            choices={{
+              sample: t('export.tokens.countingChoice.sample'),
+              all: t('export.tokens.countingChoice.all'),
+            }}
+            onChange={(counting) => onChange({ counting })}
+          />
+        </>
       )}
     </>
   );

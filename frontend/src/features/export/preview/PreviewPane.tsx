@@ -2,7 +2,7 @@ import { Badge, Loader, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { useFormats } from '../../../i18n/formats';
-import type { ExportPreview } from '../../../ipc/generated';
+import type { ExportPreview, TokenReport } from '../../../ipc/generated';
 import { MaskedCounts } from '../../privacy/MaskedCounts';
 import { placeOfFailure } from '../session/failures';
 import type { PreviewState } from '../usePreview';
@@ -12,9 +12,11 @@ import { fateShares } from './fates';
 import { Lines } from './Lines';
 import { NearDuplicates } from './NearDuplicates';
 import { NothingMatches } from './NothingMatches';
+import { Notices } from './Notices';
 import { PreviewCharts } from './PreviewCharts';
 import classes from './PreviewPane.module.css';
 import { Problems } from './Problems';
+import { TokenSummary } from './TokenSummary';
 
 interface Props {
   state: PreviewState;
@@ -54,6 +56,7 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
           </div>
           <Tabs.Panel value="overview" className={classes.panel} tabIndex={0}>
             {preview.rows === 0 && <NothingMatches preview={preview} />}
+            <Notices notices={preview.notices} />
             <FatesPicture {...preview} />
             {previewed !== undefined && (preview.fates.near_duplicate ?? 0) > 0 && (
               <NearDuplicates recipe={previewed} />
@@ -65,6 +68,7 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
                 <MaskedCounts masked={preview.masked} isEnabled={isMasking} hasLink />
               </section>
             )}
+            {preview.rows > 0 && preview.tokens !== null && <TokenPart report={preview.tokens} />}
           </Tabs.Panel>
           <Tabs.Panel value="lines" className={classes.panel}>
             {preview.rows === 0 && <NothingMatches preview={preview} />}
@@ -79,6 +83,17 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
           </Tabs.Panel>
         </Tabs>
       )}
+    </section>
+  );
+}
+
+function TokenPart({ report }: { report: TokenReport }) {
+  const { t } = useTranslation();
+  const title = t('export.tokens.report.title', { tokenizer: report.tokenizer });
+  return (
+    <section aria-label={title}>
+      <h3 className={classes.heading}>{title}</h3>
+      <TokenSummary report={report} />
     </section>
   );
 }

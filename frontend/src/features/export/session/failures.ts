@@ -10,7 +10,13 @@ const recipePlaces: Record<string, FailurePlace> = {
   database_unknown: 'source.databases',
 };
 
-const outputCodes = new Set(['not_writable', 'export_running', 'link_refused', 'home_unknown']);
+const outputCodes = new Set([
+  'not_writable',
+  'export_running',
+  'link_refused',
+  'home_unknown',
+  'one_file_holds_one_kind',
+]);
 
 /**
  * The field that a failure speaks of: of the recipe as `section.key`, or the output path; null
@@ -37,6 +43,7 @@ const ownWords = {
   'output.valFraction': 'export.invalid.split',
   'output.testFraction': 'export.invalid.split',
   'output.seed': 'export.invalid.seed',
+  'output.shardMegabytes': 'export.invalid.shardMegabytes',
   'examples.contextExchanges': 'export.invalid.context',
 } as const;
 
