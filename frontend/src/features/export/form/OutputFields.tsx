@@ -6,10 +6,11 @@ import type { ProfileView } from '../../../ipc/generated';
 import { MarkedText } from '../preview/MarkedText';
 import { Advanced } from './Advanced';
 import { FileFields } from './FileFields';
-import { Choice, WholeNumber } from './fields';
+import { Choice } from './fields';
 import type { GroupProps } from './group';
 import classes from './RecipeForm.module.css';
 import { ShareSlider } from './ShareSlider';
+import { SplitFields } from './SplitFields';
 
 interface Props extends GroupProps<'output'> {
   profiles: ProfileView[];
@@ -41,7 +42,7 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile, c
           dpo: t('export.output.taskChoice.dpo'),
           kto: t('export.output.taskChoice.kto'),
         }}
-        onChange={(task) => onChange({ task })}
+        onChange={(task) => onChange({ task, ...(task === 'dpo' && { stratify: [] }) })}
       />
       <div>
         <Select
@@ -87,24 +88,7 @@ export function OutputFields({ values, onChange, errorAt, profiles, isOneFile, c
           isOneFile={isOneFile}
         />
         {children}
-        <Choice
-          label={t('export.output.splitBy')}
-          help={t(`export.output.splitByHelp.${values.splitBy}`)}
-          value={values.splitBy}
-          choices={{
-            conversation: t('export.output.splitByChoice.conversation'),
-            space: t('export.output.splitByChoice.space'),
-          }}
-          onChange={(splitBy) => onChange({ splitBy })}
-        />
-        <WholeNumber
-          label={t('export.output.seed')}
-          help={words('recipe.output.seed')}
-          error={errorAt('output.seed')}
-          value={values.seed}
-          max={Number.MAX_SAFE_INTEGER}
-          onChange={(seed) => onChange({ seed })}
-        />
+        <SplitFields values={values} onChange={onChange} errorAt={errorAt} />
       </Advanced>
     </>
   );
