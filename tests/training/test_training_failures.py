@@ -85,17 +85,24 @@ def of_another_architecture(base: Path) -> None:
     (base / "config.json").write_text('{"architectures": ["GPT2LMHeadModel"]}')
 
 
+def quantised(base: Path) -> None:
+    config = orjson.loads((base / "config.json").read_bytes())
+    config["quantization_config"] = {"quant_method": "awq"}
+    (base / "config.json").write_bytes(orjson.dumps(config))
+
+
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
-        (without_weights, "base_model_incomplete"),
-        (without_configuration, "base_model_incomplete"),
-        (without_tokenizer, "base_model_incomplete"),
-        (half_configured, "base_model_file_damaged"),
-        (cut_off, "base_model_file_damaged"),
-        (left_as_a_pointer, "base_model_file_damaged"),
-        (of_another_architecture, "base_model_architecture"),
-        (shutil.rmtree, "base_model_missing"),
+        (without_weights, "base_incomplete"),
+        (without_configuration, "base_incomplete"),
+        (without_tokenizer, "base_incomplete"),
+        (half_configured, "base_unreadable"),
+        (cut_off, "weights_unreadable"),
+        (left_as_a_pointer, "weights_unreadable"),
+        (of_another_architecture, "base_architecture_unknown"),
+        (quantised, "base_quantised_already"),
+        (shutil.rmtree, "base_missing"),
     ],
 )
 def test_a_base_that_is_not_whole_is_refused(
@@ -103,7 +110,7 @@ def test_a_base_that_is_not_whole_is_refused(
 ):
     base = tmp_path / "base"
     shutil.copytree(tiny_mistral, base)
-    assert read_base_model(str(base)).kv_heads == 2
+    assert read_base_model(str(base)).config.kv_heads == 2
     damage(base)
     error = refused(lambda: read_base_model(str(base)))
     assert error.code == code

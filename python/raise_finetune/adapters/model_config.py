@@ -30,12 +30,22 @@ class RopeParameters(BaseModel):
     original_max_position_embeddings: int = 8192
 
 
-class ModelConfig(BaseModel):
-    """The shape of a base model, by the keys of its ``config.json``."""
+class _Kind(BaseModel):
+    """What kind of a model it is: looked at first, since others have other keys."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     architectures: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def llama_cpp_name(self) -> str | None:
+        """llama.cpp's name of the architecture; None for one that the chain does not support."""
+        return _LLAMA_CPP_NAMES.get(self.architectures[0])
+
+
+class ModelConfig(_Kind):
+    """The shape of a base model, by the keys of its ``config.json``."""
+
     hidden_size: PositiveInt
     intermediate_size: PositiveInt
     num_hidden_layers: PositiveInt
@@ -51,11 +61,8 @@ class ModelConfig(BaseModel):
     rope_parameters: dict[str, Any] | None = None
     bos_token_id: int | None = None
     eos_token_id: int | list[int] | None = None
-
-    @property
-    def llama_cpp_name(self) -> str | None:
-        """llama.cpp's name of the architecture; None for one that the chain does not support."""
-        return _LLAMA_CPP_NAMES.get(self.architectures[0])
+    tie_word_embeddings: bool = False
+    quantization_config: dict[str, Any] | None = None
 
     @property
     def kv_heads(self) -> int:
@@ -85,7 +92,9 @@ def read_model_config(folder: Path) -> ModelConfig:
     """
     path = folder / CONFIG_FILE
     try:
-        config = ModelConfig.model_validate_json(path.read_bytes())
+        content = path.read_bytes()
+        _check_supported(_Kind.model_validate_json(content), folder)
+        config = ModelConfig.model_validate_json(content)
         _ = config.rope
     except FileNotFoundError as error:
         raise BadInputError("base_incomplete", path=folder, file=CONFIG_FILE) from error
@@ -95,12 +104,14 @@ def read_model_config(folder: Path) -> ModelConfig:
         raise BadInputError("base_unreadable", path=path, reason=reason) from error
     except OSError as error:
         raise BadInputError("base_unreadable", path=path, reason=error.strerror) from error
-    if config.llama_cpp_name is None:
-        known = ", ".join(_LLAMA_CPP_NAMES)
+    return config
+
+
+def _check_supported(kind: _Kind, folder: Path) -> None:
+    if kind.llama_cpp_name is None:
         raise BadInputError(
             "base_architecture_unknown",
             path=folder,
-            architecture=config.architectures[0],
-            known=known,
+            architecture=kind.architectures[0],
+            known=", ".join(_LLAMA_CPP_NAMES),
         )
-    return config

@@ -32,7 +32,8 @@ def open_model_weights(folder: Path) -> dict[str, SafetensorsFile]:
 
 def _file_names(folder: Path) -> list[str]:
     index = folder / _INDEX_FILE
-    if not index.is_file():
+    # Where both are there, the single file counts, as for transformers.
+    if (folder / _SINGLE_FILE).is_file() or not index.is_file():
         return [_SINGLE_FILE]
     try:
         weight_map = _Index.model_validate_json(index.read_bytes()).weight_map

@@ -71,7 +71,7 @@ def _read_header(path: Path) -> tuple[dict[str, TensorInfo], int]:
     with path.open("rb") as file:
         length = int.from_bytes(file.read(_LENGTH), "little")
         if length > min(size - _LENGTH, _LONGEST_HEADER):
-            raise ValueError("header")
+            raise ValueError("it is cut off, or no safetensors file")
         header = file.read(length)
     tensors = _tensors(header)
     for name, info in tensors.items():
@@ -79,7 +79,7 @@ def _read_header(path: Path) -> tuple[dict[str, TensorInfo], int]:
         dtype = _DTYPES.get(info.dtype)
         wanted = None if dtype is None else math.prod(info.shape) * np.dtype(dtype).itemsize
         if not begin <= end <= size - _LENGTH - length or wanted not in (None, end - begin):
-            raise ValueError(name)
+            raise ValueError(f"{name} is cut off or damaged")
     return tensors, _LENGTH + length
 
 

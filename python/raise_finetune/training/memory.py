@@ -33,7 +33,7 @@ def adapter_parameters(lora: LoraSection, base: BaseModel) -> int:
     names = LINEAR_LAYERS if everywhere else lora.target_modules
     shapes = base.linear_shapes()
     ends = [sum(shapes[name]) for name in names if name in shapes]
-    return base.layers * lora.r * sum(ends)
+    return base.config.num_hidden_layers * lora.r * sum(ends)
 
 
 def estimate_memory(config: TrainingConfig, base: BaseModel, *, longest: int) -> MemoryEstimate:
@@ -58,10 +58,11 @@ def estimate_memory(config: TrainingConfig, base: BaseModel, *, longest: int) ->
 def _activations(config: TrainingConfig, base: BaseModel, longest: int, width: int) -> int:
     tokens = config.training.per_device_train_batch_size * longest
     # What one block keeps for its gradient: inputs of each layer and of its adapter's halves.
-    block = tokens * (8 * base.hidden_size + 4 * base.intermediate_size) * width
+    shape = base.config
+    block = tokens * (8 * shape.hidden_size + 4 * shape.intermediate_size) * width
     if not config.training.gradient_checkpointing:
-        return base.layers * block
-    return base.layers * tokens * base.hidden_size * width + 2 * block
+        return shape.num_hidden_layers * block
+    return shape.num_hidden_layers * tokens * shape.hidden_size * width + 2 * block
 
 
 def _is_float32(config: TrainingConfig) -> bool:

@@ -111,8 +111,11 @@ def test_weights_that_are_cut_off(kept: int, tmp_path: Path):
     assert caught.value.code == "weights_unreadable"
 
 
-def test_a_base_of_another_architecture(tmp_path: Path):
+@pytest.mark.parametrize("key", ["hidden_size", "n_embd"])
+def test_a_base_of_another_architecture(key: str, tmp_path: Path):
     base = write_base(tmp_path / "base", architectures=["GPT2LMHeadModel"])
+    config = base / "config.json"
+    config.write_text(config.read_text().replace("hidden_size", key))
     with pytest.raises(BadInputError) as caught:
         read_base(base)
     assert caught.value.code == "base_architecture_unknown"
@@ -135,6 +138,8 @@ def test_a_base_of_another_architecture(tmp_path: Path):
     ],
 )
 def test_a_base_that_is_incomplete(file: str, content: bytes | None, code: str, base: Path):
+    if file.endswith("index.json"):
+        (base / "model.safetensors").unlink()  # which would count before an index
     if content is None:
         (base / file).unlink()
     else:

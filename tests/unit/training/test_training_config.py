@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from raise_finetune.adapters.model_config import ModelConfig
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import LANGUAGES, Language
 from raise_finetune.training.base_model import BaseModel
@@ -18,7 +19,18 @@ from raise_finetune.training.estimate import check_targets, inconvertible
 from raise_finetune.training.memory import adapter_parameters, estimate_memory
 from raise_finetune.training.presets import PRESET_NAMES, Device, PresetName, preset
 
-MISTRAL_7B = BaseModel(Path(), "mistral", 4096, 14336, 32, 32, 8, 128, 32000, False)
+MISTRAL_7B = BaseModel(
+    Path(),
+    ModelConfig(
+        architectures=("MistralForCausalLM",),
+        hidden_size=4096,
+        intermediate_size=14336,
+        num_hidden_layers=32,
+        num_attention_heads=32,
+        num_key_value_heads=8,
+        vocab_size=32000,
+    ),
+)
 
 
 @pytest.mark.parametrize(

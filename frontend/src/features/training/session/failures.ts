@@ -6,7 +6,7 @@ const keys: readonly [RegExp, string][] = [
   [/^training_(dataset|file|row|token)_/, 'data.dataset'],
   [/^(manifest|dataset)_/, 'data.dataset'],
   [/^training_profile_/, 'data.profile'],
-  [/^base_model_/, 'model.base'],
+  [/^(base|weights)_/, 'model.base'],
   [/^training_no_validation$/, 'training.eval_strategy'],
   [/^training_nothing_kept$/, 'data.max_length'],
   [/^training_target_unknown$/, 'lora.target_modules'],
