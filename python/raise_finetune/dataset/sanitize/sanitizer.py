@@ -4,7 +4,7 @@ import copy
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -145,6 +145,19 @@ class Sanitizer:
             self._result(drafts[number]) if number in drafts else _untouched(group)
             for number, group in enumerate(groups)
         ]
+
+    def sanitize_later(self, groups: Sequence[Sequence[str]]) -> Callable[[], list[SanitizedGroup]]:
+        """Begin to ``sanitize``, and return what waits for the result.
+
+        Results must be asked for in the order of the calls, those of ``scan_later`` among them.
+        """
+        result = self.sanitize(groups)
+        return lambda: result
+
+    def scan_later(self, texts: Sequence[str]) -> Callable[[], Counter[FindingType]]:
+        """Begin to ``scan``, as ``sanitize_later`` does."""
+        result = self.scan(texts)
+        return lambda: result
 
     def review(self, group: Sequence[str]) -> list[list[Replacement]]:
         """Return what the first round of ``sanitize`` replaces in each text of one group."""

@@ -1,7 +1,7 @@
 """The stage that masks: examples in, examples without sensitive data out."""
 
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # the rules take a while to load, and an export without maski
 _CHARACTERS_AT_ONCE = 1 << 18
 # A model takes seconds for this much, and progress stands still meanwhile.
 _CHARACTERS_FOR_MODEL = 1 << 15
+# So many batches are masked by a second core while the next one is read.
+_BEGUN = 2
 
 
 def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> "Sanitizer | None":
@@ -33,19 +35,34 @@ def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> "Sanitizer |
 
 
 @contextmanager
+def open_rules(options: SanitizeOptions, known: KnownValues) -> "Generator[Sanitizer]":
+    """Yield what masks by these options, but for their model, on two cores where there are two."""
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
+    from raise_finetune.dataset.sanitize.two_cores import TwoCoreSanitizer, has_two_cores
+
+    # Numbers that run through the whole dataset are handed out in one place.
+    if options.numbering == "dataset" or not has_two_cores():
+        yield Sanitizer(options, known)
+        return
+    with TwoCoreSanitizer(options, known) as sanitizer:
+        yield sanitizer
+
+
+@contextmanager
 def open_sanitizer(
     options: SanitizeOptions, known: KnownValues, pulse: Pulse
 ) -> "Generator[Sanitizer]":
-    """Yield what finds by these options; the model that they name runs as long as this is open.
+    """Yield what ``open_rules`` does, with the model that the options name, if they name one.
 
-    Raises ``BadInputError`` when that is no usable one.
+    The model runs as long as this is open. Raises ``BadInputError`` when it is no usable one.
     """
+    if not options.ner_model:
+        with open_rules(options, known) as rules:
+            yield rules
+        return
     from raise_finetune.dataset.sanitize.ner.tier import NerTier
     from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
-    if not options.ner_model:
-        yield Sanitizer(options, known)
-        return
     folder = Path(options.ner_model).expanduser()
     with NerTier(folder, options.ner_kinds, pulse.beat_again) as tier:
         yield Sanitizer(options, known, tiers=[tier])
@@ -62,16 +79,25 @@ def sanitize(
     if sanitizer is None:
         yield from batches
         return
+    begun: deque[_Begun] = deque()
     for conversations in gathered(batches, options):
         groups = [_Group(examples) for examples in conversations]
         pulse.breathe()
-        masked = sanitizer.sanitize([group.texts for group in groups])
+        begun.append((groups, sanitizer.sanitize_later([group.texts for group in groups])))
         pulse.breathe()
-        yield [
-            example
-            for group, result in zip(groups, masked, strict=True)
-            for example in group.masked(result, options, ledger)
-        ]
+        if len(begun) > _BEGUN:
+            yield _finished(begun.popleft(), options, ledger)
+    while begun:
+        yield _finished(begun.popleft(), options, ledger)
+
+
+def _finished(begun: "_Begun", options: SanitizeOptions, ledger: Ledger) -> list[Example]:
+    groups, results = begun
+    return [
+        example
+        for group, result in zip(groups, results(), strict=True)
+        for example in group.masked(result, options, ledger)
+    ]
 
 
 def gathered(
@@ -144,3 +170,7 @@ def _summary(found: "Iterable[Found]") -> Masked:
             counts[kind.value] += count
             rules.add(rule)
     return Masked(dict(sorted(counts.items())), sorted(rules))
+
+
+# Conversations, and what waits for their masked texts.
+_Begun = tuple[list[_Group], "Callable[[], list[SanitizedGroup]]"]
