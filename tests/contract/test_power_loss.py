@@ -12,21 +12,19 @@ from typing import Any, Literal
 
 import pytest
 
+from domains.changes import CHANGES, changeable
 from domains.golden import NOBODY
 from domains.power import Disk, Remains, files_in, lay_out
-from domains.tree import Tree, exchange, snapshot
+from domains.tree import Tree, exchange, files_of, snapshot
 from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.dataset import staging
 from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import Judgement, rate, remove_rating
-from raise_finetune.dataset.forgotten import entry_of, keep_forgotten
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.own_list import write_own_list
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.exchange import replace_folder
-from raise_finetune.storage.layout import CollectionRef
 
 NEXT_EXPORTS = 6
 ALL_FORMATS = {"formats": ["jsonl", "jsonl.zst", "parquet"], "also_profiles": ["chatml"]}
@@ -145,61 +143,14 @@ def test_an_export_where_folders_cannot_be_exchanged(
 
 # Documents
 
-NOTES = CollectionRef("un2", "default", "notes")
-LONG = "x" * 5000
-
-
-def change_note(engine: StorageEngine) -> None:
-    engine.update(NOTES, "a", {"title": "new", "text": LONG})
-
-
-def insert_note(engine: StorageEngine) -> None:
-    engine.insert(NOTES, {"id": "b", "text": LONG})
-
-
-def insert_into_a_new_collection(engine: StorageEngine) -> None:
-    engine.insert(CollectionRef("un3", "other", "fresh"), {"id": "b", "text": LONG})
-
-
-def delete_note(engine: StorageEngine) -> None:
-    engine.delete(NOTES, "a")
-
-
-def give_a_rating(engine: StorageEngine) -> None:
-    rate(engine, "un2/default/conversations/c", 1, Judgement(2, correction="better"))
-
-
-def take_a_rating_away(engine: StorageEngine) -> None:
-    remove_rating(engine, "un2/default/conversations/d", 1)
-
-
-def forget_an_answer(engine: StorageEngine) -> None:
-    keep_forgotten(engine, [entry_of(engine, "un2/default/conversations/c#1")])
-
-
-CHANGES = [
-    change_note,
-    insert_note,
-    insert_into_a_new_collection,
-    delete_note,
-    give_a_rating,
-    take_a_rating_away,
-    forget_an_answer,
-]
-
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_document(change: Callable[[StorageEngine], None], tmp_path: Path):
-    tree = Tree(tmp_path / "disk")
-    for name in ("c", "d"):
-        tree.conversation(name, *exchange("q", "a"))
-    engine = StorageEngine(tree.root)
-    engine.insert(NOTES, {"id": "a", "title": "old", "text": LONG})
-    rate(engine, "un2/default/conversations/d", 1, Judgement(5))
-    before = dict(files_of(tree.root))
-    with Disk(tree.root).recording() as recorded:
+    engine = changeable(tmp_path / "disk")
+    before = files_of(engine.root)
+    with Disk(engine.root).recording() as recorded:
         change(engine)
-    after = dict(files_of(tree.root))
+    after = files_of(engine.root)
     assert before != after
 
     for number, cut in enumerate(recorded.cuts()):
@@ -210,12 +161,6 @@ def test_a_document(change: Callable[[StorageEngine], None], tmp_path: Path):
         # What is lost again was not said to be done, and can be done again.
         change_again(change, StorageEngine(lay_out(cut, tmp_path / str(number))))
     assert dict(files_in(recorded.surely())) == after
-
-
-def files_of(root: Path) -> dict[str, bytes]:
-    found = snapshot(root)
-    assert isinstance(found, dict)
-    return found
 
 
 def change_again(change: Callable[[StorageEngine], None], engine: StorageEngine) -> None:

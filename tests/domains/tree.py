@@ -117,3 +117,10 @@ def snapshot(path: Path) -> dict[str, bytes] | bytes | None:
             if file.is_file()
         }
     return path.read_bytes() if path.exists() else None
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all files under a folder that is there, by their relative paths."""
+    found = snapshot(folder)
+    assert isinstance(found, dict)
+    return found

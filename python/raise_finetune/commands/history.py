@@ -43,7 +43,9 @@ def remember(root: Path, recipe: ExportRecipe, report: ExportReport) -> PastExpo
     name = f"{_stem(when)}-{xxh3_64_hexdigest(report.output.encode())[:8]}{_SUFFIX}"
     content = orjson.dumps(past.model_dump(mode="json", by_alias=False))
     write_file(folder / name, content, folder / f"{name}.tmp")
-    for old in (*sorted(folder.glob(f"*{_SUFFIX}"))[:-_KEPT], *folder.glob(f"*{_FORGOTTEN}")):
+    # Never this one: the clock may have been put back since the others.
+    others = sorted(each for each in folder.glob(f"*{_SUFFIX}") if each.name != name)
+    for old in (*others[: 1 - _KEPT], *folder.glob(f"*{_FORGOTTEN}")):
         old.unlink(missing_ok=True)
     return past
 

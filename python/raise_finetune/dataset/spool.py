@@ -25,11 +25,12 @@ class RowSpool:
     def __init__(self, folder: Path) -> None:
         self.rows = 0
         self._batches = 0
-        self._files = ExitStack()
-        self._rows, self._hashes = (
-            self._files.enter_context((folder / name).open("w+b"))
-            for name in ("rows.pickles", "rows.hashes")
-        )
+        with ExitStack() as opened:  # where one cannot be opened, the other does not stay open
+            self._rows, self._hashes = (
+                opened.enter_context((folder / name).open("w+b"))
+                for name in ("rows.pickles", "rows.hashes")
+            )
+            self._files = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self

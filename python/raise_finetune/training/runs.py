@@ -184,7 +184,8 @@ class Run:
                     return "pausing"
                 case None:
                     return "starting" if kind == "queued" else "running"
-        if kind == "queued" and time.time() - told < _SECONDS_TO_START:
+        # Both ways: after the clock was put back, nothing would be starting for years.
+        if kind == "queued" and abs(time.time() - told) < _SECONDS_TO_START:
             return "starting"
         return "interrupted"
 

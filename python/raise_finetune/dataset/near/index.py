@@ -35,10 +35,12 @@ class NearIndex:
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
-        self._shingles, self._sketches, *self._bands = (
-            self._files.enter_context((self._folder / f"near.{name}").open("w+b"))
-            for name in ("shingles", "sketches", *map(str, range(BANDS)))
-        )
+        with ExitStack() as opened:  # where one cannot be opened, the others do not stay open
+            self._shingles, self._sketches, *self._bands = (
+                opened.enter_context((self._folder / f"near.{name}").open("w+b"))
+                for name in ("shingles", "sketches", *map(str, range(BANDS)))
+            )
+            self._files = opened.pop_all()
         return self
 
     def __exit__(self, *_exception: object) -> None:
