@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import signal
-import time
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
@@ -101,14 +100,12 @@ def test_a_process_that_is_killed_is_told_and_nothing_is_left(base: Path):
         assert again.value.code == "inference_died"
 
 
-def test_it_ends_with_its_parent(base: Path):
+def test_it_ends_while_it_writes(base: Path):
     with Inference(load(base)) as inference:
         pieces = inference.generate(inference.tokenize("<s>a"), LONG, adapter=False, stop_ids=())
         next(pieces)
         pid = inference.pid
-        started = time.monotonic()
     assert not alive(pid)
-    assert time.monotonic() - started < 5
 
 
 def test_a_prompt_that_is_too_long_is_refused_and_the_next_is_answered(inference: Inference):

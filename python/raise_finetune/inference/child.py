@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import BinaryIO
 
+from raise_finetune.child_process import own_output
 from raise_finetune.inference.llama import Llama, LlamaError
 from raise_finetune.inference.messages import (
     REQUEST,
@@ -27,7 +28,7 @@ from raise_finetune.inference.messages import (
 
 def main() -> None:
     """Answer requests until there are no more."""
-    output = _own_output()
+    output = own_output()
     requests: SimpleQueue[Load | Tokenize | Generate | Score] = SimpleQueue()
     cancelled = Event()
     Thread(target=_read_requests, args=(requests, cancelled), daemon=True).start()
@@ -78,14 +79,6 @@ def _read_requests(
             requests.put(request)
     # Native threads may be at work: there is nothing to save, and no one to tell.
     os._exit(0)
-
-
-def _own_output() -> BinaryIO:
-    """Return standard output for events alone: what native code prints goes to standard error."""
-    sys.stdout.flush()
-    output = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    return output
 
 
 if __name__ == "__main__":

@@ -6,18 +6,12 @@ come at any moment and ends what is running.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
+
+from raise_finetune.child_process import Line
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def to_line(self) -> bytes:
-        """Return it as one line of JSON."""
-        return self.model_dump_json().encode() + b"\n"
-
-
-class Load(_Message):
+class Load(Line):
     """Load a base and perhaps an adapter; answered by ``Ready`` or ``Failed``.
 
     ``context`` is in tokens. Without ``threads``, ``OMP_NUM_THREADS`` decides, as for other native
@@ -34,14 +28,14 @@ class Load(_Message):
     exact: bool = False
 
 
-class Tokenize(_Message):
+class Tokenize(Line):
     """Tell the ids of a text, control strings read as control tokens; answered by ``Ids``."""
 
     op: Literal["tokenize"] = "tokenize"
     text: str
 
 
-class Generate(_Message):
+class Generate(Line):
     """Go on after ``ids``; answered by ``Piece`` messages and one ``Finished``.
 
     ``adapter`` says whether the adapter takes part. A token of ``stop_ids`` ends the answer.
@@ -57,7 +51,7 @@ class Generate(_Message):
     stop_ids: tuple[int, ...]
 
 
-class Score(_Message):
+class Score(Line):
     """Tell how likely ``answer`` is after ``ids``, token by token; answered by ``Scores``."""
 
     op: Literal["score"] = "score"
@@ -66,54 +60,54 @@ class Score(_Message):
     adapter: bool
 
 
-class Cancel(_Message):
+class Cancel(Line):
     """End what is running; answered by its usual last message."""
 
     op: Literal["cancel"] = "cancel"
 
 
-class Ready(_Message):
+class Ready(Line):
     """The models are loaded."""
 
     event: Literal["ready"] = "ready"
 
 
-class Ids(_Message):
+class Ids(Line):
     """The ids of a text."""
 
     event: Literal["ids"] = "ids"
     ids: tuple[int, ...]
 
 
-class Piece(_Message):
+class Piece(Line):
     """A piece of the answer: usually one token, more where only together they are a character."""
 
     event: Literal["piece"] = "piece"
     text: str
 
 
-class Finished(_Message):
+class Finished(Line):
     """The answer is complete, as long as it may be, or was cancelled."""
 
     event: Literal["finished"] = "finished"
     reason: Literal["stop", "length", "cancelled"]
 
 
-class TokenScore(_Message):
+class TokenScore(Line):
     """The natural logarithm of a token's probability, and the token that was the likeliest."""
 
     logprob: float
     likeliest: int
 
 
-class Scores(_Message):
+class Scores(Line):
     """One score for each token of the answer; fewer when cancelled."""
 
     event: Literal["scores"] = "scores"
     tokens: tuple[TokenScore, ...]
 
 
-class Failed(_Message):
+class Failed(Line):
     """It could not be done; ``code`` names the error of the catalogues."""
 
     event: Literal["failed"] = "failed"

@@ -1,20 +1,14 @@
 """The application's end of the inference process: starts it, asks it, survives it."""
 
 import importlib.util
-import subprocess
-import sys
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Thread
 from types import TracebackType
-from typing import BinaryIO, Self, TypeVar, cast
+from typing import Self, TypeVar
 
-from pydantic import ValidationError
-
+from raise_finetune.child_process import ChildDiedError, ChildProcess
 from raise_finetune.errors import BadInputError, CancelledError, FailedError, RaiseError
 from raise_finetune.inference.messages import (
     EVENT,
@@ -61,24 +55,7 @@ class Inference:
             raise BadInputError("inference_not_installed")
         self._load = load
         self._cancelled = cancelled
-        self._log: deque[str] = deque(maxlen=_LINES_KEPT)
-        self._events: SimpleQueue[_Event | None] = SimpleQueue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "raise_finetune.inference.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        self._input = cast("BinaryIO", self._process.stdin)
-        self._threads = [
-            Thread(target=target, args=(stream,), daemon=True)
-            for target, stream in (
-                (self._read_events, self._process.stdout),
-                (self._read_log, self._process.stderr),
-            )
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._child = ChildProcess("raise_finetune.inference.child", EVENT, log_lines=_LINES_KEPT)
 
     def __enter__(self) -> Self:
         """Wait until the models are loaded."""
@@ -100,22 +77,11 @@ class Inference:
     @property
     def pid(self) -> int:
         """The process's id."""
-        return self._process.pid
+        return self._child.pid
 
     def close(self) -> None:
         """End the process."""
-        with suppress(OSError):
-            self._input.close()
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        for thread in self._threads:
-            thread.join()
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
+        self._child.close(_PATIENCE)
 
     def tokenize(self, text: str) -> list[int]:
         """Return a text's ids as llama.cpp sees them; control strings become control tokens."""
@@ -166,24 +132,23 @@ class Inference:
 
     def _send(self, request: Load | Tokenize | Generate | Score | Cancel) -> None:
         if not isinstance(request, Cancel):
-            self._log.clear()  # complaints about earlier requests explain nothing
+            self._child.log.clear()  # complaints about earlier requests explain nothing
         try:
-            self._input.write(request.to_line())
-            self._input.flush()
-        except (OSError, ValueError) as error:
-            raise self._death() from error
+            self._child.send(request)
+        except ChildDiedError as death:
+            raise self._failure_of(death) from death
 
     def _next(self) -> _Event:
         """Return the next event; raise for a failure, a death, and for the user's wish to stop."""
         deadline: float | None = None
         while True:
             try:
-                event = self._events.get(timeout=_LOOK_EVERY)
-            except Empty:
+                event = self._child.receive(_LOOK_EVERY)
+            except ChildDiedError as death:
+                raise self._end(death, was_asked=deadline is not None) from death
+            if event is None:
                 deadline = self._cancel_in_time(deadline)
                 continue
-            if event is None:
-                raise CancelledError if deadline is not None else self._death()
             if isinstance(event, Failed):
                 raise self._failure(event)
             if deadline is None and self._cancelled():
@@ -198,7 +163,7 @@ class Inference:
             self._send(Cancel())
             return time.monotonic() + _PATIENCE
         if time.monotonic() > deadline:
-            self._process.kill()
+            self._child.kill()
         return deadline
 
     def _stop_generating(self) -> None:
@@ -215,24 +180,14 @@ class Inference:
             return BadInputError("prompt_too_long", tokens=failed.reason)
         return FailedError("inference_failed", reason=failed.reason)
 
-    def _death(self) -> FailedError:
-        self._process.wait()
-        for thread in self._threads:
-            thread.join()
+    def _end(self, death: ChildDiedError, *, was_asked: bool) -> RaiseError:
+        return CancelledError() if was_asked else self._failure_of(death)
+
+    def _failure_of(self, death: ChildDiedError) -> FailedError:
         reason = self._last_complaint() or "—"
-        return FailedError("inference_died", status=self._process.returncode, reason=reason)
+        return FailedError("inference_died", status=death.status, reason=reason)
 
     def _last_complaint(self) -> str:
         """Return the first error of llama.cpp's log: those after it only follow from it."""
-        errors = [line.split(" E ", 1)[1] for line in self._log if " E " in line]
+        errors = [line.split(" E ", 1)[1] for line in self._child.log if " E " in line]
         return errors[0].strip() if errors else ""
-
-    def _read_events(self, stream: BinaryIO) -> None:
-        for line in stream:
-            with suppress(ValidationError):
-                self._events.put(EVENT.validate_json(line))
-        self._events.put(None)
-
-    def _read_log(self, stream: BinaryIO) -> None:
-        for line in stream:
-            self._log.append(line.decode("utf-8", "replace").rstrip())

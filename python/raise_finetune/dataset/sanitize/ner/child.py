@@ -5,12 +5,12 @@ ends when its input does, so it never outlives the application. No word of a tex
 a reply: what libraries print goes to standard error, and that goes nowhere.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from raise_finetune.child_process import own_output
 from raise_finetune.dataset.sanitize.ner.folder import load_model
 from raise_finetune.dataset.sanitize.ner.messages import (
     Failed,
@@ -25,7 +25,7 @@ from raise_finetune.dataset.sanitize.ner.model import NerModel, UnfitModelError
 
 def main() -> None:
     """Load the model that the first line names, then answer the other lines."""
-    output = _own_output()
+    output = own_output()
     for reply in replies(sys.stdin.buffer):
         output.write(reply.to_line())
 
@@ -59,14 +59,6 @@ def _recognized(model: NerModel, request: Recognize) -> Reply:
 def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
-
-
-def _own_output() -> BinaryIO:
-    """Return standard output for replies alone: what native code prints goes to standard error."""
-    sys.stdout.flush()
-    output = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    return output
 
 
 if __name__ == "__main__":

@@ -1,23 +1,16 @@
 """The application's end of a model's process: starts it, asks it, survives it."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Self
 
-from pydantic import ValidationError
-
+from raise_finetune.child_process import ChildDiedError, ChildProcess, Line
 from raise_finetune.dataset.sanitize.ner.labels import EntityKind
 from raise_finetune.dataset.sanitize.ner.messages import (
     REPLY,
     Failed,
     Load,
-    Message,
     Ready,
     Recognize,
     Recognized,
@@ -40,17 +33,7 @@ class NerProcess:
     def __init__(self, folder: Path, look: Callable[[], None]) -> None:
         self._folder = folder
         self._look = look
-        self._replies: SimpleQueue[Reply | None] = SimpleQueue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "raise_finetune.dataset.sanitize.ner.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._input = cast("BinaryIO", self._process.stdin)
-        self._output = cast("BinaryIO", self._process.stdout)
-        self._thread = Thread(target=self._read, daemon=True)
-        self._thread.start()
+        self._child = ChildProcess("raise_finetune.dataset.sanitize.ner.child", REPLY)
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +49,7 @@ class NerProcess:
     @property
     def pid(self) -> int:
         """The process's id."""
-        return self._process.pid
+        return self._child.pid
 
     def load(self) -> frozenset[EntityKind]:
         """Load the model; return what it can find. Raises ``BadInputError`` when it is unfit."""
@@ -86,20 +69,14 @@ class NerProcess:
 
     def close(self) -> None:
         """End the process, whatever it does: it has nothing to save."""
-        self._process.kill()
-        self._process.wait()
-        self._thread.join()
-        with suppress(OSError):
-            self._input.close()
-        self._output.close()
+        self._child.close()
 
-    def _ask(self, request: Message) -> Reply:
+    def _ask(self, request: Line) -> Reply:
         try:
-            self._input.write(request.to_line())
-            self._input.flush()
-        except OSError as error:
-            raise self._death() from error
-        reply = self._next()
+            self._child.send(request)
+            reply = self._next()
+        except ChildDiedError as death:
+            raise FailedError("ner_died", path=self._folder, status=death.status) from death
         if isinstance(reply, Failed):
             raise self._failure(reply)
         return reply
@@ -107,23 +84,10 @@ class NerProcess:
     def _next(self) -> Reply:
         while True:
             self._look()
-            try:
-                reply = self._replies.get(timeout=_LOOK_EVERY)
-            except Empty:
-                continue
-            if reply is None:
-                raise self._death()
-            return reply
+            reply = self._child.receive(_LOOK_EVERY)
+            if reply is not None:
+                return reply
 
     def _failure(self, failed: Failed) -> RaiseError:
         error = FailedError if failed.code == "ner_failed" else BadInputError
         return error(failed.code, path=self._folder, reason=failed.reason)
-
-    def _death(self) -> FailedError:
-        return FailedError("ner_died", path=self._folder, status=self._process.wait())
-
-    def _read(self) -> None:
-        for line in self._output:
-            with suppress(ValidationError):
-                self._replies.put(REPLY.validate_json(line))
-        self._replies.put(None)
