@@ -74,6 +74,11 @@ def test_a_model_tells_its_lineage_and_becomes_files(
     card = models.get_by_role("article")
     for fact in (str(tiny_dataset), str(tiny_mistral), "inst", " steps · loss "):
         expect(card).to_contain_text(fact)
+    assert card.get_by_role("listitem").all_inner_texts() == [
+        "output.val_fraction 0.2",
+        "rating.include_unrated true",
+        "source.documentation false",
+    ]
     button(card, "Convert to GGUF").click()
     expect(card).to_contain_text(str(run / "adapter.gguf"))
     assert (run / "adapter.gguf").read_bytes()[:4] == b"GGUF"

@@ -8,6 +8,7 @@ from raise_finetune.cli.options import Json, argument, option
 
 _Adapter = Annotated[Path, argument("adapter", "ADAPTER")]
 _Base = Annotated[Path, option("base", "--base", "DIR")]
+_BaseFolder = Annotated[Path, option("base_folder", "--base", "DIR")]
 
 
 def convert(
@@ -52,7 +53,7 @@ def modelfile(
 
 def merge(
     adapter: _Adapter,
-    base: _Base,
+    base: _BaseFolder,
     output: Annotated[Path, option("merge_output", "--output", "DIR", short="-o")],
     as_json: Json = False,
 ) -> None:

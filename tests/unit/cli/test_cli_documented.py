@@ -3,6 +3,7 @@
 import inspect
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import get_args
 import pytest
 import typer
 from pydantic import BaseModel
+from typer.core import TyperGroup
 from typer.models import OptionInfo
 
 from raise_finetune.cli.app import app
@@ -88,6 +90,28 @@ def test_every_fate_is_documented():
 def test_every_exit_code_is_documented():
     for code in (0, 1, 2, 130):
         assert f"\n| {code} | " in CLI
+
+
+def commands_of(page: str) -> list[list[str]]:
+    """Return the words of each of our commands in a page's examples."""
+    blocks = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    lines = "".join(blocks).replace("\\\n", " ").splitlines()
+    words = [
+        shlex.split(line.removeprefix("$ "), comments=True) for line in lines if line[0] == "$"
+    ]
+    return [each for each in words if each[0] == "raise-finetune"]
+
+
+PAGES = sorted(ROOT.glob("docs/*.md")) + sorted(ROOT.glob("README*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_of_an_example_can_be_typed(page: Path):
+    for _, *words in commands_of(page.read_text("utf-8")):
+        command = typer.main.get_command(app)
+        while isinstance(command, TyperGroup):
+            command = command.commands[words.pop(0)]
+        command.make_context(None, words)  # raises for what the parser does not know
 
 
 def test_the_pages_are_current():
