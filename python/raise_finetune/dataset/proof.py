@@ -7,10 +7,21 @@ from raise_finetune.dataset.output import TargetKind
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.sanitize.rescan import Divide, first_left, rescan_file
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 from raise_finetune.errors import FailedError
+
+# Makes a template write all that it ever does.
+_CONVERSATION = (
+    Message("system", "-"),
+    Message("user", "-"),
+    Message("assistant", "-"),
+    Message("user", "-"),
+    Message("assistant", "-"),
+)
 
 
 def prove_masked(
@@ -39,7 +50,18 @@ def divider(profiles: Sequence[PromptProfile]) -> Divide | None:
     A cue at the end of a question and a word at the beginning of the answer belong to two
     messages, and were looked at as such.
     """
-    of_templates = [string for profile in profiles for string in profile.control_strings]
+    of_templates = [string for profile in profiles for string in _written_by(profile)]
     if not of_templates:
         return None
     return control_strings(tuple(dict.fromkeys(of_templates))).texts_between
+
+
+def _written_by(profile: PromptProfile) -> Sequence[str]:
+    """Return the control strings that the template writes around contents.
+
+    A family has many more: to look for all of them would take longer than to mask.
+    """
+    if not isinstance(profile, TextProfile):
+        return profile.control_strings
+    lines = profile.line(_CONVERSATION) + profile.line(_CONVERSATION[1:])
+    return [string for string in profile.control_strings if string in lines]

@@ -33,10 +33,16 @@ def test_clean_file_has_no_findings(tmp_path: Path, sanitizer: Sanitizer):
 
 @pytest.mark.parametrize("name", ["train.jsonl", "manifest.json", "README.md", "recipe.toml"])
 def test_findings_are_counted_by_type(tmp_path: Path, sanitizer: Sanitizer, name: str):
-    content = orjson.dumps({"a@x.fr": ["ligne\nné le 1/2/1990", {"x": "a@x.fr"}]}).decode() + "\n"
+    content = orjson.dumps({"a@x.fr": ["ligne\nné le 1/2/1990", {"x": "b@x.fr"}]}).decode() + "\n"
     assert rescan_file(write(tmp_path / name, content), sanitizer) == Counter(
         {FindingType.EMAIL: 2, FindingType.BIRTH_DATE: 1}
     )
+
+
+def test_a_context_that_comes_again_is_looked_at_once(tmp_path: Path, sanitizer: Sanitizer):
+    row = orjson.dumps({"text": "a@x.fr"}).decode() + "\n"
+    found = rescan_file(write(tmp_path / "train.jsonl", row * 3), sanitizer)
+    assert found == Counter({FindingType.EMAIL: 1})
 
 
 @pytest.mark.parametrize("name", ["jsonl.zst", "parquet"])

@@ -40,13 +40,14 @@ def rescan_file(
     """Return what the rules still find in a file; masked and allowed values are no findings.
 
     JSON is read as a reader of the file will see it, strings and keys alike; anything else is
-    scanned as text. ``breathe`` is called between blocks. Raises ``OSError`` when the file cannot
+    scanned as text. A text that comes again nearby, such as a context in several rows, is looked
+    at once. ``breathe`` is called between blocks. Raises ``OSError`` when the file cannot
     be read.
     """
     total: Counter[FindingType] = Counter()
     begun: deque[Callable[[], Counter[FindingType]]] = deque()
     for texts in _batches(path, divide):
-        begun.append(sanitizer.scan_later(texts))
+        begun.append(sanitizer.scan_later(list(dict.fromkeys(texts))))
         if len(begun) > _BEGUN:
             total += begun.popleft()()
         breathe()
