@@ -1,7 +1,7 @@
 """What is tested was never learned: no conversation and no copy stands on two sides."""
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import combinations, count
 from pathlib import Path
 from random import Random
 
@@ -13,10 +13,13 @@ from domains.tree import Exported, Json, Tree, exchange, export, watched
 from raise_finetune.dataset.dedup import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
+from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import split_of
+from raise_finetune.dataset.verification import verify_dataset
 
 SPLIT = {"val_fraction": 0.3, "test_fraction": 0.3}
 OPTIONS = OutputSection.model_validate(SPLIT)
@@ -122,6 +125,37 @@ def test_near_duplicates_that_are_kept_stay_on_one_side(tree: Tree, output: Path
     together = divided(tree, output, dedup={"near": "keep"})
     assert set(sides(together).values()) == {"train"}
     assert len(sides(together)) == 3
+
+
+@pytest.mark.parametrize("near", ["keep", "drop"])
+def test_nothing_of_a_crowd_stays_on_two_sides(tree: Tree, output: Path, near: str):
+    """Where more rows resemble each other than are compared at once, they are compared again."""
+    random = Random(5)  # noqa: S311
+    texts: dict[str, Pair] = {}
+    for family, share in enumerate((0.01, 0.06, 0.1)):
+        base = words(random, 90)
+        for number in range(60):
+            name = f"f{family}n{number}"
+            texts[name] = pair(edited(random, base, share))
+            tree.conversation(name, *exchange(*texts[name], rating=5))
+    staying = sides(divided(tree, output, dedup={"near": near}))
+    assert set(staying.values()) == {"train", "val", "test"}
+    found = {record: set(shingles([texts[record[:-2]]]).tolist()) for record in staying}
+    for one, other in combinations(staying, 2):
+        if near == "drop" or staying[one] != staying[other]:
+            assert not _near(found[one], found[other])
+    assert verify_dataset(open_dataset(output)).passed
+
+
+def _near(one: set[int], other: set[int]) -> bool:
+    """Compare the whole, then the answers alone, whose shingles are odd."""
+    return _jaccard(one, other) >= 0.7 and (
+        _jaccard({each for each in one if each % 2}, {each for each in other if each % 2}) >= 0.5
+    )
+
+
+def _jaccard(one: set[int], other: set[int]) -> float:
+    return len(one & other) / len(one | other)
 
 
 def test_of_a_long_conversation_one_near_row_goes_alone(tree: Tree, output: Path):

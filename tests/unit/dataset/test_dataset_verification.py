@@ -3,10 +3,12 @@
 import shutil
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import orjson
 import pytest
 
+from corpus.edits import edited, words
 from domains.tree import Tree, exchange
 from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
@@ -14,7 +16,7 @@ from raise_finetune.dataset.feedback import Judgement, rate
 from raise_finetune.dataset.known import known_datasets
 from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
 from raise_finetune.dataset.verification import Verification, verify_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -231,6 +233,68 @@ def test_a_row_and_a_conversation_on_two_sides(dataset: Path):
         ("leaks", "group_on_two_sides"),
         ("leaks", "row_on_two_sides"),
     ]
+
+
+@pytest.fixture(scope="module")
+def long_rows() -> list[list[str]]:
+    """Two texts of a hundred words, each with two copies edited in a few."""
+    random = Random(3)  # noqa: S311
+    texts = [words(random, 100) for _ in range(2)]
+    return [[" ".join(edited(random, text, 0.02)) for _ in range(3)] for text in texts]
+
+
+def with_rows(dataset: Path, name: str, texts: list[tuple[str, str]]) -> None:
+    """Put rows in the place of a file's first ones."""
+    path = dataset / name
+    lines = path.read_bytes().splitlines(keepends=True)
+    made = [
+        line({"text": f"<s>[INST] {asked} [/INST] {answered} </s>"}) for asked, answered in texts
+    ]
+    path.write_bytes(b"".join([*made, *lines[len(made) :]]))
+
+
+def leaks_of(dataset: Path) -> list[tuple[str, str, int | None, str]]:
+    reseal(dataset)
+    checks = verify_dataset(open_dataset(dataset)).checks
+    assert [check.name for check in checks if check.status == "failed"] in ([], ["leaks"])
+    return [
+        (flaw.code, flaw.file, flaw.row, flaw.detail) for check in checks for flaw in check.flaws
+    ]
+
+
+def test_a_near_duplicate_on_two_sides_is_found_in_the_rows(
+    dataset: Path, long_rows: list[list[str]]
+):
+    """Whatever the report says: the copy was put there afterwards, with all hashes made anew."""
+    one, other = long_rows
+    with_rows(dataset, "data/train.jsonl", [("short", "one"), (one[0], other[0])])
+    with_rows(dataset, "data/val.jsonl", [(one[1], other[1])])
+    assert leaks_of(dataset) == [
+        ("near_duplicate_on_two_sides", "data/train.jsonl", 1, "data/val.jsonl:0")
+    ]
+    with_rows(dataset, "data/val.jsonl", [(one[1], one[2])])
+    assert leaks_of(dataset) == []
+
+
+def test_a_system_prompt_makes_no_row_a_copy(dataset: Path, long_rows: list[list[str]]):
+    """Where it stands before the question: the export compared the questions without it."""
+    one, other = long_rows
+    system = f"{one[0]}\n\n{one[1]} {one[2]}\n\n"
+    with_rows(dataset, "data/train.jsonl", [(f"{system}What is a valve?", other[0])])
+    with_rows(dataset, "data/val.jsonl", [(f"{system}How much does a pump weigh?", one[0])])
+    assert leaks_of(dataset) == []
+    with_rows(dataset, "data/val.jsonl", [(f"{system}How much does a valve weigh?", other[1])])
+    assert [code for code, *_ in leaks_of(dataset)] == ["near_duplicate_on_two_sides"]
+
+
+def test_near_duplicates_that_nobody_looked_for_are_no_flaw(
+    root: Path, tmp_path: Path, long_rows: list[list[str]]
+):
+    chosen = recipe().model_copy(update={"dedup": DedupSection(near="off")})
+    export_dataset(chosen, tmp_path / "x", root=root)
+    for number, name in enumerate(["train", "val"]):
+        with_rows(tmp_path / "x", f"data/{name}.jsonl", [("q", long_rows[0][number])])
+    assert leaks_of(tmp_path / "x") == []
 
 
 def test_near_duplicates_that_the_export_counted_on_two_sides(dataset: Path):

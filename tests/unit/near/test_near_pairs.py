@@ -30,7 +30,7 @@ def found(folder: Path, texts: list[Pair], threshold: float = 0.7) -> dict[tuple
         pairs = find_near_pairs(index, np.zeros(len(texts), np.bool_), threshold, Pulse())
     return {
         (one, other): similarity
-        for one, other, similarity in zip(*(side.tolist() for side in pairs), strict=True)
+        for one, other, similarity in zip(*(side.tolist() for side in pairs[:3]), strict=True)
     }
 
 

@@ -49,6 +49,10 @@ class Leaving:
         """Return for each row whether it goes."""
         return self._fates > 0
 
+    def count(self) -> int:
+        """Return how many rows go."""
+        return int(np.count_nonzero(self._fates))
+
     def pairs(self) -> RowPairs:
         """Return the rows that go, each with the one in its place."""
         rows = np.flatnonzero(self.goes())

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
-from raise_finetune.dataset.dedup.leaving import Leaving
+from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
 from raise_finetune.dataset.dedup.nearly import find_nearly_same, leave_nearly_same
 from raise_finetune.dataset.dedup.same import leave_same
 from raise_finetune.dataset.dedup.showcase import Showcase
@@ -95,17 +96,40 @@ def drop_duplicates(
         for batch in batches:
             spool.add(batch)
         leaving = Leaving(spool.rows)
-        leave_same(spool, leaving)
-        pairs = leaving.pairs()
-        if search is not None:
-            near = find_nearly_same(spool, search.index, search.threshold, leaving, pulse)
-            pairs = pairs.with_others(near.first, near.second)
-            if not search.keep:
-                leave_nearly_same(spool, search.index, search.threshold, near, leaving)
-        grouping.settle(~leaving.goes())
-        leave_leaks(spool, grouping, pairs, leaving)
+        pairs = _leave_copies(spool, grouping, search, leaving, pulse)
         ledger.crossings = count_crossings(grouping, pairs, leaving)
         ledger.strata = grouping.count_strata(~leaving.goes())
         if showcase is not None:
             showcase.choose(leaving)
         yield from leaving.drop_from(spool, grouping.sides, ledger, showcase and showcase.see)
+
+
+def _leave_copies(
+    spool: RowSpool,
+    grouping: Grouping,
+    search: NearSearch | None,
+    leaving: Leaving,
+    pulse: Pulse,
+) -> RowPairs:
+    """Let the rows go that are copies or would leak; return the pairs that tell so.
+
+    Where very many rows share a key, not all of them are compared at once: then those that stay
+    are compared again, until none of them has to go.
+    """
+    leave_same(spool, leaving)
+    pairs = leaving.pairs()
+    for number in count():
+        gone = leaving.count()
+        is_complete = True
+        if search is not None:
+            near = find_nearly_same(spool, search.index, search.threshold, leaving, pulse)
+            pairs = pairs.with_others(near.first, near.second)
+            is_complete = near.is_complete
+            if not search.keep:
+                leave_nearly_same(spool, search.index, search.threshold, near, leaving)
+        if number == 0:
+            grouping.settle(~leaving.goes())
+        leave_leaks(spool, grouping, pairs, leaving)
+        if is_complete or leaving.count() == gone:
+            break
+    return pairs

@@ -16,14 +16,20 @@ from raise_finetune.dataset.progress import Pulse
 _NEIGHBOURS = 8
 _SKETCHES_AT_ONCE = 16_384
 _STANDARD_DEVIATIONS = 2.5
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class NearPairs(NamedTuple):
-    """Texts that are near-duplicates, by number, each pair once, and how similar they are."""
+    """Texts that are near-duplicates, by number, each pair once, and how similar they are.
+
+    ``is_complete`` where all texts that share a key were compared: then no smaller set of these
+    texts has a pair that is not among these.
+    """
 
     first: Texts
     second: Texts
     similarity: NDArray[np.float64]
+    is_complete: bool = True
 
 
 def find_near_pairs(
@@ -37,20 +43,33 @@ def find_near_pairs(
     eligible = np.flatnonzero((index.sizes() >= SHORT) & ~left_out)
     sketches = index.sketches()
     codes, similarities = np.empty(0, np.uint64), np.empty(0)
+    is_complete = True
+    signatures = _whole_signatures(index, eligible)
     for band in range(BANDS):
         pulse.beat("comparing", len(eligible) * band // BANDS)
-        candidates = _candidates(index, eligible, band)
+        texts, keys = _sharing(index, eligible, band, signatures)
+        candidates = _neighbours(texts, keys)
+        is_complete &= not np.any(keys[_NEIGHBOURS + 1 :] == keys[: -_NEIGHBOURS - 1])
         new = candidates[~np.isin(candidates, codes, assume_unique=True)]
         new = new[_may_be_near(new, sketches, threshold)]
         similarity = near(index, *texts_of(new), threshold)
         is_near = similarity > 0
         codes = np.concatenate((codes, new[is_near]))
         similarities = np.concatenate((similarities, similarity[is_near]))
-    return NearPairs(*texts_of(codes), similarities)
+    return NearPairs(*texts_of(codes), similarities, is_complete)
 
 
-def _candidates(index: NearIndex, eligible: Texts, band: int) -> U64:
-    """Return the pairs that share a key in the band, as codes, the smaller number first."""
+def _whole_signatures(index: NearIndex, eligible: Texts) -> U64:
+    """Return a number for each text that only those with the same keys in all bands share."""
+    mixed = np.zeros(len(eligible), np.uint64)
+    for band in range(BANDS):
+        mixed *= _MIX
+        mixed += index.band(band)[eligible]
+    return mixed
+
+
+def _sharing(index: NearIndex, eligible: Texts, band: int, signatures: U64) -> tuple[Texts, U64]:
+    """Return the texts that share a key in the band, those with the same one side by side."""
     keys = index.band(band)[eligible]
     order = np.argsort(keys)
     sorted_keys = keys[order]
@@ -59,13 +78,14 @@ def _candidates(index: NearIndex, eligible: Texts, band: int) -> U64:
     is_shared[1:] = is_repeated
     is_shared[:-1] |= is_repeated
     places, shared = order[is_shared], sorted_keys[is_shared]
-    # The next band brings those together that agree in both.
+    # The next band brings those together that agree in both; their numbers decide nothing.
     following = index.band((band + 1) % BANDS)[eligible][places]
-    order = np.lexsort((following, shared))
-    return _neighbours(eligible[places[order]], shared[order])
+    order = np.lexsort((signatures[places], following, shared))
+    return eligible[places[order]], shared[order]
 
 
 def _neighbours(texts: Texts, keys: U64) -> U64:
+    """Return the pairs of those side by side, as codes, the smaller number first."""
     found = [np.empty(0, np.uint64)]
     for distance in range(1, _NEIGHBOURS + 1):
         is_same = keys[distance:] == keys[:-distance]

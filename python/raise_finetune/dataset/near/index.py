@@ -47,13 +47,9 @@ class NearIndex:
         self._files.close()
 
     def watch(self, batches: Iterable[list[Example]], *, whole: bool) -> Iterator[list[Example]]:
-        """Add the text of each example that passes by.
-
-        That is its last question and the answer to learn, and the one to avoid: the context alone
-        makes no row a copy of another. With ``whole``, all its questions and all its answers.
-        """
+        """Add what each example that passes by is compared by."""
         for batch in batches:
-            self.add([_text(each, whole=whole) for each in batch])
+            self.add([compared_texts(each, whole=whole) for each in batch])
             yield batch
 
     def add(self, pairs: Sequence[Pair]) -> None:
@@ -108,7 +104,12 @@ class NearIndex:
             file.write(keys.tobytes())
 
 
-def _text(example: Example, *, whole: bool) -> Pair:
+def compared_texts(example: Example, *, whole: bool) -> Pair:
+    """Return what an example is compared by.
+
+    That is its last question and the answer to learn, and the one to avoid: the context alone
+    makes no row a copy of another. With ``whole``, all its questions and all its answers.
+    """
     question, answer = example.exchange(whole=whole)
     if example.paired:
         answer = f"{example.messages[-2].content}\n{answer}"

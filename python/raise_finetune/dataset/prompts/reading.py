@@ -37,6 +37,12 @@ class RowReader:
         self._layout = layout_of(profile, task)
         self.columns = self._layout.columns
 
+    @property
+    def tells_system_prompts(self) -> bool:
+        """Whether a system prompt is read as one, not as the beginning of a question."""
+        is_text = isinstance(self._profile, TextProfile)
+        return not is_text or self._profile.system_placement in _OWN_PLACE
+
     def read(self, row: Row) -> list[Message] | None:
         """Return the messages that are written as this row, None where none are.
 
@@ -77,12 +83,14 @@ class RowReader:
     def _is_written_as(self, messages: list[Message], row: Row) -> bool:
         if self._profile.name == "alpaca":
             # What came before has no inverse: any of its lines may begin with a speaker's name.
-            return self._layout.row(_example(messages)) == {**row, "input": ""}
-        example = _example(messages, paired=self._task == "dpo", good=bool(row.get("label", True)))
+            return self._layout.row(example_of(messages)) == {**row, "input": ""}
+        is_pair, is_good = self._task == "dpo", bool(row.get("label", True))
+        example = example_of(messages, paired=is_pair, good=is_good)
         return self._layout.row(example) == row
 
 
-def _example(messages: list[Message], *, paired: bool = False, good: bool = True) -> Example:
+def example_of(messages: list[Message], *, paired: bool = False, good: bool = True) -> Example:
+    """Return an example that holds nothing but these messages."""
     return Example("", "", "conversation", messages, 0.0, "", "", [], paired=paired, good=good)
 
 

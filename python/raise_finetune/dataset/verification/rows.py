@@ -9,10 +9,12 @@ from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import Row, RowReader
+from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import DEFAULT_CONFIG, WrittenFile
 from raise_finetune.dataset.streams import config_name
 from raise_finetune.dataset.verification.leaks import RepeatedRows
 from raise_finetune.dataset.verification.lines import read_rows
+from raise_finetune.dataset.verification.near import NearCheck
 from raise_finetune.dataset.verification.result import Findings
 from raise_finetune.errors import BadInputError
 
@@ -37,13 +39,20 @@ def profiles_by_config(dataset: Dataset) -> dict[str, PromptProfile]:
 class RowChecks:
     """The checks that look at each row, in one pass over the files; ``leaks`` are theirs, too."""
 
-    def __init__(self, profiles: Mapping[str, PromptProfile], task: Task, leaks: Findings) -> None:
+    def __init__(
+        self,
+        profiles: Mapping[str, PromptProfile],
+        task: Task,
+        leaks: Findings,
+        near: NearCheck | None,
+    ) -> None:
         self.lines = Findings("lines")
         self.template = Findings("template")
         self.control_tokens = Findings("control_tokens")
         self._profiles = profiles
         self._task: Task = task
         self._repeated = RepeatedRows(leaks)
+        self._near = near
         if not any(profile.control_strings for profile in profiles.values()):
             self.control_tokens.skip("structured")
 
@@ -56,15 +65,17 @@ class RowChecks:
             reader = RowReader(profile, self._task)
             rows = read_rows(dataset.path_of(file), file.path, reader.columns, self.lines)
             for number, line, row in rows:
+                messages = self._check_row(profile, reader, row, file, number)
                 if file.path in own:
                     self._repeated.take(file.split, file.path, number, line)
-                self._check_row(profile, reader, row, file, number)
+                    if self._near is not None and messages is not None:
+                        self._near.take(file, number, messages)
                 if number % _BEAT == 0:
                     pulse.beat("reading", self.lines.checked, total)
 
     def _check_row(
         self, profile: PromptProfile, reader: RowReader, row: Row, file: WrittenFile, number: int
-    ) -> None:
+    ) -> list[Message] | None:
         self.template.checked += 1
         messages = reader.read(row)
         if messages is None:
@@ -74,3 +85,4 @@ class RowChecks:
             found = control_strings(tuple(profile.control_strings)).found_in(messages)
             if found:
                 self.control_tokens.add("control_tokens", file.path, number, ", ".join(found))
+        return messages

@@ -1,14 +1,20 @@
 """``verify``: all checks of a dataset, to be read top to bottom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from raise_finetune.dataset.existing import Dataset
 from raise_finetune.dataset.progress import Progress, Pulse
+from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.prompts.reading import RowReader
+from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.verification.files import check_files, check_manifest
 from raise_finetune.dataset.verification.leaks import LedgerCheck, check_report
+from raise_finetune.dataset.verification.near import NearCheck, can_recount
 from raise_finetune.dataset.verification.rebuild import check_rebuild
 from raise_finetune.dataset.verification.result import Verification
 from raise_finetune.dataset.verification.rows import RowChecks, profiles_by_config
@@ -36,10 +42,13 @@ def verify_dataset(
     of_files, changed = check_files(dataset)
     checks = [check_manifest(dataset), of_files]
     of_ledger = _check_ledger(dataset)
-    of_rows = RowChecks(profiles, dataset.manifest.task, of_ledger.leaks)
     # Of packed files that were changed no row can be read; the check of the files says so.
     files = [f for f in dataset.manifest.files if f.format == "jsonl" or f.path not in changed]
-    of_rows.take(dataset, files, pulse)
+    with _near_check(dataset, profiles[DEFAULT_CONFIG]) as near:
+        of_rows = RowChecks(profiles, dataset.manifest.task, of_ledger.leaks, near)
+        of_rows.take(dataset, files, pulse)
+        if near is not None:
+            near.find(of_ledger.leaks, pulse)
     checks += [of_ledger.findings, of_rows.lines, of_rows.template, of_rows.control_tokens]
     sensitive = check_sensitive(dataset, files, list(profiles.values()), known, pulse)
     checks += [of_ledger.leaks, sensitive]
@@ -52,6 +61,20 @@ def verify_dataset(
         passed=all(check.status != "failed" for check in made),
         checks=made,
     )
+
+
+@contextmanager
+def _near_check(dataset: Dataset, profile: PromptProfile) -> Generator[NearCheck | None]:
+    recipe = dataset.manifest.export_recipe()
+    if not can_recount(dataset, recipe, profile):
+        yield None
+        return
+    reader = RowReader(profile, dataset.manifest.task)
+    with (
+        TemporaryDirectory(prefix="raise-finetune-") as folder,
+        NearCheck(dataset, recipe, reader, Path(folder)) as near,
+    ):
+        yield near
 
 
 def _check_ledger(dataset: Dataset) -> LedgerCheck:
