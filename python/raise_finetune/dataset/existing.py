@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 import orjson
 
 from raise_finetune.dataset.formats import check_installed, read_rows
+from raise_finetune.dataset.kept_templates import kept_profile
 from raise_finetune.dataset.known import (
     LEDGER_NAME,
     MANIFEST_NAME,
@@ -17,8 +18,11 @@ from raise_finetune.dataset.known import (
 )
 from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest, sha256_of
 from raise_finetune.dataset.output import LEDGER_FILE, TargetKind
+from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.render import encode_line
-from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.dataset.prompts.resolve import resolve_profile
+from raise_finetune.dataset.report import DEFAULT_CONFIG, WrittenFile
+from raise_finetune.dataset.streams import config_name
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import dataset_home, expand_home
 
@@ -40,6 +44,11 @@ class Dataset:
         return self.path if self.kind == "file" else self.path / file.path
 
     @property
+    def side_folder(self) -> Path:
+        """Where the ledger and what else is kept of the export lie."""
+        return self.ledger_path.parent
+
+    @property
     def own_files(self) -> list[WrittenFile]:
         """The files whose rows the ledger counts: of the recipe's own profile and first format."""
         files = self.manifest.files
@@ -48,6 +57,20 @@ class Dataset:
             for file in files
             if (file.config, file.format) == (files[0].config, files[0].format)
         ]
+
+    def profiles(self) -> dict[str, PromptProfile]:
+        """Return the profile of each configuration, the recipe's own first.
+
+        Raises ``BadInputError`` for one that this version does not know, or whose template is gone.
+        """
+        found: dict[str, PromptProfile] = {}
+        for number, name in enumerate(self.manifest.profile_names):
+            config = config_name(name) if number else DEFAULT_CONFIG
+            try:
+                found[config] = resolve_profile(kept_profile(self.side_folder, number, name))
+            except KeyError as error:
+                raise BadInputError("profile_unknown", name=name, path=self.path) from error
+        return found
 
     def rows_by_side(self) -> dict[str, int]:
         """Return how many rows each side has, over all its shards."""

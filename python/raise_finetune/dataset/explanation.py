@@ -13,10 +13,10 @@ import orjson
 from raise_finetune.dataset.catalogue import Entry, list_batch
 from raise_finetune.dataset.existing import Dataset, LedgerEntry, lines_of
 from raise_finetune.dataset.feedback import FEEDBACK, parse_feedback, read_target
-from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources import SourceBatch
 from raise_finetune.dataset.split import split_of
@@ -151,11 +151,11 @@ def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessa
     """Yield the messages of the row; a line that is none as it was exported has none."""
     manifest = dataset.manifest
     try:
-        reader = RowReader(get_profile(manifest.profile.name), manifest.task)
+        reader = RowReader(dataset.profiles()[DEFAULT_CONFIG], manifest.task)
         files = (dataset.path_of(file) for file in dataset.own_files if file.split == split)
         line = next(islice(chain.from_iterable(map(lines_of, files)), row, None), b"")
         read = reader.read(orjson.loads(line)) or []
-    except (OSError, KeyError, ValueError, TypeError, AttributeError):
+    except (OSError, BadInputError, KeyError, ValueError, TypeError, AttributeError):
         return
     for role, content in read:
         yield ExplainedMessage(role=role, content=content)

@@ -7,6 +7,7 @@ from raise_finetune.dataset.existing import Dataset, LedgerEntry, open_dataset
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.feedback import read_feedback, read_target
 from raise_finetune.dataset.forgotten import Forgotten, entry_of, keep_forgotten
+from raise_finetune.dataset.kept_templates import with_kept_templates
 from raise_finetune.dataset.known import KnownDataset
 from raise_finetune.dataset.manifest import sha256_of
 from raise_finetune.dataset.progress import Progress
@@ -122,10 +123,11 @@ def forget(
     failed: dict[str, str] = {}
     for holder in plan.holders:
         try:
-            manifest = open_dataset(Path(holder.path)).manifest
+            dataset = open_dataset(Path(holder.path))
+            manifest = dataset.manifest
             recipe = repeatable(manifest.export_recipe())
             report: ExportReport = export_dataset(
-                recipe,
+                with_kept_templates(recipe, dataset.side_folder),
                 holder.path,
                 root=holder.root,
                 progress=progress,
@@ -191,8 +193,6 @@ class _Wanted:
                 continue
             if self._is_wanted(entry):
                 rows += 1
-            elif entry["fate"] != "exported":
-                continue
             elif group_of(entry) == self._group:
                 contexts += 1
         return Holder(path=str(dataset.path), root=root, rows=rows, contexts=contexts)

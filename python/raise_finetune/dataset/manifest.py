@@ -109,6 +109,12 @@ class Manifest(_Part):
         task = self.recipe.get("output", {}).get("task", "sft")
         return task if task in get_args(Task) else "sft"
 
+    @property
+    def profile_names(self) -> tuple[str, ...]:
+        """The profiles that the rows are written by, the recipe's own first."""
+        output: dict[str, Any] = self.recipe.get("output", {})
+        return (self.profile.name, *output.get("also_profiles", ()))
+
     def export_recipe(self) -> ExportRecipe:
         """Return the recipe; raises ``BadInputError`` where this version does not know a key."""
         return recipe_from(self.recipe, MANIFEST_FILE)

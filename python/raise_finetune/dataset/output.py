@@ -26,8 +26,11 @@ _FORMAT = r"(?:jsonl|jsonl\.zst|parquet)"
 _FILES = re.compile(
     rf"(?:{_FORMAT}/)?(?:{CARD_FILE}|{DATA_FOLDER}/(?:[\w.-]+/)?"
     rf"(?:train|val|test)(?:-\d{{5}})?\.{_FORMAT})"
+    rf"|{SIDE_FOLDER}/templates/\d+/[^/]+/(?:chat_template\.jinja|tokenizer(?:_config)?\.json)"
 )
-_FOLDERS = re.compile(rf"{SIDE_FOLDER}|{_FORMAT}|(?:{_FORMAT}/)?{DATA_FOLDER}(?:/[\w.-]+)?")
+_FOLDERS = re.compile(
+    rf"{SIDE_FOLDER}(?:/templates(?:/\d+(?:/[^/]+)?)?)?|{_FORMAT}|(?:{_FORMAT}/)?{DATA_FOLDER}(?:/[\w.-]+)?"
+)
 
 TargetKind = Literal["file", "folder"]
 

@@ -15,7 +15,7 @@ from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import ControlTokens
 from raise_finetune.dataset.prompts.layout import Task, layout_of
-from raise_finetune.dataset.prompts.resolve import check_name, is_template
+from raise_finetune.dataset.prompts.resolve import check_name, is_template, name_without_folders
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.section import Section
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
@@ -158,7 +158,9 @@ class OutputSection(Section):
             )
             raise ValueError(msg)
         profiles = (self.profile, *self.also_profiles)
-        if len(set(profiles)) < len(profiles) or len(set(self.formats)) < len(self.formats):
+        if len(set(map(name_without_folders, profiles))) < len(profiles) or len(
+            set(self.formats)
+        ) < len(self.formats):
             msg = "profiles and formats may be named once each"
             raise ValueError(msg)
         for name in profiles:

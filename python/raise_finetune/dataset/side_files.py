@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.card import dataset_card
-from raise_finetune.dataset.known import remember_side_files
+from raise_finetune.dataset.kept_templates import keep_templates
+from raise_finetune.dataset.known import remember_side_files, side_folder
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import (
     Manifest,
@@ -21,6 +22,7 @@ from raise_finetune.dataset.output import (
     MANIFEST_FILE,
     RECIPE_FILE,
     REPORT_FILE,
+    SIDE_FOLDER,
 )
 from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.prompts.resolve import resolve_profile
@@ -58,6 +60,8 @@ def write_side_files(
     if sanitizer is not None:
         _scrub([made / file for file in (MANIFEST_FILE, *side_files)], sanitizer)
         manifest = parse_manifest(path.read_bytes(), path)
+    templates = keep_templates(made / SIDE_FOLDER, recipe.output, manifest.profile_names)
+    side_files += [file.relative_to(made).as_posix() for file in templates]
     hashes = [SideFile(path=file, sha256=sha256_of(made / file)) for file in side_files]
     path.write_bytes(sealed(manifest, hashes).to_json())
 
@@ -71,11 +75,13 @@ def keep_side_files(
     state: Path | None = None,
 ) -> ExportReport:
     """Keep those of one file in this machine's memory; return the report, which says if not."""
-    manifest = sealed(_manifest(recipe, report, ledger)).to_json()
+    manifest = sealed(_manifest(recipe, report, ledger))
+    digest = report.files[0].sha256
     try:
         if sanitizer is not None:
             _scrub([staged_ledger], sanitizer)
-        remember_side_files(report.files[0].sha256, manifest, staged_ledger, state)
+        keep_templates(side_folder(digest, state), recipe.output, manifest.profile_names)
+        remember_side_files(digest, manifest.to_json(), staged_ledger, state)
     except (OSError, RaiseError) as error:
         notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
         return report.model_copy(update={"notices": (*report.notices, notice)})

@@ -168,6 +168,19 @@ def test_what_is_gone_from_the_data_but_in_a_dataset(tree: Tree, tmp_path: Path,
     assert do(tree, c).remade == (Remade(path=str(path), rows_before=4, rows=1),)
 
 
+def test_a_pair_may_hold_it_in_the_context_of_either_answer(tree: Tree, tmp_path: Path):
+    before = exchange("first ?", "the same", rating=1)
+    tree.conversation("good", *before, *exchange("which ?", "this one", rating=5))
+    worse = tree.conversation("worse", *before, *exchange("which ?", "that one", rating=2))
+    path = make(
+        tree,
+        tmp_path / "x",
+        output={"val_fraction": 0.0, "task": "dpo"},
+        examples={"context_exchanges": 0},
+    )
+    assert plan_of(tree, f"{worse}#1").holders == (holder(tree, path, 0, 1),)
+
+
 def test_a_pair_holds_the_answer_that_it_rejects(tree: Tree, tmp_path: Path):
     good = tree.conversation("good", *exchange("which ?", "this one", rating=5))
     bad = tree.conversation("bad", *exchange("which ?", "that one", rating=1))
@@ -176,8 +189,7 @@ def test_a_pair_holds_the_answer_that_it_rejects(tree: Tree, tmp_path: Path):
     row = explain_row(open_dataset(path), "0")
     assert (row.record, row.rejected) == (f"{good}#1", (f"{bad}#1",))
     assert "that one" in texts(path)
-    # A pair belongs to both conversations: whatever else it holds counts as context.
-    assert plan_of(tree, f"{bad}#1").holders == (holder(tree, path, 1, 1),)
+    assert plan_of(tree, f"{bad}#1").holders == (holder(tree, path, 1, 0),)
     do(tree, f"{bad}#1")
     assert "that one" not in texts(path)
     assert "no idea" in texts(path)

@@ -58,6 +58,24 @@ def load_template_profile(source: str) -> TextProfile:
     return profile
 
 
+def copy_template(source: str) -> dict[str, bytes]:
+    """Return the files of a folder that gives the same profile, and holds nothing else.
+
+    Raises ``BadInputError`` as ``load_template_profile`` does.
+    """
+    path, folder = _places(source)
+    config = _read_json(folder / "tokenizer_config.json")
+    tokens = {name: token for name in _SPECIAL_TOKENS if (token := _token(config.get(name)))}
+    strings = _control_strings(folder)
+    files = {_TEMPLATE_FILE: _template_source(path, config).encode()}
+    if tokens:
+        files["tokenizer_config.json"] = orjson.dumps(tokens)
+    if strings:
+        added = [{"content": string, "special": True} for string in strings]
+        files["tokenizer.json"] = orjson.dumps({"added_tokens": added})
+    return files
+
+
 def template_files(source: str) -> tuple[Path, ...]:
     """Return the files that a profile is read from, of which some may be missing."""
     path, folder = _places(source)

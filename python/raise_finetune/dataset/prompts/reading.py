@@ -12,6 +12,7 @@ from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Example, Message, Role
+from raise_finetune.errors import BadInputError
 
 Row = Mapping[str, object]
 
@@ -26,6 +27,7 @@ _ROLES: Mapping[str, Role] = {
 _CONTENT = "\ue000"
 # Where a system prompt stands in a place of its own, a line is first read as one that has it.
 _OWN_PLACE = frozenset({"first_question_in_sys_tags", "own_tokens", "own_turn"})
+_TEMPLATE = "template"  # a user's own: where it puts a system prompt, it alone knows
 
 
 class RowReader:
@@ -42,6 +44,12 @@ class RowReader:
         """Whether a system prompt is read as one, not as the beginning of a question."""
         is_text = isinstance(self._profile, TextProfile)
         return not is_text or self._profile.system_placement in _OWN_PLACE
+
+    @property
+    def can_read(self) -> bool:
+        """Whether a row tells its contents: a template may write them twice, or not at all."""
+        is_text = isinstance(self._profile, TextProfile)
+        return not is_text or _frame(self._profile, 1, system=False) is not None
 
     def read(self, row: Row) -> list[Message] | None:
         """Return the messages that are written as this row, None where none are.
@@ -72,9 +80,12 @@ class RowReader:
         """Yield how the columns, one after another, can be read as one conversation."""
         if isinstance(self._profile, TextProfile):
             line = "".join([cast("str", row[column]) for column in columns])
-            if self._profile.system_placement in _OWN_PLACE:
+            placement = self._profile.system_placement
+            if placement in _OWN_PLACE:
                 yield _read_line(self._profile, line, system=True)
             yield _read_line(self._profile, line, system=False)
+            if placement == _TEMPLATE:
+                yield _read_line(self._profile, line, system=True)
         elif self._profile.name == "alpaca":
             yield _read_alpaca(cast("Mapping[str, str]", row))
         else:
@@ -86,7 +97,10 @@ class RowReader:
             return self._layout.row(example_of(messages)) == {**row, "input": ""}
         is_pair, is_good = self._task == "dpo", bool(row.get("label", True))
         example = example_of(messages, paired=is_pair, good=is_good)
-        return self._layout.row(example) == row
+        try:
+            return self._layout.row(example) == row
+        except BadInputError:  # a template of the user's does not take these messages
+            return False
 
 
 def example_of(messages: list[Message], *, paired: bool = False, good: bool = True) -> Example:
@@ -127,32 +141,42 @@ class _Frame(NamedTuple):
 
 def _read_line(profile: TextProfile, line: str, *, system: bool) -> list[Message]:
     turns = _count_turns(profile, line, system=system)
-    if turns < 1:
+    frame = _frame(profile, turns, system) if turns > 0 else None
+    if frame is None:
         return []
-    roles, literals = _frame(profile, turns, system)
-    contents = _cut(line, literals)
-    messages = [Message(role, content) for role, content in zip(roles, contents, strict=False)]
+    contents = _cut(line, frame.literals)
+    messages = [
+        Message(role, content) for role, content in zip(frame.roles, contents, strict=False)
+    ]
     return messages[1:] if messages[:1] == [Message("system", "")] else messages
 
 
 def _count_turns(profile: TextProfile, line: str, *, system: bool) -> int:
-    """Tell by the EOS, which ends each answer and, in some families, each message."""
-    eos = profile.special_tokens.eos
-    one, two = (
-        sum(literal.count(eos) for literal in _frame(profile, turns, system).literals)
-        for turns in (1, 2)
-    )
-    more, rest = divmod(line.count(eos) - one, two - one)
+    """Tell by what stands between an answer and the next question."""
+    one, two = (_frame(profile, turns, system) for turns in (1, 2))
+    if one is None or two is None:
+        return 0 if one is None else 1
+    between = two.literals[len(one.roles)]
+    if not between:
+        return 1
+    # It may stand after a system prompt, too.
+    first, second = (sum(each.count(between) for each in frame.literals) for frame in (one, two))
+    more, rest = divmod(line.count(between) - first, second - first)
     return 0 if rest else more + 1
 
 
 @lru_cache(maxsize=256)
-def _frame(profile: TextProfile, turns: int, system: bool) -> _Frame:
+def _frame(profile: TextProfile, turns: int, system: bool) -> _Frame | None:
+    """Return the frame, None for a template that writes no such conversation content by content."""
     exchange: tuple[Role, ...] = ("user", "assistant")
     roles: list[Role] = ["system"] if system else []
     roles += exchange * turns
-    line = profile.line([Message(role, _CONTENT) for role in roles])
-    return _Frame(roles, line.split(_CONTENT))
+    try:
+        line = profile.line([Message(role, _CONTENT) for role in roles])
+    except BadInputError:
+        return None
+    literals = line.split(_CONTENT)
+    return _Frame(roles, literals) if len(literals) == len(roles) + 1 else None
 
 
 def _cut(line: str, literals: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from raise_finetune.dataset.existing import Dataset, open_dataset
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.kept_templates import with_kept_templates
 from raise_finetune.dataset.output import MANIFEST_FILE, RECIPE_FILE, REPORT_FILE
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.dataset.sanitize import KnownValues
@@ -32,8 +33,9 @@ def check_rebuild(
         target = Path(folder) / "made" / dataset.path.name
         target.parent.mkdir()
         state = Path(folder) / "state"
+        recipe = repeatable(dataset.manifest.export_recipe())
         export_dataset(
-            repeatable(dataset.manifest.export_recipe()),
+            with_kept_templates(recipe, dataset.side_folder),
             target,
             root=root,
             progress=progress,

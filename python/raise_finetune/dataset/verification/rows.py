@@ -4,36 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from raise_finetune.dataset.existing import Dataset
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import Row, RowReader
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.report import DEFAULT_CONFIG, WrittenFile
-from raise_finetune.dataset.streams import config_name
+from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.verification.leaks import RepeatedRows
 from raise_finetune.dataset.verification.lines import read_rows
 from raise_finetune.dataset.verification.near import NearCheck
 from raise_finetune.dataset.verification.result import Findings
-from raise_finetune.errors import BadInputError
 
 _BEAT = 1000  # rows between two looks at the clock
-
-
-def profiles_by_config(dataset: Dataset) -> dict[str, PromptProfile]:
-    """Return the profile of each of the dataset's configurations, the recipe's own first.
-
-    Raises ``BadInputError`` for one that this version does not know.
-    """
-    own = dataset.manifest.profile.name
-    also: list[str] = dataset.manifest.recipe.get("output", {}).get("also_profiles", [])
-    names = {DEFAULT_CONFIG: own, **{config_name(name): name for name in also}}
-    try:
-        return {config: get_profile(name) for config, name in names.items()}
-    except KeyError as error:
-        name = str(error.args[0])
-        raise BadInputError("profile_unknown", name=name, path=dataset.path) from error
 
 
 class RowChecks:
@@ -63,9 +45,14 @@ class RowChecks:
         for file in files:
             profile = self._profiles[file.config]
             reader = RowReader(profile, self._task)
+            if not reader.can_read:
+                self.template.skip("template_unreadable")
+                self.control_tokens.skip("template_unreadable")
             rows = read_rows(dataset.path_of(file), file.path, reader.columns, self.lines)
             for number, line, row in rows:
-                messages = self._check_row(profile, reader, row, file, number)
+                messages = None
+                if reader.can_read:
+                    messages = self._check_row(profile, reader, row, file, number)
                 if file.path in own:
                     self._repeated.take(file.split, file.path, number, line)
                     if self._near is not None and messages is not None:

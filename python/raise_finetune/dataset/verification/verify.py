@@ -17,7 +17,7 @@ from raise_finetune.dataset.verification.leaks import LedgerCheck, check_report
 from raise_finetune.dataset.verification.near import NearCheck, can_recount
 from raise_finetune.dataset.verification.rebuild import check_rebuild
 from raise_finetune.dataset.verification.result import Verification
-from raise_finetune.dataset.verification.rows import RowChecks, profiles_by_config
+from raise_finetune.dataset.verification.rows import RowChecks
 from raise_finetune.dataset.verification.sensitive import check_sensitive
 from raise_finetune.errors import BadInputError
 
@@ -38,7 +38,7 @@ def verify_dataset(
     """
     pulse = Pulse(progress, cancel)
     known = gather_known_values() if known is None else known
-    profiles = profiles_by_config(dataset)
+    profiles = dataset.profiles()
     of_files, changed = check_files(dataset)
     checks = [check_manifest(dataset), of_files]
     of_ledger = _check_ledger(dataset)
@@ -66,10 +66,10 @@ def verify_dataset(
 @contextmanager
 def _near_check(dataset: Dataset, profile: PromptProfile) -> Generator[NearCheck | None]:
     recipe = dataset.manifest.export_recipe()
-    if not can_recount(dataset, recipe, profile):
+    reader = RowReader(profile, dataset.manifest.task)
+    if not reader.can_read or not can_recount(dataset, recipe, profile):
         yield None
         return
-    reader = RowReader(profile, dataset.manifest.task)
     with (
         TemporaryDirectory(prefix="raise-finetune-") as folder,
         NearCheck(dataset, recipe, reader, Path(folder)) as near,
