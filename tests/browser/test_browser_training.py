@@ -87,38 +87,56 @@ def test_what_is_wrong_stands_beside_its_field(
     expect(screen.get_by_text("The estimate waits")).to_be_visible()
 
 
-def test_a_run_is_watched_paused_found_again_resumed_and_deleted(
+STEPS = 400  # more than the test waits for: it pauses and stops the training
+
+
+def progress(report: Locator) -> Locator:
+    return report.get_by_role("progressbar")
+
+
+def step_of(report: Locator) -> int:
+    """Return the step that a run is at, as the page says it."""
+    return int((progress(report).get_attribute("aria-valuetext") or "").split()[0])
+
+
+def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     screen: Page, runs_folder: Path, tiny_dataset: Path, tiny_mistral: Path
 ) -> None:
     choose(screen, tiny_dataset, tiny_mistral)
     screen.get_by_role("button", name="Learning").click()
-    screen.get_by_label("Steps at most").fill("30")
+    screen.get_by_label("Steps at most").fill(str(STEPS))
     screen.get_by_label("Longest row").fill("160")
     screen.get_by_role("button", name="Watching and saving").click()
     screen.get_by_label("Steps between checkpoints").fill("10")
     screen.get_by_label("Steps between validations").fill("10")
     screen.keyboard.press("Control+Enter")
     report = screen.get_by_role("article")
-    expect(report.get_by_role("progressbar")).to_have_attribute(
-        "aria-valuetext", re.compile(r"^[1-9]\d* of 30$"), timeout=60_000
+    expect(progress(report)).to_have_attribute(
+        "aria-valuetext", re.compile(rf"^[1-9]\d* of {STEPS}$"), timeout=60_000
     )
     report.get_by_role("button", name="Pause").click()
     resume = report.get_by_role("button", name="Resume")
     expect(resume).to_be_visible(timeout=30_000)
     (run,) = runs_folder.iterdir()
-    assert read_config(run / "training.toml").training.max_steps == 30
+    assert read_config(run / "training.toml").training.max_steps == STEPS
 
     screen.reload()
     screen.get_by_text("Trainings · 1").click()
     expect(report.get_by_role("img", name="Loss")).to_be_visible()
+    expect(report.get_by_text("paused", exact=True)).to_be_visible()
+    paused = step_of(report)
     resume.click()
-    expect(report.get_by_role("progressbar")).to_have_attribute(
-        "aria-valuetext", "30 of 30", timeout=60_000
+    expect(progress(report)).not_to_have_attribute(
+        "aria-valuetext", f"{paused} of {STEPS}", timeout=60_000
     )
-    expect(report.get_by_role("button", name="Use the adapter")).to_be_visible(timeout=30_000)
+    report.get_by_role("button", name="Stop").click()
+    expect(report.get_by_text("stopped", exact=True)).to_be_visible(timeout=30_000)
+    expect(report.get_by_role("button", name="Use the adapter")).to_be_visible()
+    stopped = step_of(report)
+    assert stopped > paused
     report.get_by_role("button", name="Losses as numbers").click()
     table = report.get_by_role("region", name="Losses as numbers")
-    expect(table.get_by_role("row")).to_have_count(1 + 31)
+    expect(table.get_by_role("row")).to_have_count(1 + 1 + stopped)
 
     report.get_by_role("button", name="Delete…").click()
     screen.get_by_role("button", name="Keep it").click()

@@ -35,6 +35,18 @@ export function RunActions({ status, config }: Props) {
   const change = useChange(status.name);
   const works = isAtWork(status.state);
   const isResult = status.state === 'finished' || status.state === 'stopped';
+  const resume = canResume(status.state) && (
+    <Button
+      size="xs"
+      variant={isResult ? 'default' : 'filled'}
+      leftSection={<IconPlayerPlay size={15} aria-hidden />}
+      loading={change.isPending}
+      title={t('training.run.resumeHelp')}
+      onClick={() => change.mutate('training_resume')}
+    >
+      {t('training.run.resume')}
+    </Button>
+  );
   return (
     <>
       <Group gap="xs" mt="sm">
@@ -50,18 +62,7 @@ export function RunActions({ status, config }: Props) {
             {t(isEnding(status.state) ? 'training.run.saving' : 'training.run.pause')}
           </Button>
         )}
-        {canResume(status.state) && (
-          <Button
-            size="xs"
-            variant={isResult ? 'default' : 'filled'}
-            leftSection={<IconPlayerPlay size={15} aria-hidden />}
-            loading={change.isPending}
-            title={t('training.run.resumeHelp')}
-            onClick={() => change.mutate('training_resume')}
-          >
-            {t('training.run.resume')}
-          </Button>
-        )}
+        {!isResult && resume}
         {canStop(status.state) && (
           <Button
             size="xs"
@@ -96,6 +97,7 @@ export function RunActions({ status, config }: Props) {
             {t('training.run.reuse')}
           </Button>
         )}
+        {isResult && resume}
         <Button
           size="xs"
           variant="default"
