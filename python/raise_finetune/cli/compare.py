@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from raise_finetune.adapters.installation import require_installed
-from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.dataset.records import Message
 from raise_finetune.inference.comparison import Answers, Comparer, Comparison, Loss
@@ -115,7 +115,7 @@ def _print_loss(loss: Loss) -> None:
 
 def _print_answers(answers: Answers) -> None:
     print_text(f"\n{answers.prompt}")
-    print_text(f"  {text('cli.compare.base')}: {answers.base}")
-    print_text(f"  {text('cli.compare.adapter')}: {answers.adapter}")
+    print_text(f"  {labelled(text('cli.compare.base'), answers.base)}")
+    print_text(f"  {labelled(text('cli.compare.adapter'), answers.adapter)}")
     if answers.row is not None:
-        print_text(f"  {text('cli.compare.expected')}: {answers.expected}")
+        print_text(f"  {labelled(text('cli.compare.expected'), answers.expected)}")

@@ -26,6 +26,11 @@ def print_text(content: str) -> None:
     sys.stdout.write(f"{content}\n")
 
 
+def labelled(label: str, value: object) -> str:
+    """Return a label and its value with the colon between them as the language sets it."""
+    return text("cli.labelled", label=label, value=value)
+
+
 def print_table(table: "Table") -> None:
     """Print a table; what stands in it is text, even where it looks like markup."""
     from rich.console import Console

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
 from raise_finetune.commands.dataset_words import reason_lines
 from raise_finetune.dataset.existing import open_dataset
@@ -36,7 +36,7 @@ def _print(row: Explanation) -> None:
         print_text(f"  - {line}")
     _print_masked(row)
     for key, value in row.notes.items():
-        print_text(f"  - {key}: {printable(value)}")
+        print_text(f"  - {labelled(key, printable(value))}")
     for message in row.messages:
         content = message.content
         shown = content if len(content) <= _SHOWN else f"{content[:_SHOWN]}…"
@@ -49,6 +49,6 @@ def _print_masked(row: Explanation) -> None:
         return
     print_text(text("cli.explain.masked"))
     for kind, count in row.masked.items():
-        print_text(f"  - {kind}: {count}")
+        print_text(f"  - {labelled(kind, count)}")
     if row.rules:
         print_text(text("cli.explain.rules", rules=", ".join(row.rules)))

@@ -7,6 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from raise_finetune.cli.console import (
+    labelled,
     print_json,
     print_problem,
     print_table,
@@ -45,7 +46,7 @@ def run(
     if as_json:
         print_json(report.to_json())
     else:
-        _print(report)
+        _print(report, with_strata=bool(recipe.output.stratify))
 
 
 def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> ExportRecipe:
@@ -55,7 +56,7 @@ def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> 
     return recipe_from(values, text("cli.export.options"))
 
 
-def _print(report: ExportReport) -> None:
+def _print(report: ExportReport, *, with_strata: bool) -> None:
     table = Table(show_header=False, box=None)
     table.add_column()
     table.add_column(justify="right")
@@ -64,7 +65,7 @@ def _print(report: ExportReport) -> None:
     print_text(text("cli.export.read", documents=report.documents_read, read=report.records_read))
     print_table(table)
     for repair, count in report.repairs.items():
-        print_text(f"  {text(f'repair.{repair}')}: {count}")
+        print_text(f"  {labelled(text(f'repair.{repair}'), count)}")
     if report.masked:
         masked = ", ".join(f"{text(f'sensitive.{k}')} {n}" for k, n in report.masked.items())
         print_text(text("cli.export.masked", masked=masked))
@@ -87,7 +88,7 @@ def _print(report: ExportReport) -> None:
             )
         )
     if len(report.splits) > 1:
-        _print_sides(report)
+        _print_sides(report, with_strata=with_strata)
     loader = (
         f'load_dataset("json", data_files="{report.output}")'
         if report.kind == "file"
@@ -96,9 +97,9 @@ def _print(report: ExportReport) -> None:
     print_text(text("cli.export.load", loader=loader))
 
 
-def _print_sides(report: ExportReport) -> None:
-    """Print what stands on which side: rows by source and language, and nothing on both."""
-    if len(report.strata) > 1:
+def _print_sides(report: ExportReport, *, with_strata: bool) -> None:
+    """Print that nothing is on two sides, and for who asked for it the rows of each stratum."""
+    if with_strata:
         table = Table(box=None)
         table.add_column()
         table.add_column()
