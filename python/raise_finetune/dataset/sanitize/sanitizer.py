@@ -142,7 +142,7 @@ class Sanitizer:
                 if self._mask(uncovered[number], found, first=False)
             ]
         return [
-            self._result(drafts[number]) if number in drafts else _untouched(group)
+            self._result(drafts[number]) if number in drafts else untouched(group)
             for number, group in enumerate(groups)
         ]
 
@@ -293,7 +293,8 @@ class Sanitizer:
         return "".join(pieces)
 
 
-def _untouched(group: Sequence[str]) -> SanitizedGroup:
+def untouched(group: Sequence[str]) -> SanitizedGroup:
+    """Return the result for a group in which there is nothing to mask."""
     return SanitizedGroup(list(group), {}, frozenset())
 
 

@@ -135,13 +135,17 @@ class _Group:
     def __init__(self, examples: list[Example]) -> None:
         self.texts = texts_of(examples)
         self._examples = examples
-        self._number = {text: number for number, text in enumerate(self.texts)}
 
     def masked(
         self, result: "SanitizedGroup", options: SanitizeOptions, ledger: Ledger
     ) -> Iterator[Example]:
+        # A placeholder in the source was escaped also where nothing was found.
+        if not result.found and result.texts == self.texts:
+            yield from self._examples
+            return
+        number_of = {text: number for number, text in enumerate(self.texts)}
         for example in self._examples:
-            numbers = [self._number[text] for _, text in example.messages]
+            numbers = [number_of[text] for _, text in example.messages]
             found = [result.found[number] for number in numbers if number in result.found]
             dropped = _types_to_drop(found, options) if result.dropped else ""
             if dropped:
@@ -149,7 +153,6 @@ class _Group:
                 continue
             if found:
                 example.masked = _summary(found)
-            # Also where nothing was found: a placeholder in the source was escaped.
             example.messages = [
                 Message(role, result.texts[number])
                 for (role, _), number in zip(example.messages, numbers, strict=True)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Self, cast
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
-from raise_finetune.dataset.sanitize.sanitizer import SanitizedGroup, Sanitizer
+from raise_finetune.dataset.sanitize.sanitizer import SanitizedGroup, Sanitizer, untouched
 from raise_finetune.dataset.sanitize.worker import Job, Setup
 
 # So many calls are answered here first: about as much work as the worker's start.
@@ -61,7 +61,17 @@ class TwoCoreSanitizer(Sanitizer):
         worker = self._ready_worker()
         if worker is None or not worker.send(Job("sanitize", [list(group) for group in groups])):
             return super().sanitize_later(groups)
-        return lambda: worker.answer() or self.sanitize(groups)
+
+        def sanitized() -> list[SanitizedGroup]:
+            results: list[SanitizedGroup | None] | None = worker.answer()
+            if results is None:
+                return self.sanitize(groups)
+            return [
+                untouched(group) if result is None else result
+                for group, result in zip(groups, results, strict=True)
+            ]
+
+        return sanitized
 
     def scan_later(self, texts: Sequence[str]) -> Callable[[], Counter[FindingType]]:
         """See ``Sanitizer``."""
