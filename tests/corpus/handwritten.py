@@ -1,4 +1,7 @@
-"""Texts written by hand that the rules are never tuned on (``handwritten/README.md``)."""
+"""Texts written by hand: those that the rules are never tuned on, and those that they are.
+
+``handwritten/README.md`` has their format.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +11,8 @@ from random import Random
 
 from corpus.labelled import LabelledText, with_noise
 
-FOLDER = Path(__file__).with_name("handwritten")
+HOLDOUT = Path(__file__).with_name("handwritten")
+TUNING = Path(__file__).with_name("tuning")
 
 _HEADING = re.compile(r"^=== (fr|en) \| (.+)\n", re.MULTILINE)
 _MARK = re.compile(r"\[\[([A-Z_]+)\|(.+?)\]\]", re.DOTALL)
@@ -25,8 +29,17 @@ class HandwrittenText:
 
 
 def handwritten_texts() -> Iterator[HandwrittenText]:
-    """Yield all texts, file by file."""
-    for file in sorted(FOLDER.glob("*.txt")):
+    """Yield the texts by another hand. No rule may be written from them."""
+    return _texts(HOLDOUT)
+
+
+def tuning_texts() -> Iterator[HandwrittenText]:
+    """Yield the texts by the rules' author, which rules are written from."""
+    return _texts(TUNING)
+
+
+def _texts(folder: Path) -> Iterator[HandwrittenText]:
+    for file in sorted(folder.glob("*.txt")):
         _, *parts = _HEADING.split(file.read_text(encoding="utf-8"))
         for language, title, content in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
             name = f"{file.stem}: {title}"

@@ -50,18 +50,7 @@ def test_the_file_is_camel_case_json(config: Path) -> None:
         '    "minimumRating": 4.0,\n'
         '    "includeUnrated": false,\n'
         '    "documentation": true,\n'
-        '    "valFraction": 0.1,\n'
-        '    "sanitize": {\n'
-        '      "enabled": true,\n'
-        '      "actions": {},\n'
-        '      "allow": [],\n'
-        '      "numbering": "conversation",\n'
-        '      "surrogates": false,\n'
-        '      "nerModel": "",\n'
-        '      "nerKinds": [\n'
-        '        "person"\n'
-        "      ]\n"
-        "    }\n"
+        '    "valFraction": 0.1\n'
         "  }\n"
         "}"
     )

@@ -21,6 +21,8 @@ UNIT = [
     "٠", "a\u2009", "1\u2013", "0\ufe0f\u20e3",
     "ZA A, ", "75001 A ", "A, A1 1AA ", "née en mai ", "api_key a1 ", "a:b1@",
     "login ", "login a:", "use a1 to ", "pass: a1", " is the password",
+    "licence A1B2-", "codes de secours : 1234 ", "né\n1,2000-01-01", "Rue A 1, 1000 A",
+    ":5432:a:a:", ", c'est a1 ", "wifi a ",
     "password is ", "aa:", "C:\\Users\\", "tél ", "\n", "Cordialement,\n", "<\\",
 ]  # fmt: skip
 SIZE = 1 << 20

@@ -113,7 +113,7 @@ def test_other_dates_are_left(found: Find, text: str):
         ("PO Box 812, Dover, DE 19903", "PO Box 812, Dover, DE 19903"),
         ("P.O. Box 4417", "P.O. Box 4417"),
         ("Rose Cottage, Mill Lane, Ledbury HR8 1AA", "Rose Cottage, Mill Lane, Ledbury HR8 1AA"),
-        ("Flat 3, 12 Rose Lane, Leeds LS1 4DT", "12 Rose Lane, Leeds LS1 4DT"),
+        ("Flat 3, 12 Rose Lane, Leeds LS1 4DT", "Flat 3, 12 Rose Lane, Leeds LS1 4DT"),
         (
             "The Old Forge, High Street, Ludlow, SY8 1BS",
             "The Old Forge, High Street, Ludlow, SY8 1BS",

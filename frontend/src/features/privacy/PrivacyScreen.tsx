@@ -12,8 +12,6 @@ import { Coverage } from './Coverage';
 import { maskedPlaces } from './decisions';
 import { Findings } from './findings/Findings';
 import { useScan } from './findings/useScan';
-import { KeepDecisions } from './KeepDecisions';
-import { NamesModel } from './NamesModel';
 import { OwnList } from './OwnList';
 import classes from './PrivacyScreen.module.css';
 
@@ -56,7 +54,6 @@ function Review({ recipe }: { recipe: Recipe }) {
           />
         </ScreenHeader>
         {view === 'findings' && <Actions recipe={recipe} scan={scan} />}
-        {view === 'findings' && <Standing recipe={recipe} />}
       </header>
       {view === 'findings' && (
         <Findings recipe={recipe} scan={scan} onCoverage={() => setView('coverage')} />
@@ -97,16 +94,6 @@ function Actions({ recipe, scan }: ReviewProps) {
           {t('privacy.toExport')}
         </Button>
       </Group>
-    </Group>
-  );
-}
-
-/** Who looks for names, and whether what was decided holds for later exports. */
-function Standing({ recipe }: { recipe: Recipe }) {
-  return (
-    <Group justify="space-between" mt="xs" gap="xs">
-      <NamesModel recipe={recipe} />
-      <KeepDecisions recipe={recipe} />
     </Group>
   );
 }

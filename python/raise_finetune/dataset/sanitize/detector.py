@@ -20,8 +20,12 @@ from raise_finetune.dataset.sanitize.placeholders import (
 from raise_finetune.dataset.sanitize.rules import (
     address_blocks,
     addresses,
+    addresses_abroad,
     birth,
+    codes,
+    columns,
     command_lines,
+    configured,
     contact,
     identifiers,
     logins,
@@ -29,6 +33,7 @@ from raise_finetune.dataset.sanitize.rules import (
     passwords,
     people_by_cue,
     people_by_list,
+    retold,
     secrets,
 )
 from raise_finetune.dataset.sanitize.rules.rule import Rule
@@ -39,15 +44,20 @@ _JOINT = "\0"
 
 RULES: tuple[Rule, ...] = (
     *secrets.RULES,
+    *codes.RULES,
     *network.RULES,
     *passwords.RULES,
+    *configured.RULES,
+    *retold.RULES,
     *logins.RULES,
     *command_lines.RULES,
     *contact.RULES,
     *identifiers.RULES,
     *addresses.RULES,
     *address_blocks.RULES,
+    *addresses_abroad.RULES,
     *birth.RULES,
+    *columns.RULES,
     *people_by_cue.RULES,
     *people_by_list.RULES,
 )

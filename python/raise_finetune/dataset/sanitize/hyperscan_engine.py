@@ -26,8 +26,7 @@ class HyperscanEngine:
         """Return all candidates, in order, each once."""
         found: set[Candidate] = set()
 
-        def remember(anchor: int, start: int, end: int, flags: int, context: object) -> None:
-            del end, flags, context
+        def remember(anchor: int, start: int, _end: int, _flags: int, _context: object) -> None:
             found.add((start, anchor))
 
         self._database.scan(data, match_event_handler=remember, scratch=self._scratch)

@@ -43,7 +43,7 @@ class Tier(Protocol):
 Found = dict[tuple[FindingType, str], int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are as many as conversations, and that costs
 class SanitizedGroup:
     """One group after masking. Only ``texts`` hold words of the user; the report holds none.
 

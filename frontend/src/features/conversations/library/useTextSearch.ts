@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { call } from '../../../ipc/client';
 import type { ListResponse, TaskProgress } from '../../../ipc/generated';
 import { useView } from '../view';
-import { libraryKeys, PAGE } from './keys';
+import { libraryKeys } from './keys';
+import { PAGE } from './useListing';
 
 /** Milliseconds that a search rests before the texts are read for it, too. */
 const REST = 350;

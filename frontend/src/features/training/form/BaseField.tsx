@@ -1,6 +1,6 @@
 import { Group, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PathButton } from '../../../app/PathButton';
+import { FolderButton } from '../FolderButton';
 import { type Config, withSection } from '../session/config';
 
 interface Props {
@@ -27,8 +27,7 @@ export function BaseField({ config, onChange, error }: Props) {
         value={config.model.base}
         onChange={(event) => set(event.currentTarget.value)}
       />
-      <PathButton
-        purpose="base_model"
+      <FolderButton
         label={t('training.form.browseBase')}
         start={config.model.base}
         onChosen={set}

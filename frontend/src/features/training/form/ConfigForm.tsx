@@ -1,6 +1,7 @@
+import { Accordion, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormGroup, GroupedForm } from '../../../app/GroupedForm';
+import { FormGroup } from '../../export/form/FormGroup';
 import type { Config } from '../session/config';
 import { useTrainingSession } from '../session/TrainingSession';
 import { BaseField } from './BaseField';
@@ -46,7 +47,21 @@ export function ConfigForm({ config, errorAt, failedKey }: Props) {
         {t('training.form.advanced')}
         <p>{t('training.form.advancedHelp')}</p>
       </h2>
-      <GroupedForm order={3} openGroups={openGroups} onOpen={setOpenGroups}>
+      <Accordion
+        multiple
+        order={3}
+        chevronPosition="left"
+        transitionDuration={120}
+        classNames={{
+          item: classes.group,
+          control: classes.control,
+          label: classes.label,
+          chevron: classes.chevron,
+          content: classes.fields,
+        }}
+        value={openGroups}
+        onChange={setOpenGroups}
+      >
         {(Object.keys(advanced) as AdvancedGroup[]).map((name) => (
           <FormGroup
             key={name}
@@ -55,10 +70,10 @@ export function ConfigForm({ config, errorAt, failedKey }: Props) {
             summary={summaries[name]}
             isOpen={openGroups.includes(name)}
           >
-            {advanced[name].map(field)}
+            <Stack gap="md">{advanced[name].map(field)}</Stack>
           </FormGroup>
         ))}
-      </GroupedForm>
+      </Accordion>
     </>
   );
 }

@@ -28,7 +28,7 @@ _PART = r"(?i:b[âa]t(?:iment|\.)?|appt?\.?|entrée|esc(?:alier|\.)?|étage)"
 _DETAIL = rf"(?:{_MORE}{_PART}{_B}?\w{{1,8}}){{0,2}}"
 # What stands before the postcode, up to it; a bare number needs a comma or a new line there.
 _BEFORE = re.compile(
-    rf"(?<![\w'’.,/-])(?:(?:{_NAMED}{_DETAIL}|{_BOX})(?:{_MORE}{_BOX})?(?:{_MORE}|{_B})"
+    rf"(?<![\w'’.,/-])(?:(?:(?:{_PART}{_B}?\w{{1,8}},{_B}?){{0,3}}{_NAMED}{_DETAIL}|{_BOX})(?:{_MORE}{_BOX})?(?:{_MORE}|{_B})"
     rf"|{_NUMBERED}{_DETAIL}(?:{_B}?,{_B}?|\n))\Z"
 )
 _TOWN_LINK = r"(?:sur|sous|en|la|le|les|lès|de|du|des|d|aux?)"
@@ -55,7 +55,8 @@ def _back_from_postcode(block: str, start: int, low: int, high: int) -> Span | N
 
 
 _BRITISH = re.compile(
-    r"(?<![\w,.'-])(?:(?:The )?[A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){0,3}, ){1,3}"
+    r"(?<![\w,.'-])(?:[0-9]{1,4}[a-z]? )?"
+    r"(?:(?:The )?[A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){0,3}, ){1,3}"
     r"[A-Z][A-Za-z'’-]{1,25}(?: [A-Z][A-Za-z'’-]{1,25}){0,2},? \Z"
 )
 _BRITISH_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?!\w)")

@@ -12,7 +12,7 @@ _WAYS = """
     fbg | esplanade | villa | voie | hameau | cité | résidence | lotissement | rond-point |
     promenade | montée | traverse | venelle | ruelle | clos | cour | mail | parvis | sente |
     bvd | boul. | blvd | imp. | all. | carrefour | domaine | levée | rocade | corniche |
-    zone artisanale | zone industrielle | lieu-dit | lieudit | chaussée
+    zone artisanale | zone industrielle | lieu-dit | lieudit | chaussée | r.
     """
 _REPEATED = rf"(?:{_B}?(?:bis|ter|quater|[A-Da-d])\b)?"
 # The anchor begins at the number's last digit: what stands before it is read backwards.
@@ -61,10 +61,14 @@ _CEDEX = rf"(?:{_B}(?i:cedex))?(?:(?<=(?i:cedex)){_B}[0-9]{{1,2}})?"
 _DETAIL = (
     r"(?i:b[âa]t(?:iment|\.)?|appt?\.?|appartement|esc(?:alier|\.)?|[ée]tage|r[ée]sidence|cs|bp)"
 )
+_FLOOR = rf"[0-9]{{1,2}}(?:er|e|[èe]me){_B}(?i:[ée]tage)(?:{_B}(?:gauche|droite|droit|face))?"
+_CANADIAN = rf"[A-Z][0-9][A-Z]{_B}?[0-9][A-Z][0-9](?!\w)"
+_DISTRICT = rf"(?:{_B}[0-9]{{1,2}}(?:er|e|[èe]me)(?!\w))"
 _REST = re.compile(
-    rf"{_B}*[,;\n–-]?\s*(?:{_DETAIL}{_B}?[\w ]{{1,20}}[,\n]\s*)?{_POSTCODE}"
+    rf"{_B}*[,;\n–-]?\s*(?:{_FLOOR}[,\n]\s*)?(?:{_DETAIL}{_B}?[\w ]{{1,20}}[,\n]\s*)?{_POSTCODE}"
     rf"(?:,?{_B}+[^\W\d_][\w'’-]{{1,40}}{_TOWN_MORE}{_CEDEX})?"
-    rf"|{_B}*,{_B}?{_TOWN}|{_B}à{_B}{_TOWN}|{_B}\([0-9]{{5}}\)"
+    rf"|{_B}*,{_B}?{_TOWN}(?:{_B}\(?[A-Z]{{2}}\)?)?,?{_B}{_CANADIAN}"
+    rf"|(?:{_B}*,{_B}?|{_B}à{_B}){_TOWN}{_DISTRICT}?|{_B}\([0-9]{{5}}\)"
 )
 
 
@@ -124,10 +128,15 @@ _ENGLISH_ANCHOR = anchor(
 )
 
 
+_FLAT = re.compile(r"\b(?:Flat|Apartment|Apt\.?|Unit|Suite) ?[0-9A-Z]{1,4},? \Z")
+
+
 def _english_address(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
     match = _ENGLISH.match(block, start, min(high, start + 200))
-    return match.span() if match else None
+    if match is None:
+        return None
+    flat = _FLAT.search(block, max(low, start - 20), start)
+    return (flat or match).start(), match.end()
 
 
 RULES = (

@@ -16,18 +16,24 @@ _MONTHS = any_of(
     janvier | février | mars | avril | mai | juin | juillet | août | septembre | octobre |
     novembre | décembre | january | february | march | april | may | june | july | august |
     september | october | november | december | janv | févr | fév | avr | juil | sept | oct |
-    nov | déc | jan | feb | mar | apr | jun | jul | aug | sep | dec
+    nov | déc | jan | feb | mar | apr | jun | jul | aug | sep | dec | januar | februar | märz |
+    mai | juni | juli | oktober | dezember | enero | febrero | marzo | abril | mayo | junio |
+    julio | agosto | septiembre | octubre | noviembre | diciembre
     """
 )
 _YEAR = "(?:[0-9]{4}|['’]?[0-9]{2})"
 _DATE = (
-    rf"(?:[0-9]{{1,2}}(?:er|st|nd|rd|th|e)?(?:\sof)?[\s.-]{_MONTHS}\.?,?[\s.-]{_YEAR}"
+    rf"(?:[0-9]{{1,2}}(?:er|st|nd|rd|th|e|\.)?(?:\s(?:of|de))?[\s.-]{_MONTHS}(?:\.?,?[\s.-]|\sde\s){_YEAR}"
     rf"|{_MONTHS}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
     rf"|[0-9]{{1,2}}\s?[-/.]\s?[0-9]{{1,2}}\s?[-/.]\s?{_YEAR}|[0-9]{{2}}\s[0-9]{{2}}\s[0-9]{{4}}"
     r"|(?<=[:=\"' ])(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])"
 )
-_CUE_WORDS = "naissance | birth | dob | d.o.b | ddn | anniversaire | naquit | date naiss | bday"
+_CUE_WORDS = """
+    naissance | birth | dob | d.o.b | ddn | d.d.n | anniversaire | naquit | date naiss | bday |
+    geburtsdatum | geboren am | geboortedatum | fecha de nacimiento | nacido el | nacida el |
+    data di nascita | nato il | nata il
+    """
 # "ne" without its accent is the French negation: it counts only right before "le" and a number.
 # No word boundary after "né": in bytes there is none after an accented letter.
 _CUES = rf"(?:\bn(?:é|É)|\bnee?(?=\sle\s[0-9])|{any_of(_CUE_WORDS)}|\bborn\b)"
@@ -44,13 +50,29 @@ _IN_MONTH = (
     rf"(?P<value>{_MONTHS}\.?\s{_YEAR})(?!\w)"
 )
 _BIRTHDAY = (
-    rf"(?:mon|ton|son|leur|votre|my|your|his|her|their)\s(?:anniversaire|birthday)"
-    rf"(?:\s?,?\s(?:est|c['’]est|tombe|is|falls|le|on|the)){{1,3}}\s"
+    r"(?:mon|ton|son|leur|votre|my|your|his|her|their)\s(?:anniversaire|anniv|birthday|bday)(?:['’]s)?"
+    r"(?:\s?,?\s(?:est|c['’]est|tombe|is|falls|le|on|the)){1,3}\s"
     rf"(?P<value>[0-9]{{1,2}}(?:er|st|nd|rd|th)?(?:\sof)?\s{_MONTHS}|{_MONTHS}\s[0-9]{{1,2}}(?:st|nd|rd|th)?)"
     r"(?!\w|\.?,?\s['’]?[0-9])"
 )
 
+# "She turns 40 on …" tells the year, too.
+_TURNS = (
+    r"(?:f[êe]te(?:ra)?|aura|turns|will\sturn|will\sbe)\s(?:ses\s|mes\s)?[0-9]{1,3}(?:\sans)?"
+    rf"\s(?:le|on|the)\s(?P<value>{_DATE})(?!\w)"
+)
+
 RULES = (
+    Rule(
+        "birth-turns",
+        FindingType.BIRTH_DATE,
+        (
+            anchor(r"\bf(?:ê|e)te(?:ra)?\s(?:s|m)es\s[0-9]"),
+            rb"\b(?:aura|turns|will\sturn|will\sbe)\s[0-9]{1,3}(?:\sans)?\s(?:le|on|the)\s",
+        ),
+        True,
+        pattern_check(_TURNS, 80, flags=re.IGNORECASE),
+    ),
     Rule(
         "birth-month",
         FindingType.BIRTH_DATE,
@@ -61,7 +83,7 @@ RULES = (
     Rule(
         "birthday",
         FindingType.BIRTH_DATE,
-        (rb"\b(?:mon|ton|son|leur|votre|my|your|his|her|their)\s(?:anniversaire|birthday)",),
+        (rb"\b(?:mon|ton|son|leur|votre|my|your|his|her|their)\s(?:anniv|birthday|bday)",),
         True,
         pattern_check(_BIRTHDAY, 90, flags=re.IGNORECASE),
     ),
@@ -71,7 +93,7 @@ RULES = (
         _ANCHORS,
         True,
         pattern_check(
-            rf"{_CUES}[^\n0-9]{{0,40}}?(?:\([0-9]{{2,5}}\)[^\n0-9]{{1,12}})?(?<![0-9])(?P<value>{_DATE})(?=T[0-9]|\W|_|\Z)",
+            rf"{_CUES}[^\n0-9;]{{0,40}}?(?:\([0-9]{{2,5}}\)[^\n0-9]{{1,12}})?(?<![0-9])(?P<value>{_DATE})(?=T[0-9]|\W|_|\Z)",
             100,
             flags=re.IGNORECASE,
         ),

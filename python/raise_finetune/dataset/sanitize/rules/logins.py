@@ -86,7 +86,7 @@ def _before_its_cue(block: str, start: int, low: int, high: int) -> Span | None:
     begin, end = start - match.end("value"), start - match.start("value")
     value = block[begin:end].lstrip("(:")
     begin = end - len(value)
-    return (begin, end) if plausible(value) and _sure(value) else None
+    return (begin, end) if plausible(value) and sure(value) else None
 
 
 _PURPOSE = (
@@ -109,10 +109,10 @@ def _requested(block: str, start: int, low: int, high: int) -> Span | None:
     if match is None:
         return None
     value = match.group("value")
-    return match.span("value") if plausible(value) and _sure(value) else None
+    return match.span("value") if plausible(value) and sure(value) else None
 
 
-def _sure(value: str) -> bool:
+def sure(value: str) -> bool:
     """Tell whether a word can hardly be anything else: letters and digits, no address, no path."""
     return (
         mixed(value)
@@ -124,7 +124,9 @@ def _sure(value: str) -> bool:
 
 # "pass" alone is a word of every kind: its value must look like nothing else.
 _SHORT_NAME = re.compile(
-    r"(?:pass|passe)[\"'\]]{0,2}\s{0,2}(?::|=>|=|->|→)\s{0,2}" + _VALUE, re.IGNORECASE
+    r"(?:passe?|pw)(?:[\"'\]]{0,2}\s{0,2}(?::|=>|=|->|→)\s{0,2}"
+    r"|\s(?:is|est|c['’]est)\s(?:now\s|maintenant\s)?)" + _VALUE,
+    re.IGNORECASE,
 )
 
 
@@ -136,7 +138,7 @@ def _short_name(block: str, start: int, low: int, high: int) -> Span | None:
         return None
     begin, end = without_tail(block, *match.span("value"))
     value = block[begin:end]
-    certain = end - begin >= 6 and value.isascii() and plausible(value) and _sure(value)
+    certain = end - begin >= 6 and value.isascii() and plausible(value) and sure(value)
     return (begin, end) if certain else None
 
 
@@ -157,7 +159,7 @@ RULES = (
     Rule(
         "password-short-name",
         FindingType.PASSWORD,
-        (anchor(r"\bpasse?[\"'\]]{0,2}\s{0,2}(?:[:=-]|→)"),),
+        (anchor(r"\b(?:passe?|pw)(?:[\"'\]]{0,2}\s{0,2}(?:[:=-]|→)|\s(?:is|est|c'est|c’est)\s)"),),
         True,
         _short_name,
         carried=True,

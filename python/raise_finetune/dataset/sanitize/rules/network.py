@@ -143,6 +143,12 @@ def _own_account(match: re.Match[str], low: int) -> bool:
 _NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`'(),;\]}]{0,40}(?<![.,;])"
 # A Windows name may hold spaces, but then a separator must follow.
 _WINDOWS_NAME = r"[^\W_][^\\/:*?\"<>|\s\x00`]{0,40}(?: [^\\/:*?\"<>|\s\x00`]{1,30}){0,3}(?=[\\/])"
+# macOS allows blanks too; each further word begins with a capital, and a separator must follow.
+_SPACED_NAME = r"[^\W_][\w.-]{0,30}(?: [A-ZÀ-Þ][\w.-]{0,20}){1,2}(?=/)"
+_ORACLE = (
+    r"(?:(?:sqlplus|sqlldr|expdp|impdp|rman)(?:\s-\w{1,8})*\s{1,2}[\"']?(?:userid=|target\s)?"
+    r"|jdbc:oracle:[a-z]{2,5}:)(?P<value>[\w$#]{1,30}/(?P<password>[^\s@/\"'\x00]{2,60}))(?=@)"
+)
 # A path that goes on after a placeholder is not a path of its own.
 _PATH_BEGINS = r"(?<![\w.)}])(?<!_[0-9]>)(?<!_[0-9]{2}>)(?<!_[0-9]{3}>)"
 _UNIX_HOME = (
@@ -222,7 +228,22 @@ RULES = (
         FindingType.USER,
         (rb"/home/|/Users/",),
         False,
-        pattern_check(rf"(?:{_UNIX_HOME})(?P<value>{_NAME})", 80, _own_account),
+        pattern_check(rf"(?:{_UNIX_HOME})(?P<value>{_SPACED_NAME}|{_NAME})", 80, _own_account),
         carried=True,
+    ),
+    Rule(
+        "user-home",
+        FindingType.USER,
+        (rb"~[a-z][0-9a-z_.-]{2,30}/",),
+        False,
+        pattern_check(r"(?<![\w~.)])~(?P<value>[a-z][\w.-]{2,30})(?=/)", 40, _own_account),
+        carried=True,
+    ),
+    Rule(
+        "oracle-credentials",
+        FindingType.CREDENTIALS,
+        (rb"\bsqlplus\s", rb"\b(?:sqlldr|expdp|impdp|rman)\s", rb"\bjdbc:oracle:[a-z]{2,5}:[^@\s]"),
+        True,
+        pattern_check(_ORACLE, 160, _real_credentials, re.IGNORECASE),
     ),
 )

@@ -17,7 +17,8 @@ _CUES = """
     """
 # What may stand between the cue and the sign: "du compte admin", "for the vpn".
 _BETWEEN = (
-    r"(?P<between>[\w.-]{0,20}(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?)"
+    r"(?P<between>[\w.-]{0,20}(?:\s?\([^()\n\x00]{1,40}\)|,(?=\s(?:je|j['’]|i)\b))?"
+    r"(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?)"
 )
 _SIGN = (
     r"(?:[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|->|={1,3}|:|>|[→⇒➜➡]|(?<=\s)\|)"
@@ -25,10 +26,12 @@ _SIGN = (
     r"\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
 _VERB = (
-    r",?\s{1,2}(?P<verb>(?:is|was|has been|had been) (?:re)?set to|(?:is|was|has been) changed to"
+    r"(?:,?\s{1,2}|(?=['’]s\s))"
+    r"(?P<verb>['’]s|(?:is|was|has been|had been) (?:re)?set to|(?:is|was|has been) changed to"
     r"|(?:a été|est) (?:re)?(?:mis|changé|passé|remplacé) (?:en|à|par)"
+    r"|c['’]?(?:est|était) (?:pas|plus)|(?:is|was) not|isn['’]t|wasn['’]t"
     r"|est|EST|is|IS|was|était|etait|c['’]?est|c(?=\s)|ce sera|sera|devient|will be|vaut"
-    r"|reste|à|en|to|as|avec|with|par|by)\s?:?\s{1,2}"
+    r"|reste|à|en|to|as|avec|with|par(?!\sd[ée]faut)|by(?!\sdefault))\s?:?\s{1,2}"
     r"(?:(?:donc|toujours|encore|maintenant|désormais|juste|simplement|now|still|actually|just|simply)\s)?"
 )
 _QUOTED = (
@@ -110,7 +113,8 @@ def _near_password(block: str, start: int, stop: int) -> Span | None:
         return quoted if " " not in value and plausible(value) else None
     begin, end = without_tail(block, *match.span("bare"))
     value = block[begin:end]
-    return (begin, end) if plausible(value) and mixed(value) else None
+    named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter
+    return (begin, end) if plausible(value) and mixed(value) and not named else None
 
 
 def _quoted(match: re.Match[str]) -> Span | None:

@@ -18,9 +18,9 @@ Check = Callable[[str, int, int, int], Span | None]
 # (match, start of the text) → whether the match counts
 Accept = Callable[[re.Match[str], int], bool]
 
-# Separators inside numbers: space, dot, slash, hyphen, and the typographic blanks and dashes.
-SEPARATOR_ANCHOR = rb"(?:[ ./-]|\xc2\xa0|\xe2\x80[\x87\x89\x8a\x91-\x93\xaf])"
-SEPARATOR = "[ ./\\-\u00a0\u2007\u2009\u200a\u2011-\u2013\u202f]"
+# Separators inside numbers: space, dots, slash, hyphen, and the typographic blanks and dashes.
+SEPARATOR_ANCHOR = rb"(?:[ ./-]|\xc2[\xa0\xb7]|\xe2\x80[\x87\x89\x8a\x91-\x93\xa2\xa7\xaf])"
+SEPARATOR = "[ ./\\-\u00a0\u00b7\u2007\u2009\u200a\u2011-\u2013\u2022\u2027\u202f]"
 # Capital letters of French and its neighbours, for use inside a class.
 UPPER = "A-ZÀ-ÖØ-ÞŒŠŽ"
 BLANK = "[ \t\u00a0\u2007\u2009\u202f]"

@@ -64,7 +64,8 @@ _KEY_NAMES = """
     credential | clé api | clé d'api | clé secrète | clé privée | clé d'accès | clé de
     chiffrement | jeton | jeton d'accès | sharedaccesskey | sas token | license key | clé de
     licence | webhook secret | session id | sessionid | cookie | _key | passphrase
-    | -key | hmac key | app key | master key | shared key | subscription key | deploy key | root key
+    | _auth | -key | hmac key | app key | master key | shared key | subscription key | deploy key
+    | root key
     | clé de déploiement | clé de signature | clé de session | clé partagée | clé de récupération
     | recovery code | recovery key | backup code | code de récupération | code de secours
     """  # fmt: skip
@@ -163,6 +164,13 @@ def _bearer(match: re.Match[str], low: int) -> bool:
     return random_looking(match.group("value").rstrip("."))
 
 
+# Docker's "auth" holds user and password; "sig" signs a link to a store of files.
+_DOCKER = r"\"auth\"\s?:\s?\"(?P<value>[0-9A-Za-z+/]{16,400}={0,2})\""
+_SIGNATURE = (
+    r"[?&;](?:amp;)?(?:sig|signature|X-Amz-Signature)=(?P<value>[0-9A-Za-z%+/=_.-]{20,200})"
+)
+
+
 RULES = (
     Rule("token-shape", FindingType.SECRET, _TOKEN_ANCHORS, False, _token),
     Rule(
@@ -211,6 +219,20 @@ RULES = (
         (rb"\b[0-9a-f]{32}-us[0-9]",),
         False,
         pattern_check(r"(?<!\w)(?P<value>[0-9a-f]{32}-us[0-9]{1,2})(?!\w)", 48),
+    ),
+    Rule(
+        "docker-login",
+        FindingType.SECRET,
+        (rb"\"auth\"\s?:\s?\"[0-9A-Za-z+/]{16}",),
+        False,
+        pattern_check(_DOCKER, 430, _bearer),
+    ),
+    Rule(
+        "signed-link",
+        FindingType.SECRET,
+        (rb"[?&;](?:sig|signature|X-Amz-Signature)=[0-9A-Za-z%+/_.-]{20}",),
+        False,
+        pattern_check(_SIGNATURE, 240, _bearer),
     ),
     Rule(
         "bearer",

@@ -1,0 +1,133 @@
+"""Passwords in the configuration of services and devices, and as systems store them."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
+from raise_finetune.dataset.sanitize.rules.rule import Rule, pattern_check
+
+_BARE = r"[\"']?(?P<value>[^\s\"'<>,;|\x00]{3,80})"
+
+# A hash is as good as its password to whoever has the time: crypt's, Apache's, LDAP's.
+_HASH = (
+    r"(?P<value>\$(?:1|5|6|7|y|apr1|sha1)\$(?:rounds=[0-9]{1,9}\$)?[./0-9A-Za-z]{1,32}"
+    r"\$[./0-9A-Za-z]{20,90}"
+    r"|\$2[abxy]\$[0-9]{2}\$[./0-9A-Za-z]{53}"
+    r"|\$argon2(?:id|i|d)\$[\w=,$+/]{40,200}"
+    r"|\{(?:S?SHA(?:256|512)?|S?MD5|CRYPT|PBKDF2)\}[./0-9A-Za-z+=$]{16,140})"
+)
+_COMMUNITY = r"(?:snmp-server\scommunity|r[ow]community6?)\s" + _BARE
+# "password 7 0822…", "secret 5 $1$…": the number says how the device has hidden it.
+_DEVICE = r"(?:password|secret)\s[0-9]\s" + _BARE
+_SETTING = r"(?:requirepass|masterauth|-?-(?:src|dest)?(?:store|key)pass)\s" + _BARE
+_SECURE_STRING = (
+    r"ConvertTo-SecureString\s(?:-String\s)?(?P<quote>[\"'])(?P<value>[^\"'\n\x00]{4,80})(?P=quote)"
+)
+_NET_USER = r"net\suser\s[\w.-]{1,32}\s(?P<value>[^\s/*\"\x00][^\s\x00]{3,60})\s/"
+_WIFI = r"(?:wpa-)?psk\s?=?\s?(?P<quote>[\"'])(?P<value>[^\"'\n\x00]{8,63})(?P=quote)"
+_PIPED = (
+    r"echo\s(?:-n\s)?(?P<quote>[\"'])(?:[\w.-]{1,32}:(?=[^\n]{0,80}chpasswd))?"
+    r"(?P<value>[^\"'\n\x00:]{4,60})(?P=quote)\s?\|\s?(?:sudo\s(?:-\w\s)?-S|(?:sudo\s)?chpasswd|passwd\s--stdin)"
+)
+# host:5432:database:user:password, of PostgreSQL
+_PGPASS = r":5432:[\w*-]{1,40}:[\w.-]{1,40}:(?P<value>[^\s:\x00]{4,60})(?!\S)"
+_SHARED = frozenset({"public", "private", "default", "none", "community"})
+
+
+def _not_shared(match: re.Match[str], low: int) -> bool:
+    del low
+    value = match.group("value")
+    return value.lower() not in _SHARED and plausible(value)
+
+
+def _plausible(match: re.Match[str], low: int) -> bool:
+    del low
+    return plausible(match.group("value"))
+
+
+def _stored(match: re.Match[str], low: int) -> bool:
+    del low
+    return match.group("value")[0] == "$" or _plausible(match, 0)
+
+
+def _mixed(match: re.Match[str], low: int) -> bool:
+    del low
+    value = match.group("value")
+    return mixed(value) and any(map(str.isdigit, value)) and plausible(value)
+
+
+RULES = (
+    Rule(
+        "password-hash",
+        FindingType.SECRET,
+        (
+            rb"\$(?:1|5|6|7|y|apr1|sha1|2[abxy]|argon2id?)\$[0-9A-Za-z./=]",
+            rb"\{(?:S?SHA(?:256|512)?|S?MD5|CRYPT|PBKDF2)\}[0-9A-Za-z./]{8}",
+        ),
+        False,
+        pattern_check(_HASH, 260),
+    ),
+    Rule(
+        "password-community",
+        FindingType.PASSWORD,
+        (rb"\bsnmp-server\scommunity\s", rb"\br[ow]community6?\s"),
+        False,
+        pattern_check(_COMMUNITY, 130, _not_shared),
+        carried=True,
+    ),
+    Rule(
+        "password-device",
+        FindingType.PASSWORD,
+        (rb"\b(?:password|secret)\s[0-9]\s[^\s]",),
+        True,
+        pattern_check(_DEVICE, 110, _stored, re.IGNORECASE),
+    ),
+    Rule(
+        "password-setting",
+        FindingType.PASSWORD,
+        (rb"\b(?:requirepass|masterauth)\s", rb"-(?:src|dest)?(?:store|key)pass\s"),
+        False,
+        pattern_check(_SETTING, 110, _plausible),
+        carried=True,
+    ),
+    Rule(
+        "password-powershell",
+        FindingType.PASSWORD,
+        (rb"\bconvertto-securestring\s",),
+        True,
+        pattern_check(_SECURE_STRING, 140, _plausible, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "password-net-user",
+        FindingType.PASSWORD,
+        (rb"\bnet\suser\s[0-9A-Za-z_.-]{1,32}\s[^\s/*]",),
+        True,
+        pattern_check(_NET_USER, 130, _plausible, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "password-wifi",
+        FindingType.PASSWORD,
+        (rb"\b(?:wpa-)?psk\s?=?\s?[\"']",),
+        True,
+        pattern_check(_WIFI, 90, _plausible, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "password-piped",
+        FindingType.PASSWORD,
+        (rb"\becho\s(?:-n\s)?[\"'][^\"'\n]{4,92}[\"']\s?\|\s?(?:sudo|chpasswd|passwd)",),
+        False,
+        pattern_check(_PIPED, 160, _plausible),
+        carried=True,
+    ),
+    Rule(
+        "password-pgpass",
+        FindingType.PASSWORD,
+        (rb":5432:[0-9A-Za-z_*-]{1,40}:[0-9A-Za-z_.-]{1,40}:[^\s:]{4}",),
+        False,
+        pattern_check(_PGPASS, 160, _mixed),
+        carried=True,
+    ),
+)

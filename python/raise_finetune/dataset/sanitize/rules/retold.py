@@ -1,0 +1,74 @@
+"""Passwords that are told in passing: corrected, renewed, or with the Wi-Fi in place of a cue."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.logins import sure
+from raise_finetune.dataset.sanitize.rules.passwords import plausible, without_tail
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each
+
+_VALUE = r"[\"'`«“*]{0,2}\s?(?P<value>[^\s\x00<>\"'`«»“”|;][^\s\x00<>\"'`«»“”|;]{4,60})"
+# "… was X, now it's Y": what is told anew, shortly after a password's own cue.
+_ANEW = """
+    maintenant c'est | désormais c'est | depuis c'est | plutôt c'est | mais c'est | c'est plutôt |
+    , c'est | ou alors | ou bien | ou peut-être | ou sinon | now it's | now it is | it's now |
+    going to be | , it's | or maybe | or else | but it's
+    """
+_AGAIN = re.compile(rf"{any_of(_ANEW)}\s{{1,2}}{_VALUE}", re.IGNORECASE)
+_DIGIT_SOON = r"\s{1,2}[^\s]{0,24}[0-9]"
+_PASSWORD = re.compile(
+    any_of("mot de passe | mdp | password | passphrase | passcode | pwd | digicode"), re.IGNORECASE
+)
+_NEAR = 110
+
+_WIFI = re.compile(
+    r"wi-?fi(?:\s[^\W\d_][\w'’-]{0,20}){0,4}?\s?(?:c['’]est|est|is|->|→|=)\s{1,2}" + _VALUE,
+    re.IGNORECASE,
+)
+# What boxes call their networks, not their keys.
+_NETWORK = re.compile(r"(?:livebox|freebox|bbox|sfr|neuf|tp-?link|netgear|eduroam)", re.IGNORECASE)
+_MIN_WIFI = 8
+
+
+def _told_anew(block: str, start: int, low: int, high: int) -> Span | None:
+    match = _AGAIN.match(block, start, min(high, start + 100))
+    if match is None or not _PASSWORD.search(block, max(low, start - _NEAR), start):
+        return None
+    return _sure_span(block, match)
+
+
+def _wifi(block: str, start: int, low: int, high: int) -> Span | None:
+    del low
+    match = _WIFI.match(block, start, min(high, start + 170))
+    if match is None or _NETWORK.match(match.group("value")):
+        return None
+    span = _sure_span(block, match)
+    return span if span and span[1] - span[0] >= _MIN_WIFI else None
+
+
+def _sure_span(block: str, match: re.Match[str]) -> Span | None:
+    begin, end = without_tail(block, *match.span("value"))
+    value = block[begin:end]
+    return (begin, end) if plausible(value) and sure(value) else None
+
+
+RULES = (
+    Rule(
+        "password-anew",
+        FindingType.PASSWORD,
+        each(_ANEW, after=_DIGIT_SOON),
+        True,
+        _told_anew,
+        True,
+    ),
+    Rule(
+        "password-of-wifi",
+        FindingType.PASSWORD,
+        (
+            rb"\bwi-?fi(?:\s[^\s]{1,20}){0,4}?\s?(?:c'est|c\xe2\x80\x99est|est|is|->|\xe2\x86\x92|=)\s",
+        ),
+        True,
+        _wifi,
+        carried=True,
+    ),
+)
