@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from domains.tree import Tree, exchange
+from models.ner import build_onnx
 from pages.axe import axe_violations
 from pages.gate import Gate
 from raise_finetune.commands.settings import AppSettings, write_settings
@@ -97,7 +98,7 @@ def test_what_is_decided_is_what_the_export_does(screen: Page, training: Path) -
     expect(screen.get_by_text("Sensitive data of a type to drop")).to_be_visible()
 
     screen.get_by_role("link", name="Privacy").click()
-    screen.get_by_role("button", name="Mask bob@example.net again").click()
+    screen.get_by_role("button", name="Mask again bob@example.net").click()
     expect(value(screen, "bob@example.net")).to_contain_text("<EMAIL_2>")
     screen.get_by_label("Mask sensitive data in exports").click()
     expect(screen.get_by_text("Masking is off")).to_be_visible()
@@ -125,6 +126,60 @@ def test_the_own_list_is_kept_in_the_settings_and_used_at_once(
     assert "Lunar" not in exported(screen, training, "mine")
 
 
+def test_what_is_decided_can_be_kept_for_every_export(screen: Page, training: Path) -> None:
+    keep = screen.get_by_role("button", name="Keep it for all exports")
+    expect(keep).to_have_count(0)
+    screen.get_by_role("button", name="Ignore bob@example.net").click()
+    screen.get_by_label("Mask sensitive data in exports").click()
+    keep.click()
+    expect(screen.get_by_text("What you decided is kept for all exports.")).to_be_visible()
+    settle(screen)
+    assert axe_violations(screen) == []
+    screen.reload()
+    screen.get_by_role("link", name="Privacy").click()
+    expect(types(screen)).to_have_count(2)
+    expect(value(screen, "bob@example.net")).to_contain_text("Stays as it is.")
+    # Masking itself was turned off for that one time only.
+    expect(screen.get_by_label("Mask sensitive data in exports")).to_be_checked()
+    again = exported(screen, training, "again")
+    assert "bob@example.net" in again
+    assert "ana@example.net" not in again
+
+
+def test_a_model_looks_for_names_and_the_screen_says_whether_it_does(
+    screen: Page, home: Path
+) -> None:
+    model = build_onnx(home / "names-of-jean")
+    Tree(home / "raise_domain").conversation(
+        "train", *exchange("le train de dupont", "vu par dupont", rating=5)
+    )
+    expect(screen.get_by_text("Names are looked for by rules alone.")).to_be_visible()
+    screen.get_by_role("button", name="Add a model…").click()
+    dialog = screen.get_by_role("dialog", name="A model that finds more names")
+    field = dialog.get_by_label("Folder of a named-entity model")
+    field.fill(str(home / "nowhere"))
+    field.press("Enter")
+    expect(screen.get_by_role("alert")).to_contain_text(str(home / "nowhere"))
+    field.fill(str(model))
+    field.press("Enter")
+    expect(dialog.get_by_text("What this model looks for")).to_be_visible()
+    settle(screen)
+    assert axe_violations(screen) == []
+    dialog.get_by_role("button", name="Close").click()
+    said = "The named-entity model “names-of-jean” looks for names, too."
+    expect(screen.get_by_text(said)).to_be_visible()
+    types(screen).filter(has_text="Names of people").get_by_role("button").click(timeout=60_000)
+    expect(value(screen, "dupont").get_by_role("definition").last).to_have_text(
+        "le train de <PERSON_1>"
+    )
+    screen.get_by_role("link", name="Export", exact=True).click()
+    expect(screen.get_by_text("The preview does without the named-entity model")).to_be_visible()
+
+
+def settle(page: Page) -> None:
+    page.wait_for_timeout(300)  # colours in transition have no contrast to judge
+
+
 def test_the_search_is_seen_and_stopped(training: Path, page: Page, gate: Gate) -> None:
     assert training.is_dir()
     gate.is_closed = True
@@ -148,7 +203,7 @@ def test_by_keyboard_alone(screen: Page) -> None:
     expect(value(screen, IBAN)).to_contain_text("The record stays out of the dataset.")
     tab_to(screen, screen.get_by_role("button", name=f"Ignore {IBAN}"))
     screen.keyboard.press("Enter")
-    expect(screen.get_by_role("button", name=f"Mask {IBAN} again")).to_be_focused()
+    expect(screen.get_by_role("button", name=f"Mask again {IBAN}")).to_be_focused()
 
 
 def tab_to(page: Page, target: Locator) -> None:

@@ -96,6 +96,7 @@ def test_each_key_of_the_recipe_is_in_the_form_or_has_a_place_of_its_own(form: L
     form.get_by_text("Judged", exact=True).click()  # with bad answers, as only KTO has them
     name_tokenizer(form)
     form.get_by_label("Folder of a named-entity model").fill("/models/ner")
+    form.get_by_label("Folder of a named-entity model").press("Enter")
     expect(form.get_by_text(label("sanitize.ner_kinds"), exact=True)).to_be_visible()
     expect(form.get_by_text(label("tokens.counting"), exact=True)).to_be_visible()
     offered = set(form.locator("label, [class*=label]").all_inner_texts())

@@ -59,6 +59,27 @@ def test_a_folder_is_picked_in_the_systems_dialog(window: Any, tmp_path: Path) -
     assert field(window, "Data folder").get_attribute("value") == str(tmp_path / "picked")
 
 
+def test_a_file_is_picked_in_the_systems_dialog(window: Any, tmp_path: Path) -> None:
+    (tmp_path / "base.gguf").write_bytes(b"GGUF")
+    window.driver.execute_script(
+        """
+        const body = new TextEncoder().encode('{"purpose": "base_gguf"}');
+        window.__TAURI_INTERNALS__
+          .invoke('plugin:pytauri|pyfunc', body, { headers: { pyfunc: 'app_choose_file' } })
+          .then((answer) => { window.picked = answer; });
+        """
+    )
+    window.from_outside("xdotool", "search", "--sync", "--name", "GGUF file")
+    time.sleep(0.5)
+    window.from_outside("xdotool", "type", "--delay", "20", str(tmp_path / "base.gguf"))
+    time.sleep(0.5)
+    window.from_outside("xdotool", "key", "Return")
+    wait_until(lambda: window.driver.execute_script("return window.picked") is not None)
+    assert window.driver.execute_script("return window.picked") == {
+        "path": str(tmp_path / "base.gguf")
+    }
+
+
 def test_errors_are_json_in_the_users_language(window: Any) -> None:
     answer = window.invoke("app_settings_write", {"settings": {"theme": "pink"}})
     assert json.loads(answer["error"]) == {

@@ -33,8 +33,22 @@ const slate: MantineColorsTuple = [
   '#0f1114',
 ];
 
+/** The library's own red is too bright to carry white words. */
+const brick: MantineColorsTuple = [
+  '#fdf1ef',
+  '#fadfdc',
+  '#f3bab4',
+  '#ee938a',
+  '#e97065',
+  '#e25649',
+  '#cf3a2c',
+  '#b42318',
+  '#951c13',
+  '#7a170f',
+];
+
 export const theme = createTheme({
-  colors: { lagoon, dark: slate },
+  colors: { lagoon, dark: slate, red: brick },
   primaryColor: 'lagoon',
   primaryShade: 7,
   fontFamily: "'Inter Variable', system-ui, sans-serif",

@@ -75,7 +75,15 @@ export interface Commands {
     progress: null;
   };
   /**
-   * Let the user pick a data folder in the system's dialog.
+   * Let the user pick a file in the system's dialog.
+   */
+  app_choose_file: {
+    request: ChooseFileRequest;
+    response: ChosenPath;
+    progress: null;
+  };
+  /**
+   * Let the user pick a folder in the system's dialog.
    */
   app_choose_folder: {
     request: ChooseFolderRequest;
@@ -953,9 +961,10 @@ export interface CancelResponse {
   cancelled: boolean;
 }
 /**
- * Where the dialog starts; the data folder when not given.
+ * What the file is for, and the file or folder that the dialog starts from.
  */
-export interface ChooseFolderRequest {
+export interface ChooseFileRequest {
+  purpose: 'base_gguf';
   start?: string | null;
 }
 /**
@@ -963,6 +972,13 @@ export interface ChooseFolderRequest {
  */
 export interface ChosenPath {
   path: string | null;
+}
+/**
+ * What the folder is for, and where the dialog starts; in the data folder when not given.
+ */
+export interface ChooseFolderRequest {
+  purpose?: 'data' | 'dataset' | 'base_model' | 'ner_model';
+  start?: string | null;
 }
 /**
  * Of a command that has nothing to tell but that it is done.
@@ -987,12 +1003,34 @@ export interface AppSettingsOutput {
 }
 /**
  * What a new export starts from.
+ *
+ * ``sanitize`` is what was decided about sensitive data; that masking is turned off never counts.
  */
 export interface ExportDefaultsOutput {
   minimumRating: number;
   includeUnrated: boolean;
   documentation: boolean;
   valFraction: number;
+  sanitize: SanitizeOptionsOutput;
+}
+/**
+ * How sensitive data is treated; a type without an action of its own is masked.
+ *
+ * The user's own list of known values is never part of it: a recipe travels with the dataset.
+ */
+export interface SanitizeOptionsOutput {
+  enabled: boolean;
+  actions: {
+    [k: string]: 'mask' | 'drop' | 'leave';
+  };
+  allow: string[];
+  numbering: 'conversation' | 'dataset';
+  surrogates: boolean;
+  nerModel: string;
+  /**
+   * @minItems 1
+   */
+  nerKinds: ['person' | 'place' | 'organisation', ...('person' | 'place' | 'organisation')[]];
 }
 /**
  * The JSON-DB folder in use, and what decided it: ``PATH_RAISE_DOMAIN`` goes first.
@@ -1019,12 +1057,34 @@ export interface AppSettingsInput {
 }
 /**
  * What a new export starts from.
+ *
+ * ``sanitize`` is what was decided about sensitive data; that masking is turned off never counts.
  */
 export interface ExportDefaultsInput {
   minimumRating?: number;
   includeUnrated?: boolean;
   documentation?: boolean;
   valFraction?: number;
+  sanitize?: SanitizeOptionsInput1;
+}
+/**
+ * How sensitive data is treated; a type without an action of its own is masked.
+ *
+ * The user's own list of known values is never part of it: a recipe travels with the dataset.
+ */
+export interface SanitizeOptionsInput1 {
+  enabled?: boolean;
+  actions?: {
+    [k: string]: 'mask' | 'drop' | 'leave';
+  };
+  allow?: string[];
+  numbering?: 'conversation' | 'dataset';
+  surrogates?: boolean;
+  nerModel?: string;
+  /**
+   * @minItems 1
+   */
+  nerKinds?: ['person' | 'place' | 'organisation', ...('person' | 'place' | 'organisation')[]];
 }
 /**
  * What both sides are asked: a held-out row, or a question of one's own.
@@ -1472,7 +1532,7 @@ export interface ExportRecipeOutput {
   filter: FilterSectionOutput;
   examples: ExamplesSectionOutput;
   quality: QualitySectionOutput;
-  sanitize: SanitizeOptionsOutput;
+  sanitize: SanitizeOptionsOutput1;
   dedup: DedupSectionOutput;
   output: OutputSectionOutput;
   tokens: TokensSectionOutput;
@@ -1539,7 +1599,7 @@ export interface QualitySectionOutput {
  *
  * The user's own list of known values is never part of it: a recipe travels with the dataset.
  */
-export interface SanitizeOptionsOutput {
+export interface SanitizeOptionsOutput1 {
   enabled: boolean;
   actions: {
     [k: string]: 'mask' | 'drop' | 'leave';
@@ -2443,6 +2503,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'answer_unrate',
   'app_about',
   'app_cancel',
+  'app_choose_file',
   'app_choose_folder',
   'app_close',
   'app_settings_read',

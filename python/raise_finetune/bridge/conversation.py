@@ -34,6 +34,10 @@ class BrowserFace:
         """Refuse: a browser cannot."""
         raise BadInputError("no_native_dialog")
 
+    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
+        """Refuse: a browser cannot."""
+        raise BadInputError("no_native_dialog")
+
     def choose_save_path(self, _title: str, _start: Path, _file_name: str, /) -> Path | None:
         """Refuse: a browser cannot."""
         raise BadInputError("no_native_dialog")

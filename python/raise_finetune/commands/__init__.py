@@ -7,6 +7,7 @@ from raise_finetune.commands import application as application
 from raise_finetune.commands import comparison as comparison
 from raise_finetune.commands import datasets as datasets
 from raise_finetune.commands import demo as demo
+from raise_finetune.commands import dialogs as dialogs
 from raise_finetune.commands import export as export
 from raise_finetune.commands import forgetting as forgetting
 from raise_finetune.commands import library as library

@@ -1,7 +1,5 @@
 """Commands about the application itself: what it is, its settings, cancelling, closing."""
 
-from pathlib import Path
-
 from raise_finetune import paths
 from raise_finetune.commands.context import Context, FaceName
 from raise_finetune.commands.models import Done, NoRequest, Request, Response
@@ -9,12 +7,10 @@ from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import (
     SettingsResponse,
     WriteSettingsRequest,
-    data_folder,
     describe,
     read_settings,
     write_settings,
 )
-from raise_finetune.messages import text
 from raise_finetune.version import __version__
 
 
@@ -38,18 +34,6 @@ class CancelResponse(Response):
     cancelled: bool
 
 
-class ChooseFolderRequest(Request):
-    """Where the dialog starts; the data folder when not given."""
-
-    start: str | None = None
-
-
-class ChosenPath(Response):
-    """What the user picked; ``None`` when the dialog was dismissed."""
-
-    path: str | None
-
-
 @command("app_about")
 def about(_request: NoRequest, context: Context) -> AboutResponse:
     """Tell the page what it runs in."""
@@ -68,14 +52,6 @@ def settings_read(_request: NoRequest, _context: Context) -> SettingsResponse:
 def settings_write(request: WriteSettingsRequest, _context: Context) -> SettingsResponse:
     """Store all settings and return what follows from them."""
     return describe(write_settings(request.settings))
-
-
-@command("app_choose_folder")
-def choose_folder(request: ChooseFolderRequest, context: Context) -> ChosenPath:
-    """Let the user pick a data folder in the system's dialog."""
-    start = Path(request.start or data_folder(read_settings()).path).expanduser()
-    chosen = context.face.choose_folder(text("dialog.choose_folder", context.language), start)
-    return ChosenPath(path=None if chosen is None else str(chosen))
 
 
 @command("app_cancel")

@@ -25,6 +25,10 @@ class Face(Protocol):
         """Let the user pick a folder in the system's dialog; ``None`` when dismissed."""
         ...
 
+    def choose_file(self, title: str, start: Path, endings: tuple[str, ...], /) -> Path | None:
+        """Let the user pick a file with one of the endings; ``None`` when dismissed."""
+        ...
+
     def choose_save_path(self, title: str, start: Path, file_name: str, /) -> Path | None:
         """Let the user pick where to save, in the system's dialog; ``None`` when dismissed."""
         ...

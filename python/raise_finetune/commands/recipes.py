@@ -95,6 +95,8 @@ def default_recipe() -> ExportRecipe:
                 }
             ),
             "source": plain.source.model_copy(update={"documentation": defaults.documentation}),
+            # Masking is turned off for one export at a time, never for those to come.
+            "sanitize": defaults.sanitize.model_copy(update={"enabled": True}),
             "output": plain.output.model_copy(update={"val_fraction": defaults.val_fraction}),
         }
     )

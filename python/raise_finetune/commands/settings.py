@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from raise_finetune import paths
 from raise_finetune.commands.models import Request, Response, WireModel
+from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import Language, system_language
 from raise_finetune.storage.atomic import publish
@@ -17,12 +18,16 @@ DataFolderOrigin = Literal["environment", "settings", "standard"]
 
 
 class ExportDefaults(WireModel):
-    """What a new export starts from."""
+    """What a new export starts from.
+
+    ``sanitize`` is what was decided about sensitive data; that masking is turned off never counts.
+    """
 
     minimum_rating: float = Field(default=4.0, ge=1.0, le=5.0)
     include_unrated: bool = False
     documentation: bool = True
     val_fraction: float = Field(default=0.1, ge=0.0, lt=1.0)
+    sanitize: SanitizeOptions = Field(default_factory=SanitizeOptions)
 
 
 class AppSettings(WireModel):

@@ -105,6 +105,15 @@ class DesktopFace:
             set_parent=self._window, set_title=title, set_directory=start
         )
 
+    def choose_file(self, title: str, start: Path, endings: tuple[str, ...], /) -> Path | None:
+        """Show the system's dialog for a file."""
+        return dialog.DialogExt.file(self._app).blocking_pick_file(
+            set_parent=self._window,
+            set_title=title,
+            set_directory=start,
+            add_filter=(", ".join(f"*.{ending}" for ending in endings), endings),
+        )
+
     def choose_save_path(self, title: str, start: Path, file_name: str, /) -> Path | None:
         """Show the system's dialog for saving."""
         return dialog.DialogExt.file(self._app).blocking_save_file(

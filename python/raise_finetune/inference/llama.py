@@ -7,6 +7,7 @@
 import json
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
@@ -158,10 +159,9 @@ def _parameters(load: Load, key: str) -> object:
     parameters.ui = False
     parameters.api_keys = [key]
     parameters.cache_ram_mib = 0
-    threads = load.threads or int(os.environ.get("OMP_NUM_THREADS") or 0)
-    if threads:
-        parameters.cpuparams.n_threads = threads
-        parameters.cpuparams_batch.n_threads = threads
+    threads = load.threads or int(os.environ.get("OMP_NUM_THREADS") or 0) or _half_of_processors()
+    parameters.cpuparams.n_threads = threads
+    parameters.cpuparams_batch.n_threads = threads
     if load.gpu_layers is not None:
         parameters.n_gpu_layers = load.gpu_layers
     if load.exact:
@@ -171,6 +171,17 @@ def _parameters(load: Load, key: str) -> object:
     if load.adapter is not None:
         parameters.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(load.adapter, 1.0)]
     return parameters
+
+
+def _half_of_processors() -> int:
+    """Return how many threads answer where nobody says so.
+
+    They wait for each other after every operation, spinning: one that has to share its processor
+    with another program holds up all of them, and answers take twenty times as long.
+    """
+    if sys.platform == "linux":
+        return max(1, len(os.sched_getaffinity(0)) // 2)
+    return max(1, (os.cpu_count() or 2) // 2)
 
 
 def _entries(choice: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -15,8 +15,8 @@ class Load(Line):
     """Load a base and perhaps an adapter; answered by ``Ready`` or ``Failed``.
 
     ``context`` is in tokens. Without ``threads``, ``OMP_NUM_THREADS`` decides, as for other native
-    libraries, else llama.cpp. ``exact`` keeps keys and values as float32 and leaves out shortcuts:
-    for comparing numbers with another program's.
+    libraries, else half of the processors. ``exact`` keeps keys and values as float32 and leaves
+    out shortcuts: for comparing numbers with another program's.
     """
 
     op: Literal["load"] = "load"

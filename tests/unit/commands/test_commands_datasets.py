@@ -22,6 +22,9 @@ class Face:
     def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
         return None
 
+    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
+        return None
+
     def choose_save_path(self, _title: str, _start: Path, _file_name: str, /) -> Path | None:
         return None
 

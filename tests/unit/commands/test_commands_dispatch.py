@@ -30,6 +30,9 @@ class InstantFace:
     def confirm(self, _question: str, /) -> bool:
         return False
 
+    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
+        return None
+
     def choose_save_path(self, _title: str, _start: Path, _file_name: str, /) -> Path | None:
         return None
 

@@ -32,6 +32,9 @@ class Face:
     def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
         return None
 
+    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
+        return None
+
     def choose_save_path(self, title: str, start: Path, file_name: str, /) -> Path | None:
         self.asked.append(f"{title}: {start / file_name}")
         return self.picks

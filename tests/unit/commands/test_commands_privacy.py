@@ -20,6 +20,9 @@ class Face:
     def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
         return None
 
+    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
+        return None
+
     def choose_save_path(self, _title: str, _start: Path, _name: str, /) -> Path | None:
         return None
 
@@ -128,3 +131,40 @@ def test_an_own_list_that_cannot_be_read_is_no_reason_to_leave_it_out(domain: Tr
     error = refusal("privacy_scan", recipe={})
     assert error["code"] == "known_values_unreadable"
     assert "known_values.txt" in error["message"]
+
+
+def test_a_context_begins_and_ends_with_whole_words(domain: Tree):
+    text = f"{'abcdefghij ' * 20}a@x.fr{' klmnopqrst' * 20}"
+    domain.conversation("c", *exchange(text, "Oui.", rating=5))
+    scanned = ask("privacy_scan", recipe={})
+    (value,) = ask("privacy_values", scan=scanned["scan"], type="email")["values"]
+    assert value["before"] == f"{'abcdefghij ' * 5}a@x.fr{' klmnopqrst' * 5}"
+    assert value["before"][value["start"] : value["end"]] == "a@x.fr"
+    assert value["after"] == f"{'abcdefghij ' * 5}<EMAIL_1>{' klmnopqrst' * 5}"
+
+
+def test_a_context_cuts_no_other_value_in_two(domain: Tree):
+    text = f"06 12 34 56 78 {'ab ' * 16}a@x.fr {'ab ' * 16}07 12 34 56 78"
+    domain.conversation("c", *exchange(text, "Oui.", rating=5))
+    scanned = ask("privacy_scan", recipe={})
+    (value,) = ask("privacy_values", scan=scanned["scan"], type="email")["values"]
+    assert value["before"] == f"{'ab ' * 16}a@x.fr{' ab' * 16}"
+    assert value["after"] == f"{'ab ' * 16}<EMAIL_1>{' ab' * 16}"
+
+
+def test_a_word_longer_than_a_context_is_cut(domain: Tree):
+    domain.conversation("c", *exchange(f"{'x' * 90}/<a@x.fr>{'/y' * 90}", "Oui.", rating=5))
+    scanned = ask("privacy_scan", recipe={})
+    (value,) = ask("privacy_values", scan=scanned["scan"], type="email")["values"]
+    assert value["before"] == f"{'x' * 58}/<a@x.fr>{'/y' * 29}/"
+
+
+def test_decisions_that_were_kept_are_what_an_export_starts_from():
+    decided = {"allow": ["a@x.fr"], "actions": {"ip": "leave"}, "nerModel": "/models/ner"}
+    ask(
+        "app_settings_write",
+        settings={"exportDefaults": {"sanitize": {**decided, "enabled": False}}},
+    )
+    sanitize = ask("recipe_default")["recipe"]["sanitize"]
+    assert {key: sanitize[key] for key in decided} == decided
+    assert sanitize["enabled"] is True

@@ -50,7 +50,18 @@ def test_the_file_is_camel_case_json(config: Path) -> None:
         '    "minimumRating": 4.0,\n'
         '    "includeUnrated": false,\n'
         '    "documentation": true,\n'
-        '    "valFraction": 0.1\n'
+        '    "valFraction": 0.1,\n'
+        '    "sanitize": {\n'
+        '      "enabled": true,\n'
+        '      "actions": {},\n'
+        '      "allow": [],\n'
+        '      "numbering": "conversation",\n'
+        '      "surrogates": false,\n'
+        '      "nerModel": "",\n'
+        '      "nerKinds": [\n'
+        '        "person"\n'
+        "      ]\n"
+        "    }\n"
         "  }\n"
         "}"
     )

@@ -1,6 +1,7 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconPlayerStop, IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { PathButton } from '../../app/PathButton';
 import { useFormats } from '../../i18n/formats';
 import type { TrainedModel } from '../../ipc/generated';
 import { nameOf } from '../exports/nameOf';
@@ -29,16 +30,27 @@ export function Sides({ models }: { models: readonly TrainedModel[] }) {
         onChange={(chosen) => chosen !== null && choose(chosen)}
       />
       {opened === null && (
-        <TextInput
-          size="xs"
-          label={t('compare.base')}
-          description={t('compare.baseHelp')}
-          placeholder={t('compare.basePlaceholder')}
-          spellCheck={false}
-          value={baseGguf}
-          disabled={isOpening}
-          onChange={(event) => setBaseGguf(event.currentTarget.value)}
-        />
+        <Group align="flex-end" gap="xs" wrap="nowrap">
+          <TextInput
+            flex={1}
+            size="xs"
+            label={t('compare.base')}
+            description={t('compare.baseHelp')}
+            placeholder={t('compare.basePlaceholder')}
+            spellCheck={false}
+            value={baseGguf}
+            disabled={isOpening}
+            onChange={(event) => setBaseGguf(event.currentTarget.value)}
+          />
+          {!isOpening && (
+            <PathButton
+              label={t('compare.browseBase')}
+              purpose="base_gguf"
+              start={baseGguf}
+              onChosen={setBaseGguf}
+            />
+          )}
+        </Group>
       )}
       <Group>
         {isOpening && (

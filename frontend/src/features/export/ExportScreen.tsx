@@ -2,11 +2,11 @@ import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
+import { WorkScreen } from '../../app/WorkScreen';
 import { useSettings } from '../../ipc/settings';
 import { PastExports } from '../exports/PastExports';
 import { WelcomePanel } from '../welcome/WelcomePanel';
 import { ExportHeader } from './ExportHeader';
-import classes from './ExportScreen.module.css';
 import { NewExport } from './NewExport';
 import { useExportSession } from './session/ExportSession';
 
@@ -16,10 +16,10 @@ export function ExportScreen() {
   const { view, recipe, failure } = useExportSession();
   if (view === 'past') {
     return (
-      <div className={classes.screen}>
+      <WorkScreen>
         <ExportHeader lead={t('exports.lead')} />
         <PastExports />
-      </div>
+      </WorkScreen>
     );
   }
   if (folder !== undefined && !folder.exists) {
@@ -31,13 +31,13 @@ export function ExportScreen() {
     );
   }
   return (
-    <div className={classes.screen}>
+    <WorkScreen>
       {recipe === undefined ? (
         <ExportHeader lead={t('export.lead')} />
       ) : (
         <NewExport recipe={recipe} />
       )}
       {failure !== null && <FailureNote error={failure} />}
-    </div>
+    </WorkScreen>
   );
 }

@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
+import classes from '../../app/PickList.module.css';
 import { call } from '../../ipc/client';
 import type { PastExportView } from '../../ipc/generated';
 import { useExportSession } from '../export/session/ExportSession';
 import { ExportReport } from './ExportReport';
 import { nameOf } from './nameOf';
 import { PastExportItem } from './PastExportItem';
-import classes from './PastExports.module.css';
+import own from './PastExports.module.css';
 import { pastExportsQuery } from './pastExports';
 import { standingOf } from './standing';
 
@@ -21,12 +22,15 @@ export function PastExports() {
   const { forgotten, forget, restore, error } = useForgetting();
   const exports = query.data?.exports ?? [];
   const shown = exports.find(({ past }) => past.when === selected) ?? exports[0];
+  if (query.isSuccess && exports.length === 0 && forgotten === undefined) {
+    return <NoExports onStart={() => show('new')} />;
+  }
   return (
     <div className={classes.panes}>
       <nav className={classes.list} aria-label={t('exports.list')}>
         <div role="status">
           {forgotten !== undefined && (
-            <p className={classes.undo}>
+            <p className={own.undo}>
               <span>{t('exports.forgotten', { name: nameOf(forgotten.past.report.output) })}</span>
               <Button size="compact-xs" variant="subtle" onClick={restore}>
                 {t('exports.undo')}
@@ -63,14 +67,23 @@ export function PastExports() {
           }}
         />
       )}
-      {query.isSuccess && shown === undefined && (
-        <div className={classes.empty}>
-          <Text c="var(--ink-soft)">{t('exports.empty')}</Text>
-          <Button mt="md" onClick={() => show('new')}>
-            {t('exports.first')}
-          </Button>
-        </div>
-      )}
+      {query.isSuccess && shown === undefined && <NoExports onStart={() => show('new')} />}
+    </div>
+  );
+}
+
+/** What will stand here, and the way there. */
+function NoExports({ onStart }: { onStart: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.empty}>
+      <Text>{t('exports.empty')}</Text>
+      <Text c="var(--ink-soft)" mt="xs">
+        {t('exports.emptyHelp')}
+      </Text>
+      <Button mt="md" onClick={onStart}>
+        {t('exports.first')}
+      </Button>
     </div>
   );
 }

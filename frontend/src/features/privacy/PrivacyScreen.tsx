@@ -12,6 +12,8 @@ import { Coverage } from './Coverage';
 import { maskedPlaces } from './decisions';
 import { Findings } from './findings/Findings';
 import { useScan } from './findings/useScan';
+import { KeepDecisions } from './KeepDecisions';
+import { NamesModel } from './NamesModel';
 import { OwnList } from './OwnList';
 import classes from './PrivacyScreen.module.css';
 
@@ -54,6 +56,7 @@ function Review({ recipe }: { recipe: Recipe }) {
           />
         </ScreenHeader>
         {view === 'findings' && <Actions recipe={recipe} scan={scan} />}
+        {view === 'findings' && <Standing recipe={recipe} />}
       </header>
       {view === 'findings' && (
         <Findings recipe={recipe} scan={scan} onCoverage={() => setView('coverage')} />
@@ -94,6 +97,16 @@ function Actions({ recipe, scan }: ReviewProps) {
           {t('privacy.toExport')}
         </Button>
       </Group>
+    </Group>
+  );
+}
+
+/** Who looks for names, and whether what was decided holds for later exports. */
+function Standing({ recipe }: { recipe: Recipe }) {
+  return (
+    <Group justify="space-between" mt="xs" gap="xs">
+      <NamesModel recipe={recipe} />
+      <KeepDecisions recipe={recipe} />
     </Group>
   );
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SensitiveType } from '../../ipc/generated';
+import type { SanitizeOptionsOutput, SensitiveType } from '../../ipc/generated';
 import type { Recipe } from '../export/session/recipe';
 import {
   actionOf,
   type Decisions,
+  hasDecided,
   isAllowed,
+  isSameDecision,
   maskedPlaces,
   toReview,
   withAction,
@@ -56,4 +58,35 @@ it('what is masked is counted by places', () => {
   const found = (type: SensitiveType['type'], count: number) =>
     ({ type, count, values: 1, rules: {} }) satisfies SensitiveType;
   expect(maskedPlaces(decisions, [found('email', 5), found('ip', 3), found('phone', 2)])).toBe(7);
+});
+
+describe('what is kept for later exports', () => {
+  const plain: SanitizeOptionsOutput = {
+    enabled: true,
+    actions: {},
+    allow: [],
+    numbering: 'conversation',
+    surrogates: false,
+    nerModel: '',
+    nerKinds: ['person'],
+  };
+
+  it('is something only where it is not what an export does by itself', () => {
+    expect(hasDecided(plain)).toBe(false);
+    expect(hasDecided({ ...plain, enabled: false })).toBe(false);
+    expect(hasDecided({ ...plain, allow: ['x'] })).toBe(true);
+    expect(hasDecided({ ...plain, actions: { ip: 'leave' } })).toBe(true);
+    expect(hasDecided({ ...plain, nerModel: '/ner' })).toBe(true);
+  });
+
+  it('is compared whatever the order in which it was decided', () => {
+    const one = { ...plain, allow: ['a', 'b'], actions: { ip: 'leave', iban: 'drop' } } as const;
+    const other = { ...plain, allow: ['b', 'a'], actions: { iban: 'drop', ip: 'leave' } } as const;
+    expect(isSameDecision({ ...one, allow: [...one.allow] }, { ...other, allow: ['b', 'a'] })).toBe(
+      true,
+    );
+    expect(isSameDecision(plain, { ...plain, enabled: false })).toBe(true);
+    expect(isSameDecision(plain, { ...plain, nerModel: '/ner' })).toBe(false);
+    expect(isSameDecision(plain, { ...plain, allow: ['a'] })).toBe(false);
+  });
 });

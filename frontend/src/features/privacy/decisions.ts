@@ -38,6 +38,20 @@ function isSame(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
+/** Whether anything was decided that an export would not do by itself. */
+export function hasDecided({ actions: chosen, allow, nerModel }: SanitizeOptionsOutput): boolean {
+  return Object.keys(chosen).length > 0 || allow.length > 0 || nerModel !== '';
+}
+
+/** Whether both treat the same data alike; turning masking off is no such decision. */
+export function isSameDecision(one: SanitizeOptionsOutput, other: SanitizeOptionsOutput): boolean {
+  return written(one) === written(other);
+}
+
+function written({ enabled: _, actions: chosen, allow, ...others }: SanitizeOptionsOutput): string {
+  return JSON.stringify([Object.entries(chosen).sort(), [...allow].sort(), others]);
+}
+
 /** The recipe that finds everything, so that what was decided can be decided again. */
 export function toReview(recipe: Recipe): Recipe {
   return { ...recipe, sanitize: { ...recipe.sanitize, enabled: true, actions: {}, allow: [] } };

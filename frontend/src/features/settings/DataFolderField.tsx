@@ -22,7 +22,7 @@ export function DataFolderField({ settings }: { settings: SettingsResponse }) {
     }
   };
   const browse = async () => {
-    const chosen = await call('app_choose_folder', { start: path });
+    const chosen = await call('app_choose_folder', { purpose: 'data', start: path });
     if (chosen.path !== null) {
       setTyped(chosen.path);
       store(chosen.path);

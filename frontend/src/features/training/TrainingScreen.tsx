@@ -1,19 +1,19 @@
 import { FailureNote } from '../../app/FailureNote';
+import { WorkScreen } from '../../app/WorkScreen';
 import { NewTraining } from './NewTraining';
 import { Runs } from './runs/Runs';
 import { useTrainingSession } from './session/TrainingSession';
 import { TrainingHeader } from './TrainingHeader';
-import classes from './TrainingScreen.module.css';
 
 /** Prepare a training, start it, and watch it. */
 export function TrainingScreen() {
   const { view, config, failure } = useTrainingSession();
   return (
-    <div className={classes.screen}>
+    <WorkScreen>
       <TrainingHeader />
       {view === 'runs' && <Runs />}
       {view === 'new' && config !== undefined && <NewTraining config={config} />}
       {view === 'new' && failure !== null && <FailureNote error={failure} />}
-    </div>
+    </WorkScreen>
   );
 }

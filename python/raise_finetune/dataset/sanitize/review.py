@@ -119,7 +119,7 @@ def _in_context(
     record: str, text: str, replacement: Replacement, others: Sequence[Replacement]
 ) -> SensitiveValue:
     kind, rule, start, end = replacement.finding
-    first, last = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    first, last = _surroundings(text, start, end, others)
     pieces: list[str] = []
     position = first
     for (_, _, other_start, other_end), placeholder in others:
@@ -139,3 +139,25 @@ def _in_context(
         end=end - first,
         after="".join(pieces),
     )
+
+
+def _surroundings(
+    text: str, start: int, end: int, others: Sequence[Replacement]
+) -> tuple[int, int]:
+    """Return from where to where a value's context goes: whole words, and whole other values."""
+    first, last = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    for (_, _, other_start, other_end), _ in others:
+        if other_start < first < other_end <= start:
+            first = other_end
+        if end <= other_start < last < other_end:
+            last = other_start
+    # A word without an end in sight, such as a token of a thousand characters, is cut all the same.
+    if first > 0 and not text[first - 1].isspace():
+        first = next((place for place in range(first, start) if text[place].isspace()), first)
+    if last < len(text) and not text[last].isspace():
+        last = next((place for place in range(last, end, -1) if text[place - 1].isspace()), last)
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last

@@ -1,3 +1,6 @@
+/** Entries of a page of the list. */
+export const PAGE = 200;
+
 /** Under which keys the page remembers what the program answered. */
 export const libraryKeys = {
   all: ['library'] as const,

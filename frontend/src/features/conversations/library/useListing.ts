@@ -4,10 +4,8 @@ import { useEffect, useState } from 'react';
 import { call } from '../../../ipc/client';
 import type { LibraryEntry, ListResponse } from '../../../ipc/generated';
 import { askAgain, currentView, moveCursorTo, useView } from '../view';
-import { libraryKeys } from './keys';
+import { libraryKeys, PAGE } from './keys';
 import { type TextSearch, useTextSearch } from './useTextSearch';
-
-export const PAGE = 200;
 
 /** Milliseconds that a page stays in sight before it is fetched: the bar may be dragged past it. */
 const SETTLE = 60;

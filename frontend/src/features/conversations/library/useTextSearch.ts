@@ -3,8 +3,7 @@ import { useEffect, useState } from 'react';
 import { call } from '../../../ipc/client';
 import type { ListResponse, TaskProgress } from '../../../ipc/generated';
 import { useView } from '../view';
-import { libraryKeys } from './keys';
-import { PAGE } from './useListing';
+import { libraryKeys, PAGE } from './keys';
 
 /** Milliseconds that a search rests before the texts are read for it, too. */
 const REST = 350;

@@ -1,6 +1,5 @@
 import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDomainText } from '../../../i18n/domain';
 import { Advanced } from './Advanced';
 import { Choice, Percent, WholeNumber } from './fields';
 import type { GroupProps } from './group';
@@ -8,12 +7,6 @@ import type { GroupProps } from './group';
 const LONGEST = 1_000_000;
 const refusable = ['refusals', 'mixedLanguages', 'repeatedQuestions'] as const;
 const bounds = ['minQuestion', 'maxQuestion', 'minAnswer', 'maxAnswer'] as const;
-
-const keys = {
-  refusals: 'recipe.quality.refusals',
-  mixedLanguages: 'recipe.quality.mixed_languages',
-  repeatedQuestions: 'recipe.quality.repeated_questions',
-} as const;
 
 interface Props {
   quality: GroupProps<'quality'>;
@@ -23,7 +16,6 @@ interface Props {
 /** Which examples are worth learning, and what becomes of those that are nearly the same. */
 export function QualityFields({ quality, dedup }: Props) {
   const { t } = useTranslation();
-  const words = useDomainText();
   const { values, onChange, errorAt } = quality;
   const dropOrKeep = { keep: t('export.quality.keep'), drop: t('export.quality.drop') };
   return (
@@ -43,7 +35,7 @@ export function QualityFields({ quality, dedup }: Props) {
         <Choice
           key={name}
           label={t(`export.quality.${name}`)}
-          help={words(keys[name])}
+          help={t(`export.quality.${name}Help`)}
           value={values[name]}
           choices={dropOrKeep}
           onChange={(choice) => onChange({ [name]: choice })}

@@ -1,16 +1,14 @@
-import { Accordion } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormGroup, GroupedForm } from '../../../app/GroupedForm';
 import { useExportSession } from '../session/ExportSession';
 import { type FailurePlace, placeOfFailure } from '../session/failures';
 import type { Recipe, SectionName } from '../session/recipe';
 import { ExampleFields } from './ExampleFields';
 import { FilterFields } from './FilterFields';
-import { FormGroup } from './FormGroup';
 import { OutputFields } from './OutputFields';
 import { QualityFields } from './QualityFields';
 import { RatingFields } from './RatingFields';
-import classes from './RecipeForm.module.css';
 import { SanitizeFields } from './SanitizeFields';
 import { SourceFields } from './SourceFields';
 import { TokenFields } from './TokenFields';
@@ -41,21 +39,7 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
     isOpen: openGroups.includes(name),
   });
   return (
-    <Accordion
-      multiple
-      order={2}
-      chevronPosition="left"
-      transitionDuration={120}
-      classNames={{
-        item: classes.group,
-        control: classes.control,
-        label: classes.label,
-        chevron: classes.chevron,
-        content: classes.fields,
-      }}
-      value={openGroups}
-      onChange={setOpenGroups}
-    >
+    <GroupedForm order={2} openGroups={openGroups} onOpen={setOpenGroups}>
       <FormGroup {...group('source')}>
         <SourceFields
           values={recipe.source}
@@ -117,7 +101,7 @@ export function RecipeForm({ recipe, isOneFile, errorAt, failure }: Props) {
           />
         </OutputFields>
       </FormGroup>
-    </Accordion>
+    </GroupedForm>
   );
 }
 

@@ -1,11 +1,10 @@
-import { Anchor, TextInput } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
+import { NerModelFields } from '../../privacy/NerModelFields';
 import { Advanced } from './Advanced';
-import { Choice, SomeOf, YesNo } from './fields';
+import { Choice, YesNo } from './fields';
 import type { GroupProps } from './group';
-
-const kinds = ['person', 'place', 'organisation'] as const;
 
 /** Whether and how sensitive data is masked; what is found is looked at on its own screen. */
 export function SanitizeFields({ values, onChange, errorAt }: GroupProps<'sanitize'>) {
@@ -15,7 +14,7 @@ export function SanitizeFields({ values, onChange, errorAt }: GroupProps<'saniti
     <>
       <YesNo
         label={t('privacy.enabled')}
-        help={words('recipe.sanitize.enabled')}
+        help={t('privacy.enabledHelp')}
         value={values.enabled}
         onChange={(enabled) => onChange({ enabled })}
       />
@@ -25,7 +24,7 @@ export function SanitizeFields({ values, onChange, errorAt }: GroupProps<'saniti
       <Advanced>
         <Choice
           label={t('privacy.numbering')}
-          help={words('recipe.sanitize.numbering')}
+          help={t('privacy.numberingHelp')}
           value={values.numbering}
           choices={{
             conversation: t('privacy.numberingChoice.conversation'),
@@ -39,30 +38,7 @@ export function SanitizeFields({ values, onChange, errorAt }: GroupProps<'saniti
           value={values.surrogates}
           onChange={(surrogates) => onChange({ surrogates })}
         />
-        <TextInput
-          size="xs"
-          label={t('privacy.nerModel')}
-          description={words('recipe.sanitize.ner_model')}
-          error={errorAt('sanitize.nerModel')}
-          spellCheck={false}
-          value={values.nerModel}
-          onChange={(event) => onChange({ nerModel: event.currentTarget.value })}
-        />
-        {values.nerModel !== '' && (
-          <SomeOf
-            label={t('privacy.nerKinds')}
-            help={words('recipe.sanitize.ner_kinds')}
-            value={values.nerKinds}
-            options={kinds.map((value) => ({ value, label: t(`privacy.nerKind.${value}`) }))}
-            empty=""
-            onChange={(chosen) => {
-              const [first, ...others] = kinds.filter((kind) => chosen.includes(kind));
-              if (first !== undefined) {
-                onChange({ nerKinds: [first, ...others] });
-              }
-            }}
-          />
-        )}
+        <NerModelFields values={values} error={errorAt('sanitize.nerModel')} onChange={onChange} />
       </Advanced>
     </>
   );

@@ -1,6 +1,6 @@
 import { Group, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FolderButton } from '../FolderButton';
+import { PathButton } from '../../../app/PathButton';
 import { type Config, withSection } from '../session/config';
 
 interface Props {
@@ -27,7 +27,8 @@ export function BaseField({ config, onChange, error }: Props) {
         value={config.model.base}
         onChange={(event) => set(event.currentTarget.value)}
       />
-      <FolderButton
+      <PathButton
+        purpose="base_model"
         label={t('training.form.browseBase')}
         start={config.model.base}
         onChosen={set}

@@ -1,7 +1,6 @@
-import { Accordion, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormGroup } from '../../export/form/FormGroup';
+import { FormGroup, GroupedForm } from '../../../app/GroupedForm';
 import type { Config } from '../session/config';
 import { useTrainingSession } from '../session/TrainingSession';
 import { BaseField } from './BaseField';
@@ -47,21 +46,7 @@ export function ConfigForm({ config, errorAt, failedKey }: Props) {
         {t('training.form.advanced')}
         <p>{t('training.form.advancedHelp')}</p>
       </h2>
-      <Accordion
-        multiple
-        order={3}
-        chevronPosition="left"
-        transitionDuration={120}
-        classNames={{
-          item: classes.group,
-          control: classes.control,
-          label: classes.label,
-          chevron: classes.chevron,
-          content: classes.fields,
-        }}
-        value={openGroups}
-        onChange={setOpenGroups}
-      >
+      <GroupedForm order={3} openGroups={openGroups} onOpen={setOpenGroups}>
         {(Object.keys(advanced) as AdvancedGroup[]).map((name) => (
           <FormGroup
             key={name}
@@ -70,10 +55,10 @@ export function ConfigForm({ config, errorAt, failedKey }: Props) {
             summary={summaries[name]}
             isOpen={openGroups.includes(name)}
           >
-            <Stack gap="md">{advanced[name].map(field)}</Stack>
+            {advanced[name].map(field)}
           </FormGroup>
         ))}
-      </Accordion>
+      </GroupedForm>
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { Autocomplete, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { PathButton } from '../../../app/PathButton';
 import { useFormats } from '../../../i18n/formats';
 import { nameOf } from '../../exports/nameOf';
 import { pastExportsQuery } from '../../exports/pastExports';
 import { standingOf } from '../../exports/standing';
-import { FolderButton } from '../FolderButton';
 import { type Config, withSection } from '../session/config';
 
 interface Props {
@@ -59,7 +59,8 @@ export function DatasetField({ config, onChange, error }: Props) {
         value={config.data.dataset}
         onChange={set}
       />
-      <FolderButton
+      <PathButton
+        purpose="dataset"
         label={t('training.form.browseDataset')}
         start={config.data.dataset}
         onChosen={set}

@@ -1,12 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import classes from '../../../app/PickList.module.css';
 import { Failure } from '../Failure';
 import { runsQuery } from '../queries';
 import { useTrainingSession } from '../session/TrainingSession';
 import { RunItem } from './RunItem';
 import { RunReport } from './RunReport';
-import classes from './Runs.module.css';
 
 /** The trainings, newest first, and one of them in full. */
 export function Runs() {
