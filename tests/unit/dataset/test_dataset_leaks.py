@@ -150,7 +150,7 @@ def test_nothing_of_a_crowd_stays_on_two_sides(tree: Tree, output: Path, near: s
 def _near(one: set[int], other: set[int]) -> bool:
     """Compare the whole, then the answers alone, whose shingles are odd."""
     return _jaccard(one, other) >= 0.7 and (
-        _jaccard({each for each in one if each % 2}, {each for each in other if each % 2}) >= 0.5
+        _jaccard({each for each in one if each % 2}, {each for each in other if each % 2}) >= 0.7
     )
 
 

@@ -94,6 +94,16 @@ def test_two_answers_to_one_long_question(tmp_path: Path):
     assert set(found(tmp_path, texts)) == {(0, 2)}
 
 
+def test_one_question_of_a_template_makes_no_copies(tmp_path: Path):
+    """Only the answers say something; these have most of their words in common."""
+    random = Random(8)  # noqa: S311
+    question = " ".join(words(random, 60))
+    shared = words(random, 36)
+    texts = [(question, " ".join([*shared, *words(random, 14)])) for _ in range(20)]
+    assert jaccard(texts[0], texts[1]) > 0.7
+    assert found(tmp_path, texts) == {}
+
+
 def test_one_long_answer_to_two_questions_is_one(tmp_path: Path):
     answer = " ".join(words(Random(5), 300))  # noqa: S311
     assert set(found(tmp_path, [("Who are you?", answer), ("Présente-toi", answer)])) == {(0, 1)}

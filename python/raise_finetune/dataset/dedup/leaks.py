@@ -19,7 +19,7 @@ from raise_finetune.dataset.split import SPLITS
 from raise_finetune.dataset.spool import RowSpool
 
 # What more conversations share is a habit of speech, and no sign that one repeats another.
-_HABIT = 8
+HABIT = 8
 
 
 class Leaks(NamedTuple):
@@ -79,7 +79,7 @@ def _repeating(groups: Texts, sizes: Texts, pairs: RowPairs) -> U64:
     partners = groups[np.concatenate((pairs.second, pairs.first))]
     foreign = partners != groups[rows]
     rows, partners = texts_of(np.unique(codes_of(rows[foreign], partners[foreign])))
-    rare = np.bincount(rows, minlength=len(groups))[rows] <= _HABIT
+    rare = np.bincount(rows, minlength=len(groups))[rows] <= HABIT
     links, counts = np.unique(codes_of(groups[rows[rare]], partners[rare]), return_counts=True)
     own, other = texts_of(links)
     half = 2 * counts >= sizes[own]
@@ -91,10 +91,10 @@ def _continuing(groups: Texts, openings: U64) -> U64:
     tells = openings != 0
     _, opening = np.unique(openings[tells], return_inverse=True)
     opening, group = texts_of(np.unique(codes_of(opening, groups[tells])))
-    rare = np.bincount(opening)[opening] <= _HABIT
+    rare = np.bincount(opening)[opening] <= HABIT
     opening, group = opening[rare], group[rare]
     found = [np.empty(0, np.uint64)]
-    for distance in range(1, min(_HABIT, len(group))):
+    for distance in range(1, min(HABIT, len(group))):
         same = opening[distance:] == opening[:-distance]
         found.append(codes_of(group[:-distance][same], group[distance:][same]))
     return np.concatenate(found)

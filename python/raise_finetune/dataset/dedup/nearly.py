@@ -3,6 +3,7 @@
 import numpy as np
 
 from raise_finetune.dataset.dedup.claims import Claims
+from raise_finetune.dataset.dedup.leaks import HABIT
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
 from raise_finetune.dataset.near.choice import choose
@@ -12,15 +13,29 @@ from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.spool import RowSpool
 
+# With so many near-duplicates a row goes, or all of these do: more pairs would only take memory.
+# Where fewer tell that one conversation repeats another, all are needed.
+_ENOUGH = HABIT + 1
+
 
 def find_nearly_same(
-    spool: RowSpool, index: NearIndex, threshold: float, leaving: Leaving, pulse: Pulse
+    spool: RowSpool,
+    index: NearIndex,
+    threshold: float,
+    leaving: Leaving,
+    pulse: Pulse,
+    *,
+    keep: bool,
 ) -> NearPairs:
-    """Return the pairs of near-duplicates among the rows that do not go yet."""
+    """Return the pairs of near-duplicates among the rows that do not go yet.
+
+    Unless they are to ``keep``, some of a crowd are enough: others are found when these are gone.
+    """
     if index.finish() != spool.rows:
         msg = "the texts and the rows are not the same"
         raise AssertionError(msg)
-    return find_near_pairs(index, leaving.goes(), threshold, pulse)
+    enough = None if keep else _ENOUGH
+    return find_near_pairs(index, leaving.goes(), threshold, pulse, enough=enough)
 
 
 def leave_nearly_same(

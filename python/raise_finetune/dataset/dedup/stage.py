@@ -122,7 +122,9 @@ def _leave_copies(
         gone = leaving.count()
         is_complete = True
         if search is not None:
-            near = find_nearly_same(spool, search.index, search.threshold, leaving, pulse)
+            near = find_nearly_same(
+                spool, search.index, search.threshold, leaving, pulse, keep=search.keep
+            )
             pairs = pairs.with_others(near.first, near.second)
             is_complete = near.is_complete
             if not search.keep:

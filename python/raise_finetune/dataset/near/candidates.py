@@ -1,5 +1,6 @@
 """Which texts to compare: those that share a band, and whose sketches do not speak against it."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from raise_finetune.dataset.near.bands import BANDS, BINS
 from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
 from raise_finetune.dataset.near.index import NearIndex
-from raise_finetune.dataset.near.shingles import U64, distinct
+from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.near.similarity import SHORT, near
 from raise_finetune.dataset.progress import Pulse
 
@@ -33,29 +34,44 @@ class NearPairs(NamedTuple):
 
 
 def find_near_pairs(
-    index: NearIndex, left_out: NDArray[np.bool_], threshold: float, pulse: Pulse
+    index: NearIndex,
+    left_out: NDArray[np.bool_],
+    threshold: float,
+    pulse: Pulse,
+    *,
+    enough: int | None = None,
 ) -> NearPairs:
     """Return the pairs of near-duplicates among the texts that are not ``left_out``.
 
     ``left_out`` has one value for each text. The work grows with the number of texts, however
-    many of them share a key: then each is compared with those that resemble it most.
+    many of them share a key: then each is compared with those that resemble it most. Two texts that
+    have ``enough`` near-duplicates already are not compared, too; by default all are.
     """
     eligible = np.flatnonzero((index.sizes() >= SHORT) & ~left_out)
     sketches = index.sketches()
     codes, similarities = np.empty(0, np.uint64), np.empty(0)
-    is_complete = True
+    partners = np.zeros(len(left_out), np.int64)
     signatures = _whole_signatures(index, eligible)
+    is_complete = True
     for band in range(BANDS):
         pulse.beat("comparing", len(eligible) * band // BANDS)
         texts, keys = _sharing(index, eligible, band, signatures)
-        candidates = _neighbours(texts, keys)
         is_complete &= not np.any(keys[_NEIGHBOURS + 1 :] == keys[: -_NEIGHBOURS - 1])
-        new = candidates[~np.isin(candidates, codes, assume_unique=True)]
-        new = new[_may_be_near(new, sketches, threshold)]
-        similarity = near(index, *texts_of(new), threshold)
-        is_near = similarity > 0
-        codes = np.concatenate((codes, new[is_near]))
-        similarities = np.concatenate((similarities, similarity[is_near]))
+        for candidates in _neighbours(texts, keys):
+            wanted = candidates
+            if enough is not None:
+                first, second = texts_of(candidates)
+                wanted = candidates[np.minimum(partners[first], partners[second]) < enough]
+                is_complete &= len(wanted) == len(candidates)
+            new = wanted[~np.isin(wanted, codes, assume_unique=True)]
+            new = new[_may_be_near(new, sketches, threshold)]
+            similarity = near(index, *texts_of(new), threshold)
+            is_near = similarity > 0
+            if is_near.any():
+                codes = np.concatenate((codes, new[is_near]))
+                similarities = np.concatenate((similarities, similarity[is_near]))
+                for side in texts_of(new[is_near]):
+                    partners += np.bincount(side, minlength=len(partners))
     return NearPairs(*texts_of(codes), similarities, is_complete)
 
 
@@ -84,16 +100,14 @@ def _sharing(index: NearIndex, eligible: Texts, band: int, signatures: U64) -> t
     return eligible[places[order]], shared[order]
 
 
-def _neighbours(texts: Texts, keys: U64) -> U64:
-    """Return the pairs of those side by side, as codes, the smaller number first."""
-    found = [np.empty(0, np.uint64)]
+def _neighbours(texts: Texts, keys: U64) -> Iterator[U64]:
+    """Yield the pairs that share a key, as codes, the smaller number first: the nearest first."""
     for distance in range(1, _NEIGHBOURS + 1):
         is_same = keys[distance:] == keys[:-distance]
         if not is_same.any():
-            break
+            return
         ones, others = texts[distance:][is_same], texts[:-distance][is_same]
-        found.append(codes_of(np.minimum(ones, others), np.maximum(ones, others)))
-    return distinct(np.concatenate(found))
+        yield codes_of(np.minimum(ones, others), np.maximum(ones, others))
 
 
 def _may_be_near(codes: U64, sketches: NDArray[np.uint8], threshold: float) -> NDArray[np.bool_]:

@@ -12,8 +12,6 @@ from raise_finetune.dataset.near.shingles import ANSWER, U64
 # Fewer shingles say too little: such texts are duplicates when they are the same, and only then.
 SHORT = 20
 _SHORT_ANSWER = 12
-# Two answers may be less alike than the whole, since a few edits can all fall into the one.
-_LOWER_FOR_ANSWERS = 0.2
 _PAIRS_AT_ONCE = 2048
 _PAIR_SHIFT = np.uint64(32)
 
@@ -28,14 +26,14 @@ class Similarity(NamedTuple):
 def near(index: NearIndex, first: Texts, second: Texts, threshold: float) -> NDArray[np.float64]:
     """Return the similarity of each pair of texts, 0 for those that are not near-duplicates.
 
-    The answers must be alike as well: to one long question, "yes" and "no" are two answers. Short
-    ones must be the same.
+    The answers alone must be as alike as the whole: to one long question, "yes" and "no" are two
+    answers, and where it comes from a template its words say nothing. Short ones must be the same.
     """
     found = np.zeros(len(first))
     for start in range(0, len(first), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
         similarity, is_short = _compare(index, first[part], second[part])
-        asked = np.where(is_short, 1.0, threshold - _LOWER_FOR_ANSWERS)
+        asked = np.where(is_short, 1.0, threshold)
         is_near = (similarity.whole >= threshold) & (similarity.answers >= asked)
         found[part] = np.where(is_near, similarity.whole, 0.0)
     return found
