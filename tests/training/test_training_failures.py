@@ -47,6 +47,15 @@ def failed(prepared: Run, *, resume: bool = False) -> Any:
     return events_of(prepared, "error")[-1]
 
 
+def told_exit(prepared: Run) -> Any:
+    """Return what is told of the end of a trainer that said nothing itself."""
+    deadline = time.monotonic() + 120
+    while not (told := events_of(prepared, "exit")):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return told[-1]
+
+
 def refused(action: Callable[[], object]) -> BadInputError:
     with pytest.raises(BadInputError) as caught:
         action()
@@ -314,19 +323,33 @@ def test_a_card_that_is_not_there(tiny_dataset: Path, tiny_mistral: Path, tmp_pa
 # While it runs
 
 
+def test_a_trainer_asks_nothing_of_the_network_and_leaves_room_for_others(
+    trained_mistral: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    names = ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "OMP_WAIT_POLICY")
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "show.py").write_text(f"import os; print([os.environ[n] for n in {names}])")
+    monkeypatch.setenv("RAISE_TRAINER", f"{sys.executable} {tmp_path / 'show.py'}")
+    prepared = Run(tmp_path / "run")
+    shutil.copytree(trained_mistral.folder, prepared.folder)
+    EventWriter(prepared.events).write("end", state="paused", step=30)
+    resume_run(prepared)
+    assert told_exit(prepared)["returncode"] == 0
+    assert prepared.log.read_text().splitlines()[-1] == "['1', '1', 'PASSIVE']"
+
+
 def test_a_trainer_that_is_killed_leaves_word_and_its_checkpoint(
     trained_mistral: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """As a system that is short of memory does it to a trainer that the application started."""
     prepared = Run(tmp_path / "run")
     shutil.copytree(trained_mistral.folder, prepared.folder)
-    EventWriter(prepared.events).write("exit", returncode=1)
+    EventWriter(prepared.events).write("end", state="paused", step=30)
     killed = f"{sys.executable} -c 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)'"
     monkeypatch.setenv("RAISE_TRAINER", killed)
     resume_run(prepared)
-    while (event := events_of(prepared, "exit")[-1])["returncode"] == 1:
-        time.sleep(0.02)
-    assert event["returncode"] == -signal.SIGKILL
+    assert told_exit(prepared)["returncode"] == -signal.SIGKILL
     status = run_status(prepared)
     assert (status.state, status.failure) == (
         "interrupted",

@@ -18,6 +18,8 @@ from raise_finetune.training.source import open_dataset
 _NEEDED = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes", "datasets")
 # Nothing is ever fetched: a training on private data must not so much as ask for a file's date.
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+# The user goes on working beside it: threads that wait by spinning would hold up both.
+_BESIDE_OTHERS = {"OMP_WAIT_POLICY": "PASSIVE"}
 
 _APART = (
     subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
@@ -85,7 +87,7 @@ def _spawn(run: Run, *, resume: bool) -> None:
                 stdout=log,
                 stderr=log,
                 cwd=run.folder,
-                env={**os.environ, **_OFFLINE, "PYTHONUNBUFFERED": "1"},
+                env={**_BESIDE_OTHERS, **os.environ, **_OFFLINE, "PYTHONUNBUFFERED": "1"},
                 # It goes on when the window closes, and is deaf to a terminal's Ctrl-C.
                 start_new_session=True,
                 creationflags=_APART,
