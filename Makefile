@@ -50,6 +50,10 @@ test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(PAGE)  ## run th
 bench: $(STAMPS)/dev $(STAMPS)/peers  ## measure everything, beside the peers (an hour on a quiet machine)
 	$(BIN)/python -m bench $(BENCH)
 
+.PHONY: fuzz
+fuzz: $(STAMPS)/dev $(STAMPS)/extras  ## give every parser a hundred times as many damaged files as the tests do
+	RAISE_FUZZ=100 $(BIN)/pytest tests/fuzz --timeout=7200
+
 .PHONY: screenshots
 screenshots: $(STAMPS)/dev $(STAMPS)/chain $(PAGE)  ## take the pictures of the documentation anew
 	scripts/system_packages chromium fonts-dejavu-core

@@ -14,6 +14,7 @@ from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.existing import Dataset, LedgerEntry, lines_of
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.errors import BadInputError
 
 SAMPLE = 50
 _NO_LINES = array("Q")
@@ -176,7 +177,8 @@ def _iter_places(dataset: Dataset) -> Iterator[tuple[str, _Place]]:
         if entry["fate"] == "exported":
             split, row = entry["split"], entry["row"]
             hashes = lines.get(split, _NO_LINES)
-            yield entry["record"], _Place(split, row, hashes[row] if row < len(hashes) else 0)
+            known = 0 <= row < len(hashes)
+            yield entry["record"], _Place(split, row, hashes[row] if known else 0)
 
 
 def _line_hashes(dataset: Dataset) -> "dict[str, array[int]]":
@@ -184,7 +186,12 @@ def _line_hashes(dataset: Dataset) -> "dict[str, array[int]]":
     hashes: dict[str, array[int]] = {}
     for file in dataset.own_files:
         of_side = hashes.setdefault(file.split, array("Q"))
-        of_side.extend(map(xxh3_64_intdigest, lines_of(dataset.path_of(file))))
+        path = dataset.path_of(file)
+        try:
+            of_side.extend(map(xxh3_64_intdigest, lines_of(path)))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise BadInputError("dataset_unreadable", path=path, reason=reason) from error
     return hashes
 
 

@@ -1,6 +1,7 @@
 """Datasets that an export made, found again with their manifest and their ledger."""
 
 import gzip
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 import orjson
 
-from raise_finetune.dataset.formats import check_installed, read_rows
+from raise_finetune.dataset.formats import bounded_lines, check_installed, read_rows
 from raise_finetune.dataset.kept_templates import kept_profile
 from raise_finetune.dataset.known import (
     LEDGER_NAME,
@@ -28,6 +29,20 @@ from raise_finetune.paths import dataset_home, expand_home
 
 # One line of the ledger: ``record``, ``fate``, and what that fate comes with.
 LedgerEntry: TypeAlias = Mapping[str, Any]
+
+_NEEDED = ("record", "fate")
+_ENTRY_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "record": str,
+    "fate": str,
+    "detail": str,
+    "group": str,
+    "split": str,
+    "row": int,
+    "rating": (int, float),
+    "repairs": list,
+    "rules": list,
+    "masked": dict,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +99,14 @@ class Dataset:
         number = 0
         try:
             with self._open_ledger() as file:
-                for number, line in enumerate(file, 1):
+                for number, line in enumerate(bounded_lines(file), 1):
                     entry: object = orjson.loads(line)
-                    if not isinstance(entry, dict) or not {"record", "fate"} <= entry.keys():
+                    if not _is_entry(entry):
                         raise BadInputError(
                             "ledger_damaged", path=self.ledger_path, line=number, reason="—"
                         )
                     yield cast("LedgerEntry", entry)
-        except (OSError, EOFError, orjson.JSONDecodeError) as error:
+        except (OSError, EOFError, zlib.error, orjson.JSONDecodeError) as error:
             raise BadInputError(
                 "ledger_damaged", path=self.ledger_path, line=number, reason=error
             ) from error
@@ -100,6 +115,17 @@ class Dataset:
         if self.ledger_path.suffix == ".gz":
             return cast("BinaryIO", gzip.open(self.ledger_path, "rb"))
         return self.ledger_path.open("rb")
+
+
+def _is_entry(entry: object) -> bool:
+    """Tell whether a line is an entry as exports write them: who reads it relies on that."""
+    if not isinstance(entry, dict):
+        return False
+    values = cast("dict[str, object]", entry)
+    needed = ("record", "fate", "split", "row") if values.get("fate") == "exported" else _NEEDED
+    return all(key in values for key in needed) and all(
+        isinstance(value, _ENTRY_TYPES.get(key, object)) for key, value in values.items()
+    )
 
 
 def open_dataset(written: Path, state: Path | None = None) -> Dataset:
@@ -139,7 +165,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from read_lines(path)
     else:
         with path.open("rb") as file:
-            yield from file
+            yield from bounded_lines(file)
 
 
 def find_dataset(written: Path) -> Path:

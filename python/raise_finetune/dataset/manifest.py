@@ -8,19 +8,21 @@ of the machine, so the same data and recipe give the same bytes everywhere.
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, cast, get_args
 
 import orjson
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile, SystemPlacement
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
-from raise_finetune.dataset.report import ExportReport, WrittenFile
+from raise_finetune.dataset.report import DEFAULT_CONFIG, ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.streams import config_name
 from raise_finetune.errors import BadInputError
+from raise_finetune.explained_toml import first_problem
 
 FORMAT = 1
 _BLOCK = 1 << 20
@@ -102,6 +104,32 @@ class Manifest(_Part):
     fates: dict[str, int]
     sanitize: SanitizeSummary = SanitizeSummary()
     checksum: str = ""
+
+    @model_validator(mode="after")
+    def _is_usable(self) -> Self:
+        """Refuse what no export writes and its readers would stumble over, or be led elsewhere by.
+
+        The manifest may be somebody else's: its paths must not lead out of its dataset.
+        """
+        output: object = self.recipe.get("output", {})
+        if not isinstance(output, dict):
+            raise ValueError("recipe.output")
+        also: object = cast("dict[str, object]", output).get("also_profiles", [])
+        if not isinstance(also, list) or not all(
+            isinstance(name, str) for name in cast("list[object]", also)
+        ):
+            raise ValueError("recipe.output.also_profiles")
+        configs = {DEFAULT_CONFIG, *map(config_name, cast("list[str]", also))}
+        for file in self.files:
+            if min(file.rows, file.bytes) < 0 or file.config not in configs:
+                raise ValueError(f"files: {file.path}")
+        for file in (*self.files, *self.side_files):
+            path = Path(file.path)
+            if not path.parts or path.is_absolute() or path.drive or ".." in path.parts:
+                raise ValueError(f"path: {file.path}")
+            if "\0" in file.path:
+                raise ValueError("path")
+        return self
 
     @property
     def task(self) -> Task:
@@ -211,9 +239,12 @@ def read_manifest(folder: Path) -> Manifest:
 def parse_manifest(content: bytes, path: Path) -> Manifest:
     """Return the manifest that these bytes hold; ``path`` is what errors call it."""
     try:
-        return Manifest.model_validate_json(content, by_alias=False, by_name=True)
+        manifest = Manifest.model_validate_json(content, by_alias=False, by_name=True)
+        orjson.loads(content)  # pydantic's parser takes NaN and Infinity, which are not JSON
+    except orjson.JSONDecodeError as error:
+        raise BadInputError("manifest_invalid", path=path, reason=error) from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        reason = f"{key}: {first['msg']}" if key else first["msg"]
+        key, reason = first_problem(error)
+        reason = f"{key}: {reason}" if key else reason
         raise BadInputError("manifest_invalid", path=path, reason=reason) from error
+    return manifest

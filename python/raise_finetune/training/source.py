@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import orjson
 
+from raise_finetune.dataset.existing import lines_of
 from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
 from raise_finetune.dataset.output import DATA_FOLDER
@@ -149,15 +150,15 @@ def _profile(chosen: str, manifest: Manifest | None, folder: Path) -> TextProfil
 
 
 def _read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    if path.suffix != ".jsonl":
-        yield from read_rows(path)
-        return
     try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                yield _parse_row(line, path, number)
+        if path.suffix == ".parquet":
+            yield from read_rows(path)
+            return
+        for number, line in enumerate(lines_of(path), 1):
+            yield _parse_row(line, path, number)
     except OSError as error:
-        raise BadInputError("training_file_unreadable", path=path, reason=error.strerror) from error
+        reason = error.strerror or str(error)
+        raise BadInputError("training_file_unreadable", path=path, reason=reason) from error
 
 
 def _parse_row(line: bytes, path: Path, number: int) -> Mapping[str, Any]:

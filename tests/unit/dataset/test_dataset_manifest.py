@@ -178,3 +178,18 @@ def test_a_folder_without_one_is_named(output: Path):
 
 def test_the_model_has_no_camel_case_on_disk():
     assert all(name == name.lower() for name in Manifest.model_fields)
+
+
+@pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "data/../../x", "data/\0"])
+@pytest.mark.parametrize("part", ["files", "side_files"])
+def test_a_path_that_leads_out_of_the_dataset_is_refused(
+    tree: Tree, output: Path, part: str, path: str
+):
+    export(small(tree).root, output)
+    file = output / ".raise/manifest.json"
+    values = orjson.loads(file.read_bytes())
+    values[part][0]["path"] = path
+    file.write_bytes(orjson.dumps(values))
+    with pytest.raises(BadInputError) as caught:
+        read_manifest(output)
+    assert caught.value.code == "manifest_invalid"

@@ -1,5 +1,6 @@
 """Parquet, with the types that the profile declares: nothing is guessed from the values."""
 
+import errno
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +19,8 @@ _parquet = cast("Any", pq)
 # Rows and bytes of JSON to a row group: enough to compress well, little enough to hold.
 _GROUP_ROWS = 10_000
 _GROUP_BYTES = 32_000_000
+# What a file holds packed may be a thousand times as much.
+_ROWS_AT_ONCE = 1000
 
 _TYPES = {"string": _arrow.string(), "bool": _arrow.bool_()}
 
@@ -51,10 +54,13 @@ class ParquetRows:
 
 
 def read_parquet(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet file."""
-    with _parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches():
-            yield from cast("list[dict[str, Any]]", batch.to_pylist())
+    """Yield the rows of a Parquet file; raise ``OSError``, also for a damaged one."""
+    try:
+        with _parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
+                yield from cast("list[dict[str, Any]]", batch.to_pylist())
+    except (_arrow.ArrowException, UnicodeDecodeError) as error:
+        raise OSError(errno.EIO, str(error)) from error
 
 
 def _type(feature: Feature) -> object:

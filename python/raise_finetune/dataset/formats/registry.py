@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 import orjson
 
 from raise_finetune.dataset.formats.hashed import HashedFile
+from raise_finetune.dataset.formats.lines import bounded_lines
 from raise_finetune.dataset.prompts.profile import Feature
 from raise_finetune.errors import BadInputError
 
@@ -53,7 +54,8 @@ def open_rows(name: Format, file: HashedFile, columns: Mapping[str, Feature]) ->
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a file that an export wrote, whatever its format.
 
-    Raises ``BadInputError`` where the format's library is missing.
+    Raises ``BadInputError`` where the format's library is missing, ``OSError`` where the file
+    cannot be read or is damaged, ``ValueError`` for a line that is not JSON.
     """
     if path.name.endswith(".jsonl.zst"):
         check_installed(["jsonl.zst"])
@@ -67,7 +69,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from read_parquet(path)
     else:
         with path.open("rb") as file:
-            yield from map(orjson.loads, file)
+            yield from map(orjson.loads, bounded_lines(file))
 
 
 class _Lines:

@@ -1,5 +1,6 @@
 """JSON lines, compressed with Zstandard as one frame, which every reader of the format takes."""
 
+import errno
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import zstandard
 
 from raise_finetune.dataset.formats.hashed import HashedFile
+from raise_finetune.dataset.formats.lines import bounded_lines
 
 _LEVEL = 10  # three times as slow as the default, and still faster than rows are made
 
@@ -28,6 +30,9 @@ class ZstdLines:
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a compressed file."""
+    """Yield the lines of a compressed file; raise ``OSError``, also for a damaged one."""
     with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
-        yield from BufferedReader(stream)  # pyright: ignore[reportArgumentType]
+        try:
+            yield from bounded_lines(BufferedReader(stream))  # pyright: ignore[reportArgumentType]
+        except zstandard.ZstdError as error:
+            raise OSError(errno.EIO, str(error)) from error

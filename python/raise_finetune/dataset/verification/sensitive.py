@@ -38,6 +38,6 @@ def check_sensitive(
                 left = first_left(path, sanitizer, divide)
                 if left is not None:
                     findings.add("sensitive_data", file.path, left.line, ", ".join(left.types))
-        except OSError:
-            continue  # the check of the files says so
+        except (OSError, ValueError):
+            continue  # the checks of the files and of their lines say so
     return findings
