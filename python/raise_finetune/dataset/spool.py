@@ -1,7 +1,8 @@
 """Rows that wait on disk until all have been seen: the same memory for a thousand or a million.
 
-Two files are written in step: the rows, one pickle for each batch, and a 64-bit hash of each
-line, by which repeated ones are found.
+Three files are written in step: the rows, one pickle for each batch; what speaks for keeping each,
+which is asked for more often than its line; and a 64-bit hash of each line, by which repeated ones
+are found.
 """
 
 import pickle
@@ -9,14 +10,16 @@ from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.records import Row
 
 _HASH = "Q"
+RowClaim: TypeAlias = tuple[float, str, str]  # rating, date, record
 
 
 class RowSpool:
@@ -24,11 +27,12 @@ class RowSpool:
 
     def __init__(self, folder: Path) -> None:
         self.rows = 0
-        self._batches = 0
-        with ExitStack() as opened:  # where one cannot be opened, the other does not stay open
-            self._rows, self._hashes = (
+        self._starts = array("Q")  # where each batch begins in its file, and with which row
+        self._firsts = array("Q")
+        with ExitStack() as opened:  # where one cannot be opened, the others do not stay open
+            self._rows, self._claims, self._hashes = (
                 opened.enter_context((folder / name).open("w+b"))
-                for name in ("rows.pickles", "rows.hashes")
+                for name in ("rows.pickles", "rows.claims", "rows.hashes")
             )
             self._files = opened.pop_all()
 
@@ -56,43 +60,57 @@ class RowSpool:
             )
             for row in batch
         ]
+        self._starts.append(self._rows.tell())
+        self._firsts.append(self.rows)
         self._rows.write(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
+        claims = [(row.rating, row.date, row.record) for row in batch]
+        self._claims.write(pickle.dumps(claims, pickle.HIGHEST_PROTOCOL))
         hashes = map(xxh3_64_intdigest, [row.line for row in batch])
         self._hashes.write(array(_HASH, hashes).tobytes())
         self.rows += len(batch)
-        self._batches += 1
 
-    def batches(self) -> Iterator[tuple[list[Row], "array[int]"]]:
-        """Yield each batch with the hashes of its lines, in the order they were added."""
+    def batches(self) -> Iterator[tuple[int, list[Row]]]:
+        """Yield each batch with the number of its first row, in the order they were added."""
         self._rows.seek(0)
-        self._hashes.seek(0)
-        for _ in range(self._batches):
-            rows = pickle.load(self._rows)  # noqa: S301 - nobody but ``add`` has written there
-            hashes = array(_HASH)
-            hashes.frombytes(self._hashes.read(len(rows) * hashes.itemsize))
-            yield [Row(*row) for row in rows], hashes
+        for first in self._firsts:
+            yield first, self._load()
 
-    def numbered_batches(self) -> Iterator[tuple[int, list[Row], "array[int]"]]:
-        """Yield each batch as ``batches`` does, with the number of its first row."""
-        first = 0
-        for rows, hashes in self.batches():
-            yield first, rows, hashes
-            first += len(rows)
+    def rows_of(self, numbers: NDArray[np.int64]) -> Iterator[tuple[int, Row]]:
+        """Yield some rows, each with its number; the numbers are sorted."""
+        firsts = np.frombuffer(self._firsts, np.uint64).astype(np.int64)
+        batch_of: list[int] = (np.searchsorted(firsts, numbers, "right") - 1).tolist()
+        loaded, rows = -1, list[Row]()
+        for number, batch in zip(numbers.tolist(), batch_of, strict=True):
+            if batch != loaded:
+                self._rows.seek(self._starts[batch])
+                loaded, rows = batch, self._load()
+            yield number, rows[number - self._firsts[batch]]
+
+    def claims(self) -> Iterator[tuple[int, list[RowClaim]]]:
+        """Yield what speaks for each row, batch by batch as ``batches`` does."""
+        self._claims.seek(0)
+        for first in self._firsts:
+            yield first, pickle.load(self._claims)  # noqa: S301 - as for the rows
 
     def records(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the records of some rows."""
         wanted = np.zeros(self.rows, np.bool_)
         wanted[list(numbers)] = True
         return {
-            number: row.record
-            for first, rows, _ in self.numbered_batches()
-            for number, row in enumerate(rows, first)
+            number: record
+            for first, claims in self.claims()
+            for number, (_, _, record) in enumerate(claims, first)
             if wanted[number]
         }
 
-    def repeated_hashes(self) -> frozenset[int]:
-        """Return the hashes that more than one line has."""
+    def repeated(self) -> NDArray[np.int64]:
+        """Return the numbers of the rows whose line has the hash of another one's, sorted."""
         self._hashes.seek(0)
         hashes = np.fromfile(self._hashes, np.uint64)
-        hashes.sort()
-        return frozenset(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+        order = np.argsort(hashes, kind="stable")
+        same = np.flatnonzero(hashes[order[1:]] == hashes[order[:-1]])
+        return np.union1d(order[same], order[same + 1])
+
+    def _load(self) -> list[Row]:
+        # Nobody but ``add`` has written there.
+        return [Row(*row) for row in pickle.load(self._rows)]  # noqa: S301

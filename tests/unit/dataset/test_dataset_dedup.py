@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,7 +135,12 @@ def test_the_spool_gives_back_what_it_took(
         for batch in batches:
             waiting.add(batch)
         for _ in range(2):
-            assert [found for found, _ in waiting.batches()] == batches
+            assert [found for _, found in waiting.batches()] == batches
+        everything = [each for batch in batches for each in batch]
+        some = np.arange(0, len(everything), 3)
+        assert list(waiting.rows_of(some)) == [(number, everything[number]) for number in some]
+        names = {number: everything[number].record for number in some}
+        assert waiting.records(some) == names
 
 
 def test_repeated_lines_in_different_batches(tmp_path: Path):

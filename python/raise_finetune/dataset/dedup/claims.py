@@ -35,11 +35,11 @@ class Claims:
         self._dates: list[bytes] = []
         self._records: list[bytes] = []
 
-    def add(self, row: Row) -> None:
+    def add(self, rating: float, date: str, record: str) -> None:
         """Add the claim of a row."""
-        self._ratings.append(row.rating)
-        self._dates.append(row.date.encode())
-        self._records.append(row.record.encode("utf-8", "surrogatepass"))
+        self._ratings.append(rating)
+        self._dates.append(date.encode())
+        self._records.append(record.encode("utf-8", "surrogatepass"))
 
     def record(self, number: int) -> str:
         """Return the record that a claim is for."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.dedup.strata import Sides, Strata
+from raise_finetune.dataset.dedup.strata import Sides, Strata, source_of
 from raise_finetune.dataset.ledger import Stratum
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.recipe import OutputSection
@@ -31,18 +31,19 @@ class Grouping:
 
     def watch(self, batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
         """Note the group of each example, the side it falls on and how its conversation begins."""
-        name, digest, place, side = "", 0, 0.0, 0
+        name, source, digest, place, side = "", "", 0, 0.0, 0
         for batch in batches:
             for example in batch:
                 if example.group != name or not self._groups:  # most follow one of their own
                     name = example.group
+                    source = source_of(name)
                     digest = xxh3_64_intdigest(name.encode("utf-8", "surrogatepass"))
                     place = place_of(name, self._options)
                     side = SPLITS.index(split_at(place, self._options))
                 self._groups.append(digest)
                 self._sides.append(side)
                 self._openings.append(_opening(example))
-                self._strata.add(example, place)
+                self._strata.add(example, source, place)
             yield batch
 
     def settle(self, stays: NDArray[np.bool_]) -> None:

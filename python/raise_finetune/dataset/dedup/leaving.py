@@ -74,7 +74,7 @@ class Leaving:
         ``sides`` are the rows' places among ``SPLITS``. ``see`` is shown every batch, with the
         number of its first row.
         """
-        for first, rows, _ in spool.numbered_batches():
+        for first, rows in spool.batches():
             if see is not None:
                 see(first, rows)
             part = slice(first, first + len(rows))

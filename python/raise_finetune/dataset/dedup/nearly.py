@@ -63,8 +63,8 @@ def _claims(spool: RowSpool, rows: Texts) -> Claims:
     """Return the claims of some rows, in their order."""
     claims, wanted = Claims(), np.zeros(spool.rows, np.bool_)
     wanted[rows] = True
-    for first, batch, _ in spool.numbered_batches():
-        for row, is_wanted in zip(batch, wanted[first : first + len(batch)], strict=True):
+    for first, batch in spool.claims():
+        for claim, is_wanted in zip(batch, wanted[first : first + len(batch)], strict=True):
             if is_wanted:
-                claims.add(row)
+                claims.add(*claim)
     return claims

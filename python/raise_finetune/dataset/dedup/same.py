@@ -12,19 +12,13 @@ def leave_same(spool: RowSpool, leaving: Leaving) -> None:
 
     Lines are told apart by a second, longer hash: among millions, two may share a short one.
     """
-    repeated = spool.repeated_hashes()
-    if not repeated:
-        return
     best: dict[bytes, tuple[Claim, int]] = {}
     rows_of: list[tuple[int, bytes]] = []
-    for first, rows, hashes in spool.numbered_batches():
-        for number, (row, value) in enumerate(zip(rows, hashes, strict=True), first):
-            if value not in repeated:
-                continue
-            line, claim = xxh3_128_digest(row.line), Claim.of(row)
-            if line not in best or claim.beats(best[line][0]):
-                best[line] = claim, number
-            rows_of.append((number, line))
+    for number, row in spool.rows_of(spool.repeated()):
+        line, claim = xxh3_128_digest(row.line), Claim.of(row)
+        if line not in best or claim.beats(best[line][0]):
+            best[line] = claim, number
+        rows_of.append((number, line))
     for number, line in rows_of:
         claim, better = best[line]
         if number != better:

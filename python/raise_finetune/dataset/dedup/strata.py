@@ -33,16 +33,20 @@ class Strata:
         self._options = options
         self._detects = "language" in options.stratify
         self._codes: dict[Stratum, int] = {}
+        self._last: tuple[str, str] | None = None  # most rows are of the stratum of the one before
+        self._code = 0
         self._of_rows = array("I")
         self._places = array("d")
 
-    def add(self, example: Example, place: float) -> None:
+    def add(self, example: Example, source: str, place: float) -> None:
         """Note the stratum of the next row; ``place`` is its group's, between 0 and 1."""
         language = example.language
         if self._detects and not language:
             language = detect_language(example.learned[-1].content) or ""
-        stratum = Stratum(source_of(example.group), language)
-        self._of_rows.append(self._codes.setdefault(stratum, len(self._codes)))
+        if (source, language) != self._last:
+            self._last = Stratum(source, language)
+            self._code = self._codes.setdefault(self._last, len(self._codes))
+        self._of_rows.append(self._code)
         if self._options.stratify:
             self._places.append(place)
 

@@ -1,6 +1,7 @@
 """The index of an export's texts: what near-duplicates are found by, waiting on disk."""
 
 import os
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -10,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from raise_finetune.dataset.near.bands import BANDS, BINS, sign
+from raise_finetune.dataset.near.bands import BANDS, BINS, Signatures, sign
 from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.near.shingles import ROW_SHIFT, U64, Pair, shingles
 from raise_finetune.dataset.records import Example
@@ -18,6 +19,8 @@ from raise_finetune.dataset.records import Example
 # Fewer would cost more for each call into compiled code, more would leave the processor's cache.
 _ROWS_AT_ONCE = 64
 _SHINGLE_BYTES = 4
+# A write costs as much as a hundred keys: those of so many batches are written together.
+_BATCHES_WRITTEN = 16
 
 
 class NearIndex:
@@ -29,6 +32,7 @@ class NearIndex:
 
     def __init__(self, folder: Path) -> None:
         self._waiting: list[Pair] = []
+        self._signed: list[Signatures] = []
         self._sizes = array("I")
         self._ends = np.empty(0, np.int64)
         self._folder = folder
@@ -64,6 +68,7 @@ class NearIndex:
         if self._waiting:
             self._write(self._waiting)
             self._waiting = []
+        self._write_signatures()
         self._shingles.flush()
         self._ends = np.cumsum(self.sizes(), dtype=np.int64)
         return len(self._sizes)
@@ -88,8 +93,7 @@ class NearIndex:
         lengths = self.sizes()[texts].astype(np.int64) * _SHINGLE_BYTES
         file, parts = self._shingles.fileno(), list[bytes]()
         for start, length in zip((ends - lengths).tolist(), lengths.tolist(), strict=True):
-            os.lseek(file, start, os.SEEK_SET)  # Python's own file would read ahead each time
-            parts.append(os.read(file, length))
+            parts.append(_read_at(file, length, start))
         return np.frombuffer(b"".join(parts), np.uint32)
 
     def _write(self, pairs: Sequence[Pair]) -> None:
@@ -99,9 +103,24 @@ class NearIndex:
         signatures = sign(found, len(pairs))
         self._sizes.frombytes(sizes.tobytes())
         self._shingles.write(found.astype(np.uint32).tobytes())
-        self._sketches.write(signatures.sketches.tobytes())
-        for file, keys in zip(self._bands, signatures.band_keys, strict=True):
-            file.write(keys.tobytes())
+        self._signed.append(signatures)
+        if len(self._signed) >= _BATCHES_WRITTEN:
+            self._write_signatures()
+
+    def _write_signatures(self) -> None:
+        signed, self._signed = self._signed, []
+        for signatures in signed:
+            self._sketches.write(signatures.sketches.tobytes())
+        for number, file in enumerate(self._bands):
+            file.write(b"".join([each.band_keys[number].tobytes() for each in signed]))
+
+
+def _read_at(file: int, length: int, start: int) -> bytes:
+    """Read a part of a file; Python's own file objects would read ahead each time."""
+    if sys.platform != "win32":
+        return os.pread(file, length, start)
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, length)
 
 
 def compared_texts(example: Example, *, whole: bool) -> Pair:
