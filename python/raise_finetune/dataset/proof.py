@@ -12,7 +12,7 @@ from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.sanitize.rescan import Divide, first_left, rescan_file
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
-from raise_finetune.errors import FailedError
+from raise_finetune.errors import BadInputError, FailedError
 
 # Makes a template write all that it ever does.
 _CONVERSATION = (
@@ -63,5 +63,8 @@ def _written_by(profile: PromptProfile) -> Sequence[str]:
     """
     if not isinstance(profile, TextProfile):
         return profile.control_strings
-    lines = profile.line(_CONVERSATION) + profile.line(_CONVERSATION[1:])
+    try:
+        lines = profile.line(_CONVERSATION) + profile.line(_CONVERSATION[1:])
+    except BadInputError:  # a template of the user's may take no system prompt
+        return profile.control_strings
     return [string for string in profile.control_strings if string in lines]
