@@ -56,6 +56,14 @@ def planted(tree: Tree) -> Tree:
     )
     tree.conversation("c2", *exchange("q", "a", rating=EMAIL))
     tree.conversation("c3", *exchange("q", f"a ### CONTEXT ### {everything}", rating=5))
+    tool = {"name": "send", "arguments": orjson.dumps({"to": EMAIL, "text": everything}).decode()}
+    tree.conversation(
+        "c5",
+        message("user", "Envoie-le."),
+        message("assistant", "", tool_calls=[{"id": "call_1", "function": tool}]),
+        message("tool", everything, tool_call_id="call_1"),
+        message("assistant", f"Envoyé : {everything}", rating=5),
+    )
     tree.document("un2/default/articles/a1", handle="h", title=f"Note de {EMAIL}", body=everything)
     tree.document("un2/transverse/requirements/r1", reqId="R1", statement=everything, category="x")
     tree.put(f"un2/default/collections/conversations/{'x' * 8}.json", f'{{"{EMAIL}')
@@ -89,7 +97,10 @@ def _bytes_of(path: Path) -> list[bytes]:
         ("messages", "kto"),
     ],
 )
-def test_nothing_planted_is_left(planted: Tree, output: Path, profile: str, task: str):
+def test_nothing_planted_is_left(
+    planted: Tree, output: Path, profile: str, task: str, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("DEBUG")
     recipe = {"profile": profile, "task": task, "val_fraction": 0.0}
     report = export_dataset(
         ExportRecipe.model_validate({"output": recipe}), output, root=planted.root
@@ -97,7 +108,7 @@ def test_nothing_planted_is_left(planted: Tree, output: Path, profile: str, task
     assert report.rows >= 3
     assert report.sanitized
     assert report.masked.keys() >= set(PLANTED) - {"person"}
-    assert _left(*_bytes_of(output), report.to_json()) == set()
+    assert _left(*_bytes_of(output), report.to_json(), caplog.text.encode()) == set()
 
 
 def test_one_file_and_what_is_remembered_of_it(planted: Tree, tmp_path: Path):

@@ -77,6 +77,18 @@ def test_any_hyphen_parts_a_value(found: Find, hyphen: str, text: str, kind: str
     assert found(text.replace("-", hyphen)) == [(kind, value.replace("-", hyphen))]
 
 
+@pytest.mark.parametrize("dot", ["\u00b7", "\u2022", "\u2027"], ids=ascii)
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("au 06.12.34.56.78", "phone", "06.12.34.56.78"),
+        ("4970.6720.1966.0038", "card", "4970.6720.1966.0038"),
+    ],
+)
+def test_any_dot_parts_a_number(found: Find, dot: str, text: str, kind: str, value: str):
+    assert found(text.replace(".", dot)) == [(kind, value.replace(".", dot))]
+
+
 @pytest.mark.parametrize(
     "mark",
     list("\u00ad\u034f\u061c\u180e\u200b\u200d\u200f\u202e\u2060\u2066\ufe0f\ufeff"),
