@@ -44,8 +44,9 @@ def copied_backwards(domain: Path, target: Path) -> Path:
         {"output": {"task": "dpo"}, "rating": {"include_unrated": True}},
         {"output": {"formats": ["parquet", "jsonl.zst"], "also_profiles": ["messages"]}},
         {"examples": {"unit": "conversation"}, "rating": {"include_unrated": True}},
+        {"output": {"stratify": ["language", "source"], "test_fraction": 0.1}},
     ],
-    ids=["default", "dpo", "formats", "conversations"],
+    ids=["default", "dpo", "formats", "conversations", "strata"],
 )
 def test_a_dataset_folder_is_the_same_to_the_last_byte(
     domain: Path, tmp_path: Path, sections: dict[str, object]

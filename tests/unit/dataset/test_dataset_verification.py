@@ -18,6 +18,7 @@ from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
 from raise_finetune.dataset.verification import Verification, verify_dataset
+from raise_finetune.dataset.verification.leaks import LedgerCheck
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -233,6 +234,24 @@ def test_a_row_and_a_conversation_on_two_sides(dataset: Path):
         ("leaks", "group_on_two_sides"),
         ("leaks", "row_on_two_sides"),
     ]
+
+
+def test_a_rejected_answer_stands_on_the_side_of_its_row():
+    def entry(record: str, **fields: object) -> dict[str, object]:
+        return {"record": f"un2/default/conversations/{record}", **fields}
+
+    check = LedgerCheck({"train": 1, "val": 1})
+    better, worse = entry("a#1", fate="exported", split="train", row=0), entry("b#1")
+    check.take(
+        [
+            {**worse, "fate": "compared", "detail": better["record"]},
+            better,
+            entry("b#3", fate="exported", split="val", row=0),
+        ]
+    )
+    flaws = [(flaw.code, flaw.file, flaw.detail) for flaw in check.leaks.check().flaws]
+    assert flaws == [("group_on_two_sides", "val", "un2/default/conversations/b")]
+    assert check.findings.check().status == "passed"
 
 
 @pytest.fixture(scope="module")

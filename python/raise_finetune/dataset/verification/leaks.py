@@ -29,7 +29,8 @@ def check_report(dataset: Dataset, leaks: Findings) -> None:
 class LedgerCheck:
     """Takes the ledger's entries: each row has one of its own, each group one side.
 
-    Groups are kept as 64-bit hashes: a million of them fit in memory.
+    A pair stands for the group of its rejected answer, too. Groups are kept as 64-bit hashes: a
+    million of them fit in memory.
     """
 
     def __init__(self, rows: dict[str, int]) -> None:
@@ -37,6 +38,7 @@ class LedgerCheck:
         self.leaks = Findings("leaks")
         self._seen = {split: bytearray(count) for split, count in rows.items()}
         self._sides: dict[int, str] = {}
+        self._rejected: dict[str, str] = {}  # the group of the answer that a record's row rejects
 
     def take(self, entries: Iterable[LedgerEntry]) -> dict[str, int]:
         """Check all entries; return how many there are of each fate."""
@@ -46,6 +48,8 @@ class LedgerCheck:
             fates[entry["fate"]] = fates.get(entry["fate"], 0) + 1
             if entry["fate"] == "exported":
                 self._take_row(entry)
+            elif entry["fate"] == "compared":
+                self._rejected[entry.get("detail", "")] = group_of(entry)
         for split, seen in self._seen.items():
             missing = seen.count(0)
             if missing:
@@ -59,10 +63,11 @@ class LedgerCheck:
             self.findings.add("row_not_there", str(split), detail=entry["record"])
             return
         seen[row] = 1
-        group = group_of(entry)
-        side = self._sides.setdefault(xxh3_64_intdigest(group.encode()), str(split))
-        if side != split:
-            self.leaks.add("group_on_two_sides", str(split), row, group)
+        rejected = self._rejected.pop(entry["record"], None)
+        for group in (group_of(entry), *([] if rejected is None else [rejected])):
+            side = self._sides.setdefault(xxh3_64_intdigest(group.encode()), str(split))
+            if side != split:
+                self.leaks.add("group_on_two_sides", str(split), row, group)
         self.leaks.checked += 1
 
 
