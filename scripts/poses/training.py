@@ -51,8 +51,9 @@ def _training_form(screen: Screen) -> None:
     """Every group of the form is open, on a page as long as it needs."""
     _training(screen)
     screen.lengthen(4)
-    for group in screen.page.locator("main [aria-expanded=false]").all():
-        group.click()
+    for group in screen.page.locator("main h3 button").all():
+        if group.get_attribute("aria-expanded") == "false":
+            group.click()
 
 
 @pose("training-delete", needs_training=True)

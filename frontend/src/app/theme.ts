@@ -59,7 +59,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    Input: Input.extend({
+      defaultProps: { size: 'sm' },
+      styles: { input: { textOverflow: 'ellipsis' } },
+    }),
     InputWrapper: Input.Wrapper.extend({
       styles: {
         label: { marginBottom: 3 },
