@@ -23,6 +23,7 @@ from poses import HEIGHT, POSES, WIDTH, WITH_TRAINING, Pose, Screen, welcome
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
 from raise_finetune.commands.settings import AppSettings, write_settings
+from raise_finetune.dataset.feedback import FEEDBACK
 from raise_finetune.demo.domain import write_demo
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +42,8 @@ IN_DOCS = (
     "privacy-fr-light",
     "report-en-light",
     "report-fr-dark",
+    "explain-en-light",
+    "exports-compared-fr-light",
     "training-en-light",
     "training-run-en-light",
     "training-run-fr-dark",
@@ -111,10 +114,15 @@ def _home() -> Generator[Path]:
 
 
 def _forget(home: Path) -> None:
-    """Remove what a picture before has left: each shows what a new user sees."""
+    """Remove what a picture before has left: each shows what a new user sees.
+
+    The cache stays: compiling the rules of masking takes longer than a picture.
+    """
     for left in home.iterdir():
-        if left.name not in ("raise", "models", "trained"):
+        if left.name not in ("raise", "models", "trained", ".cache"):
             shutil.rmtree(left)
+    # Ratings given, and records forgotten.
+    shutil.rmtree(home / "raise" / FEEDBACK.space / FEEDBACK.database, ignore_errors=True)
 
 
 def _give_training(home: Path) -> None:
