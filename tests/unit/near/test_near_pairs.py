@@ -131,6 +131,25 @@ def test_hundreds_of_copies_leave_one(tmp_path: Path):
     assert set(replaced.better.tolist()) == {599}
 
 
+def test_of_a_crowd_some_pairs_are_enough(tmp_path: Path):
+    """Each text has so many near-duplicates or all it has; that others are left is said."""
+    random = Random(7)  # noqa: S311
+    original = words(random, 200)
+    crowd = [pair(edited(random, original, 0.02)) for _ in range(400)]
+    other = words(random, 100)
+    texts = [*crowd, pair(other), pair(edited(random, other, 0.02))]
+    with indexed(tmp_path, texts) as index:
+        nobody = np.zeros(len(texts), np.bool_)
+        pairs = find_near_pairs(index, nobody, 0.7, Pulse(), enough=9)
+        few = find_near_pairs(index, np.arange(len(texts)) < 400, 0.7, Pulse(), enough=9)
+    assert len(pairs.first) <= 9 * len(texts)
+    found = np.bincount(np.concatenate((pairs.first, pairs.second)), minlength=len(texts))
+    assert (found[:400] >= 9).all()
+    assert found[400:].tolist() == [1, 1]
+    assert (pairs.is_complete, few.is_complete) == (False, True)
+    assert (few.first.tolist(), few.second.tolist()) == ([400], [401])
+
+
 def test_a_chain_does_not_make_its_ends_alike():
     """0 is near 1 and 1 near 2, but 0 is not near 2: what 1 is near decides, not the chain."""
     pairs = NearPairs(np.array([0, 1]), np.array([1, 2]), np.array([0.8, 0.9]))
