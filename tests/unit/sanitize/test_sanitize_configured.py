@@ -48,6 +48,7 @@ def test_password_of_a_service_or_device_is_found(found: Find, text: str, value:
         "snmp-server community public RO",
         "snmp-server enable traps",
         "service password-encryption",
+        "secret 5 ans de prison; password 2 champs",
     ],
 )
 def test_setting_without_a_password_is_left(found: Find, text: str):
@@ -99,6 +100,7 @@ def test_key_seed_and_backup_code_are_found(found: Find, text: str, value: str):
         "license: LGPL-2.1-only",
         "TOTP secret: see the vault",
         "OTP via AUTHENTIFICATION",
+        "the 2FA code is sent from your bank that very day",
         "Codes de secours : voir la procédure",
     ],
 )
@@ -119,7 +121,16 @@ def test_code_of_a_card_is_found(found: Find, text: str, value: str):
     assert found(text) == [("password", value)]
 
 
-@pytest.mark.parametrize("text", ["le cryptogramme a trois chiffres", "CVC 12", "CVV 100 €"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le cryptogramme a trois chiffres",
+        "CVC 12",
+        "CVV 100 €",
+        "le cours CSC 4504",
+        "capteur CVC 210",
+    ],
+)
 def test_card_code_without_digits_of_its_own_is_left(found: Find, text: str):
     assert found(text) == []
 
@@ -150,6 +161,9 @@ def test_password_told_in_passing_is_found(found: Find, text: str, values: list[
         "Le mdp c'est pas compliqué à changer.",
         "Il était trop court, maintenant c'est mieux.",
         "version 3 ou alors v4.2",  # no password near
+        "Le mot de passe est chiffré, ou alors SHA-256 selon la version.",
+        "wifi is 802.11ac only",
+        "PW=12.5 ; pw: float64",
         "The password's length matters.",
         '<password encrypted="true"/>',
         "CREATE USER reporting WITH PASSWORD :'pw'",

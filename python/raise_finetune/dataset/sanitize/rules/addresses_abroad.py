@@ -7,8 +7,8 @@ from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span
 
 # Before the name of a street, in French, Italian, Spanish and Portuguese.
 _KIND = (
-    r"(?i:rue|avenue|av\.|boulevard|bd|chauss[ée]e|chemin|place|quai|route|all[ée]e|impasse|square"
-    r"|via|viale|piazza|corso|vicolo|calle|c/|avenida|avda\.|paseo|plaza|rua|travessa|pra[çc]a)"
+    r"(?:(?i:rue|avenue|av\.|boulevard|bd|chauss[ée]e|chemin|place|quai|route|all[ée]e|impasse|square)"
+    r"|Via|Viale|Piazza|Corso|Vicolo|Calle|C/|Avenida|Avda\.|Paseo|Plaza|Rua|Travessa|Pra[çc]a)"
 )
 _WORD = r"[^\W\d_][\w'’.-]{0,25}"
 # At the end of the name of a street, in German and Dutch.

@@ -33,9 +33,11 @@ _BACKUP = (
     rf"{any_of(_BACKUP_CUES)}(?:\s[^\s:=\x00]{{1,16}}){{0,4}}\s?[:=]\s{{0,3}}"
     rf"(?P<value>{_BACKUP_CODE}(?:(?:[,;/]? |[,;/]|\n(?:[-*] )?){_BACKUP_CODE}){{0,19}})(?![\w-])"
 )
+# "CVC" is also heating and ventilation, and four digits are also a year: only with a sign.
 _CARD_CODE = (
-    r"(?:cvv2?|cvc2?|csc|cryptogramme(?:\svisuel)?|(?:card\s)?security\scode|code\sde\ss[ée]curit[ée])(?!\w)"
-    r"(?:\sde\sla\scarte)?\s{0,2}(?::|=|est|is|c['’]est)?\s{0,2}(?P<value>[0-9]{3,4})(?!\w|[.,/:-][0-9]|\s?[€$%])"
+    r"(?:(?P<sure>cvv2?|cryptogramme(?:\svisuel)?)|cvc2?|(?:card\s)?security\scode"
+    r"|code\sde\ss[ée]curit[ée])(?!\w)(?:\sde\sla\scarte)?\s{0,2}(?P<sign>:|=|est|is|c['’]est)?\s{0,2}"
+    r"(?P<value>[0-9]{3}(?(sign)[0-9]?))(?!\w|[.,/:-][0-9]|\s?[€$%])"
 )
 _FEWEST_KINDS = 6  # of characters; AAAAA-BBBBB-… is a template
 
@@ -52,9 +54,14 @@ def _key(match: re.Match[str], low: int) -> bool:
 
 def _seed(match: re.Match[str], low: int) -> bool:
     del low
-    # Of 32 characters six are digits: a capitalised word of sixteen letters has none.
+    # Six of its 32 characters are digits; words of four letters, or one of sixteen, have none.
     value = match.group("value")
-    return len(set(value)) > _FEWEST_KINDS and (" " in value or any(map(str.isdigit, value)))
+    return len(set(value)) > _FEWEST_KINDS and any(map(str.isdigit, value))
+
+
+def _card_code(match: re.Match[str], low: int) -> bool:
+    del low
+    return match.group("sure") is not None or match.group("sign") is not None
 
 
 def _backup(match: re.Match[str], low: int) -> bool:
@@ -98,9 +105,9 @@ RULES = (
         "card-code",
         FindingType.PASSWORD,
         (
-            rb"\b(?:cvv2?|cvc2?|csc|cryptogramme|(?:card\s)?security\scode|code\sde\ss(?:e|\xc3\xa9)curit(?:e|\xc3\xa9))",
+            rb"\b(?:cvv2?|cvc2?|cryptogramme|(?:card\s)?security\scode|code\sde\ss(?:e|\xc3\xa9)curit(?:e|\xc3\xa9))",
         ),
         True,
-        pattern_check(_CARD_CODE, 70, flags=re.IGNORECASE),
+        pattern_check(_CARD_CODE, 70, _card_code, re.IGNORECASE),
     ),
 )

@@ -50,8 +50,11 @@ def _secret_word(match: re.Match[str] | None) -> Span | None:
     return match.span(name) if _is_password(match.group(name)) else None
 
 
+_NUMBER = re.compile(r"[0-9]{1,20}(?:[.,][0-9]{1,9})?\Z")
+
+
 def _is_password(value: str) -> bool:
-    return plausible(value) and not value.startswith("-") and not value.isdigit()
+    return plausible(value) and not value.startswith("-") and not _NUMBER.match(value)
 
 
 def _user_and_password(match: re.Match[str], low: int) -> bool:

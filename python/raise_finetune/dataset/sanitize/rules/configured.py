@@ -46,8 +46,7 @@ def _plausible(match: re.Match[str], low: int) -> bool:
 
 
 def _stored(match: re.Match[str], low: int) -> bool:
-    del low
-    return match.group("value")[0] == "$" or _plausible(match, 0)
+    return match.group("value")[0] == "$" or _mixed(match, low)
 
 
 def _mixed(match: re.Match[str], low: int) -> bool:

@@ -122,6 +122,7 @@ _SHARED_ACCOUNTS = frozenset(
         "root", "admin", "administrator", "administrateur", "ubuntu", "debian", "vagrant", "node",
         "runner", "app", "www-data", "linuxbrew", "guest", "invité", "ec2-user", "index", "page",
         "login", "dashboard", "news", "about", "contact", "test", "xxx", "toto", "foo", "docs",
+        "build", "lib", "src", "tmp", "bin", "data",
         "index.html", "index.php", "index.htm", "appuser", "jovyan", "coder", "vscode", "git",
     }
 )  # fmt: skip

@@ -28,6 +28,8 @@ _WIFI = re.compile(
 # What boxes call their networks, not their keys.
 _NETWORK = re.compile(r"(?:livebox|freebox|bbox|sfr|neuf|tp-?link|netgear|eduroam)", re.IGNORECASE)
 _MIN_WIFI = 8
+# SHA-256, ISO27001, 802.11ac
+_NORM = re.compile(r"[A-Z]{2,6}-?[0-9]{1,6}(?:[:-][0-9]{1,4})?\Z|802\.")
 
 
 def _told_anew(block: str, start: int, low: int, high: int) -> Span | None:
@@ -49,7 +51,8 @@ def _wifi(block: str, start: int, low: int, high: int) -> Span | None:
 def _sure_span(block: str, match: re.Match[str]) -> Span | None:
     begin, end = without_tail(block, *match.span("value"))
     value = block[begin:end]
-    return (begin, end) if plausible(value) and sure(value) else None
+    certain = plausible(value) and sure(value) and _NORM.match(value) is None
+    return (begin, end) if certain else None
 
 
 RULES = (
