@@ -7,7 +7,7 @@ from pathlib import Path
 import gguf
 
 from raise_finetune.adapters.gguf_file import open_gguf
-from raise_finetune.adapters.model_config import ModelConfig, read_model_config
+from raise_finetune.adapters.model_config import MOST_LAYERS, ModelConfig, read_model_config
 from raise_finetune.adapters.model_weights import open_model_weights
 from raise_finetune.errors import BadInputError
 
@@ -92,10 +92,13 @@ def _from_gguf(path: Path) -> Base:
             known=", ".join(_ARCHITECTURES),
         )
     heads = file.number(f"{architecture}.attention.head_count")
+    layers = file.number(f"{architecture}.block_count")
+    if not 0 < layers <= MOST_LAYERS:
+        raise BadInputError("gguf_unreadable", path=path, reason=f"block_count: {layers}")
     return Base(
         path=path,
         architecture=architecture,
-        layers=file.number(f"{architecture}.block_count"),
+        layers=layers,
         heads=heads,
         kv_heads=file.number(f"{architecture}.attention.head_count_kv", heads),
         shapes=file.shapes(),

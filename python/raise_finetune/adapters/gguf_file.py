@@ -11,6 +11,7 @@ import gguf
 import numpy as np
 import numpy.typing as npt
 
+from raise_finetune.adapters.gguf_header import check_header
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import as_raise_error, publish, sync_file
 
@@ -47,13 +48,14 @@ class GgufFile:
         field = self._reader.get_field(key)
         try:
             return None if field is None else field.contents()
-        except ValueError as error:
+        except (ValueError, LookupError, TypeError) as error:
             raise BadInputError("gguf_unreadable", path=self.path, reason=key) from error
 
 
 def open_gguf(path: Path) -> GgufFile:
     """Open a GGUF file; raise ``BadInputError`` when it is missing, cut off or another format."""
     try:
+        check_header(path)
         return GgufFile(path, gguf.GGUFReader(path))
     except OSError as error:
         reason = error.strerror or str(error)

@@ -1,13 +1,15 @@
 """``config.json`` of a base model, as far as the chain needs it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
 from raise_finetune.errors import BadInputError
 
 CONFIG_FILE = "config.json"
+MOST_LAYERS = 2000
+"""Ten times what the largest models have: who believes any number waits for ever."""
 
 # llama.cpp's names of the architectures that the chain supports.
 _LLAMA_CPP_NAMES = {
@@ -48,7 +50,7 @@ class ModelConfig(_Kind):
 
     hidden_size: PositiveInt
     intermediate_size: PositiveInt
-    num_hidden_layers: PositiveInt
+    num_hidden_layers: Annotated[PositiveInt, Field(le=MOST_LAYERS)]
     num_attention_heads: PositiveInt
     num_key_value_heads: PositiveInt | None = None
     head_dim: PositiveInt | None = None

@@ -3,9 +3,10 @@
 import asyncio
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import orjson
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
@@ -14,13 +15,18 @@ from raise_finetune.commands.context import FaceName
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.errors import BadInputError
 
+LARGEST_ID = 2**53 - 1
+"""What a page can count to."""
+MOST_AT_ONCE = 1000
+"""Requests of one tab that wait for their answers; a page has a handful."""
+
 
 class Frame(BaseModel):
     """What the page sends: a command and its body, and the number to answer under."""
 
     model_config = ConfigDict(extra="forbid")
 
-    id: NonNegativeInt
+    id: Annotated[int, Field(ge=0, le=LARGEST_ID)]
     command: str
     body: dict[str, object]
 
@@ -63,10 +69,14 @@ async def converse(connection: ServerConnection) -> None:
     try:
         async for data in connection:
             frame = Frame.model_validate_json(data)
-            task = asyncio.create_task(_answer(frame, client, outbox))
+            body = orjson.dumps(frame.body)
+            if len(answering) == MOST_AT_ONCE:
+                await connection.close(CloseCode.POLICY_VIOLATION)
+                break
+            task = asyncio.create_task(_answer(frame, body, client, outbox))
             answering.add(task)
             task.add_done_callback(answering.discard)
-    except ValidationError:
+    except (ValidationError, orjson.JSONEncodeError):  # the latter for a number of 65 bits
         await connection.close(CloseCode.POLICY_VIOLATION)
     except ConnectionClosed:
         pass
@@ -76,9 +86,9 @@ async def converse(connection: ServerConnection) -> None:
         sending.cancel()
 
 
-async def _answer(frame: Frame, client: Client, outbox: asyncio.Queue[bytes]) -> None:
+async def _answer(frame: Frame, body: bytes, client: Client, outbox: asyncio.Queue[bytes]) -> None:
     try:
-        response = await dispatch(frame.command, orjson.dumps(frame.body), client)
+        response = await dispatch(frame.command, body, client)
         outbox.put_nowait(b'{"id":%d,"response":%b}' % (frame.id, response))
     except RejectedError as rejected:
         outbox.put_nowait(b'{"id":%d,"error":%b}' % (frame.id, rejected.to_json().encode()))

@@ -21,6 +21,11 @@ from raise_finetune.page import page_folder
 MAX_FRAME_BYTES = 1 << 20
 """No request of the page is larger; answers are not limited."""
 
+OPENING_SECONDS = 10.0
+"""A connection that has not said by then what it wants is closed."""
+ALIVE_SECONDS = 20.0
+"""How often a tab is asked whether it still reads, and how long it may take to answer."""
+
 
 def serve(port: int = 0, announce: Callable[[str], None] = print) -> None:
     """Serve until interrupted; ``announce`` is given the one line that says what is exposed.
@@ -53,6 +58,9 @@ async def serve_forever(port: int, on_ready: Callable[[Access], None]) -> None:
         compression=None,
         server_header=None,
         max_size=MAX_FRAME_BYTES,
+        open_timeout=OPENING_SECONDS,
+        ping_interval=ALIVE_SECONDS,
+        ping_timeout=ALIVE_SECONDS,
     ):
         on_ready(access)
         await asyncio.get_running_loop().create_future()

@@ -104,6 +104,8 @@ def _parse(line: bytes) -> Event | None:
         event = orjson.loads(line)
     except orjson.JSONDecodeError:  # the rest of a line, or one that a full disk cut off
         return None
-    if not isinstance(event, dict) or "event" not in event:
+    if not isinstance(event, dict):
         return None
-    return cast("Event", event)
+    event = cast("Event", event)
+    is_told = isinstance(event.get("event"), str) and isinstance(event.get("t"), int | float)
+    return event if is_told else None

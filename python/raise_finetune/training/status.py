@@ -3,6 +3,9 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
+
+from pydantic import ValidationError
 
 from raise_finetune.dataset.report import ReportModel
 from raise_finetune.errors import BadInputError
@@ -54,26 +57,29 @@ def run_status(run: Run) -> RunStatus:
     logged = find_event(run.events, "log") or find_event(run.events, "start") or {}
     evaluated = find_event(run.events, "eval") or {}
     first_evaluated = find_event(run.events, "eval", first=True) or {}
-    return RunStatus(
-        name=run.name,
-        state=run.state(),
-        created=lineage.created,
-        folder=str(run.folder),
-        dataset=lineage.dataset,
-        dataset_exists=Path(lineage.dataset).is_dir(),
-        manifest_sha256=lineage.manifest_sha256,
-        base=lineage.base,
-        architecture=lineage.architecture,
-        profile=lineage.profile.name,
-        recipe=recipe_choices(run),
-        step=logged.get("step", 0),
-        max_steps=logged.get("max_steps", 0),
-        loss=logged.get("loss"),
-        base_eval_loss=first_evaluated.get("eval_loss"),
-        eval_loss=evaluated.get("eval_loss"),
-        adapter=str(run.adapter) if run.has_adapter() else "",
-        failure=_failure(last_event(run.events)),
-    )
+    try:
+        return RunStatus(
+            name=run.name,
+            state=run.state(),
+            created=lineage.created,
+            folder=str(run.folder),
+            dataset=lineage.dataset,
+            dataset_exists=Path(lineage.dataset).is_dir(),
+            manifest_sha256=lineage.manifest_sha256,
+            base=lineage.base,
+            architecture=lineage.architecture,
+            profile=lineage.profile.name,
+            recipe=recipe_choices(run),
+            step=logged.get("step", 0),
+            max_steps=logged.get("max_steps", 0),
+            loss=logged.get("loss"),
+            base_eval_loss=first_evaluated.get("eval_loss"),
+            eval_loss=evaluated.get("eval_loss"),
+            adapter=str(run.adapter) if run.has_adapter() else "",
+            failure=_failure(last_event(run.events)),
+        )
+    except ValidationError as error:
+        raise BadInputError("run_unreadable", name=run.name, reason=run.events.name) from error
 
 
 def readable_statuses(runs: list[Run]) -> list[RunStatus]:
@@ -105,9 +111,10 @@ def follow(run: Run, offset: int = 0) -> Iterator[Event]:
 
 def _failure(event: Event | None) -> RunFailure | None:
     match event:
-        case {"event": "error"}:
-            params = {str(key): str(value) for key, value in event.get("params", {}).items()}
-            return RunFailure(code=str(event.get("code")), params=params)
+        case {"event": "error", "code": code, "params": dict()}:
+            named = cast("dict[str, object]", event["params"])
+            params = {key: str(value) for key, value in named.items()}
+            return RunFailure(code=str(code), params=params)
         case {"event": "exit"}:
             return RunFailure(
                 code="trainer_died", params={"returncode": str(event.get("returncode"))}

@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from raise_finetune.bridge import server
+from raise_finetune.bridge import conversation, server
 from raise_finetune.bridge.access import Access
 from raise_finetune.commands import registry
 from raise_finetune.commands.context import Context
@@ -22,6 +22,7 @@ from raise_finetune.commands.models import Done, LongRequest, Progress
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
 
+DEEP = '{"a":' * 5000 + "1" + "}" * 5000
 Conversation = Callable[[ClientConnection], Awaitable[None]]
 
 
@@ -80,10 +81,10 @@ def page_socket(access: Access, **changes: Any) -> connect:
     return connect(f"ws://127.0.0.1:{access.port}/ipc", **{**settings, **changes})
 
 
-def converse(conversation: Conversation) -> None:
+def converse(talk: Conversation) -> None:
     async def action(access: Access) -> None:
         async with page_socket(access) as socket:
-            await conversation(socket)
+            await talk(socket)
 
     while_serving(action)
 
@@ -94,18 +95,18 @@ async def ask(socket: ClientConnection, frame: object) -> dict[str, Any]:
 
 
 def test_answers_under_the_frames_number() -> None:
-    async def conversation(socket: ClientConnection) -> None:
+    async def talk(socket: ClientConnection) -> None:
         answer = await ask(socket, {"id": 7, "command": "app_about", "body": {}})
         assert (answer["id"], answer["response"]["face"]) == (7, "browser")
         answer = await ask(socket, {"id": 8, "command": "app_choose_folder", "body": {}})
         assert (answer["id"], answer["error"]["code"]) == (8, "no_native_dialog")
         assert socket.subprotocol == "raise-finetune"
 
-    converse(conversation)
+    converse(talk)
 
 
 def test_progress_comes_before_the_answer_and_a_request_can_be_cancelled() -> None:
-    async def conversation(socket: ClientConnection) -> None:
+    async def talk(socket: ClientConnection) -> None:
         body = {"requestId": "job", "onProgress": "__CHANNEL__:3"}
         answer = await ask(socket, {"id": 1, "command": "test_count", "body": body})
         assert answer["channel"] == "__CHANNEL__:3"
@@ -118,7 +119,7 @@ def test_progress_comes_before_the_answer_and_a_request_can_be_cancelled() -> No
         assert {1, 2} < set(kinds)
         assert kinds[-1] == 1
 
-    converse(conversation)
+    converse(talk)
 
 
 def test_a_lost_connection_cancels_what_it_had_running() -> None:
@@ -134,28 +135,82 @@ def test_a_lost_connection_cancels_what_it_had_running() -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", ["", "[]", "{}", '{"id":-1,"command":"app_about","body":{}}', '{"id":1,"command":"a"}']
+    "frame",
+    [
+        *("", "[]", "{}", '{"id":-1,"command":"app_about","body":{}}', '{"id":1,"command":"a"}'),
+        '{"id":9007199254740992,"command":"app_about","body":{}}',
+        '{"id":1,"command":"app_about","body":{"n":18446744073709551616}}',
+        f'{{"id":1,"command":"app_about","body":{DEEP}}}',
+    ],
 )
 def test_a_frame_of_another_shape_ends_the_connection(frame: str) -> None:
-    async def conversation(socket: ClientConnection) -> None:
+    async def talk(socket: ClientConnection) -> None:
         await socket.send(frame)
         with pytest.raises(ConnectionClosed) as caught:
             await socket.recv()
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 1008
 
-    converse(conversation)
+    converse(talk)
 
 
 def test_a_frame_over_a_mebibyte_ends_the_connection() -> None:
-    async def conversation(socket: ClientConnection) -> None:
+    async def talk(socket: ClientConnection) -> None:
         await socket.send("x" * (server.MAX_FRAME_BYTES + 1))
         with pytest.raises(ConnectionClosed) as caught:
             await socket.recv()
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 1009
 
-    converse(conversation)
+    converse(talk)
+
+
+def test_a_tab_that_asks_without_end_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "MOST_AT_ONCE", 3)
+
+    async def asks(socket: ClientConnection) -> None:
+        for number in range(4):
+            await socket.send(f'{{"id":{number},"command":"test_count","body":{{}}}}')
+        with pytest.raises(ConnectionClosed) as caught:
+            await socket.recv()
+        assert caught.value.rcvd is not None
+        assert caught.value.rcvd.code == 1008
+
+    converse(asks)
+
+
+@pytest.mark.parametrize("said", ["", "GET / HTTP/1.1\r\nHost: ", "GET /", "\0" * 100])
+def test_who_never_says_what_it_wants_is_closed(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "OPENING_SECONDS", 0.1)
+    logging.getLogger("websockets").setLevel(logging.CRITICAL)
+
+    async def action(access: Access) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", access.port)
+        writer.write(said.encode())
+        await reader.read()  # to the end
+        writer.close()
+
+    while_serving(action)
+
+
+def test_a_tab_that_does_not_read_any_more_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "ALIVE_SECONDS", 0.1)
+
+    async def action(access: Access) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", access.port)
+        host = f"127.0.0.1:{access.port}"
+        request = (
+            f"GET /ipc HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            f"Sec-WebSocket-Protocol: raise-finetune, token.{access.token}\r\n\r\n"
+        )
+        writer.write(request.encode())
+        answer = await reader.read()  # to the end, answering no ping
+        assert answer.startswith(b"HTTP/1.1 101 ")
+        writer.close()
+
+    while_serving(action)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,203 @@
+"""Damaged adapters, base models and GGUF files: refused with a reason, and never for ever."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domains.fuzzing import damaged, encoded, files_like, only_bad_input, tries, wrong
+from models.handmade import ADAPTER_CONFIG, CONFIG, write_adapter, write_base
+from raise_finetune.adapters.base import read_base
+from raise_finetune.adapters.convert import convert_adapter
+from raise_finetune.adapters.fitting import check_fits
+from raise_finetune.adapters.gguf_file import open_gguf
+from raise_finetune.adapters.peft_adapter import read_peft_adapter
+from raise_finetune.adapters.provenance import provenance_of
+from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.runs import Run
+from raise_finetune.training.status import run_status
+
+KEYS = (
+    "general.architecture",
+    "general.type",
+    "adapter.type",
+    "adapter.lora.alpha",
+    "raise.profile",
+)
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a base, an adapter and the same adapter as GGUF, and bad ones to be."""
+    folder = tmp_path_factory.mktemp("models")
+    write_base(folder / "base")
+    (folder / "base/tokenizer.json").write_text("{}")
+    write_adapter(folder / "adapter")
+    convert_adapter(
+        read_peft_adapter(folder / "adapter"), read_base(folder / "base"), folder / "a.gguf"
+    )
+    for name in ("base", "adapter"):
+        shutil.copytree(folder / name, folder / f"bad-{name}")
+    return folder
+
+
+def header_of(weights: Path) -> tuple[Any, bytes]:
+    """Return a safetensors file's header and the bytes of its tensors."""
+    content = weights.read_bytes()
+    length = int.from_bytes(content[:8], "little")
+    return orjson.loads(content[8 : 8 + length]), content[8 + length :]
+
+
+@st.composite
+def weights_like(draw: st.DrawFn, weights: Path) -> bytes:
+    header, tensors = header_of(weights)
+    if draw(st.booleans()):
+        return draw(damaged(weights.read_bytes()))
+    written = encoded(draw(wrong(header)))
+    return len(written).to_bytes(8, "little") + written + tensors
+
+
+def use_adapter(folder: Path, base: Path) -> None:
+    with only_bad_input():
+        convert_adapter(read_peft_adapter(folder), read_base(base), folder.parent / "out.gguf")
+    with only_bad_input():
+        provenance_of(folder)
+
+
+@tries(60)
+@given(data=st.data())
+def test_adapters(models: Path, data: st.DataObject):
+    name = data.draw(st.sampled_from(["adapter_config.json", "adapter_model.safetensors"]))
+    good = models / "adapter" / name
+    content = (
+        data.draw(files_like(ADAPTER_CONFIG))
+        if name.endswith(".json")
+        else data.draw(weights_like(good))
+    )
+    bad = models / "bad-adapter"
+    (bad / name).write_bytes(content)
+    use_adapter(bad, models / "base")
+    shutil.copyfile(good, bad / name)
+
+
+def use_base(folder: Path) -> None:
+    with only_bad_input():
+        read_base(folder)
+    with only_bad_input():
+        read_base_model(str(folder))
+
+
+@tries(80)
+@given(data=st.data())
+def test_base_models(models: Path, data: st.DataObject):
+    name = data.draw(
+        st.sampled_from(["config.json", "model.safetensors", "model.safetensors.index.json"])
+    )
+    bad, good = models / "bad-base", models / "base" / name
+    if name == "model.safetensors":
+        content = data.draw(weights_like(good))
+    elif name == "config.json":
+        content = data.draw(files_like(CONFIG))
+    else:
+        content = data.draw(files_like({"weight_map": {"a": "model.safetensors"}}))
+        (bad / "model.safetensors").unlink(missing_ok=True)
+    (bad / name).write_bytes(content)
+    use_base(bad)
+    (bad / name).unlink()
+    shutil.copytree(models / "base", bad, dirs_exist_ok=True)
+
+
+@pytest.mark.parametrize("layers", [10**9, 2**63, 10**30])
+def test_a_base_that_says_it_has_a_billion_layers(layers: int, models: Path):
+    bad = models / "bad-base"
+    (bad / "config.json").write_bytes(encoded({**CONFIG, "num_hidden_layers": layers}))
+    use_base(bad)
+    shutil.copyfile(models / "base/config.json", bad / "config.json")
+
+
+def use_gguf(path: Path, base: Path) -> None:
+    with only_bad_input():
+        check_fits(path, read_base(base))
+    with only_bad_input():
+        read_base(path)
+    with only_bad_input():
+        file = open_gguf(path)
+        file.shapes()
+        for key in KEYS:
+            file.string(key)
+            file.number(key, 0)
+
+
+@tries(150)
+@given(data=st.data())
+def test_gguf_files(models: Path, data: st.DataObject):
+    bad = models / "bad.gguf"
+    bad.write_bytes(data.draw(damaged((models / "a.gguf").read_bytes())))
+    use_gguf(bad, models / "base")
+
+
+@pytest.mark.parametrize("kind", [0, 8, 9])
+@pytest.mark.parametrize("number", [2**32, 2**63, 2**64 - 1])
+def test_a_gguf_file_that_says_it_holds_more_than_it_can(kind: int, number: int, models: Path):
+    """The library that reads them believes any count, and reads on past the end."""
+    size = number.to_bytes(8, "little")
+    key = (1).to_bytes(8, "little") + b"k" + (9).to_bytes(4, "little")
+    start = b"GGUF" + (3).to_bytes(4, "little")
+    for content in (
+        start + size + (0).to_bytes(8, "little"),
+        start + (0).to_bytes(8, "little") + size,
+        start + bytes(8) + (1).to_bytes(8, "little") + key + kind.to_bytes(4, "little") + size,
+        start + bytes(8) + (1).to_bytes(8, "little") + size + b"k",
+    ):
+        (models / "big.gguf").write_bytes(content)
+        with only_bad_input():
+            open_gguf(models / "big.gguf")
+            raise AssertionError("it was read")
+
+
+LINEAGE: Any = {
+    "tool_version": "1",
+    "created": "2026-01-01T00:00:00+00:00",
+    "dataset": "/d",
+    "manifest_sha256": "",
+    "input_hash": "",
+    "base": "/b",
+    "architecture": "llama",
+    "profile": {
+        "name": "inst",
+        "family": "mistral",
+        "columns": ["text"],
+        "bos": "<s>",
+        "eos": "</s>",
+        "special_tokens_written_by": "export",
+        "system_placement": "first_question",
+        "llama_cpp_template": None,
+    },
+}
+EVENTS: list[Any] = [
+    {"event": "queued", "t": 1.5, "resume": False},
+    {"event": "start", "t": 2.0, "step": 0, "max_steps": 9},
+    {"event": "log", "t": 3.0, "step": 1, "max_steps": 9, "loss": 1.5},
+    {"event": "eval", "t": 3.5, "step": 1, "max_steps": 9, "eval_loss": 1.0},
+    {"event": "error", "t": 4.0, "code": "disk_full", "params": {"path": "x"}},
+]
+
+
+@tries(100)
+@given(data=st.data())
+def test_runs(tmp_path: Path, data: st.DataObject):
+    run = Run(tmp_path)
+    lineage, events = LINEAGE, [orjson.dumps(event) for event in EVENTS]
+    if data.draw(st.booleans()):
+        (tmp_path / "run.json").write_bytes(data.draw(files_like(lineage)))
+    else:
+        (tmp_path / "run.json").write_bytes(orjson.dumps(lineage))
+        number = data.draw(st.integers(0, len(events) - 1))
+        events[number] = data.draw(files_like(EVENTS[number]))
+    run.events.write_bytes(b"\n".join(events) + b"\n")
+    with only_bad_input():
+        run_status(run)
