@@ -6,9 +6,11 @@ from raise_finetune.dataset.prompts.profile import Feature
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.split import SPLITS
 from raise_finetune.dataset.streams import Stream
+from raise_finetune.storage.layout import printable
 
 # ``datasets`` knows the side "val" under the name that trainers expect.
 LOADED_AS = {"train": "train", "val": "validation", "test": "test"}
+_MARKUP = str.maketrans({"&": "&amp;", **{mark: f"\\{mark}" for mark in "`*[]!"}})
 
 
 def dataset_card(name: str, files: Sequence[WrittenFile], streams: Sequence[Stream]) -> str:
@@ -38,7 +40,7 @@ def dataset_card(name: str, files: Sequence[WrittenFile], streams: Sequence[Stre
             *front,
             "---",
             "",
-            f"# {name}",
+            f"# {_plain(name)}",
             "",
             "Training data exported from a RAISE domain by `raise-finetune`.",
             "",
@@ -59,6 +61,12 @@ def dataset_card(name: str, files: Sequence[WrittenFile], streams: Sequence[Stre
             "",
         ]
     )
+
+
+def _plain(name: str) -> str:
+    """Return a name that somebody chose as words on one line, never as HTML or a link."""
+    shown = printable(name).translate(_MARKUP)
+    return shown.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _config(stream: Stream, files: Sequence[WrittenFile]) -> list[str]:
