@@ -1,7 +1,5 @@
 """The export form with its preview."""
 
-from playwright.sync_api import expect
-
 from .screen import Screen, pose
 
 
@@ -59,15 +57,26 @@ def _near_duplicates(screen: Screen) -> None:
     screen.page.get_by_role("dialog").get_by_role("listitem").first.wait_for()
 
 
-@pose("tokens")
-def _tokens(screen: Screen) -> None:
-    """Show a row as the trainer reads it, token by token."""
+@pose("token-report")
+def _token_report(screen: Screen) -> None:
+    """Show what the token check found in all rows."""
     open_export(screen)
     screen.page.locator("main h2 button").last.click()
     screen.button("export.advanced").last.click()
     field = screen.page.get_by_role("combobox", name=screen.say("export.tokens.tokenizer"))
     field.fill("mistral-v3")
     field.press("Tab")
-    expect(screen.page.locator("[data-old]")).to_have_count(0)
+    title = screen.say("export.tokens.report.title").replace("{{tokenizer}}", "mistral-v3")
+    part = screen.page.get_by_role("region", name=title, exact=True)
+    part.wait_for()
+    part.evaluate("part => part.scrollIntoView()")
+
+
+@pose("tokens")
+def _tokens(screen: Screen) -> None:
+    """Show a row as the trainer reads it, token by token."""
+    _token_report(screen)
     screen.page.get_by_role("tab").nth(1).click()
     screen.page.locator("[data-line]").first.click()
+    screen.page.get_by_text(screen.say("export.lines.tokens"), exact=True).click()
+    screen.page.get_by_text(screen.say("export.tokens.reading")).wait_for(state="detached")
