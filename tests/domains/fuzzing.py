@@ -1,6 +1,6 @@
 """Damaged files and values of wrong types, made from good ones, and what a parser may do with them.
 
-``make fuzz`` (``RAISE_FUZZ``, a factor) tries more of them than the test run does.
+``make fuzz`` (``RAISE_FUZZ``, a factor) tries more and others of them than the test run does.
 """
 
 import json
@@ -42,6 +42,7 @@ def tries(number: int) -> Callable[[_Test], _Test]:
     """Let a property be tried so many times, or more when fuzzing for long."""
     return settings(
         max_examples=number * _FACTOR,
+        derandomize=_FACTOR == 1,  # the test run finds the same every time, fuzzing something new
         suppress_health_check=[
             HealthCheck.function_scoped_fixture,
             HealthCheck.too_slow,
