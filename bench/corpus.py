@@ -75,8 +75,8 @@ def _records(folder: Path) -> Iterator[Record]:
 
 
 def _cleaner() -> Callable[[Record], Record]:
-    from raise_finetune.dataset.ratings import rating_or_invalid, rating_reader
     from raise_finetune.dataset.recipe import RatingSection
+    from raise_finetune.dataset.sources.ratings import rating_or_invalid, rating_reader
 
     options = RatingSection()
     read_rating = rating_reader(options.paths, options.thumbs_paths)

@@ -39,8 +39,8 @@ def main() -> None:
 
 def _questions(domain: Path) -> dict[str, Callable[[], object]]:
     from raise_finetune import ExportRecipe
-    from raise_finetune.dataset.inspection import inspect_domain
-    from raise_finetune.dataset.preview import preview_export
+    from raise_finetune.dataset.browsing.inspection import inspect_domain
+    from raise_finetune.dataset.browsing.preview import preview_export
     from raise_finetune.dataset.progress import Pulse
     from raise_finetune.storage.engine import StorageEngine
     from raise_finetune.storage.layout import CollectionRef

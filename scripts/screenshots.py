@@ -23,7 +23,7 @@ from poses import HEIGHT, POSES, WIDTH, WITH_TRAINING, Pose, Screen, welcome
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
 from raise_finetune.commands.settings import AppSettings, write_settings
-from raise_finetune.dataset.feedback import FEEDBACK
+from raise_finetune.dataset.sources.feedback import FEEDBACK
 from raise_finetune.demo.domain import write_demo
 
 ROOT = Path(__file__).parents[1]

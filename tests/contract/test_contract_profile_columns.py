@@ -7,14 +7,14 @@ from typing import Any, cast
 import pytest
 from datasets import List, Value, load_dataset  # pyright: ignore[reportUnknownVariableType]
 
-from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.prompts import get_profile, profile_names, text_profile_names
 from raise_finetune.dataset.prompts.profile import Feature, PromptProfile
 from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
-from raise_finetune.dataset.streams import streams_of
+from raise_finetune.dataset.writing.card import dataset_card
+from raise_finetune.dataset.writing.streams import streams_of
 
 DATES = [
     [Message("user", "2024-01-01"), Message("assistant", "2024-02-02T10:00:00")],

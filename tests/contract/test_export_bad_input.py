@@ -394,7 +394,7 @@ def test_a_failure_of_the_machine_is_told_apart(
         raise OSError(5, "Input/output error")
 
     targets = old_dataset(tmp_path)
-    monkeypatch.setattr("raise_finetune.dataset.staging.sync_file", fail)
+    monkeypatch.setattr("raise_finetune.dataset.writing.staging.sync_file", fail)
     monkeypatch.setattr("raise_finetune.storage.exchange.sync_file", fail)
     for target in targets:
         before = snapshot(target)

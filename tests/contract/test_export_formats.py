@@ -23,7 +23,7 @@ from raise_finetune.dataset.manifest import read_manifest
 from raise_finetune.dataset.prompts.profile import Feature
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
-from raise_finetune.dataset.streams import streams_of
+from raise_finetune.dataset.writing.streams import streams_of
 from raise_finetune.errors import BadInputError
 
 SPLITS = {"train": "train", "val": "validation", "test": "test"}

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from domains.tree import Exported, Tree, exchange, export, read_export, snapshot
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import answer_hashes
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import BothSides
+from raise_finetune.dataset.sources.feedback import answer_hashes
 from raise_finetune.errors import BadInputError
 
 EXAMPLES = int(os.environ.get("RAISE_RANDOM_TREES", "40"))

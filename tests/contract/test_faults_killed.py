@@ -11,11 +11,11 @@ import pytest
 from domains.changes import CHANGES, changeable
 from domains.killing import Server
 from domains.tree import Tree, exchange, files_of, snapshot
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.forgetting import forget, plan_forgetting
-from raise_finetune.dataset.known import KnownDataset, datasets_made_of
+from raise_finetune.dataset.exports.forgetting import forget, plan_forgetting
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.writing.known import KnownDataset, datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

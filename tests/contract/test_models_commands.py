@@ -136,7 +136,7 @@ def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path:
 
 def generated(domain: Path) -> dict[str, float]:
     """Return the ratings of generated answers that the domain holds."""
-    from raise_finetune.dataset.feedback import GENERATED, read_feedback
+    from raise_finetune.dataset.sources.feedback import GENERATED, read_feedback
 
     return {
         feedback.conversation.messages[-1]["content"]: feedback.rating

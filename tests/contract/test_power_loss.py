@@ -17,11 +17,11 @@ from domains.golden import NOBODY
 from domains.power import Disk, Remains, files_in, lay_out
 from domains.tree import Tree, exchange, files_of, snapshot
 from raise_finetune.commands.settings import AppSettings, write_settings
-from raise_finetune.dataset import staging
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.own_list import write_own_list
+from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.writing import staging
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.exchange import replace_folder

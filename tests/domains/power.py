@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from raise_finetune.dataset import staging
+from raise_finetune.dataset.writing import staging
 from raise_finetune.storage import exchange
 
 Remains: TypeAlias = dict[str, "bytes | Remains"]

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from domains.fuzzing import damaged, encoded, files_like, only_bad_input, tries, wrong
 from domains.golden import NOBODY
 from domains.tree import Tree, exchange
-from raise_finetune.dataset.comparison import compare_datasets
-from raise_finetune.dataset.existing import lines_of, open_dataset
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.exports.comparison import compare_datasets
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe, parse_recipe, recipe_from
+from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.verification.verify import verify_dataset
 from raise_finetune.training.config import DataSection, TrainingConfig
 from raise_finetune.training.config_file import config_from, format_config, parse_config

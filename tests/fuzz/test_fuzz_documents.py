@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from domains.fuzzing import files_like, only_bad_input, tries
 from domains.golden import NOBODY
 from domains.tree import Tree
+from raise_finetune.dataset.browsing.inspection import inspect_domain
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import Judgement, rate
-from raise_finetune.dataset.inspection import inspect_domain
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.storage.engine import StorageEngine
 
 MESSAGES: list[Any] = [

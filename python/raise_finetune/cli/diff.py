@@ -4,8 +4,13 @@ from pathlib import Path
 
 from raise_finetune.cli.console import print_json, print_text
 from raise_finetune.commands.dataset_words import why_line
-from raise_finetune.dataset.comparison import ChangedRow, Changes, Comparison, compare_datasets
-from raise_finetune.dataset.existing import open_dataset
+from raise_finetune.dataset.exports.comparison import (
+    ChangedRow,
+    Changes,
+    Comparison,
+    compare_datasets,
+)
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
 from raise_finetune.commands.dataset_words import reason_lines
-from raise_finetune.dataset.existing import open_dataset
-from raise_finetune.dataset.explanation import Explanation, explain_row
+from raise_finetune.dataset.exports.explanation import Explanation, explain_row
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 

@@ -10,9 +10,14 @@ from raise_finetune.cli.console import print_json, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
 from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
-from raise_finetune.dataset.forgetting import ForgetPlan, Forgetting, forget, plan_forgetting
-from raise_finetune.dataset.forgotten import entry_of, take_back
-from raise_finetune.dataset.known import datasets_made_of
+from raise_finetune.dataset.exports.forgetting import (
+    ForgetPlan,
+    Forgetting,
+    forget,
+    plan_forgetting,
+)
+from raise_finetune.dataset.sources.forgotten import entry_of, take_back
+from raise_finetune.dataset.writing.known import datasets_made_of
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 

@@ -12,7 +12,7 @@ from raise_finetune.cli.console import (
     progress_bar,
 )
 from raise_finetune.cli.domain import open_domain
-from raise_finetune.dataset.inspection import DomainSummary, inspect_domain
+from raise_finetune.dataset.browsing.inspection import DomainSummary, inspect_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.messages import text

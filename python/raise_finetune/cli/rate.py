@@ -6,8 +6,8 @@ import orjson
 
 from raise_finetune.cli.console import print_json, print_text
 from raise_finetune.cli.domain import open_domain
-from raise_finetune.dataset import feedback
-from raise_finetune.dataset.feedback import Judgement
+from raise_finetune.dataset.sources import feedback
+from raise_finetune.dataset.sources.feedback import Judgement
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
 

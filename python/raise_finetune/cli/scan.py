@@ -9,13 +9,13 @@ from rich.table import Table
 from raise_finetune.cli.console import print_json, print_table, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe
 from raise_finetune.dataset.sanitize import Sanitizer
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.review import Review
-from raise_finetune.dataset.scan import scan_domain
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 

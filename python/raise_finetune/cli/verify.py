@@ -8,8 +8,8 @@ from raise_finetune.cli.domain import data_folder_of
 from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.commands.dataset_words import check_line, flaw_line
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.verification import Verification, verify_dataset
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.messages import text
 
 

@@ -1,6 +1,6 @@
 """What is said about finished datasets, as sentences: on the command line and in the window."""
 
-from raise_finetune.dataset.explanation import Explanation
+from raise_finetune.dataset.exports.explanation import Explanation
 from raise_finetune.dataset.verification import Check, Flaw
 from raise_finetune.messages import Language, catalogue, system_language, text
 from raise_finetune.storage.layout import printable

@@ -11,9 +11,9 @@ from raise_finetune.commands.dataset_words import reason_lines, why_line
 from raise_finetune.commands.history import PastExport, When
 from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.comparison import Changes, Comparison, compare_datasets
-from raise_finetune.dataset.existing import Dataset, open_dataset
-from raise_finetune.dataset.explanation import Explanation, explain_row
+from raise_finetune.dataset.exports.comparison import Changes, Comparison, compare_datasets
+from raise_finetune.dataset.exports.explanation import Explanation, explain_row
+from raise_finetune.dataset.verification.existing import Dataset, open_dataset
 from raise_finetune.errors import BadInputError
 
 

@@ -7,7 +7,7 @@ from threading import Lock
 
 from raise_finetune.commands.listings import Listings
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.catalogue import (
+from raise_finetune.dataset.browsing.catalogue import (
     Entry,
     Sort,
     Wanted,
@@ -16,14 +16,14 @@ from raise_finetune.dataset.catalogue import (
     find,
     list_batch,
 )
-from raise_finetune.dataset.feedback import RatingOf, ratings_on, read_target
-from raise_finetune.dataset.overlay import RatingsByTarget, load_ratings
+from raise_finetune.dataset.browsing.text_search import find_in_texts
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.ratings import RatingReader, rating_reader
-from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources import read_conversation
-from raise_finetune.dataset.text_search import find_in_texts
+from raise_finetune.dataset.sources.feedback import RatingOf, ratings_on, read_target
+from raise_finetune.dataset.sources.interpret import read_conversation
+from raise_finetune.dataset.sources.overlay import RatingsByTarget, load_ratings
+from raise_finetune.dataset.sources.ratings import RatingReader, rating_reader
+from raise_finetune.dataset.sources.reading import read_sources
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.reader import Problem
 

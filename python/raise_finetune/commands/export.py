@@ -15,8 +15,8 @@ from raise_finetune.commands.progress import TaskProgress, describe, reporting_p
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.dataset.browsing.preview import ExportPreview, preview_export
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.preview import ExportPreview, preview_export
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.messages import text

@@ -11,17 +11,17 @@ from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.forgetting import (
+from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,
     Holder,
     forget,
     plan_forgetting,
 )
-from raise_finetune.dataset.forgotten import entry_of, take_back
-from raise_finetune.dataset.known import datasets_made_of
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.sources.forgotten import entry_of, take_back
+from raise_finetune.dataset.writing.known import datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

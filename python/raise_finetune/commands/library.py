@@ -16,7 +16,7 @@ from raise_finetune.commands.models import (
 )
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.catalogue import Entry, RatedState, Sort, Wanted, count_tags
+from raise_finetune.dataset.browsing.catalogue import Entry, RatedState, Sort, Wanted, count_tags
 from raise_finetune.dataset.records import SourceKind
 from raise_finetune.storage.reader import Problem
 

@@ -9,7 +9,7 @@ from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.near_preview import NearDuplicate, preview_near_duplicates
+from raise_finetune.dataset.browsing.near_preview import NearDuplicate, preview_near_duplicates
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.storage.engine import StorageEngine
 

@@ -11,11 +11,11 @@ from raise_finetune.commands.models import LongRequest, NoRequest, Request, Resp
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.own_list import read_own_list, write_own_list
 from raise_finetune.dataset.sanitize.review import Review, SensitiveType, SensitiveValue
-from raise_finetune.dataset.scan import scan_domain
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

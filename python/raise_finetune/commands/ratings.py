@@ -9,8 +9,8 @@ from raise_finetune.commands.domain import Domain, open_domain
 from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset import feedback
-from raise_finetune.dataset.feedback import Judgement
+from raise_finetune.dataset.sources import feedback
+from raise_finetune.dataset.sources.feedback import Judgement
 
 
 class AnswerRequest(Request):

@@ -6,20 +6,25 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.domain import Domain, open_domain
 from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.catalogue import (
+from raise_finetune.dataset.browsing.catalogue import (
     date_of,
     message_date,
     title_of,
     title_of_documentation,
 )
-from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.exchanges import application_turns
-from raise_finetune.dataset.feedback import Feedback, answer_hashes, find_feedback, read_target
-from raise_finetune.dataset.fields import tags
-from raise_finetune.dataset.ratings import rating_or_invalid
 from raise_finetune.dataset.records import Conversation, Role, SourceKind
-from raise_finetune.dataset.sources import read_conversation, turns
+from raise_finetune.dataset.selection.exchanges import application_turns
+from raise_finetune.dataset.sources.dates import normal_date
+from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.feedback import (
+    Feedback,
+    answer_hashes,
+    find_feedback,
+    read_target,
+)
+from raise_finetune.dataset.sources.fields import tags
+from raise_finetune.dataset.sources.interpret import read_conversation, turns
+from raise_finetune.dataset.sources.ratings import rating_or_invalid
 from raise_finetune.errors import BadInputError
 
 RatingOrigin = Literal["none", "here", "message", "conversation"]

@@ -10,7 +10,7 @@ from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.preview import find_example
+from raise_finetune.dataset.browsing.preview import find_example
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.tokens import TokenView, load_tokenizer, preview_tokens

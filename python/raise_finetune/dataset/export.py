@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.dedup import Deduplication, Showcase
-from raise_finetune.dataset.forgotten import leave_out_forgotten, load_forgotten
-from raise_finetune.dataset.known import remember_dataset
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.notices import collect_notices
 from raise_finetune.dataset.output import (
     LEDGER_FILE,
     SIDE_FOLDER,
@@ -18,35 +15,42 @@ from raise_finetune.dataset.output import (
     check_replaceable,
     resolve_target,
 )
-from raise_finetune.dataset.overlay import apply_ratings, load_ratings
-from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.control import neutralise
 from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.prompts.resolve import resolve_profile
-from raise_finetune.dataset.quality import check_quality
-from raise_finetune.dataset.ratings import rating_reader
-from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import open_sanitizer, sanitize
-from raise_finetune.dataset.selection import select
-from raise_finetune.dataset.side_files import STAGED_LEDGER, keep_side_files, write_side_files
-from raise_finetune.dataset.sources import interpret
+from raise_finetune.dataset.selection.preferences import prefer
+from raise_finetune.dataset.selection.quality import check_quality
+from raise_finetune.dataset.selection.select import select
+from raise_finetune.dataset.sources.forgotten import leave_out_forgotten, load_forgotten
+from raise_finetune.dataset.sources.interpret import interpret
+from raise_finetune.dataset.sources.overlay import apply_ratings, load_ratings
+from raise_finetune.dataset.sources.ratings import rating_reader
+from raise_finetune.dataset.sources.reading import read_sources
 from raise_finetune.dataset.split import Split
-from raise_finetune.dataset.staging import make_room, publish, staging_folder
-from raise_finetune.dataset.streams import (
+from raise_finetune.dataset.tokens.meter import open_meter, watch
+from raise_finetune.dataset.writing.known import remember_dataset
+from raise_finetune.dataset.writing.notices import collect_notices
+from raise_finetune.dataset.writing.side_files import (
+    STAGED_LEDGER,
+    keep_side_files,
+    write_side_files,
+)
+from raise_finetune.dataset.writing.staging import make_room, publish, staging_folder
+from raise_finetune.dataset.writing.streams import (
     check_formats,
     control_strings_of,
     layouts_of,
     profiles_of,
     streams_of,
 )
-from raise_finetune.dataset.tokens.meter import open_meter, watch
-from raise_finetune.dataset.writer import write_rows
+from raise_finetune.dataset.writing.writer import write_rows
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
@@ -141,7 +145,7 @@ def _export(
         staged = staging / STAGED_LEDGER
         report = keep_side_files(staged, recipe, report, ledger, sanitizer, state)
     if sanitizer is not None:
-        from raise_finetune.dataset.proof import prove_masked
+        from raise_finetune.dataset.writing.proof import prove_masked
 
         prove_masked(made, target.kind, files, sanitizer, profiles_of(recipe.output), pulse)
     check_replaceable(target)  # again: somebody may have put something there meanwhile

@@ -20,7 +20,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
 from raise_finetune.dataset.report import DEFAULT_CONFIG, ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.streams import config_name
+from raise_finetune.dataset.writing.streams import config_name
 from raise_finetune.errors import BadInputError
 from raise_finetune.explained_toml import first_problem
 

@@ -1,7 +1,7 @@
 """The canonical model: what every source becomes, whatever its shape on disk was.
 
 Plain classes with slots, not pydantic models: a million of them pass through one export, and
-their values were checked where they were read (``sources.py``).
+their values were checked where they were read (``sources/interpret.py``).
 """
 
 from collections.abc import Mapping, Sequence

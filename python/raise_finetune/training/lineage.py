@@ -1,6 +1,6 @@
 """By which recipe the dataset of a run was exported, as far as it is not the default one."""
 
-from raise_finetune.dataset.comparison import recipe_changes
+from raise_finetune.dataset.exports.comparison import recipe_changes
 from raise_finetune.dataset.manifest import parse_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ReportModel

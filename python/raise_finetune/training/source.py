@@ -9,13 +9,13 @@ from typing import Any, cast
 
 import orjson
 
-from raise_finetune.dataset.existing import lines_of
 from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
 from raise_finetune.dataset.output import DATA_FOLDER
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.dataset.verification.existing import lines_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.config import DataSection
 

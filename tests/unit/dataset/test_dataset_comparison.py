@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from domains.tree import Tree, exchange
-from raise_finetune.dataset.comparison import ChangedRow, Comparison, compare_datasets
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import Judgement, rate
-from raise_finetune.dataset.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.exports.comparison import ChangedRow, Comparison, compare_datasets
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

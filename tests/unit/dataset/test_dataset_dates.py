@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raise_finetune.dataset.dates import normal_date
+from raise_finetune.dataset.sources.dates import normal_date
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domains.tree import watched
-from raise_finetune.dataset import spool
 from raise_finetune.dataset.dedup import Grouping, drop_duplicates
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import Split, split_of
-from raise_finetune.dataset.spool import RowSpool
+from raise_finetune.dataset.writing import spool
+from raise_finetune.dataset.writing.spool import RowSpool
 
 
 def row(record: str, line: str = "x", rating: float = 4.0, date: str = "") -> Row:

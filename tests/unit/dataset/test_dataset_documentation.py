@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import RatingSection
 from raise_finetune.dataset.records import Documentation
+from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.ratings import rating_reader
 
 DEFAULT = RatingSection()
 READ_RATING = rating_reader(DEFAULT.paths, DEFAULT.thumbs_paths)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domains.tree import exchange, message
-from raise_finetune.dataset.exchanges import Exchange, read_exchanges
 from raise_finetune.dataset.recipe import ExamplesSection
 from raise_finetune.dataset.records import Message
+from raise_finetune.dataset.selection.exchanges import Exchange, read_exchanges
 
 DEFAULT = ExamplesSection()
 JOIN = ExamplesSection(doubled_questions="join")

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from domains.tree import Tree, exchange, message, snapshot
-from raise_finetune.dataset.feedback import (
+from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
     Judgement,
     answer_hash,

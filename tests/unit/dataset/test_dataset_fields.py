@@ -2,7 +2,7 @@
 
 import pytest
 
-from raise_finetune.dataset.fields import (
+from raise_finetune.dataset.sources.fields import (
     clean,
     declared_language,
     first,

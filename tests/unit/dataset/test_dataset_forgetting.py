@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from domains.tree import Tree, exchange
-from raise_finetune.dataset.existing import lines_of, open_dataset
-from raise_finetune.dataset.explanation import explain_row
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import Judgement, rate
-from raise_finetune.dataset.forgetting import (
+from raise_finetune.dataset.exports.explanation import explain_row
+from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,
     Holder,
@@ -18,9 +16,11 @@ from raise_finetune.dataset.forgetting import (
     forget,
     plan_forgetting,
 )
-from raise_finetune.dataset.known import datasets_made_of
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.verification import verify_dataset
+from raise_finetune.dataset.verification.existing import lines_of, open_dataset
+from raise_finetune.dataset.writing.known import datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from domains.tree import Tree, exchange, export
-from raise_finetune.dataset.feedback import Judgement, rate
-from raise_finetune.dataset.forgotten import (
+from raise_finetune.dataset.browsing.inspection import inspect_domain
+from raise_finetune.dataset.manifest import read_manifest
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.forgotten import (
     FORGOTTEN,
     Forgotten,
     entry_of,
@@ -14,9 +17,6 @@ from raise_finetune.dataset.forgotten import (
     load_forgotten,
     take_back,
 )
-from raise_finetune.dataset.inspection import inspect_domain
-from raise_finetune.dataset.manifest import read_manifest
-from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -1,10 +1,10 @@
 """What lies in a domain, counted."""
 
 from domains.tree import Tree, exchange
-from raise_finetune.dataset.feedback import Judgement, rate
-from raise_finetune.dataset.inspection import DomainSummary, FolderSummary, inspect_domain
+from raise_finetune.dataset.browsing.inspection import DomainSummary, FolderSummary, inspect_domain
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import Problem
+from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.storage.engine import StorageEngine
 
 

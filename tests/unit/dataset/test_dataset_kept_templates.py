@@ -7,14 +7,14 @@ import orjson
 import pytest
 
 from domains.tree import Tree, exchange, export, message
-from raise_finetune.dataset.existing import open_dataset
-from raise_finetune.dataset.explanation import explain_row
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.forgetting import forget, plan_forgetting
-from raise_finetune.dataset.known import known_datasets
+from raise_finetune.dataset.exports.explanation import explain_row
+from raise_finetune.dataset.exports.forgetting import forget, plan_forgetting
 from raise_finetune.dataset.prompts.chat_template import copy_template, load_template_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.verification import Verification, verify_dataset
+from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.writing.known import known_datasets
 from raise_finetune.storage.engine import StorageEngine
 
 TURN = "{{ m.role }}\n{{ m.content | trim }}<|im_end|>\n"

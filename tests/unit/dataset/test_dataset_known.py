@@ -9,11 +9,16 @@ import orjson
 import pytest
 
 from domains.tree import Tree, exchange
-from raise_finetune.dataset import known
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.known import KnownDataset, known_dataset, known_datasets, side_folder
 from raise_finetune.dataset.manifest import parse_manifest, read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.writing import known
+from raise_finetune.dataset.writing.known import (
+    KnownDataset,
+    known_dataset,
+    known_datasets,
+    side_folder,
+)
 
 RECIPE = ExportRecipe.model_validate({"output": {"val_fraction": 0.0}})
 

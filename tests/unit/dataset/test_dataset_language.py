@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from raise_finetune.dataset.language import detect_language
+from raise_finetune.dataset.sources.language import detect_language
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from domains.tree import Exported, Json, Tree, exchange, export, watched
 from raise_finetune.dataset.dedup import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import split_of
 from raise_finetune.dataset.verification import verify_dataset
+from raise_finetune.dataset.verification.existing import open_dataset
 
 SPLIT = {"val_fraction": 0.3, "test_fraction": 0.3}
 OPTIONS = OutputSection.model_validate(SPLIT)

@@ -8,13 +8,13 @@ import pytest
 
 from domains.tree import Tree, exchange, export, snapshot
 from models.ner import build_onnx
+from raise_finetune.dataset.browsing.preview import preview_export
+from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.preview import preview_export
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe, parse_recipe
 from raise_finetune.dataset.sanitize import FindingType
-from raise_finetune.dataset.scan import scan_domain
 from raise_finetune.errors import BadInputError, CancelledError, FailedError, RaiseError
 from raise_finetune.storage.engine import StorageEngine
 

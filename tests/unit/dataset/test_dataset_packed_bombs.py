@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from raise_finetune.dataset.existing import lines_of
 from raise_finetune.dataset.formats import bounded_lines
 from raise_finetune.dataset.formats.lines import LONGEST
+from raise_finetune.dataset.verification.existing import lines_of
 
 
 def test_a_line_may_be_as_long_as_it_may():

@@ -14,14 +14,14 @@ from pydantic import ValidationError
 
 from domains.tree import Json, Tree, exchange, message
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import Judgement, rate
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import read_manifest
-from raise_finetune.dataset.preferences import prefer
 from raise_finetune.dataset.prompts import get_profile, text_profile_names
 from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message
+from raise_finetune.dataset.selection.preferences import prefer
+from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.split import Split, split_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine

@@ -7,9 +7,9 @@ import pytest
 
 from domains.tree import Tree, exchange, export
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.quality import repetition
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.refusals import is_refusal
+from raise_finetune.dataset.selection.quality import repetition
+from raise_finetune.dataset.selection.refusals import is_refusal
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 import pytest
 
-from raise_finetune.dataset.ratings import InvalidRatingError, rating_or_invalid, rating_reader
 from raise_finetune.dataset.recipe import RatingSection
+from raise_finetune.dataset.sources.ratings import (
+    InvalidRatingError,
+    rating_or_invalid,
+    rating_reader,
+)
 
 DEFAULT = RatingSection()
 read = rating_reader(DEFAULT.paths, DEFAULT.thumbs_paths)

@@ -7,7 +7,6 @@ import orjson
 import pytest
 
 from domains.tree import Json, Tree, exchange, export
-from raise_finetune.dataset.card import dataset_card
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.recipe_file import parse_recipe
@@ -19,7 +18,8 @@ from raise_finetune.dataset.report import (
     StratumRows,
     WrittenFile,
 )
-from raise_finetune.dataset.streams import streams_of
+from raise_finetune.dataset.writing.card import dataset_card
+from raise_finetune.dataset.writing.streams import streams_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.version import __version__
 

@@ -6,10 +6,15 @@ import pytest
 
 from domains.tree import exchange, message
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import RatingSection
 from raise_finetune.dataset.records import Conversation, Documentation, Rating
-from raise_finetune.dataset.sources import SourceBatch, interpret, read_conversation, turns
+from raise_finetune.dataset.sources.interpret import (
+    SourceBatch,
+    interpret,
+    read_conversation,
+    turns,
+)
+from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.storage.reader import StoredDocument
 
 DEFAULT = RatingSection()

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from domains.tree import snapshot
-from raise_finetune.dataset import staging
 from raise_finetune.dataset.output import Target, TargetKind
-from raise_finetune.dataset.staging import make_room, publish, staging_folder
+from raise_finetune.dataset.writing import staging
+from raise_finetune.dataset.writing.staging import make_room, publish, staging_folder
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage import exchange
 

@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from domains.tree import Exported, Tree, exchange, export
 from raise_finetune.dataset.dedup import Grouping
 from raise_finetune.dataset.dedup.strata import source_of
-from raise_finetune.dataset.existing import open_dataset
-from raise_finetune.dataset.explanation import explain_row
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.exports.explanation import explain_row
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message
 from raise_finetune.dataset.split import SPLITS, split_of
 from raise_finetune.dataset.verification import verify_dataset
+from raise_finetune.dataset.verification.existing import open_dataset
 
 TURNS = [Message("user", "q"), Message("assistant", "a")]
 FRENCH = exchange(

@@ -10,15 +10,15 @@ import pytest
 
 from corpus.edits import edited, words
 from domains.tree import Tree, exchange
-from raise_finetune.dataset.existing import open_dataset
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.feedback import Judgement, rate
-from raise_finetune.dataset.known import known_datasets
 from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
+from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.verification import Verification, verify_dataset
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.verification.leaks import LedgerCheck
+from raise_finetune.dataset.writing.known import known_datasets
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

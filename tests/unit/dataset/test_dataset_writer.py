@@ -14,8 +14,8 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.split import Split
-from raise_finetune.dataset.streams import Stream
-from raise_finetune.dataset.writer import write_rows
+from raise_finetune.dataset.writing.streams import Stream
+from raise_finetune.dataset.writing.writer import write_rows
 from raise_finetune.errors import CancelledError
 
 Placed = list[tuple[Split, Row]]

@@ -16,7 +16,7 @@ from raise_finetune.dataset.ledger import Crossings
 from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.split import SPLITS
-from raise_finetune.dataset.spool import RowSpool
+from raise_finetune.dataset.writing.spool import RowSpool
 
 # What more conversations share is a habit of speech, and no sign that one repeats another.
 HABIT = 8

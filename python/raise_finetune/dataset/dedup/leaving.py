@@ -10,7 +10,7 @@ from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import SPLITS, Split
-from raise_finetune.dataset.spool import RowSpool
+from raise_finetune.dataset.writing.spool import RowSpool
 
 _FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate", "split_leak")
 

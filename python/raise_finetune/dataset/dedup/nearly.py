@@ -11,7 +11,7 @@ from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.spool import RowSpool
+from raise_finetune.dataset.writing.spool import RowSpool
 
 # With so many near-duplicates a row goes, or all of these do: more pairs would only take memory.
 # Where fewer tell that one conversation repeats another, all are needed.

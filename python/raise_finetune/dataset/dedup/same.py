@@ -4,7 +4,7 @@ from xxhash import xxh3_128_digest
 
 from raise_finetune.dataset.dedup.claims import Claim
 from raise_finetune.dataset.dedup.leaving import Leaving
-from raise_finetune.dataset.spool import RowSpool
+from raise_finetune.dataset.writing.spool import RowSpool
 
 
 def leave_same(spool: RowSpool, leaving: Leaving) -> None:

@@ -18,7 +18,7 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.split import Split
-from raise_finetune.dataset.spool import RowSpool
+from raise_finetune.dataset.writing.spool import RowSpool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Stratum
 from raise_finetune.dataset.near.codes import codes_of, texts_of
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Example
+from raise_finetune.dataset.sources.language import detect_language
 from raise_finetune.dataset.split import SPLITS
 
 Sides = NDArray[np.uint8]  # a side's place among ``SPLITS``, for each row

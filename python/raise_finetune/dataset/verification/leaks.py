@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import orjson
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.existing import Dataset, LedgerEntry
 from raise_finetune.dataset.output import REPORT_FILE
+from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry
 from raise_finetune.dataset.verification.result import Findings
 
 

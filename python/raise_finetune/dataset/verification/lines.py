@@ -6,10 +6,10 @@ from typing import cast
 
 import orjson
 
-from raise_finetune.dataset.existing import lines_of
 from raise_finetune.dataset.prompts.profile import Feature
 from raise_finetune.dataset.prompts.reading import Row
 from raise_finetune.dataset.prompts.render import encode_line
+from raise_finetune.dataset.verification.existing import lines_of
 from raise_finetune.dataset.verification.result import Findings
 
 Columns = Mapping[str, Feature]

@@ -8,7 +8,6 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from raise_finetune.dataset.existing import Dataset
 from raise_finetune.dataset.near.candidates import find_near_pairs
 from raise_finetune.dataset.near.codes import Texts
 from raise_finetune.dataset.near.index import NearIndex, compared_texts
@@ -20,6 +19,7 @@ from raise_finetune.dataset.prompts.reading import RowReader, example_of
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.lines import read_rows
 from raise_finetune.dataset.verification.result import Findings
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from raise_finetune.dataset.existing import Dataset
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.layout import Task
@@ -10,6 +9,7 @@ from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import Row, RowReader
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
+from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.leaks import RepeatedRows
 from raise_finetune.dataset.verification.lines import read_rows
 from raise_finetune.dataset.verification.near import NearCheck

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from raise_finetune.dataset.existing import Dataset
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
-from raise_finetune.dataset.proof import divider
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.rescan import first_left, rescan_file
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
+from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.result import Findings
+from raise_finetune.dataset.writing.proof import divider
 
 
 def check_sensitive(

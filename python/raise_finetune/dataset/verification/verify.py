@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from raise_finetune.dataset.existing import Dataset
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.files import check_files, check_manifest
 from raise_finetune.dataset.verification.leaks import LedgerCheck, check_report
 from raise_finetune.dataset.verification.near import NearCheck, can_recount

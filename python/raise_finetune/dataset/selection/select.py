@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.documents import select_documentation
-from raise_finetune.dataset.exchanges import Exchange, Exchanges, read_exchanges
-from raise_finetune.dataset.fields import clean, declared_language, newest_date, tags
-from raise_finetune.dataset.filters import Filters
-from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Fate, Ledger
-from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
 from raise_finetune.dataset.recipe import ExamplesSection, ExportRecipe
 from raise_finetune.dataset.records import Conversation, Documentation, Example, Message
+from raise_finetune.dataset.selection.documents import select_documentation
+from raise_finetune.dataset.selection.exchanges import Exchange, Exchanges, read_exchanges
+from raise_finetune.dataset.selection.filters import Filters
+from raise_finetune.dataset.sources.dates import normal_date
+from raise_finetune.dataset.sources.fields import clean, declared_language, newest_date, tags
+from raise_finetune.dataset.sources.language import detect_language
+from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid
 
 
 @dataclass(frozen=True, slots=True)

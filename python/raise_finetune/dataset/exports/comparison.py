@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, cast
 import orjson
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.existing import Dataset, LedgerEntry, lines_of
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, lines_of
 from raise_finetune.errors import BadInputError
 
 SAMPLE = 50

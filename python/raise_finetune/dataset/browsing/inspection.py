@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from raise_finetune.dataset.documentation import read_documentation
 from raise_finetune.dataset.ledger import NAMED_PROBLEMS
-from raise_finetune.dataset.overlay import load_ratings
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid, rating_reader
-from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Conversation
 from raise_finetune.dataset.report import Problem
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sources import SourceBatch, read_conversation
+from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversation
+from raise_finetune.dataset.sources.overlay import load_ratings
+from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid, rating_reader
+from raise_finetune.dataset.sources.reading import read_sources
 from raise_finetune.storage.engine import StorageEngine
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from raise_finetune.dataset.feedback import FEEDBACK
-from raise_finetune.dataset.forgotten import FORGOTTEN
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
-from raise_finetune.dataset.sources import SourceBatch
+from raise_finetune.dataset.sources.feedback import FEEDBACK
+from raise_finetune.dataset.sources.forgotten import FORGOTTEN
+from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef

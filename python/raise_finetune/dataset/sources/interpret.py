@@ -7,11 +7,11 @@ Conversations lie on disk in five shapes, which differ only in names: ``messages
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
-from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.fields import localised
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
 from raise_finetune.dataset.records import Conversation, Documentation, Rating, Role
+from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.fields import localised
+from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid
 from raise_finetune.storage.reader import StoredDocument
 
 _ROLES: dict[str, Role] = {

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.exchanges import application_turns
-from raise_finetune.dataset.fields import first, in_language, localised, newest_date, tags
-from raise_finetune.dataset.overlay import RatingsByTarget, live_ratings
-from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
 from raise_finetune.dataset.records import Conversation, Documentation, SourceKind
-from raise_finetune.dataset.sources import SourceBatch, read_conversation, turns
+from raise_finetune.dataset.selection.exchanges import application_turns
+from raise_finetune.dataset.sources.dates import normal_date
+from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.fields import first, in_language, localised, newest_date, tags
+from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversation, turns
+from raise_finetune.dataset.sources.overlay import RatingsByTarget, live_ratings
+from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid
 
 _SNIPPET = 160  # characters of the first question that a list shows
 _MESSAGE_DATES = ("timestamp", "createdAt", "_created_at", "created_at")

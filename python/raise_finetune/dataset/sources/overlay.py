@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from raise_finetune.dataset.feedback import (
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.recipe import SourceSection
+from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation, Rating
+from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
     Feedback,
     RatingOf,
@@ -11,13 +14,10 @@ from raise_finetune.dataset.feedback import (
     parse_feedback,
     read_feedback,
 )
-from raise_finetune.dataset.fields import tags
-from raise_finetune.dataset.forgotten import ForgottenRecords, find_forgotten
-from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.ratings import RatingReader
-from raise_finetune.dataset.recipe import SourceSection
-from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation, Rating
-from raise_finetune.dataset.sources import content_text, read_conversation
+from raise_finetune.dataset.sources.fields import tags
+from raise_finetune.dataset.sources.forgotten import ForgottenRecords, find_forgotten
+from raise_finetune.dataset.sources.interpret import content_text, read_conversation
+from raise_finetune.dataset.sources.ratings import RatingReader
 from raise_finetune.storage.engine import StorageEngine
 
 # Conversation → hash of an answer → what was said of it. A person gives these one by one, so

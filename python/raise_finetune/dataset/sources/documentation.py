@@ -3,11 +3,11 @@
 import re
 from typing import Any, NamedTuple, cast
 
-from raise_finetune.dataset.fields import first, in_language, localised, newest_date, tags
-from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Fate
-from raise_finetune.dataset.ratings import RatingReader, rating_or_invalid
 from raise_finetune.dataset.records import Documentation, SourceKind
+from raise_finetune.dataset.sources.fields import first, in_language, localised, newest_date, tags
+from raise_finetune.dataset.sources.language import detect_language
+from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid
 from raise_finetune.messages import LANGUAGES
 
 _LAYERS = frozenset({"oa", "sa", "la", "pa", "epbs", "data", "transverse"})

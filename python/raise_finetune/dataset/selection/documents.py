@@ -1,10 +1,10 @@
 """Which documentation becomes examples, and its question and answer by template."""
 
-from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.filters import Filters
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.recipe import ExportRecipe, KindTemplates
 from raise_finetune.dataset.records import Documentation, Example, Message
+from raise_finetune.dataset.selection.filters import Filters
+from raise_finetune.dataset.sources.dates import normal_date
 from raise_finetune.dataset.templates import choose_question, fill
 
 

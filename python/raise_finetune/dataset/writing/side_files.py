@@ -4,9 +4,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from raise_finetune.dataset.card import dataset_card
-from raise_finetune.dataset.kept_templates import keep_templates
-from raise_finetune.dataset.known import remember_side_files, side_folder
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import (
     Manifest,
@@ -29,8 +26,11 @@ from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
 from raise_finetune.dataset.report import ExportReport, Notice
-from raise_finetune.dataset.streams import streams_of
 from raise_finetune.dataset.tokens.meter import without_folders
+from raise_finetune.dataset.writing.card import dataset_card
+from raise_finetune.dataset.writing.kept_templates import keep_templates
+from raise_finetune.dataset.writing.known import remember_side_files, side_folder
+from raise_finetune.dataset.writing.streams import streams_of
 from raise_finetune.errors import RaiseError
 
 if TYPE_CHECKING:  # without masking none of its rules are loaded

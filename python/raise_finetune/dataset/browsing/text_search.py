@@ -6,15 +6,15 @@ The texts are on disk, so this reads them; a list that is shown at once searches
 
 from collections.abc import Collection, Iterator
 
-from raise_finetune.dataset.catalogue import Entry, fold
-from raise_finetune.dataset.documentation import read_documentation
-from raise_finetune.dataset.overlay import RatingsByTarget
+from raise_finetune.dataset.browsing.catalogue import Entry, fold
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.ratings import RatingReader
-from raise_finetune.dataset.reading import read_sources
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Documentation
-from raise_finetune.dataset.sources import SourceBatch, read_conversation, turns
+from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversation, turns
+from raise_finetune.dataset.sources.overlay import RatingsByTarget
+from raise_finetune.dataset.sources.ratings import RatingReader
+from raise_finetune.dataset.sources.reading import read_sources
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.reader import StoredDocument
 

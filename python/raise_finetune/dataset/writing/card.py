@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from raise_finetune.dataset.prompts.profile import Feature
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.split import SPLITS
-from raise_finetune.dataset.streams import Stream
+from raise_finetune.dataset.writing.streams import Stream
 from raise_finetune.storage.layout import printable
 
 # ``datasets`` knows the side "val" under the name that trainers expect.

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from raise_finetune.dataset.fields import clean
 from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.recipe import ExamplesSection
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.sources import turns
+from raise_finetune.dataset.sources.fields import clean
+from raise_finetune.dataset.sources.interpret import turns
 
 SYSTEM_FEEDBACK = "[SYSTEM_FEEDBACK]"
 

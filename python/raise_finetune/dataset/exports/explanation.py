@@ -10,16 +10,16 @@ from pathlib import Path
 
 import orjson
 
-from raise_finetune.dataset.catalogue import Entry, list_batch
-from raise_finetune.dataset.existing import Dataset, LedgerEntry, lines_of
-from raise_finetune.dataset.feedback import FEEDBACK, parse_feedback, read_target
+from raise_finetune.dataset.browsing.catalogue import Entry, list_batch
 from raise_finetune.dataset.prompts.reading import RowReader
-from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sources import SourceBatch
+from raise_finetune.dataset.sources.feedback import FEEDBACK, parse_feedback, read_target
+from raise_finetune.dataset.sources.interpret import SourceBatch
+from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.dataset.split import split_of
+from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, lines_of
 from raise_finetune.dataset.verification.leaks import group_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine

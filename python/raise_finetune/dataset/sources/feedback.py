@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from xxhash import xxh3_128_hexdigest
 
-from raise_finetune.dataset.dates import normal_date
-from raise_finetune.dataset.fields import declared_language, newest_date, tags
-from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.sources import read_conversation, turns
+from raise_finetune.dataset.sources.dates import normal_date
+from raise_finetune.dataset.sources.fields import declared_language, newest_date, tags
+from raise_finetune.dataset.sources.interpret import read_conversation, turns
+from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import DEFAULT_SPACE
 from raise_finetune.storage.engine import StorageEngine

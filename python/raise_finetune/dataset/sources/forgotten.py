@@ -13,11 +13,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 from xxhash import xxh3_128_hexdigest
 
-from raise_finetune.dataset.feedback import FEEDBACK, answer_hashes, parse_feedback, read_target
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.ratings import rating_reader
 from raise_finetune.dataset.records import Conversation, Documentation
-from raise_finetune.dataset.sources import read_conversation
+from raise_finetune.dataset.sources.feedback import (
+    FEEDBACK,
+    answer_hashes,
+    parse_feedback,
+    read_target,
+)
+from raise_finetune.dataset.sources.interpret import read_conversation
+from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef

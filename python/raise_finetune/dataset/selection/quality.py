@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from raise_finetune.dataset.language import detect_language
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.recipe import ExportRecipe, QualitySection
 from raise_finetune.dataset.records import Example
-from raise_finetune.dataset.refusals import is_refusal
+from raise_finetune.dataset.selection.refusals import is_refusal
+from raise_finetune.dataset.sources.language import detect_language
 
 # Whether an example fails, from its question and its answer.
 _Test = Callable[[str, str], bool]

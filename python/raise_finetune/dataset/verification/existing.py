@@ -10,20 +10,20 @@ from typing import Any, BinaryIO, TypeAlias, cast
 import orjson
 
 from raise_finetune.dataset.formats import bounded_lines, check_installed, read_rows
-from raise_finetune.dataset.kept_templates import kept_profile
-from raise_finetune.dataset.known import (
-    LEDGER_NAME,
-    MANIFEST_NAME,
-    known_dataset,
-    side_folder,
-)
 from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest, sha256_of
 from raise_finetune.dataset.output import LEDGER_FILE, TargetKind
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.report import DEFAULT_CONFIG, WrittenFile
-from raise_finetune.dataset.streams import config_name
+from raise_finetune.dataset.writing.kept_templates import kept_profile
+from raise_finetune.dataset.writing.known import (
+    LEDGER_NAME,
+    MANIFEST_NAME,
+    known_dataset,
+    side_folder,
+)
+from raise_finetune.dataset.writing.streams import config_name
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import dataset_home, expand_home
 

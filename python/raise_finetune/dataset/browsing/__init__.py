@@ -1,0 +1,1 @@
+"""Looking before anything is exported: what there is, what would be written, what is sensitive."""

@@ -1,0 +1,1 @@
+"""Finished exports: which there are, how two differ, where a row comes from, what to forget."""

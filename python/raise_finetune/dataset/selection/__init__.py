@@ -1,0 +1,1 @@
+"""Conversations and documentation → the examples that the recipe wants."""

@@ -1,0 +1,1 @@
+"""Rows → files that take the target's place in one step, and what lies beside them."""
