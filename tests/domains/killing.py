@@ -7,8 +7,11 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from domains import fault_server
+
+TESTS = Path(fault_server.__file__).parents[1]
 
 
 class Server:
@@ -16,10 +19,11 @@ class Server:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, fault_server.__file__],
+            [sys.executable, "-m", fault_server.__name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
         )
 
     def do(self, *task: object, kill_after: float | None = None) -> int:

@@ -15,7 +15,7 @@ def finished_run(folder: Path) -> Run:
     run = Run(folder)
     for number in range(20):
         (run.checkpoints / str(number)).write_bytes(b"weights")
-    with run.lock():
+    with run.lock().acquire(timeout=60):  # who asks for its state holds it for a moment
         EventWriter(run.events).write("end", state="finished")
     return run
 
@@ -45,6 +45,14 @@ def test_looking_at_a_run_writes_nothing_into_it(tmp_path: Path):
     run = Run(tmp_path)
     assert run.state() == "interrupted"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_lives_as_long_as_its_lock_is_held(tmp_path: Path):
+    run = Run(tmp_path)
+    with run.lock():
+        assert run.is_alive()
+        assert run.is_alive()
+    assert not run.is_alive()
 
 
 def test_a_trainer_that_has_told_its_end_may_still_be_leaving(

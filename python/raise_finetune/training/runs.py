@@ -36,6 +36,7 @@ from raise_finetune.training.base_model import BaseModel
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.config_file import format_config, read_config
 from raise_finetune.training.events import last_event
+from raise_finetune.training.held import is_held
 from raise_finetune.training.source import TrainingData
 from raise_finetune.version import __version__
 
@@ -154,13 +155,7 @@ class Run:
 
     def is_alive(self) -> bool:
         """Tell whether a trainer process holds the run."""
-        if not (self.folder / "lock").exists():  # to look at a run must not write into it
-            return False
-        try:
-            with self.lock():
-                return False
-        except Timeout:
-            return True
+        return is_held(self.folder / "lock")
 
     def state(self) -> RunState:
         """Return where the run is."""
