@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bench.document import table, write_section
 from bench.processes import MEBIBYTE, Usage, machine, measure
+from bench.results import keep, plain
 
 OURS = "**`raise_finetune.dataset.near`**"
 CONTESTANTS = {OURS: "near_duplicates", "`datasketch` 2.0, MinHash-LSH": "datasketch_lsh"}
@@ -55,6 +56,8 @@ def main() -> None:
     print(section)
     if options.write:
         write_section("dedup", section)
+        usages = {way: result.usage for way, result in results.items()}
+        keep("dedup", {"pairs": options.pairs, "usages": plain(usages)})
 
 
 def _run(script: str, texts: Path) -> Result:

@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.corpus import COLLECTION, Corpus, corpus
 from bench.document import table, write_section
 from bench.processes import MEBIBYTE, Usage, interleaved, machine, measure
+from bench.results import keep, plain
 from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import control_strings
 
@@ -91,6 +92,8 @@ def _speed(made: Corpus, scratch: Path, options: Options) -> str:
     if options.with_datasets:
         _check_equal(exported, _texts(loaded))
         _check_equal(exported, _texts(cleaned))
+    if options.write:
+        keep("export", {"rounds": options.rounds, "usages": plain(usages)})
     floor, export = usages[READING].cpu, usages[EXPORT].cpu
     rows = [
         [
