@@ -52,6 +52,15 @@ def write_corpus(folder: Path, conversations: int) -> None:
     _write(made.cleaned, (clean(record) for record in _records(made.conversations)))
 
 
+def written_texts(folder: Path) -> set[str]:
+    """Return the texts of ``train.jsonl`` and ``val.jsonl``, whoever wrote them."""
+    return {
+        json.loads(line)["text"]
+        for split in ("train", "val")
+        for line in (folder / f"{split}.jsonl").read_bytes().splitlines()
+    }
+
+
 def _places(folder: Path) -> Corpus:
     space, database, collection = COLLECTION
     conversations = folder / "domain" / space / database / "collections" / collection

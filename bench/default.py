@@ -37,7 +37,9 @@ def main() -> None:
             made = corpus((options.folder or scratch) / f"corpus-{size}", size)
             usages |= interleaved(_contestants(size, made, scratch), options.rounds)
             shutil.rmtree(scratch / "exported")
-    section = "\n\n".join([_preface(options), _growth(options.sizes, usages), _cores(usages)])
+    section = "\n\n".join(
+        [_preface(options), _growth(options.sizes, usages), _cores(options.sizes, usages)]
+    )
     print(section)
     if options.write:
         write_section("default", section)
@@ -97,18 +99,12 @@ def _growth(sizes: list[int], usages: dict[str, Usage]) -> str:
     return table(head, rows)
 
 
-def _cores(usages: dict[str, Usage]) -> str:
-    rows = [
-        [way.removeprefix("all cores "), f"{one.wall:.1f}", f"{both.wall:.1f}", _share(one, both)]
-        for way, both in usages.items()
-        if way.startswith("all cores ")
-        for one in [usages[way.replace("all cores", "one core")]]
-    ]
+def _cores(sizes: list[int], usages: dict[str, Usage]) -> str:
+    rows: list[list[str]] = []
+    for size in sizes:
+        one, both = usages[f"one core {size}"].wall, usages[f"all cores {size}"].wall
+        rows.append([str(size), f"{one:.1f}", f"{both:.1f}", f"{both / one:.0%}"])
     return table(["conversations", "one core, wall s", "all cores, wall s", "share"], rows)
-
-
-def _share(one: Usage, both: Usage) -> str:
-    return f"{both.wall / one.wall:.0%}"
 
 
 if __name__ == "__main__":

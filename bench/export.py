@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.corpus import COLLECTION, Corpus, corpus
+from bench.corpus import COLLECTION, Corpus, corpus, written_texts
 from bench.document import table, write_section
 from bench.processes import MEBIBYTE, Usage, interleaved, machine, measure
 from bench.results import keep, plain
@@ -90,8 +90,8 @@ def _speed(made: Corpus, scratch: Path, options: Options) -> str:
         contestants[CLEANED] = lambda: _datasets(made.cleaned, cleaned, scratch / "cache")
     usages = interleaved(contestants, options.rounds)
     if options.with_datasets:
-        _check_equal(exported, _texts(loaded))
-        _check_equal(exported, _texts(cleaned))
+        _check_equal(exported, written_texts(loaded))
+        _check_equal(exported, written_texts(cleaned))
     if options.write:
         keep("export", {"rounds": options.rounds, "usages": plain(usages)})
     floor, export = usages[READING].cpu, usages[EXPORT].cpu
@@ -138,15 +138,6 @@ def _run(contestant: str, *arguments: object, environment: dict[str, str] | None
     return measure([sys.executable, str(script), *map(str, arguments)], environment)
 
 
-def _texts(folder: Path) -> set[str]:
-    lines = (
-        line
-        for split in ("train", "val")
-        for line in (folder / f"{split}.jsonl").read_bytes().splitlines()
-    )
-    return {json.loads(line)["text"] for line in lines}
-
-
 def _check_equal(exported: Path, theirs: set[str]) -> None:
     """Check that both wrote the same lines, but for what only we take care of.
 
@@ -154,7 +145,7 @@ def _check_equal(exported: Path, theirs: set[str]) -> None:
     on both sides of the split, which we leave out.
     """
     strings = control_strings(tuple(get_profile("inst").control_strings))
-    ours = {strings.restore(text) for text in _texts(exported / "data")}
+    ours = {strings.restore(text) for text in written_texts(exported / "data")}
     report = json.loads((exported / ".raise/report.json").read_bytes())
     leaks = report["fates"].get("split_leak", 0)
     if ours - theirs or len(theirs - ours) != leaks:

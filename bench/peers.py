@@ -5,14 +5,13 @@ project does not); ``--write`` puts it into ``docs/benchmarks.md``.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench.corpus import COLLECTION, Corpus, corpus
+from bench.corpus import COLLECTION, Corpus, corpus, written_texts
 from bench.document import table, write_section
 from bench.processes import MEBIBYTE, Usage, interleaved, machine, measure
 from bench.results import keep, plain
@@ -43,8 +42,8 @@ def main() -> None:
         size = options.conversations
         made = corpus((options.folder or scratch) / f"corpus-{size}", size)
         usages = interleaved(_contestants(made, scratch, options.python), options.rounds)
-        ours = _texts(scratch / "exported" / "data")
-        texts = {EXPORT: ours} | {peer: _texts(scratch / peer) for peer in PEERS}
+        ours = written_texts(scratch / "exported" / "data")
+        texts = {EXPORT: ours} | {peer: written_texts(scratch / peer) for peer in PEERS}
     section = "\n\n".join([_preface(options), _table(usages, texts)])
     print(section)
     if options.write:
@@ -63,9 +62,9 @@ def _options() -> Options:
 
 
 def _contestants(made: Corpus, scratch: Path, python: str) -> dict[str, Callable[[], Usage]]:
-    pairs = [sys.executable, str(CONTESTANTS / "pairs.py"), str(made.domain)]
+    script = [sys.executable, str(CONTESTANTS / "exporting.py"), str(made.domain)]
     ways: dict[str, Callable[[], Usage]] = {}
-    ways[EXPORT] = partial(measure, [*pairs, str(scratch / "exported"), *COLLECTION])
+    ways[EXPORT] = partial(measure, [*script, str(scratch / "exported"), *COLLECTION, "0"])
     for peer, script in PEERS.items():
         (scratch / peer).mkdir()
         command = [python, str(CONTESTANTS / f"{script}.py"), str(made.cleaned)]
@@ -97,14 +96,6 @@ def _table(usages: dict[str, Usage], texts: dict[str, set[str]]) -> str:
     ]
     head = ["way", "CPU s", "× ours", "wall s", "peak MiB", "lines", "not ours"]
     return table(head, rows)
-
-
-def _texts(folder: Path) -> set[str]:
-    return {
-        json.loads(line)["text"]
-        for split in ("train", "val")
-        for line in (folder / f"{split}.jsonl").read_bytes().splitlines()
-    }
 
 
 if __name__ == "__main__":
