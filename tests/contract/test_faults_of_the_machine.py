@@ -17,6 +17,7 @@ from domains.changes import (
     take_a_rating_away,
 )
 from domains.golden import NOBODY
+from domains.limits import descriptors_left, limited
 from domains.tree import Tree, exchange, files_of, snapshot
 from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
 from raise_finetune.dataset.export import export_dataset
@@ -33,26 +34,6 @@ every_change = pytest.mark.parametrize("change", CHANGES, ids=lambda change: cha
 DELETIONS = (delete_note, take_a_rating_away, remember_again)
 # They describe only: one that is missing or behind is mended by a later write, or does no harm.
 DESCRIPTIONS = ("_meta.json", "_system.json")
-
-
-@contextmanager
-def limited(kind: int, soft: int) -> Generator[None]:
-    """Lower a limit of this process for a while; the kernel keeps it for root, too."""
-    before = resource.getrlimit(kind)
-    resource.setrlimit(kind, (soft, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(kind, before)
-
-
-def descriptors_left(number: int) -> AbstractContextManager[None]:
-    """Let this process open so many more files at once."""
-    # The lowest that are free.
-    free = [os.open(os.devnull, os.O_RDONLY) for _ in range(number + 1)]
-    for descriptor in free:
-        os.close(descriptor)
-    return limited(resource.RLIMIT_NOFILE, free[-1])
 
 
 # Documents, ratings and the list of what is forgotten

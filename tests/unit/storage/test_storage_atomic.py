@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from domains.limits import limited
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.storage.atomic import (
     as_raise_error,
@@ -92,13 +93,8 @@ def test_a_fault_leaves_the_old_file_and_no_temporary_one(
 def test_a_file_that_may_not_grow(tmp_path: Path):
     target = tmp_path / "a.json"
     target.write_bytes(b"old")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(FailedError) as caught:
-            write_file(target, b"x" * 5000, tmp_path / "a.tmp")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with limited(resource.RLIMIT_FSIZE, 1000), pytest.raises(FailedError) as caught:
+        write_file(target, b"x" * 5000, tmp_path / "a.tmp")
     assert caught.value.code == "write_failed"
     assert caught.value.params == {"path": str(target), "reason": "File too large"}
     assert target.read_bytes() == b"old"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domains.limits import limited, open_descriptors
 from raise_finetune.errors import FailedError
 from raise_finetune.storage.ordering import sorted_names
 
@@ -58,13 +59,8 @@ def test_the_temporary_file_goes_when_the_reader_stops_early():
 
 
 def test_a_temporary_file_that_cannot_grow():
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(FailedError) as caught:
-            list(sorted_names((b"%0100d" % number for number in range(100)), 50))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with limited(resource.RLIMIT_FSIZE, 1000), pytest.raises(FailedError) as caught:
+        list(sorted_names((b"%0100d" % number for number in range(100)), 50))
     assert caught.value.code == "write_failed"
     assert caught.value.params == {"path": tempfile.gettempdir(), "reason": "File too large"}
 
@@ -89,7 +85,3 @@ def test_names_are_taken_one_run_at_a_time():
     assert taken == 0
     assert next(ordered) == b"0"
     assert taken == 5
-
-
-def open_descriptors() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())

@@ -1,5 +1,4 @@
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -7,12 +6,12 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
 from xxhash import xxh3_128_intdigest
 
+from domains.limits import descriptors_left, open_descriptors
 from raise_finetune.errors import FailedError
 from raise_finetune.storage import engine as engine_module
 from raise_finetune.storage import folder, ordering
@@ -53,10 +52,6 @@ def one(notes: Path, content: bytes) -> StoredDocument:
     (document,) = scan(notes)
     assert document.file == "a.json"
     return document
-
-
-def open_descriptors() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def test_a_document(notes: Path):
@@ -312,22 +307,6 @@ class TestStream:
         small, large = peak(200), peak(1000)
         assert large < small + 500_000
         assert large < 6_000_000
-
-
-class descriptors_left:  # noqa: N801 - reads as a statement
-    """Let the process open only so many more files."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-
-    def __enter__(self) -> None:
-        self._limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-        probe = os.open(os.devnull, os.O_RDONLY)
-        os.close(probe)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (probe + self._count, self._limits[1]))
-
-    def __exit__(self, *_exception: Any) -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
 
 
 def test_reading_loads_nothing_heavy():
