@@ -55,9 +55,17 @@ fuzz: $(STAMPS)/dev $(STAMPS)/extras  ## give every parser a hundred times as ma
 	RAISE_FUZZ=100 $(BIN)/pytest tests/fuzz --timeout=7200
 
 .PHONY: screenshots
-screenshots: $(STAMPS)/dev $(STAMPS)/chain $(PAGE)  ## take the pictures of the documentation anew
+screenshots: $(STAMPS)/dev $(STAMPS)/extras $(PAGE)  ## take the pictures of the documentation anew
 	scripts/system_packages chromium fonts-dejavu-core
 	$(BIN)/python scripts/screenshots.py --docs
+
+.PHONY: lock
+lock: $(STAMPS)/audit  ## lock what pyproject.toml changed (LOCK="--upgrade": the newest of everything)
+	$(BIN)/python scripts/lock.py $(LOCK)
+
+.PHONY: audit
+audit: $(STAMPS)/audit  ## ask the advisory databases about every locked dependency
+	$(BIN)/python scripts/audit.py $(AUDIT)
 
 .PHONY: format
 format: $(STAMPS)/dev frontend/node_modules  ## format the code
@@ -69,37 +77,45 @@ format: $(STAMPS)/dev frontend/node_modules  ## format the code
 clean:  ## remove what the other commands made
 	rm -rf $(VENV) frontend/node_modules frontend/dist
 
-$(STAMPS)/venv:
+# Everything comes from requirements/, which `make lock` makes: these versions, and files of these
+# hashes only. The lists are complete, so nothing else is resolved (`--no-deps`).
+LOCKED := install --quiet --no-deps --require-hashes --requirement
+
+$(STAMPS)/venv: requirements/build.txt
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || scripts/system_packages python3-venv
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip $(LOCKED) requirements/build.txt
 	mkdir -p $(STAMPS)
 	touch $@
 
-$(STAMPS)/package: $(STAMPS)/venv pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+$(STAMPS)/package: $(STAMPS)/venv requirements/base.txt pyproject.toml
+	$(BIN)/pip $(LOCKED) requirements/base.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(STAMPS)/desktop: $(STAMPS)/package
+$(STAMPS)/desktop: $(STAMPS)/package requirements/desktop.txt
 	scripts/system_packages $(WINDOW_PACKAGES)
-	$(BIN)/pip install --quiet --editable '.[desktop]'
+	$(BIN)/pip $(LOCKED) requirements/desktop.txt
 	touch $@
 
-$(STAMPS)/dev: $(STAMPS)/package
-	$(BIN)/pip install --quiet --group dev
+$(STAMPS)/dev: $(STAMPS)/package requirements/dev.txt
+	$(BIN)/pip $(LOCKED) requirements/dev.txt
 	touch $@
 
-# Every extra, for the tests alone. Torch goes first, pinned: asked for together with the
-# packages that build on it, an installer may choose another build of it and gigabytes of CUDA.
-$(STAMPS)/extras: $(STAMPS)/package
-	$(BIN)/pip install --quiet torch==2.13.0
-	$(BIN)/pip install --quiet --editable '.[trainer,adapters,inference,ner,parquet,tokens,zstd]'
+# Every extra, for the tests alone.
+$(STAMPS)/extras: $(STAMPS)/package requirements/extras.txt requirements/torch.txt
+	scripts/install_torch $(BIN)/pip requirements/torch.txt
+	$(BIN)/pip $(LOCKED) requirements/extras.txt
 	touch $@
 
-# What our figures stand beside, in an environment of its own: it asks for other versions.
-$(STAMPS)/peers: $(STAMPS)/venv
+$(STAMPS)/audit: $(STAMPS)/venv requirements/audit.txt
+	$(BIN)/pip $(LOCKED) requirements/audit.txt
+	touch $@
+
+# What our figures stand beside, in an environment of its own: what we measure is what users have.
+$(STAMPS)/peers: $(STAMPS)/venv requirements/peers.txt
 	$(PYTHON) -m venv $(VENV)/peers
-	$(VENV)/peers/bin/pip install --quiet orjson xxhash polars duckdb datatrove presidio-analyzer
+	$(VENV)/peers/bin/pip $(LOCKED) requirements/peers.txt
 	touch $@
 
 # Not `npm ci`: it refuses a lock file without the optional packages of platforms that the
