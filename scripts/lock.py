@@ -26,7 +26,14 @@ _PARTS = {
     "audit": ["--only-group", "audit"],
     "peers": ["--only-group", "peers"],
 }
-_EXPORT = ["export", "--quiet", "--frozen", "--no-default-groups", "--no-emit-project", "--no-header"]
+_EXPORT = [
+    "export",
+    "--quiet",
+    "--frozen",
+    "--no-default-groups",
+    "--no-emit-project",
+    "--no-header",
+]
 _HEADER = "# Made from uv.lock by `make lock`; see docs/dependencies.md.\n"
 
 
