@@ -63,7 +63,8 @@ def holder(tree: Tree, path: Path, rows: int, contexts: int) -> Holder:
 
 def test_every_dataset_that_holds_it_is_named_and_made_again(tree: Tree, tmp_path: Path, c: str):
     file = make(tree, tmp_path / "x.jsonl")
-    folder = make(tree, tmp_path / "y", output={"val_fraction": 0.0, "formats": ["parquet"]})
+    several = {"formats": ["parquet", "jsonl"], "also_profiles": ["messages"]}
+    folder = make(tree, tmp_path / "y", output={"val_fraction": 0.0, **several})
     plan = plan_of(tree, f"{c}#3")
     assert plan == ForgetPlan(
         record=f"{c}#3",

@@ -53,7 +53,7 @@ class ForgetPlan(ReportModel):
 
 
 class Remade(ReportModel):
-    """A dataset made again: how many rows it had and has."""
+    """A dataset made again: how many rows it had and has, each counted once however many files."""
 
     path: str
     rows_before: int
@@ -124,8 +124,7 @@ def forget(
     for holder in plan.holders:
         try:
             dataset = open_dataset(Path(holder.path))
-            manifest = dataset.manifest
-            recipe = repeatable(manifest.export_recipe())
+            recipe = repeatable(dataset.manifest.export_recipe())
             report: ExportReport = export_dataset(
                 with_kept_templates(recipe, dataset.side_folder),
                 holder.path,
@@ -139,7 +138,7 @@ def forget(
         except RaiseError as error:
             failed[holder.path] = error.message()
         else:
-            before = sum(file.rows for file in manifest.files)
+            before = sum(dataset.rows_by_side().values())
             remade.append(Remade(path=holder.path, rows_before=before, rows=report.rows))
             if made is not None:
                 made(holder, recipe, report)
