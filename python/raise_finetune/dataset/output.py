@@ -32,6 +32,11 @@ _FOLDERS = re.compile(
     rf"{SIDE_FOLDER}(?:/templates(?:/\d+(?:/[^/]+)?)?)?|{_FORMAT}|(?:{_FORMAT}/)?{DATA_FOLDER}(?:/[\w.-]+)?"
 )
 
+# Whoever ends a name so expects a file of that kind, not a folder.
+_ENDINGS_OF_FILES = frozenset(
+    (".arrow", ".csv", ".gz", ".json", ".jsonl", ".ndjson", ".parquet", ".tsv", ".txt", ".zst")
+)
+
 TargetKind = Literal["file", "folder"]
 
 
@@ -46,7 +51,8 @@ class Target:
 def resolve_target(output_path: str | os.PathLike[str], domain: Path) -> Target:
     """Return the target of an output path.
 
-    A path that ends in ``.jsonl`` is a file, any other a folder. A relative path lies under the
+    A path that ends in ``.jsonl`` is a file, any other a folder; the ending of another kind of file
+    is refused, unless such a dataset folder stands there already. A relative path lies under the
     ``training`` folder of the datasets' home, which is made where missing; it may not leave it.
     Raises ``BadInputError`` for a target that must not or cannot be replaced.
     """
@@ -78,6 +84,8 @@ def _resolve(path: Path, domain: Path) -> Target:
     is_relative = not path.is_absolute()
     path = _under_training_folder(path) if is_relative else path.resolve()
     str(path).encode()  # no reader of the dataset could name what is not Unicode
+    if not is_file and path.suffix.lower() in _ENDINGS_OF_FILES and not path.is_dir():
+        raise BadInputError("output_ending", path=path, ending=path.suffix, stem=path.stem)
     if path == domain or domain in path.parents:
         raise BadInputError("output_in_database", path=path, root=domain)
     if is_relative and all(not parent.exists() or parent.is_dir() for parent in path.parents):

@@ -37,15 +37,24 @@ def refusal(path: str | Path, domain: Path) -> BadInputError:
         (".jsonl", "file"),
         ("a.b.jsonl", "file"),
         ("a", "folder"),
-        ("a.json", "folder"),
-        ("a.JSONL", "folder"),
         ("a.jsonl.d", "folder"),
+        ("2026.01", "folder"),
         ("données 😀", "folder"),
     ],
 )
 def test_the_name_decides_the_kind(tmp_path: Path, domain: Path, name: str, kind: str):
     target = resolve_target(tmp_path / name, domain)
     assert (target.path, target.kind) == (tmp_path / name, kind)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.JSONL", "a.csv", "a.Parquet", "a.jsonl.zst"])
+def test_the_ending_of_another_kind_of_file_is_refused(tmp_path: Path, domain: Path, name: str):
+    error = refusal(tmp_path / name, domain)
+    assert (error.code, error.params["path"]) == ("output_ending", tmp_path / name)
+    assert f"“{Path(name).stem}”" in error.hint("en")
+    # A dataset that such an export once made can still be replaced.
+    (tmp_path / name).mkdir()
+    assert resolve_target(tmp_path / name, domain).kind == "folder"
 
 
 def test_relative_paths_lie_under_the_training_folder(domain: Path, training: Path):
