@@ -30,7 +30,7 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.training.base_model import read_base_model
-from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config import DataSection, TrainingConfig
 from raise_finetune.training.estimate import estimate_training
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.process import resume_run, start_run
@@ -125,6 +125,11 @@ def test_a_base_that_is_not_whole_is_refused(
     error = refused(lambda: read_base_model(str(base)))
     assert error.code == code
     assert str(base) in error.message("en")
+
+
+def test_what_was_not_named_is_not_called_missing():
+    assert refused(lambda: read_base_model("")).code == "base_unnamed"
+    assert refused(lambda: open_dataset(DataSection(dataset=""))).code == "training_dataset_unnamed"
 
 
 def test_a_changed_dataset_is_refused_unless_told(

@@ -56,10 +56,15 @@ def open_gguf(path: Path) -> GgufFile:
     """Open a GGUF file; raise ``BadInputError`` when it is missing, cut off or another format."""
     try:
         check_header(path)
-        return GgufFile(path, gguf.GGUFReader(path))
+    except FileNotFoundError as error:
+        raise BadInputError("gguf_missing", path=path) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadInputError("gguf_unreadable", path=path, reason=reason) from error
+    except ValueError as error:
+        raise BadInputError("gguf_unreadable", path=path, reason=error) from error
+    try:
+        return GgufFile(path, gguf.GGUFReader(path))
     except Exception as error:  # whatever bytes it stumbles over, in whatever way
         reason = f"{type(error).__name__}: {error}"
         raise BadInputError("gguf_unreadable", path=path, reason=reason) from error

@@ -17,6 +17,8 @@ _SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 
 def check_header(path: Path) -> None:
     """Raise ``ValueError`` where the header says more than the file holds; ``OSError``."""
+    if path.stat().st_size == 0:  # which cannot be mapped
+        raise ValueError("the file is empty")
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content[:4] != _MAGIC:
             raise ValueError("GGUF magic invalid")

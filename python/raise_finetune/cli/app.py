@@ -6,6 +6,7 @@ from io import TextIOWrapper
 import typer
 
 from raise_finetune.cli import commands
+from raise_finetune.cli.options import HELP_NAMES, Version
 from raise_finetune.messages import text
 
 app = typer.Typer(
@@ -15,8 +16,14 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings=HELP_NAMES,
 )
 commands.register(app)
+
+
+@app.callback()
+def _options(version: Version = False) -> None:  # pyright: ignore[reportUnusedFunction]
+    """Take what may be asked of no command in particular."""
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ Heavy modules are imported when a command runs, so that ``--help`` answers at on
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -18,6 +18,12 @@ from raise_finetune.cli.trust_commands import TRUST_COMMANDS
 from raise_finetune.messages import text
 
 _DOCUMENT = "SPACE/DB/COLLECTION/ID"
+_LAST_PORT = 65_535
+
+
+class _Help(TypedDict):
+    help: str
+    short_help: str
 
 
 def demo(
@@ -154,7 +160,9 @@ def window() -> None:
     open_window()
 
 
-def serve(port: Annotated[int, option("port", "--port", "N", 0)] = 0) -> None:
+def serve(
+    port: Annotated[int, option("port", "--port", "N", 0, maximum=_LAST_PORT)] = 0,
+) -> None:
     """Serve the window's page to a browser on this machine."""
     from raise_finetune.cli.page import serve_page
 
@@ -187,7 +195,12 @@ def register(app: typer.Typer) -> None:
         group, _, last = name.rpartition(" ")
         if group and group not in groups:
             groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-            app.add_typer(groups[group], name=group, help=text(f"cli.{group}.help"))
+            app.add_typer(groups[group], name=group, **_help(group))
         parent = groups[group] if group else app
-        key = name.replace(" ", "_")
-        parent.command(last, help=text(f"cli.{key}.help"))(with_exit_code(function))
+        parent.command(last, **_help(name.replace(" ", "_")))(with_exit_code(function))
+
+
+def _help(key: str) -> _Help:
+    """Return a command's help; the list of commands would cut it off after a few words."""
+    explanation = text(f"cli.{key}.help")
+    return {"help": explanation, "short_help": explanation}

@@ -1,11 +1,13 @@
 """Options and arguments of commands, with help in the user's language."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from raise_finetune.messages import text
+from raise_finetune.version import __version__
 
 
 def option(
@@ -14,11 +16,14 @@ def option(
     metavar: str | None = None,
     minimum: float | None = None,
     *,
+    maximum: float | None = None,
     short: str | None = None,
 ) -> typer.models.OptionInfo:
     """Return an option; ``key`` names its help."""
     names = (name,) if short is None else (name, short)
-    return typer.Option(*names, help=text(f"cli.option.{key}"), metavar=metavar, min=minimum)
+    return typer.Option(
+        *names, help=text(f"cli.option.{key}"), metavar=metavar, min=minimum, max=maximum
+    )
 
 
 def argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
@@ -26,5 +31,20 @@ def argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
     return typer.Argument(help=text(f"cli.argument.{key}"), metavar=metavar, show_default=False)
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"{Path(sys.argv[0]).stem} {__version__}\n")
+        raise typer.Exit
+
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+"""For the context of an application and all of its commands."""
+
 Root = Annotated[Path | None, option("root", "--root", "DIR")]
 Json = Annotated[bool, option("json", "--json")]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", help=text("cli.option.version"), is_eager=True, callback=_tell_version
+    ),
+]

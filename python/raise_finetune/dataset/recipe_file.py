@@ -20,7 +20,8 @@ def read_recipe(path: Path) -> ExportRecipe:
     try:
         content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError("recipe_unreadable", path=path, reason=error) from error
+        reason = getattr(error, "strerror", None) or error
+        raise BadInputError("recipe_unreadable", path=path, reason=reason) from error
     return parse_recipe(content, str(path))
 
 

@@ -61,11 +61,13 @@ class BaseModel:
 def read_base_model(path: str) -> BaseModel:
     """Return what a base model's folder holds.
 
-    Raises ``BadInputError`` where it is no folder, where a file is missing or cut off, and for an
-    architecture or a quantisation that the chain does not support.
+    Raises ``BadInputError`` where none is named, where it is no folder, where a file is missing or
+    cut off, and for an architecture or a quantisation that the chain does not support.
     """
+    if not path:
+        raise BadInputError("base_unnamed")
     folder = Path(path).expanduser()
-    if not path or not folder.is_dir():
+    if not folder.is_dir():
         raise BadInputError("base_missing", path=path)
     folder = folder.resolve()
     config = read_model_config(folder)

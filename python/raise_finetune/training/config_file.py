@@ -21,7 +21,8 @@ def read_config(path: Path) -> TrainingConfig:
     try:
         content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError("training_config_unreadable", path=path, reason=error) from error
+        reason = getattr(error, "strerror", None) or error
+        raise BadInputError("training_config_unreadable", path=path, reason=reason) from error
     return parse_config(content, str(path))
 
 

@@ -15,7 +15,7 @@ from raise_finetune.dataset.output import DATA_FOLDER
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.text import TextProfile
-from raise_finetune.dataset.verification.existing import lines_of
+from raise_finetune.dataset.verification.existing import find_dataset, lines_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.config import DataSection
 
@@ -56,14 +56,11 @@ class TrainingData:
 def open_dataset(section: DataSection) -> TrainingData:
     """Return the dataset that a configuration names.
 
-    Raises ``BadInputError`` where it is no dataset folder, has no manifest or no training rows,
-    where a file is not the one that the manifest describes (unless ``verify`` is off), and where
-    nothing says which prompt profile to train on.
+    Raises ``BadInputError`` where none is named, where it is no dataset folder, has no manifest or
+    no training rows, where a file is not the one that the manifest describes (unless ``verify`` is
+    off), and where nothing says which prompt profile to train on.
     """
-    folder = Path(section.dataset).expanduser()
-    if not section.dataset or not folder.is_dir():
-        raise BadInputError("training_dataset_missing", path=section.dataset)
-    folder = folder.resolve()
+    folder = _dataset_folder(section.dataset)
     manifest = _manifest(folder, required=section.verify)
     profile = _profile(section.profile, manifest, folder)
     if manifest is None:
@@ -76,6 +73,19 @@ def open_dataset(section: DataSection) -> TrainingData:
     if manifest is not None and section.verify:
         _verify(folder, manifest)
     return TrainingData(folder, profile, files, manifest)
+
+
+def _dataset_folder(written: str) -> Path:
+    """Return the folder that a user names; a relative path lies where exports put it, else here."""
+    if not written:
+        raise BadInputError("training_dataset_unnamed")
+    try:
+        folder = find_dataset(Path(written))
+    except BadInputError as error:
+        raise BadInputError("training_dataset_missing", path=written) from error
+    if not folder.is_dir():
+        raise BadInputError("training_dataset_missing", path=written)
+    return folder
 
 
 def _manifest(folder: Path, *, required: bool) -> Manifest | None:

@@ -154,6 +154,19 @@ def test_a_file_that_is_cut_off(kept: int, converted: Path, base: Path):
     assert caught.value.code == "gguf_unreadable"
 
 
+def test_an_empty_file(tmp_path: Path, base: Path):
+    (tmp_path / "adapter.gguf").touch()
+    with pytest.raises(BadInputError) as caught:
+        check_fits(tmp_path / "adapter.gguf", read_base(base))
+    assert str(caught.value.params["reason"]) == "the file is empty"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, base: Path):
+    with pytest.raises(BadInputError) as caught:
+        check_fits(tmp_path / "adapter.gguf", read_base(base))
+    assert caught.value.code == "gguf_missing"
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Base]:
     folder = tmp_path_factory.mktemp("whole")

@@ -15,6 +15,7 @@ from raise_finetune.cli.commands import COMMANDS
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import parse_recipe, read_recipe
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.version import __version__
 
 LINE = b'{"text":"<s>[INST] q [/INST] a </s>"}\n'
 
@@ -38,6 +39,7 @@ def root(tree: Tree) -> Path:
         ["export", "x", "--seed", "many"],
         ["demo"],
         ["demo", "x", "--conversations", "-1"],
+        ["serve", "--port", "65536"],
         ["rate"],
         ["recipe", "--write"],
     ],
@@ -47,6 +49,18 @@ def test_wrong_use_is_2(arguments: list[str]):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1].startswith("Error: ")
     assert "Traceback" not in done.stderr
+
+
+def test_the_version():
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"raise-finetune {__version__}\n")
+
+
+def test_the_list_of_commands_cuts_no_sentence_off():
+    done = run("-h")
+    assert done.returncode == 0
+    assert "..." not in done.stdout.replace("[ARGS]...", "")
+    assert all(f"\n  {name.split()[0]} " in done.stdout for name in COMMANDS)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -8,6 +8,7 @@ import pytest
 from domains.tree import Json, Tree, exchange
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.errors import BadInputError
 from raise_finetune.training.config import DataSection
 from raise_finetune.training.source import open_dataset
 
@@ -38,3 +39,16 @@ def test_the_rows_are_those_of_the_recipes_profile(tmp_path: Path, options: Json
         assert data.place(split) is not None
     assert list(data.rows("test")) == []
     assert data.place("test") is None
+
+
+def test_a_relative_name_is_sought_where_exports_put_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path / "datasets"))
+    tree = Tree(tmp_path / "domain")
+    tree.conversation("c", *exchange("q", "a", rating=5))
+    export_dataset(ExportRecipe(), "set", root=tree.root)
+    assert open_dataset(DataSection(dataset="set")).folder == tmp_path / "datasets/training/set"
+    with pytest.raises(BadInputError) as caught:
+        open_dataset(DataSection(dataset="sets"))
+    assert (caught.value.code, caught.value.params["path"]) == ("training_dataset_missing", "sets")
