@@ -146,13 +146,16 @@ def test_of_a_crowd_some_pairs_are_enough(tmp_path: Path):
     found = np.bincount(np.concatenate((pairs.first, pairs.second)), minlength=len(texts))
     assert (found[:400] >= 9).all()
     assert found[400:].tolist() == [1, 1]
-    assert (pairs.is_complete, few.is_complete) == (False, True)
+    assert np.flatnonzero(pairs.uncompared).tolist() == list(range(400))
+    assert not few.uncompared.any()
     assert (few.first.tolist(), few.second.tolist()) == ([400], [401])
 
 
 def test_a_chain_does_not_make_its_ends_alike():
     """0 is near 1 and 1 near 2, but 0 is not near 2: what 1 is near decides, not the chain."""
-    pairs = NearPairs(np.array([0, 1]), np.array([1, 2]), np.array([0.8, 0.9]))
+    pairs = NearPairs(
+        np.array([0, 1]), np.array([1, 2]), np.array([0.8, 0.9]), np.zeros(3, np.bool_)
+    )
 
     def measure(one: "np.ndarray[tuple[int], np.dtype[np.int64]]", _other: object):
         return np.zeros(len(one))

@@ -1,6 +1,7 @@
 """Rows whose question and answer are nearly another row's."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from raise_finetune.dataset.dedup.claims import Claims
 from raise_finetune.dataset.dedup.leaks import HABIT
@@ -22,12 +23,12 @@ def find_nearly_same(
     spool: RowSpool,
     index: NearIndex,
     threshold: float,
-    leaving: Leaving,
+    left_out: NDArray[np.bool_],
     pulse: Pulse,
     *,
     keep: bool,
 ) -> NearPairs:
-    """Return the pairs of near-duplicates among the rows that do not go yet.
+    """Return the pairs of near-duplicates among the rows that are not ``left_out``.
 
     Unless they are to ``keep``, some of a crowd are enough: others are found when these are gone.
     """
@@ -35,7 +36,7 @@ def find_nearly_same(
         msg = "the texts and the rows are not the same"
         raise AssertionError(msg)
     enough = None if keep else _ENOUGH
-    return find_near_pairs(index, leaving.goes(), threshold, pulse, enough=enough)
+    return find_near_pairs(index, left_out, threshold, pulse, enough=enough)
 
 
 def leave_nearly_same(

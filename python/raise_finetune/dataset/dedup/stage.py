@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+
 from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
@@ -113,25 +115,26 @@ def _leave_copies(
 ) -> RowPairs:
     """Let the rows go that are copies or would leak; return the pairs that tell so.
 
-    Where very many rows share a key, not all of them are compared at once: then those that stay
-    are compared again, until none of them has to go.
+    Where very many rows share a key, not all of them are compared at once: then those of them that
+    stay are compared again, until none has to go.
     """
     leave_same(spool, leaving)
     pairs = leaving.pairs()
+    compared = np.zeros(spool.rows, np.bool_)  # with every row that may be near
     for number in count():
         gone = leaving.count()
-        is_complete = True
         if search is not None:
+            left_out = leaving.goes() | compared
             near = find_nearly_same(
-                spool, search.index, search.threshold, leaving, pulse, keep=search.keep
+                spool, search.index, search.threshold, left_out, pulse, keep=search.keep
             )
             pairs = pairs.with_others(near.first, near.second)
-            is_complete = near.is_complete
+            compared = ~near.uncompared
             if not search.keep:
                 leave_nearly_same(spool, search.index, search.threshold, near, leaving)
         if number == 0:
             grouping.settle(~leaving.goes())
         leave_leaks(spool, grouping, pairs, leaving)
-        if is_complete or leaving.count() == gone:
+        if search is None or compared.all() or leaving.count() == gone:
             break
     return pairs

@@ -10,12 +10,12 @@ from raise_finetune.dataset.near.bands import BANDS, BINS
 from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import U64
-from raise_finetune.dataset.near.similarity import SHORT, near
+from raise_finetune.dataset.near.similarity import SHORT, HeldShingles, near_of_held
 from raise_finetune.dataset.progress import Pulse
 
 # Of a key that many texts share, each is compared with so many of its neighbours.
 _NEIGHBOURS = 8
-_SKETCHES_AT_ONCE = 16_384
+_TEXTS_AT_ONCE = 2048
 _STANDARD_DEVIATIONS = 2.5
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -23,14 +23,14 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 class NearPairs(NamedTuple):
     """Texts that are near-duplicates, by number, each pair once, and how similar they are.
 
-    ``is_complete`` where all texts that share a key were compared: then no smaller set of these
-    texts has a pair that is not among these.
+    ``uncompared`` tells of each text whether it shares a key with one that it was not compared
+    with: no smaller set of the other texts has a pair that is not among these.
     """
 
     first: Texts
     second: Texts
     similarity: NDArray[np.float64]
-    is_complete: bool = True
+    uncompared: NDArray[np.bool_]
 
 
 def find_near_pairs(
@@ -48,31 +48,88 @@ def find_near_pairs(
     have ``enough`` near-duplicates already are not compared, too; by default all are.
     """
     eligible = np.flatnonzero((index.sizes() >= SHORT) & ~left_out)
-    sketches = index.sketches()
-    codes, similarities = np.empty(0, np.uint64), np.empty(0)
-    partners = np.zeros(len(left_out), np.int64)
     signatures = _whole_signatures(index, eligible)
-    is_complete = True
+    search = _Search(index, len(left_out), threshold, enough)
     for band in range(BANDS):
-        pulse.beat("comparing", len(eligible) * band // BANDS)
         texts, keys = _sharing(index, eligible, band, signatures)
-        is_complete &= not np.any(keys[_NEIGHBOURS + 1 :] == keys[: -_NEIGHBOURS - 1])
-        for candidates in _neighbours(texts, keys):
-            wanted = candidates
-            if enough is not None:
-                first, second = texts_of(candidates)
-                wanted = candidates[np.minimum(partners[first], partners[second]) < enough]
-                is_complete &= len(wanted) == len(candidates)
-            new = wanted[~np.isin(wanted, codes, assume_unique=True)]
-            new = new[_may_be_near(new, sketches, threshold)]
-            similarity = near(index, *texts_of(new), threshold)
+        for part in search.compare(texts, keys):
+            done = band + part / max(1, len(texts))
+            pulse.beat("comparing", int(len(eligible) * done / BANDS))
+    return search.pairs()
+
+
+class _Search:
+    """The comparison of the texts that share a key, band after band."""
+
+    def __init__(self, index: NearIndex, texts: int, threshold: float, enough: int | None) -> None:
+        self._index = index
+        self._sizes = index.sizes()
+        self._sketches = index.sketches()
+        self._threshold = threshold
+        self._enough = enough
+        self._partners = np.zeros(texts, np.int64)
+        self._uncompared = np.zeros(texts, np.bool_)
+        self._compared = np.empty(0, np.uint64)  # sorted codes
+        self._found = [np.empty(0, np.uint64)]
+        self._similarities = [np.empty(0)]
+
+    def pairs(self) -> NearPairs:
+        """Return what was found."""
+        first, second = texts_of(np.concatenate(self._found))
+        return NearPairs(first, second, np.concatenate(self._similarities), self._uncompared)
+
+    def compare(self, texts: Texts, keys: U64) -> Iterator[int]:
+        """Compare the texts of one band, of which those with the same key lie side by side.
+
+        Yields how many of them are done, now and then.
+        """
+        self._uncompared[texts[_is_crowded(keys)]] = True
+        compared = [self._compared]
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            yield start
+            before = min(start, _NEIGHBOURS)
+            part = slice(start - before, start + _TEXTS_AT_ONCE)
+            compared += self._compare_part(texts[part], keys[part], before)
+        # Only now looked up: a band has each pair once.
+        self._compared = np.concatenate(compared)
+        self._compared.sort(kind="stable")  # the first of two parts is sorted
+
+    def _compare_part(self, texts: Texts, keys: U64, before: int) -> Iterator[U64]:
+        """Compare texts with their neighbours; the first ones are only such, as many as ``before``.
+
+        Yields the codes of what was compared.
+        """
+        by_distance = [self._worthwhile(each) for each in _neighbours(texts, keys, before)]
+        if not by_distance:
+            return
+        held = HeldShingles(self._index, np.union1d(*texts_of(np.concatenate(by_distance))))
+        for codes in by_distance:
+            wanted = self._still_wanted(codes)
+            first, second = texts_of(wanted)
+            similarity = near_of_held(held, first, second, self._threshold)
             is_near = similarity > 0
-            if is_near.any():
-                codes = np.concatenate((codes, new[is_near]))
-                similarities = np.concatenate((similarities, similarity[is_near]))
-                for side in texts_of(new[is_near]):
-                    partners += np.bincount(side, minlength=len(partners))
-    return NearPairs(*texts_of(codes), similarities, is_complete)
+            for side in (first, second):
+                np.add.at(self._partners, side[is_near], 1)
+            self._found.append(wanted[is_near])
+            self._similarities.append(similarity[is_near])
+            yield wanted
+
+    def _worthwhile(self, codes: U64) -> U64:
+        """Return the pairs that were not compared before, and may be near."""
+        codes = codes[~_are_among(codes, self._compared)]
+        one, other = (self._sizes[side] for side in texts_of(codes))
+        codes = codes[np.minimum(one, other) / np.maximum(one, other) >= self._threshold]
+        return codes[_may_be_near(codes, self._sketches, self._threshold)]
+
+    def _still_wanted(self, codes: U64) -> U64:
+        """Return the pairs of texts that have not both enough near-duplicates."""
+        if self._enough is None:
+            return codes
+        first, second = texts_of(codes)
+        is_left = np.minimum(self._partners[first], self._partners[second]) >= self._enough
+        for side in (first, second):
+            self._uncompared[side[is_left]] = True
+        return codes[~is_left]
 
 
 def _whole_signatures(index: NearIndex, eligible: Texts) -> U64:
@@ -100,13 +157,30 @@ def _sharing(index: NearIndex, eligible: Texts, band: int, signatures: U64) -> t
     return eligible[places[order]], shared[order]
 
 
-def _neighbours(texts: Texts, keys: U64) -> Iterator[U64]:
-    """Yield the pairs that share a key, as codes, the smaller number first: the nearest first."""
+def _is_crowded(keys: U64) -> NDArray[np.bool_]:
+    """Tell which keys, sorted, are shared by more texts than are compared with each other."""
+    _, counts = np.unique(keys, return_counts=True)
+    return np.repeat(counts > _NEIGHBOURS + 1, counts)
+
+
+def _are_among(codes: U64, sorted_codes: U64) -> NDArray[np.bool_]:
+    if not len(sorted_codes):
+        return np.zeros(len(codes), np.bool_)
+    places = np.searchsorted(sorted_codes, codes)
+    return sorted_codes[np.minimum(places, len(sorted_codes) - 1)] == codes
+
+
+def _neighbours(texts: Texts, keys: U64, before: int) -> Iterator[U64]:
+    """Yield the pairs that share a key, as codes, the smaller number first: the nearest first.
+
+    Pairs within the first ``before`` texts are left out.
+    """
     for distance in range(1, _NEIGHBOURS + 1):
-        is_same = keys[distance:] == keys[:-distance]
+        start = max(distance, before)
+        is_same = keys[start:] == keys[start - distance : -distance]
         if not is_same.any():
             return
-        ones, others = texts[distance:][is_same], texts[:-distance][is_same]
+        ones, others = texts[start:][is_same], texts[start - distance : -distance][is_same]
         yield codes_of(np.minimum(ones, others), np.maximum(ones, others))
 
 
@@ -114,9 +188,5 @@ def _may_be_near(codes: U64, sketches: NDArray[np.uint8], threshold: float) -> N
     """Drop the pairs whose bins agree far less often than near-duplicates' would."""
     deviation = (threshold * (1 - threshold) / BINS) ** 0.5
     least = BINS * (threshold - _STANDARD_DEVIATIONS * deviation)
-    agreeing = np.empty(len(codes), np.int64)
-    for start in range(0, len(codes), _SKETCHES_AT_ONCE):
-        part = slice(start, start + _SKETCHES_AT_ONCE)
-        first, second = texts_of(codes[part])
-        agreeing[part] = (sketches[first] == sketches[second]).sum(axis=1)
-    return agreeing >= least
+    first, second = texts_of(codes)
+    return (sketches[first] == sketches[second]).sum(axis=1) >= least

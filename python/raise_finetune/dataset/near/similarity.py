@@ -23,25 +23,55 @@ class Similarity(NamedTuple):
     answers: NDArray[np.float64]
 
 
+class HeldShingles:
+    """The shingles of some texts in memory: of those that are compared more than once."""
+
+    def __init__(self, index: NearIndex, texts: Texts) -> None:
+        """Read the shingles of ``texts``, which are sorted and distinct."""
+        self._texts = texts
+        self._sizes = index.sizes()[texts].astype(np.int64)
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        self._shingles = index.shingles_of(texts)
+
+    def by_pair(self, texts: Texts) -> U64:
+        """Return the shingles of one text of each pair, with the pair's number above 32 bits."""
+        places = np.searchsorted(self._texts, texts)
+        sizes = self._sizes[places]
+        ends = np.cumsum(sizes)
+        shift = np.repeat(self._starts[places] - (ends - sizes), sizes)
+        pairs = np.repeat(np.arange(len(texts), dtype=np.uint64), sizes)
+        return (pairs << _PAIR_SHIFT) | self._shingles[shift + np.arange(len(shift))]
+
+
 def near(index: NearIndex, first: Texts, second: Texts, threshold: float) -> NDArray[np.float64]:
-    """Return the similarity of each pair of texts, 0 for those that are not near-duplicates.
+    """Return the similarity of each pair of texts, 0 for those that are not near-duplicates."""
+    found = np.zeros(len(first))
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        part = slice(start, start + _PAIRS_AT_ONCE)
+        held = HeldShingles(index, np.union1d(first[part], second[part]))
+        found[part] = near_of_held(held, first[part], second[part], threshold)
+    return found
+
+
+def near_of_held(
+    held: HeldShingles, first: Texts, second: Texts, threshold: float
+) -> NDArray[np.float64]:
+    """Return what ``near`` does, for pairs of the texts that are held.
 
     The answers alone must be as alike as the whole: to one long question, "yes" and "no" are two
     answers, and where it comes from a template its words say nothing. Short ones must be the same.
     """
-    found = np.zeros(len(first))
-    for start in range(0, len(first), _PAIRS_AT_ONCE):
-        part = slice(start, start + _PAIRS_AT_ONCE)
-        similarity, is_short = _compare(index, first[part], second[part])
-        asked = np.where(is_short, 1.0, threshold)
-        is_near = (similarity.whole >= threshold) & (similarity.answers >= asked)
-        found[part] = np.where(is_near, similarity.whole, 0.0)
-    return found
+    similarity, is_short = _compare(held, first, second)
+    asked = np.where(is_short, 1.0, threshold)
+    is_near = (similarity.whole >= threshold) & (similarity.answers >= asked)
+    return np.where(is_near, similarity.whole, 0.0)
 
 
-def _compare(index: NearIndex, first: Texts, second: Texts) -> tuple[Similarity, NDArray[np.bool_]]:
+def _compare(
+    held: HeldShingles, first: Texts, second: Texts
+) -> tuple[Similarity, NDArray[np.bool_]]:
     """Return the similarities, and whether one of the answers is short."""
-    ones, others = _by_pair(index, first), _by_pair(index, second)
+    ones, others = held.by_pair(first), held.by_pair(second)
     count = len(first)
     both = np.concatenate((ones, others))
     both.sort(kind="stable")  # two sorted runs, which are merged
@@ -50,12 +80,6 @@ def _compare(index: NearIndex, first: Texts, second: Texts) -> tuple[Similarity,
     answers = [_counts(each[(each & ANSWER) == ANSWER], count) for each in (ones, others, shared)]
     is_short = np.minimum(answers[0], answers[1]) < _SHORT_ANSWER
     return Similarity(whole, _jaccard(*answers)), is_short
-
-
-def _by_pair(index: NearIndex, texts: Texts) -> U64:
-    """Return the texts' shingles, each with the number of its pair above its 32 bits."""
-    pairs = np.repeat(np.arange(len(texts), dtype=np.uint64), index.sizes()[texts])
-    return (pairs << _PAIR_SHIFT) | index.shingles_of(texts)
 
 
 def _counts(shingles: U64, pairs: int) -> NDArray[np.int64]:
