@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import open_sanitizer, sanitize
+from raise_finetune.dataset.second_core import SecondCore, open_second_core
 from raise_finetune.dataset.selection.preferences import prefer
 from raise_finetune.dataset.selection.quality import check_quality
 from raise_finetune.dataset.selection.select import select
@@ -92,11 +93,23 @@ def export_dataset(
     pulse = Pulse(progress, cancel)
     known = gather_known_values() if known is None else known
     options = recipe.sanitize
-    masking = open_sanitizer(options, known, pulse) if options.enabled else nullcontext()
     try:
-        with masking as sanitizer, staging_folder(target.path) as staging:
+        with ExitStack() as opened:
+            core = opened.enter_context(open_second_core())
+            sanitizer = None
+            if options.enabled:
+                sanitizer = opened.enter_context(open_sanitizer(options, known, core, pulse))
+            staging = opened.enter_context(staging_folder(target.path))
             report = _export(
-                engine, recipe, sanitizer, target, staging, pulse, state, allow_empty=allow_empty
+                engine,
+                recipe,
+                sanitizer,
+                core,
+                target,
+                staging,
+                pulse,
+                state,
+                allow_empty=allow_empty,
             )
     except OSError as error:
         raise as_raise_error(error, target.path) from error
@@ -109,6 +122,7 @@ def _export(
     engine: StorageEngine,
     recipe: ExportRecipe,
     sanitizer: "Sanitizer | None",
+    core: SecondCore,
     target: Target,
     staging: Path,
     pulse: Pulse,
@@ -120,9 +134,9 @@ def _export(
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
-        rows = watch(run_stages(engine, recipe, sanitizer, staging, ledger, pulse), meter)
+        rows = run_stages(engine, recipe, sanitizer, core, staging, ledger, pulse)
         files = write_rows(
-            rows,
+            watch(rows, meter),
             made,
             target.kind,
             ledger,
@@ -157,6 +171,7 @@ def run_stages(
     engine: StorageEngine,
     recipe: ExportRecipe,
     sanitizer: "Sanitizer | None",
+    core: SecondCore,
     folder: Path,
     ledger: Ledger,
     pulse: Pulse,
@@ -168,7 +183,7 @@ def run_stages(
     ``showcase`` takes some of the near-duplicates to be looked at.
     """
     examples = finish_examples(engine, recipe, sanitizer, folder, ledger, pulse)
-    duplicates = Deduplication(recipe, folder)
+    duplicates = Deduplication(recipe, folder, core)
     keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
     rows = render(
         duplicates.watch(examples), layouts_of(recipe.output), keep_messages=keep_messages

@@ -1,7 +1,7 @@
 """Planted copies are found, and nothing else is."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from random import Random
 
@@ -15,6 +15,7 @@ from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.second_core import SecondCore
 
 
 @contextmanager
@@ -149,6 +150,21 @@ def test_of_a_crowd_some_pairs_are_enough(tmp_path: Path):
     assert np.flatnonzero(pairs.uncompared).tolist() == list(range(400))
     assert not few.uncompared.any()
     assert (few.first.tolist(), few.second.tolist()) == ([400], [401])
+
+
+def test_a_second_core_gives_the_same_index(tmp_path: Path):
+    random = Random(9)  # noqa: S311
+    texts = [pair(words(random, random.randint(0, 90))) for _ in range(3000)]
+    files: list[dict[str, bytes]] = []
+    for core in (None, SecondCore(alone=2)):
+        folder = tmp_path / str(core is None)
+        folder.mkdir()
+        with core or nullcontext(), NearIndex(folder, core) as index:
+            for start in range(0, len(texts), 100):
+                index.add(texts[start : start + 100])
+            assert index.finish() == len(texts)
+        files.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert files[0] == files[1]
 
 
 def test_a_chain_does_not_make_its_ends_alike():

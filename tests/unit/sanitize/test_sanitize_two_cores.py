@@ -1,7 +1,7 @@
 """Masking on a second core: the same results, also when the worker dies or never starts."""
 
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -12,6 +12,7 @@ from domains.tree import Tree, exchange, export
 from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.two_cores import TwoCoreSanitizer
+from raise_finetune.dataset.second_core import SecondCore
 
 KNOWN = KnownValues(((FindingType.PRIVATE, "Projet Émeraude"),))
 TEXTS = [text.text for text in labelled_texts(7, 120, bytes_per_value=300)]
@@ -29,27 +30,30 @@ def expected() -> list[object]:
 
 def test_both_give_the_same(expected: list[object]):
     alone = Sanitizer(SanitizeOptions(), KNOWN)
-    with TwoCoreSanitizer(SanitizeOptions(), KNOWN, alone=3) as sanitizer:
+    with SecondCore(alone=3) as core:
+        sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         results = [sanitizer.sanitize_later(batch) for batch in BATCHES]
-        assert sanitizer.worker_pid is not None
+        assert core.pid is not None
         assert [result() for result in results] == expected
         counts = [sanitizer.scan_later(TEXTS[:number]) for number in range(6)]
         assert [count() for count in counts] == [alone.scan(TEXTS[:number]) for number in range(6)]
 
 
 def test_a_small_export_starts_no_worker():
-    with TwoCoreSanitizer(SanitizeOptions(), KNOWN) as sanitizer:
+    with SecondCore() as core:
+        sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         sanitizer.sanitize_later(BATCHES[0])()
         sanitizer.scan_later(TEXTS)()
-        assert sanitizer.worker_pid is None
+        assert core.pid is None
 
 
 @pytest.mark.parametrize("done", [0, 1, 5])
 def test_what_a_killed_worker_leaves_is_done_here(expected: list[object], done: int):
-    with TwoCoreSanitizer(SanitizeOptions(), KNOWN, alone=0) as sanitizer:
+    with SecondCore(alone=0) as core:
+        sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         results = [sanitizer.sanitize_later(batch) for batch in BATCHES[:10]]
         found: list[object] = [result() for result in results[:done]]
-        worker = psutil.Process(sanitizer.worker_pid)
+        worker = psutil.Process(core.pid)
         worker.kill()
         worker.wait()
         results += [sanitizer.sanitize_later(batch) for batch in BATCHES[10:]]
@@ -60,15 +64,17 @@ def test_a_worker_that_cannot_start_is_not_missed(
     expected: list[object], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with TwoCoreSanitizer(SanitizeOptions(), KNOWN, alone=0) as sanitizer:
+    with SecondCore(alone=0) as core:
+        sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         assert [sanitizer.sanitize_later(batch)() for batch in BATCHES] == expected
-        assert sanitizer.worker_pid is None
+        assert core.pid is None
 
 
-def test_the_worker_ends_with_its_sanitizer():
-    with TwoCoreSanitizer(SanitizeOptions(), KNOWN, alone=0) as sanitizer:
+def test_the_worker_ends_with_the_export():
+    with SecondCore(alone=0) as core:
+        sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         sanitizer.sanitize_later(BATCHES[0])
-        worker = psutil.Process(sanitizer.worker_pid)
+        worker = psutil.Process(core.pid)
     assert not worker.is_running()
 
 
@@ -87,16 +93,10 @@ def test_an_export_writes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Mon
     for number in range(60):
         question = f"Écris à jean{number}@exemple.fr au sujet du lot {number}."
         tree.conversation(f"c{number}", *exchange(question, "C'est fait : " + "x" * 6000, rating=5))
-    monkeypatch.setattr("raise_finetune.dataset.sanitize.two_cores._ALONE", 0)
     monkeypatch.setattr("raise_finetune.dataset.sanitize.stage._CHARACTERS_AT_ONCE", 20_000)
     exports: list[dict[str, bytes]] = []
-    for cores in (True, False):
-        monkeypatch.setattr(
-            "raise_finetune.dataset.sanitize.two_cores.has_two_cores", answer(cores)
-        )
+    for alone in (0, sys.maxsize):
+        core = partial(SecondCore, alone=alone)
+        monkeypatch.setattr("raise_finetune.dataset.export.open_second_core", core)
         exports.append(files_of_an_export(tree.root, tmp_path / "dataset"))
     assert exports[0] == exports[1]
-
-
-def answer(value: bool) -> Callable[[], bool]:
-    return lambda: value

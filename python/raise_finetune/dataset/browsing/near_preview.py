@@ -14,6 +14,7 @@ from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
+from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.storage.engine import StorageEngine
 
 
@@ -56,11 +57,12 @@ def preview_near_duplicates(
     showcase = Showcase(size)
     dropping = recipe.dedup.model_copy(update={"near": "drop"})
     recipe = recipe.model_copy(update={"dedup": dropping})
-    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values() if known is None else known)
+    known = gather_known_values() if known is None else known
     whole = recipe.examples.unit == "conversation"
-    with TemporaryDirectory(prefix="raise-finetune-") as folder:
-        stages = run_stages(engine, recipe, sanitizer, Path(folder), Ledger(), pulse, showcase)
-        for number, _ in enumerate(stages):
+    with TemporaryDirectory(prefix="raise-finetune-") as folder, open_second_core() as core:
+        sanitizer = make_sanitizer(recipe.sanitize, known, core)
+        rows = run_stages(engine, recipe, sanitizer, core, Path(folder), Ledger(), pulse, showcase)
+        for number, _ in enumerate(rows):
             pulse.beat("writing", number)
     pairs = tuple(
         NearDuplicate(

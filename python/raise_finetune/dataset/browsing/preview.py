@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -20,7 +19,8 @@ from raise_finetune.dataset.report import Notice, Problem, name_problems
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
-from raise_finetune.dataset.sanitize.stage import make_sanitizer, open_rules
+from raise_finetune.dataset.sanitize.stage import make_sanitizer
+from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.tokens.report import TokenReport
@@ -86,12 +86,12 @@ def preview_export(
     """
     ledger = Ledger()
     known = gather_known_values() if known is None else known
-    masking = open_rules(recipe.sanitize, known) if recipe.sanitize.enabled else nullcontext()
     tally = _Tally(sample_size)
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
-    with TemporaryDirectory(prefix="raise-finetune-") as folder, masking as sanitizer:
-        rows = watch(run_stages(engine, recipe, sanitizer, Path(folder), ledger, pulse), meter)
-        tally.take(rows, ledger, pulse)
+    with TemporaryDirectory(prefix="raise-finetune-") as folder, open_second_core() as core:
+        sanitizer = make_sanitizer(recipe.sanitize, known, core)
+        rows = run_stages(engine, recipe, sanitizer, core, Path(folder), ledger, pulse)
+        tally.take(watch(rows, meter), ledger, pulse)
     ledger.prove()
     if recipe.sanitize.enabled and recipe.sanitize.ner_model:
         notices.append(Notice(code="preview_without_model", params={}))

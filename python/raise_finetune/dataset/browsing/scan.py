@@ -11,6 +11,7 @@ from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.review import Review, review
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
+from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.storage.engine import StorageEngine
 
 
@@ -28,7 +29,8 @@ def scan_domain(
     known = gather_known_values() if known is None else known
     with (
         TemporaryDirectory(prefix="raise-finetune-") as folder,
-        open_sanitizer(recipe.sanitize, known, pulse) as sanitizer,
+        open_second_core() as core,
+        open_sanitizer(recipe.sanitize, known, core, pulse) as sanitizer,
     ):
         examples = read_examples(engine, recipe, Path(folder), Ledger(), pulse)
         return review(examples, sanitizer, recipe.sanitize, pulse)

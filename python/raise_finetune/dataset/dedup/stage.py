@@ -19,6 +19,7 @@ from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
+from raise_finetune.dataset.second_core import SecondCore
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.writing.spool import RowSpool
 
@@ -41,14 +42,14 @@ class Deduplication:
     What makes a row a copy stands in its texts, which no line of a file tells apart again.
     """
 
-    def __init__(self, recipe: ExportRecipe, folder: Path) -> None:
+    def __init__(self, recipe: ExportRecipe, folder: Path, core: SecondCore) -> None:
         self._folder = folder
         self._whole = recipe.examples.unit == "conversation"
         self._grouping = Grouping(recipe.output)
         self._search = None
         if recipe.dedup.near != "off":
             keep = recipe.dedup.near == "keep"
-            self._search = NearSearch(NearIndex(folder), recipe.dedup.threshold, keep)
+            self._search = NearSearch(NearIndex(folder, core), recipe.dedup.threshold, keep)
 
     def watch(self, batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
         """Yield the examples as they are, each of which is to become one row."""

@@ -3,7 +3,8 @@
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -11,28 +12,33 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from raise_finetune.dataset.near.bands import BANDS, BINS, Signatures, sign
+from raise_finetune.dataset.near.bands import BANDS, BINS, Signatures
 from raise_finetune.dataset.near.codes import Texts
-from raise_finetune.dataset.near.shingles import ROW_SHIFT, U64, Pair, shingles
+from raise_finetune.dataset.near.shingles import U64, Pair
+from raise_finetune.dataset.near.signing import Signed, sign_texts
 from raise_finetune.dataset.records import Example
+from raise_finetune.dataset.second_core import SecondCore
 
-# Fewer would cost more for each call into compiled code, more would leave the processor's cache.
-_ROWS_AT_ONCE = 64
+# A call of a second core has its price; a write costs as much as a hundred keys.
+_ROWS_AT_ONCE = 256
+_ROWS_WRITTEN = 1024
+# So many calls are begun before the result of the first is needed.
+_BEGUN = 4
 _SHINGLE_BYTES = 4
-# A write costs as much as a hundred keys: those of so many batches are written together.
-_BATCHES_WRITTEN = 16
 
 
 class NearIndex:
     """The shingles and signatures of texts, which are numbered as they come.
 
     Only the number of shingles of each text is held in memory; about 600 bytes a text of a
-    hundred words go to ``folder``.
+    hundred words go to ``folder``. With a second ``core`` that one does most of the work.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, core: SecondCore | None = None) -> None:
+        self._core = core
         self._waiting: list[Pair] = []
-        self._signed: list[Signatures] = []
+        self._begun: deque[Callable[[], Signed]] = deque()
+        self._signatures: list[Signatures] = []
         self._sizes = array("I")
         self._ends = np.empty(0, np.int64)
         self._folder = folder
@@ -60,14 +66,16 @@ class NearIndex:
         """Add texts; they get the next numbers."""
         self._waiting += pairs
         while len(self._waiting) >= _ROWS_AT_ONCE:
-            self._write(self._waiting[:_ROWS_AT_ONCE])
+            self._begin(self._waiting[:_ROWS_AT_ONCE])
             del self._waiting[:_ROWS_AT_ONCE]
 
     def finish(self) -> int:
         """Write what still waits and return how many texts there are; to be called before these."""
         if self._waiting:
-            self._write(self._waiting)
+            self._begin(self._waiting)
             self._waiting = []
+        while self._begun:
+            self._write(self._begun.popleft()())
         self._write_signatures()
         self._shingles.flush()
         self._ends = np.cumsum(self.sizes(), dtype=np.int64)
@@ -96,23 +104,27 @@ class NearIndex:
             parts.append(_read_at(file, length, start))
         return np.frombuffer(b"".join(parts), np.uint32)
 
-    def _write(self, pairs: Sequence[Pair]) -> None:
-        found = shingles(pairs)
-        rows = (found >> ROW_SHIFT).astype(np.int64)
-        sizes = np.bincount(rows, minlength=len(pairs)).astype(np.uint32)
-        signatures = sign(found, len(pairs))
-        self._sizes.frombytes(sizes.tobytes())
-        self._shingles.write(found.astype(np.uint32).tobytes())
-        self._signed.append(signatures)
-        if len(self._signed) >= _BATCHES_WRITTEN:
+    def _begin(self, pairs: Sequence[Pair]) -> None:
+        if self._core is None:
+            self._write(sign_texts(pairs))
+            return
+        self._begun.append(self._core.begin(sign_texts, pairs, at_once=True))
+        if len(self._begun) > _BEGUN:
+            self._write(self._begun.popleft()())
+
+    def _write(self, signed: Signed) -> None:
+        self._sizes.frombytes(signed.sizes.tobytes())
+        self._shingles.write(signed.shingles.tobytes())
+        self._signatures.append(signed.signatures)
+        if sum(len(each.sketches) for each in self._signatures) >= _ROWS_WRITTEN:
             self._write_signatures()
 
     def _write_signatures(self) -> None:
-        signed, self._signed = self._signed, []
-        for signatures in signed:
-            self._sketches.write(signatures.sketches.tobytes())
+        signatures, self._signatures = self._signatures, []
+        for each in signatures:
+            self._sketches.write(each.sketches.tobytes())
         for number, file in enumerate(self._bands):
-            file.write(b"".join([each.band_keys[number].tobytes() for each in signed]))
+            file.write(b"".join([each.band_keys[number].tobytes() for each in signatures]))
 
 
 def _read_at(file: int, length: int, start: int) -> bytes:

@@ -13,6 +13,7 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example, Masked, Message
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
+from raise_finetune.dataset.second_core import SecondCore
 
 if TYPE_CHECKING:  # the rules take a while to load, and an export without masking needs none
     from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
@@ -25,40 +26,23 @@ _CHARACTERS_FOR_MODEL = 1 << 15
 _BEGUN = 2
 
 
-def make_sanitizer(options: SanitizeOptions, known: KnownValues) -> "Sanitizer | None":
+def make_sanitizer(
+    options: SanitizeOptions, known: KnownValues, core: SecondCore | None = None
+) -> "Sanitizer | None":
     """Return what masks by these options, but for their model; None where it is turned off."""
-    if not options.enabled:
-        return None
-    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
-
-    return Sanitizer(options, known)
-
-
-@contextmanager
-def open_rules(options: SanitizeOptions, known: KnownValues) -> "Generator[Sanitizer]":
-    """Yield what masks by these options, but for their model, on two cores where there are two."""
-    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
-    from raise_finetune.dataset.sanitize.two_cores import TwoCoreSanitizer, has_two_cores
-
-    # Numbers that run through the whole dataset are handed out in one place.
-    if options.numbering == "dataset" or not has_two_cores():
-        yield Sanitizer(options, known)
-        return
-    with TwoCoreSanitizer(options, known) as sanitizer:
-        yield sanitizer
+    return _make_rules(options, known, core) if options.enabled else None
 
 
 @contextmanager
 def open_sanitizer(
-    options: SanitizeOptions, known: KnownValues, pulse: Pulse
+    options: SanitizeOptions, known: KnownValues, core: SecondCore, pulse: Pulse
 ) -> "Generator[Sanitizer]":
-    """Yield what ``open_rules`` does, with the model that the options name, if they name one.
+    """Yield what masks by these options, turned off or not, with the model if they name one.
 
     The model runs as long as this is open. Raises ``BadInputError`` when it is no usable one.
     """
     if not options.ner_model:
-        with open_rules(options, known) as rules:
-            yield rules
+        yield _make_rules(options, known, core)
         return
     from raise_finetune.dataset.sanitize.ner.tier import NerTier
     from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
@@ -66,6 +50,18 @@ def open_sanitizer(
     folder = Path(options.ner_model).expanduser()
     with NerTier(folder, options.ner_kinds, pulse.beat_again) as tier:
         yield Sanitizer(options, known, tiers=[tier])
+
+
+def _make_rules(
+    options: SanitizeOptions, known: KnownValues, core: SecondCore | None
+) -> "Sanitizer":
+    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
+    from raise_finetune.dataset.sanitize.two_cores import TwoCoreSanitizer
+
+    # Numbers that run through the whole dataset are handed out in one place.
+    if core is None or options.numbering == "dataset":
+        return Sanitizer(options, known)
+    return TwoCoreSanitizer(options, known, core)
 
 
 def sanitize(
