@@ -42,7 +42,7 @@ test-page: frontend/node_modules  ## run the page's own tests
 	cd frontend && npm test
 
 .PHONY: test-python
-test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(PAGE)  ## run the tests, the real window's and the browser's too
+test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(STAMPS)/audit $(PAGE)  ## run the tests, the real window's and the browser's too
 	scripts/system_packages $(TEST_PACKAGES)
 	$(BIN)/pytest
 
@@ -121,7 +121,7 @@ $(STAMPS)/peers: $(STAMPS)/venv requirements/peers.txt
 # Not `npm ci`: it refuses a lock file without the optional packages of platforms that the
 # registry in use does not carry. The versions are the lock file's all the same.
 frontend/node_modules: frontend/package-lock.json
-	cd frontend && npm install --no-save --no-audit --no-fund
+	cd frontend && npm install --no-save --no-audit --no-fund --ignore-scripts
 	touch $@
 
 $(PAGE): frontend/node_modules $(PAGE_SOURCES)

@@ -65,7 +65,7 @@ def ask_about_page() -> Answer:
         print(report.get("message", finished.stderr))
         return Answer.NOT_ASKED
     for name, found in report["vulnerabilities"].items():
-        print(f"{name} {found['range']}: {found['severity']}, {_titles(found['via'])}")
+        print(f"{name}: {found['severity']}, {_titles(found['via'])}")
     return Answer.VULNERABLE if report["vulnerabilities"] else Answer.NOTHING_KNOWN
 
 
