@@ -51,10 +51,10 @@ def find_near_pairs(
     signatures = _whole_signatures(index, eligible)
     search = _Search(index, len(left_out), threshold, enough)
     for band in range(BANDS):
+        pulse.beat("comparing", len(eligible) * band // BANDS)
         texts, keys = _sharing(index, eligible, band, signatures)
-        for part in search.compare(texts, keys):
-            done = band + part / max(1, len(texts))
-            pulse.beat("comparing", int(len(eligible) * done / BANDS))
+        for done in search.compare(texts, keys):
+            pulse.beat("comparing", int(len(eligible) * (band + done / len(texts)) / BANDS))
     return search.pairs()
 
 
