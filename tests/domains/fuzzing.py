@@ -5,10 +5,12 @@
 
 import json
 import os
+import resource
 import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar, cast
 
@@ -16,10 +18,11 @@ import orjson
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, RaiseError
 
 _FACTOR = int(os.environ.get("RAISE_FUZZ", "1"))
 _CPU_SECONDS = 20.0
+_MEMORY = 1 << 20  # KiB, what reading one damaged file may take besides
 _Test = TypeVar("_Test", bound=Callable[..., None])
 
 # Numbers, names and shapes that parsers stumble over.
@@ -52,22 +55,28 @@ def tries(number: int) -> Callable[[_Test], _Test]:
 
 
 @contextmanager
-def only_bad_input() -> Generator[None]:
-    """Let nothing but ``BadInputError`` come out, and nothing take for ever.
+def only_bad_input(
+    naming: Path | None = None, kind: type[RaiseError] = BadInputError
+) -> Generator[None]:
+    """Let nothing but ``BadInputError`` come out, and nothing take for ever or all the memory.
 
-    Ever is twenty seconds of this process's own work, however busy the machine is.
+    Ever is twenty seconds of this process's own work, however busy the machine is. What comes out
+    has to name the file, where one is given. ``kind`` allows another error.
     """
     before = signal.signal(signal.SIGVTALRM, _give_up)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     signal.setitimer(signal.ITIMER_VIRTUAL, _CPU_SECONDS)
     try:
         yield
-    except BadInputError as error:
+    except kind as error:
         for language in ("fr", "en"):
+            assert naming is None or naming.name in error.message(language), error  # noqa: PT017
             assert error.message(language)  # noqa: PT017 - any of them will do
             assert error.hint(language)  # noqa: PT017
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < most + _MEMORY
 
 
 def _give_up(_signal: int, _frame: FrameType | None) -> None:

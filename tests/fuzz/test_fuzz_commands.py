@@ -7,21 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anyio
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
+from domains.asking import refusal
 from domains.fuzzing import damaged, encoded, tries, wrong
 from domains.tree import Tree, exchange
 from raise_finetune.bridge import server
 from raise_finetune.bridge.access import Access
-from raise_finetune.bridge.conversation import BrowserFace
-from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.registry import COMMANDS
 
 # They open a program of the desktop, wait for one, or write as much as they are told to.
@@ -110,20 +108,12 @@ def _plain(value: Any) -> Any:
     return orjson.loads(encoded(value).replace(b"\\ud800", b"?"))
 
 
-def no_channel(_channel: str) -> Send:
-    return lambda _message: None
-
-
 @tries(150)
 @given(asked=bodies())
+@example(asked=("app_choose_file", b'{"purpose": "base_gguf", "start": "~nobody-here/x"}'))
 def test_no_command_fails_for_what_it_is_asked(asked: tuple[str, bytes]):
     name, body = asked
-    code = ""
-    try:
-        anyio.run(dispatch, name, body, Client(BrowserFace(), no_channel))
-    except RejectedError as rejected:
-        code = rejected.error.code
-    assert code != "internal", body
+    assert refusal(name, body) != "internal", body
 
 
 # The bridge
@@ -166,6 +156,7 @@ def socket_of(access: Access) -> connect:
     return connect(
         f"ws://127.0.0.1:{access.port}/ipc",
         origin=Origin(f"http://127.0.0.1:{access.port}"),
+        open_timeout=None,  # a busy machine is not what is looked for
         subprotocols=[Subprotocol("raise-finetune"), Subprotocol(f"token.{access.token}")],
     )
 

@@ -18,8 +18,6 @@ from raise_finetune.adapters.gguf_file import open_gguf
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.adapters.provenance import provenance_of
 from raise_finetune.training.base_model import read_base_model
-from raise_finetune.training.runs import Run
-from raise_finetune.training.status import run_status
 
 KEYS = (
     "general.architecture",
@@ -157,47 +155,3 @@ def test_a_gguf_file_that_says_it_holds_more_than_it_can(kind: int, number: int,
         with only_bad_input():
             open_gguf(models / "big.gguf")
             raise AssertionError("it was read")
-
-
-LINEAGE: Any = {
-    "tool_version": "1",
-    "created": "2026-01-01T00:00:00+00:00",
-    "dataset": "/d",
-    "manifest_sha256": "",
-    "input_hash": "",
-    "base": "/b",
-    "architecture": "llama",
-    "profile": {
-        "name": "inst",
-        "family": "mistral",
-        "columns": ["text"],
-        "bos": "<s>",
-        "eos": "</s>",
-        "special_tokens_written_by": "export",
-        "system_placement": "first_question",
-        "llama_cpp_template": None,
-    },
-}
-EVENTS: list[Any] = [
-    {"event": "queued", "t": 1.5, "resume": False},
-    {"event": "start", "t": 2.0, "step": 0, "max_steps": 9},
-    {"event": "log", "t": 3.0, "step": 1, "max_steps": 9, "loss": 1.5},
-    {"event": "eval", "t": 3.5, "step": 1, "max_steps": 9, "eval_loss": 1.0},
-    {"event": "error", "t": 4.0, "code": "disk_full", "params": {"path": "x"}},
-]
-
-
-@tries(100)
-@given(data=st.data())
-def test_runs(tmp_path: Path, data: st.DataObject):
-    run = Run(tmp_path)
-    lineage, events = LINEAGE, [orjson.dumps(event) for event in EVENTS]
-    if data.draw(st.booleans()):
-        (tmp_path / "run.json").write_bytes(data.draw(files_like(lineage)))
-    else:
-        (tmp_path / "run.json").write_bytes(orjson.dumps(lineage))
-        number = data.draw(st.integers(0, len(events) - 1))
-        events[number] = data.draw(files_like(EVENTS[number]))
-    run.events.write_bytes(b"\n".join(events) + b"\n")
-    with only_bad_input():
-        run_status(run)

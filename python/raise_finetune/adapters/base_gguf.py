@@ -17,7 +17,7 @@ from raise_finetune.adapters.gguf_file import TensorToWrite, write_gguf
 from raise_finetune.adapters.model_config import ModelConfig, read_model_config
 from raise_finetune.adapters.model_weights import open_model_weights
 from raise_finetune.adapters.rope import llama3_rope_factors
-from raise_finetune.adapters.row_order import heads_of_rows, to_llama_cpp_order
+from raise_finetune.adapters.row_order import check_halves, heads_of_rows, to_llama_cpp_order
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.adapters.vocabulary import Vocabulary, add_vocabulary, read_vocabulary
 from raise_finetune.errors import BadInputError
@@ -106,6 +106,8 @@ def _tensor(
         # Weights quantised by another tool: their numbers are no weights.
         raise BadInputError("base_quantised", path=file.path, tensor=weight, dtype=info.dtype)
     heads = heads_of_rows(name, architecture, config.num_attention_heads, config.kv_heads)
+    if heads is not None:
+        check_halves(file.path, weight, info.shape[0] if info.shape else 1, heads)
     if len(info.shape) > 1:
         return TensorToWrite(name, info.shape, stored, partial(_rows, file.stored, weight, heads))
     return TensorToWrite(name, info.shape, _F32, partial(_rows, file.float32, weight, heads))

@@ -14,7 +14,7 @@ from raise_finetune.adapters.base import Base, TensorNames
 from raise_finetune.adapters.fitting import check_shape
 from raise_finetune.adapters.gguf_file import TensorToWrite, write_gguf
 from raise_finetune.adapters.peft_adapter import LoraPair, PeftAdapter
-from raise_finetune.adapters.row_order import heads_of_rows, to_llama_cpp_order
+from raise_finetune.adapters.row_order import check_halves, heads_of_rows, to_llama_cpp_order
 from raise_finetune.dataset.report import ReportModel
 
 ALPHA_KEY = "adapter.lora.alpha"
@@ -78,7 +78,11 @@ def _named_pairs(adapter: PeftAdapter, base: Base) -> list[_NamedPair]:
 
 def _checked_name(pair: LoraPair, names: TensorNames, base: Base) -> str:
     name = names.of(f"{pair.module}.weight") or pair.module
-    check_shape(pair.module, name, (pair.b.shape[0], pair.a.shape[1]), base)
+    rows = pair.b.shape[0]
+    check_shape(pair.module, name, (rows, pair.a.shape[1]), base)
+    heads = heads_of_rows(name, base.architecture, base.heads, base.kv_heads)
+    if heads is not None:
+        check_halves(base.path, name, rows, heads)
     return name
 
 

@@ -10,6 +10,11 @@ from raise_finetune.errors import BadInputError
 CONFIG_FILE = "config.json"
 MOST_LAYERS = 2000
 """Ten times what the largest models have: who believes any number waits for ever."""
+_MOST_TOKENS = 1 << 22  # ten times, too; a vocabulary has a place for each
+
+# GGUF has 32 bits for it.
+_Size = Annotated[int, Field(gt=0, lt=1 << 32)]
+_TokenId = Annotated[int, Field(ge=0, lt=1 << 32)]
 
 # llama.cpp's names of the architectures that the chain supports.
 _LLAMA_CPP_NAMES = {
@@ -48,21 +53,21 @@ class _Kind(BaseModel):
 class ModelConfig(_Kind):
     """The shape of a base model, by the keys of its ``config.json``."""
 
-    hidden_size: PositiveInt
-    intermediate_size: PositiveInt
+    hidden_size: _Size
+    intermediate_size: _Size
     num_hidden_layers: Annotated[PositiveInt, Field(le=MOST_LAYERS)]
-    num_attention_heads: PositiveInt
-    num_key_value_heads: PositiveInt | None = None
-    head_dim: PositiveInt | None = None
-    vocab_size: PositiveInt
-    max_position_embeddings: PositiveInt = 2048
+    num_attention_heads: _Size
+    num_key_value_heads: _Size | None = None
+    head_dim: _Size | None = None
+    vocab_size: Annotated[PositiveInt, Field(le=_MOST_TOKENS)]
+    max_position_embeddings: _Size = 2048
     rms_norm_eps: float = 1e-6
     sliding_window: int | None = None
     rope_theta: float | None = None
     rope_scaling: dict[str, Any] | None = None
     rope_parameters: dict[str, Any] | None = None
-    bos_token_id: int | None = None
-    eos_token_id: int | list[int] | None = None
+    bos_token_id: _TokenId | None = None
+    eos_token_id: _TokenId | list[_TokenId] | None = None
     tie_word_embeddings: bool = False
     quantization_config: dict[str, Any] | None = None
 

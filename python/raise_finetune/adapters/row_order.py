@@ -6,10 +6,13 @@ that make these numbers change places: in the base's weights, in their biases, a
 adapter.
 """
 
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from raise_finetune.errors import BadInputError
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -24,8 +27,15 @@ def heads_of_rows(weight: str, architecture: str, heads: int, kv_heads: int) -> 
     return {"attn_q": heads, "attn_k": kv_heads}.get(weight.split(".")[-2])
 
 
+def check_halves(base: Path, weight: str, rows: int, heads: int) -> None:
+    """Raise ``BadInputError`` where so many rows are not so many heads, each of two halves."""
+    if heads < 1 or rows % (2 * heads):
+        reason = f"{weight}: {rows} / {heads} / 2"
+        raise BadInputError("base_unreadable", path=base, reason=reason)
+
+
 def to_llama_cpp_order(rows: npt.NDArray[_Number], heads: int) -> npt.NDArray[_Number]:
-    """Return the rows, (out, …), as llama.cpp wants them."""
+    """Return the rows, (out, …), as llama.cpp wants them, which ``check_halves`` let pass."""
     half = rows.shape[0] // heads // 2
     halves = rows.reshape(heads, 2, half, *rows.shape[1:])
     return np.ascontiguousarray(halves.swapaxes(1, 2).reshape(rows.shape))

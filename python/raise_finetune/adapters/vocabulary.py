@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import gguf
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
 from raise_finetune.errors import BadInputError
 
@@ -29,7 +29,7 @@ _PADDING = gguf.TokenType.UNUSED
 class _AddedToken(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    id: int
+    id: NonNegativeInt
     content: str
     special: bool
 
@@ -39,7 +39,7 @@ class _Model(BaseModel):
 
     type: str
     byte_fallback: bool = False
-    vocab: dict[str, int]
+    vocab: dict[str, NonNegativeInt]
     merges: list[str | tuple[str, str]]
 
 

@@ -1,6 +1,5 @@
 """The command behind “make a demo database”: a newcomer's first click."""
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -19,6 +18,7 @@ from raise_finetune.commands.settings import (
 from raise_finetune.commands.settings import describe as describe_settings
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.demo.domain import write_demo
+from raise_finetune.paths import expand_home
 
 _DEMO_FOLDER = "~/raise_demo"
 
@@ -38,7 +38,7 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
     settings = read_settings()
     decided = data_folder(settings)
     from_environment = decided.origin == "environment"
-    folder = Path(decided.path if from_environment else _DEMO_FOLDER).expanduser()
+    folder = expand_home(decided.path if from_environment else _DEMO_FOLDER)
 
     def report(done: int, total: int) -> None:
         context.raise_if_cancelled()

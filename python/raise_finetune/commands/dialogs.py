@@ -11,6 +11,7 @@ from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
 from raise_finetune.messages import text
+from raise_finetune.paths import expand_home
 
 
 class ChooseFolderRequest(Request):
@@ -36,7 +37,7 @@ class ChosenPath(Response):
 @command("app_choose_folder")
 def choose_folder(request: ChooseFolderRequest, context: Context) -> ChosenPath:
     """Let the user pick a folder in the system's dialog."""
-    start = Path(request.start or data_folder(read_settings()).path).expanduser()
+    start = expand_home(request.start or data_folder(read_settings()).path)
     title = text(f"dialog.choose_folder.{request.purpose}", context.language)
     return _answer(context.face.choose_folder(title, start))
 
@@ -44,7 +45,7 @@ def choose_folder(request: ChooseFolderRequest, context: Context) -> ChosenPath:
 @command("app_choose_file")
 def choose_file(request: ChooseFileRequest, context: Context) -> ChosenPath:
     """Let the user pick a file in the system's dialog."""
-    start = Path(request.start or "~").expanduser()
+    start = expand_home(request.start or "~")
     title = text(f"dialog.choose_file.{request.purpose}", context.language)
     folder = start.parent if start.is_file() else start
     return _answer(context.face.choose_file(title, folder, ("gguf",)))

@@ -4,9 +4,11 @@ A run outlives the window: it is a process of its own, and all that the page sho
 from its folder.
 """
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from raise_finetune.commands import file_manager
 from raise_finetune.commands.context import Context
@@ -92,6 +94,9 @@ class EvalPoint(WireModel):
     eval_loss: float
 
 
+_Point = TypeVar("_Point", LossPoint, EvalPoint)
+
+
 class FollowRunResponse(Response):
     """A run, and what it told since; with ``resumed_from`` the curve goes on from that step.
 
@@ -128,13 +133,13 @@ def training_run(request: FollowRunRequest, context: Context) -> FollowRunRespon
     run = _find(request.name)
     events, events_offset = read_events(run.events, request.events_offset)
     log, log_offset = _read_log(run, request.log_offset)
-    starts = [event["step"] for event in events if event["event"] == "start"]
+    starts = _steps(events, "start")
     return FollowRunResponse(
         run=_view(run_status(run), context.language),
         config=run.config(),
-        points=tuple(_loss_point(each) for each in events if each["event"] == "log"),
-        evaluations=tuple(_eval_point(each) for each in events if each["event"] == "eval"),
-        checkpoints=tuple(each["step"] for each in events if each["event"] == "checkpoint"),
+        points=tuple(_points(events, "log", LossPoint)),
+        evaluations=tuple(_points(events, "eval", EvalPoint)),
+        checkpoints=tuple(_steps(events, "checkpoint")),
         resumed_from=starts[-1] if starts else None,
         log=log,
         events_offset=events_offset,
@@ -205,14 +210,15 @@ def _read_log(run: Run, offset: int) -> tuple[str, int]:
         return content.decode("utf-8", "replace"), file.tell()
 
 
-def _loss_point(event: Event) -> LossPoint:
-    return LossPoint(**_known(event, LossPoint), grad_norm=event.get("grad_norm"))
+def _steps(events: list[Event], kind: str) -> list[int]:
+    """Return the steps that the events of a kind tell of."""
+    told = (event.get("step") for event in events if event["event"] == kind)
+    return [step for step in told if step is not None]
 
 
-def _eval_point(event: Event) -> EvalPoint:
-    return EvalPoint(**_known(event, EvalPoint))
-
-
-def _known(event: Event, model: type[WireModel]) -> dict[str, Any]:
-    wanted = model.model_fields.keys() - {"grad_norm"}
-    return {key: event.get(key) for key in wanted}
+def _points(events: list[Event], kind: str, model: type[_Point]) -> Iterator[_Point]:
+    """Yield a point of a curve for each event of a kind that tells all of it."""
+    for event in events:
+        if event["event"] == kind:
+            with suppress(ValidationError):
+                yield model.model_validate({key: event.get(key) for key in model.model_fields})

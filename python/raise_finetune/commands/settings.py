@@ -74,7 +74,7 @@ def read_settings() -> AppSettings:
 def write_settings(settings: AppSettings) -> AppSettings:
     """Store the settings in one step, with the data folder as an absolute path; return them."""
     if settings.data_folder is not None:
-        folder = Path(settings.data_folder).expanduser().absolute()
+        folder = paths.expand_home(settings.data_folder).absolute()
         if not folder.is_dir():
             raise BadInputError("data_folder_missing", path=folder)
         settings = settings.model_copy(update={"data_folder": str(folder)})

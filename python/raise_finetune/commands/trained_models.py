@@ -165,7 +165,7 @@ def _view(run: Run) -> TrainedModel:
         profile=lineage.profile.name,
         recipe=recipe_choices(run),
         has_adapter=run.has_adapter(),
-        steps=int(last["log"].get("step", 0)),
+        steps=last["log"].get("step") or 0,
         loss=last["log"].get("loss"),
         eval_loss=last["eval"].get("eval_loss"),
         gguf=_file(run.folder / ADAPTER_FILE),

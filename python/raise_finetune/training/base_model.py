@@ -7,6 +7,7 @@ from pathlib import Path
 from raise_finetune.adapters.model_config import ModelConfig, read_model_config
 from raise_finetune.adapters.model_weights import open_model_weights
 from raise_finetune.errors import BadInputError
+from raise_finetune.paths import expand_home
 
 LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _FAMILIES = {
@@ -66,7 +67,7 @@ def read_base_model(path: str) -> BaseModel:
     """
     if not path:
         raise BadInputError("base_unnamed")
-    folder = Path(path).expanduser()
+    folder = expand_home(path)
     if not folder.is_dir():
         raise BadInputError("base_missing", path=path)
     folder = folder.resolve()

@@ -30,6 +30,9 @@ import orjson
 Event = dict[str, Any]
 
 _TAIL = 65_536
+# What the values are that readers reckon with; each may be missing.
+_WHOLE = ("step", "max_steps")
+_NUMBERS = ("t", "epoch", "loss", "grad_norm", "learning_rate", "tokens", "eval_loss")
 
 
 class EventWriter:
@@ -107,5 +110,10 @@ def _parse(line: bytes) -> Event | None:
     if not isinstance(event, dict):
         return None
     event = cast("Event", event)
-    is_told = isinstance(event.get("event"), str) and isinstance(event.get("t"), int | float)
+    is_told = (
+        isinstance(event.get("event"), str)
+        and event.get("t") is not None
+        and all(isinstance(event.get(key), int | None) for key in _WHOLE)
+        and all(isinstance(event.get(key), int | float | None) for key in _NUMBERS)
+    )
     return event if is_told else None

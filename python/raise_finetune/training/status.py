@@ -8,7 +8,7 @@ from typing import cast
 from pydantic import ValidationError
 
 from raise_finetune.dataset.report import ReportModel
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.training.events import Event, find_event, last_event, read_events
 from raise_finetune.training.lineage import RecipeChoice, recipe_choices
 from raise_finetune.training.runs import ACTIVE, Run, RunState
@@ -113,11 +113,21 @@ def _failure(event: Event | None) -> RunFailure | None:
     match event:
         case {"event": "error", "code": code, "params": dict()}:
             named = cast("dict[str, object]", event["params"])
-            params = {key: str(value) for key, value in named.items()}
-            return RunFailure(code=str(code), params=params)
+            return _tellable(str(code), {key: str(value) for key, value in named.items()})
         case {"event": "exit"}:
             return RunFailure(
                 code="trainer_died", params={"returncode": str(event.get("returncode"))}
             )
         case _:
             return None
+
+
+def _tellable(code: str, params: dict[str, str]) -> RunFailure:
+    """Return why a run failed, in general words where this version has none for it."""
+    try:
+        error = RaiseError(code, **params)
+        _ = error.message(), error.hint()
+    except (LookupError, TypeError, ValueError):
+        reason = ", ".join(params.values()) or "—"
+        return RunFailure(code="training_failed", params={"kind": code, "reason": reason})
+    return RunFailure(code=code, params=params)

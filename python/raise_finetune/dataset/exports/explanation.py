@@ -78,6 +78,7 @@ class Explanation(ReportModel):
 
 
 _LEFT_FATES = frozenset({"duplicate", "near_duplicate", "compared"})
+_DIGITS = 18  # of a row's number
 _EXPLAINED = frozenset(
     {"record", "fate", "split", "row", "group", "rating", "repairs", "masked", "rules"}
 )
@@ -117,7 +118,7 @@ def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
     """Return the side of a row that a user names, and its number there."""
     sides = dataset.rows_by_side()
     wanted, mark, written = place.rpartition(":")
-    if written.isascii() and written.isdigit():
+    if written.isascii() and written.isdigit() and len(written) <= _DIGITS:
         number = int(written)
         for split, rows in sides.items():
             if mark and split != wanted:

@@ -19,6 +19,7 @@ from raise_finetune.dataset.prompts.reserved import all_control_strings, reserve
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
+from raise_finetune.paths import expand_home
 
 _TEMPLATE_FILE = "chat_template.jinja"
 _SIDE_FILES = ("tokenizer_config.json", "tokenizer.json")
@@ -84,7 +85,7 @@ def template_files(source: str) -> tuple[Path, ...]:
 
 def _places(source: str) -> tuple[Path, Path]:
     """Return the path, and the folder in which the tokenizer's files lie."""
-    path = Path(source).expanduser()
+    path = expand_home(source)
     return path, path if path.is_dir() else path.parent
 
 
@@ -153,7 +154,7 @@ def _control_strings(folder: Path) -> tuple[str, ...]:
     added = _read_json(folder / "tokenizer.json").get("added_tokens")
     if not isinstance(added, list):
         return ()
-    tokens = cast("list[dict[str, object]]", added)
+    tokens = (_object(token) for token in cast("list[object]", added))
     return tuple(
         content
         for token in tokens
@@ -165,8 +166,8 @@ def _control_strings(folder: Path) -> tuple[str, ...]:
 
 def _token(value: object) -> str:
     """Return a special token, which files write as a string or as an object."""
-    if isinstance(value, Mapping):
-        value = cast("Mapping[str, object]", value).get("content")
+    if isinstance(value, dict):
+        value = _object(cast("object", value)).get("content")
     return value if isinstance(value, str) else ""
 
 
@@ -178,4 +179,9 @@ def _read_json(path: Path) -> Mapping[str, object]:
         return {}
     except (OSError, orjson.JSONDecodeError) as error:
         raise BadInputError("chat_template_failed", path=path, reason=error) from error
+    return _object(value)
+
+
+def _object(value: object) -> Mapping[str, object]:
+    """Return an object's keys; anything else has none."""
     return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}

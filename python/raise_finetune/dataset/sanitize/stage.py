@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.ledger import Ledger
@@ -14,6 +13,7 @@ from raise_finetune.dataset.records import Example, Masked, Message
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.second_core import SecondCore
+from raise_finetune.paths import expand_home
 
 if TYPE_CHECKING:  # the rules take a while to load, and an export without masking needs none
     from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
@@ -47,7 +47,7 @@ def open_sanitizer(
     from raise_finetune.dataset.sanitize.ner.tier import NerTier
     from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
-    folder = Path(options.ner_model).expanduser()
+    folder = expand_home(options.ner_model)
     with NerTier(folder, options.ner_kinds, pulse.beat_again) as tier:
         yield Sanitizer(options, known, tiers=[tier])
 

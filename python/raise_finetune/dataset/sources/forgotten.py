@@ -91,7 +91,7 @@ def entry_of(engine: StorageEngine, record: str) -> Forgotten:
     if conversation is None:
         raise BadInputError("target_not_a_conversation", target=target)
     hashes = answer_hashes(conversation.messages)
-    if not written.isascii() or not written.isdigit() or int(written) not in hashes:
+    if written not in map(str, hashes):
         known = ", ".join(str(known) for known in hashes) or "—"
         raise BadInputError("not_an_answer", target=target, index=written, answers=known)
     return Forgotten(target=target, answer_hash=hashes[int(written)])

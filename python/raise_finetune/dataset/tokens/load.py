@@ -8,8 +8,10 @@ from typing import cast
 
 import orjson
 
+from raise_finetune.dataset.tokens.guarded import GuardedTokenizer, failures_named
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 from raise_finetune.errors import BadInputError
+from raise_finetune.paths import expand_home
 
 # Files that come with mistral-common, by the profile of the models that they belong to.
 _BUNDLED = {
@@ -62,7 +64,7 @@ def _bundled_file(name: str) -> Path:
 
 
 def _find(source: str) -> Path:
-    path = Path(source).expanduser()
+    path = expand_home(source)
     for candidate in (path, *(path / name for name in _FILES_IN_FOLDER)):
         if source and candidate.is_file():
             return candidate
@@ -71,16 +73,14 @@ def _find(source: str) -> Path:
 
 
 def _load_file(path: Path, name: str, profile: str | None) -> Tokenizer:
-    try:
+    with failures_named(path):
         if path.suffix != ".json":
-            return _load_sentencepiece(path, name, profile)
-        if "tekken" in path.name:
-            return _load_tekken(path, name, profile)
-        return _load_huggingface(path, name)
-    except ImportError:
-        raise
-    except Exception as error:  # the libraries raise nothing narrower
-        raise BadInputError("tokenizer_unreadable", path=path, reason=error) from error
+            loaded = _load_sentencepiece(path, name, profile)
+        elif "tekken" in path.name:
+            loaded = _load_tekken(path, name, profile)
+        else:
+            loaded = _load_huggingface(path, name)
+    return GuardedTokenizer(loaded, path)
 
 
 def _load_sentencepiece(path: Path, name: str, profile: str | None) -> Tokenizer:

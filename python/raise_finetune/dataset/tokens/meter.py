@@ -23,6 +23,7 @@ from raise_finetune.dataset.tokens.load import (
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 from raise_finetune.errors import BadInputError
+from raise_finetune.paths import expand_home
 
 # More would show nothing new, and each costs four times as much as counting it.
 _CHECKED_ROWS = 500
@@ -98,7 +99,7 @@ def line_profile_of(profile: PromptProfile, tokenizer: Tokenizer, source: str) -
         return profile
     if tokenizer.profile:
         return get_text_profile(tokenizer.profile)
-    path = Path(source).expanduser()
+    path = expand_home(source)
     try:
         return load_template_profile(str(path if path.is_dir() else path.parent))
     except BadInputError as error:
