@@ -25,6 +25,8 @@ from typing import Any, BinaryIO, Self, TypeVar, cast
 _ALONE = 16
 # More than this need not wait for it: this core is as good.
 _WAITING = 2
+# What was sent and not yet read, before whoever sends has to wait (where the system lets us ask).
+_PIPE_BYTES = 1 << 20
 
 _Result = TypeVar("_Result")
 
@@ -106,6 +108,7 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_PIPE_BYTES,
         )
         self._input = cast("BinaryIO", self._process.stdin)
         self._output = cast("BinaryIO", self._process.stdout)
