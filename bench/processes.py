@@ -16,6 +16,8 @@ from typing import NamedTuple
 # Linux counts the peak in KiB, macOS in bytes.
 _PEAK_UNIT = 1 if platform.system() == "Darwin" else 1024
 MEBIBYTE = 1024 * 1024
+# Some shells set it; then our modules, and not the installed peers', would be compiled every time.
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 class Usage(NamedTuple):
@@ -38,8 +40,9 @@ def measure(
     """
     if cores is not None:
         command = ["taskset", "--cpu-list", f"0-{cores - 1}", *command]
+    inherited = {key: value for key, value in os.environ.items() if key != _NO_BYTECODE}
     began = time.perf_counter()
-    with subprocess.Popen(command, env={**os.environ, **(environment or {})}) as process:
+    with subprocess.Popen(command, env={**inherited, **(environment or {})}) as process:
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)

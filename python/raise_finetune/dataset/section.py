@@ -9,6 +9,7 @@ class Section(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        defer_build=True,  # most are never asked for: an import makes none of their validators
         frozen=True,
         alias_generator=to_camel,
         validate_by_name=True,

@@ -6,19 +6,20 @@ the users' conversations is kept, only names, counts and hashes. ``state`` is th
 in, by default the user's.
 """
 
-import gzip
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 from xxhash import xxh3_64_hexdigest
 
-from raise_finetune.dataset.report import ExportReport
 from raise_finetune.storage.atomic import make_folders, publish, sync_file, write_file
+
+if TYPE_CHECKING:
+    from raise_finetune.dataset.report import ExportReport
 
 MANIFEST_NAME = "manifest.json"
 LEDGER_NAME = "ledger.jsonl.gz"
@@ -37,7 +38,7 @@ class KnownDataset(BaseModel):
     sha256: str = ""
 
 
-def remember_dataset(root: Path, report: ExportReport, state: Path | None = None) -> None:
+def remember_dataset(root: Path, report: "ExportReport", state: Path | None = None) -> None:
     """Note where an export was written; one that is made anew replaces the older note."""
     known = KnownDataset(
         path=report.output,
@@ -81,6 +82,8 @@ def remember_side_files(
 
     The manifest comes last: where it is, the rest is. Raises ``OSError`` or ``RaiseError``.
     """
+    import gzip  # takes a while to load, and most only ask what is remembered
+
     folder = side_folder(sha256, state)
     make_folders(folder)
     temporary = folder / f"{LEDGER_NAME}.tmp"
