@@ -20,7 +20,9 @@ _TOKENIZER_FILES = ("tokenizer*", "special_tokens_map.json", "tekken.json", "cha
 def main() -> None:
     """Merge what the command line names."""
     adapter, base, output = map(Path, sys.argv[1:])
-    model = AutoModelForCausalLM.from_pretrained(base, dtype="auto")
+    model = AutoModelForCausalLM.from_pretrained(
+        base, dtype="auto", local_files_only=True, use_safetensors=True, trust_remote_code=False
+    )
     merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload(safe_merge=True)
     merged.save_pretrained(output)
     for pattern in _TOKENIZER_FILES:

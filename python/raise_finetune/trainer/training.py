@@ -130,7 +130,10 @@ def _make_trainer(
         eval_dataset=None if validation_rows is None else validation_rows.dataset,
         # trl wants one, though nothing is left to tokenize.
         processing_class=AutoTokenizer.from_pretrained(
-            config.model.base, local_files_only=True, mistral_format=False
+            config.model.base,
+            local_files_only=True,
+            mistral_format=False,
+            trust_remote_code=False,
         ),
         # Padding has no loss and is not attended to: any id will do.
         data_collator=DataCollatorForLanguageModeling(pad_token_id=0),
