@@ -1,9 +1,9 @@
-"""Settings as TOML in which a comment explains every key, and errors that name the key."""
+"""Settings as TOML in which a comment explains every key."""
 
 from typing import cast
 
 import tomlkit
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from tomlkit.items import Item, Table
 
 from raise_finetune.messages import Language, text
@@ -32,9 +32,3 @@ def toml_item(value: object) -> Item:
     for each in values:
         array.append(each)  # pyright: ignore[reportUnknownMemberType] - tomlkit leaves it untyped
     return array.multiline(multiline=len(values) > 1)
-
-
-def first_problem(error: ValidationError) -> tuple[str, str]:
-    """Return the dotted key of the first wrong value, empty for the whole, and the reason."""
-    first = error.errors(include_url=False)[0]
-    return ".".join(str(part) for part in first["loc"]), first["msg"]

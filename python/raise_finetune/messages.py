@@ -7,7 +7,8 @@ for the word that goes with their number.
 
 import locale
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -35,7 +36,23 @@ def text(key: str, language: Language | None = None, /, **params: object) -> str
     errors that the tests catch.
     """
     language = language or system_language()
-    return _FORMATTERS[language].vformat(catalogue(language)[key], (), params)
+    filled = {name: _said(value, language) for name, value in params.items()}
+    return _FORMATTERS[language].vformat(catalogue(language)[key], (), filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An entry that stands in another: it is in whatever language that one is asked for."""
+
+    key: str
+    params: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return text(self.key, None, **self.params)
+
+
+def _said(value: object, language: Language) -> object:
+    return text(value.key, language, **value.params) if isinstance(value, Phrase) else value
 
 
 @cache

@@ -85,7 +85,7 @@ def test_errors_are_json_in_the_users_language(window: Any) -> None:
     assert json.loads(answer["error"]) == {
         "code": "invalid_request",
         "message": "The request “app_settings_write” is not valid: "
-        "settings.theme: Input should be 'system', 'light' or 'dark'.",
+        "settings.theme: it must be 'system', 'light' or 'dark'.",
         "hint": "Correct this value and try again.",
         "field": "settings.theme",
     }

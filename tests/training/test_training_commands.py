@@ -69,8 +69,7 @@ def test_a_configuration_goes_to_toml_and_back():
     error = refusal("training_config_parse", toml="[lora]\nr = 0")
     assert (error["code"], error["message"]) == (
         "training_config_invalid",
-        "In the training configuration the configuration’s text, “lora.r” is not valid: "
-        "Input should be greater than or equal to 1.",
+        "“lora.r” in the configuration’s text is not valid: it must be at least 1.",
     )
 
 

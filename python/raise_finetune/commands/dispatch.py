@@ -14,6 +14,7 @@ from raise_finetune.commands.models import CommandError, LongRequest, Progress, 
 from raise_finetune.commands.registry import COMMANDS, Command
 from raise_finetune.commands.settings import current_language
 from raise_finetune.errors import BadInputError, FailedError, RaiseError
+from raise_finetune.problems import first_problem
 
 PROGRESS_INTERVAL = 0.05
 """Seconds between two progress messages: at most 20 a second."""
@@ -130,9 +131,8 @@ def _describe(error: RaiseError) -> CommandError:
 
 
 def _describe_validation(name: str, error: ValidationError) -> CommandError:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    path = ".".join(str(part) for part in first["loc"])
-    refusal = BadInputError("invalid_request", name=name, field=path, problem=first["msg"])
+    path, problem = first_problem(error)
+    refusal = BadInputError("invalid_request", name=name, field=path, problem=problem)
     return _describe(refusal).model_copy(update={"field": path})
 
 

@@ -22,7 +22,7 @@ from raise_finetune.dataset.report import DEFAULT_CONFIG, ExportReport, WrittenF
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.writing.streams import config_name
 from raise_finetune.errors import BadInputError
-from raise_finetune.explained_toml import first_problem
+from raise_finetune.problems import first_problem
 
 FORMAT = 1
 _BLOCK = 1 << 20

@@ -20,6 +20,7 @@ from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.section import Section
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
 from raise_finetune.messages import Language
+from raise_finetune.problems import WrongValueError
 
 Fraction = Annotated[float, Field(ge=0.0, lt=1.0)]
 
@@ -51,7 +52,10 @@ def _written_day(value: object) -> object:
 
 
 def _check_day(value: str) -> str:
-    return date.fromisoformat(value).isoformat() if value else ""
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError as error:
+        raise WrongValueError("no_day", value=value) from error
 
 
 Day = Annotated[str, BeforeValidator(_written_day), AfterValidator(_check_day)]
@@ -113,11 +117,10 @@ class DedupSection(Section):
 def _check_placeholders(template: str) -> str:
     for _, field, form, conversion in Formatter().parse(template):
         if field is not None and field not in TEMPLATE_FIELDS:
-            msg = f"unknown placeholder {{{field}}}; known: {', '.join(sorted(TEMPLATE_FIELDS))}"
-            raise ValueError(msg)
+            known = ", ".join(sorted(TEMPLATE_FIELDS))
+            raise WrongValueError("placeholder_unknown", name=f"{{{field}}}", known=known)
         if form or conversion:
-            msg = f"a placeholder is a name alone: {{{field}}}"
-            raise ValueError(msg)
+            raise WrongValueError("placeholder_formatted", name=f"{{{field}}}")
     return template
 
 
@@ -150,19 +153,14 @@ class OutputSection(Section):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.val_fraction + self.test_fraction >= 1:
-            msg = "val_fraction and test_fraction must leave room for training rows"
-            raise ValueError(msg)
+            raise WrongValueError("no_training_rows")
         if self.stratify and (self.split_by == "space" or self.task == "dpo"):
-            msg = (
-                "stratify moves single conversations: not a whole space (split_by), nor pairs (dpo)"
-            )
-            raise ValueError(msg)
+            raise WrongValueError("stratified_groups")
         profiles = (self.profile, *self.also_profiles)
         if len(set(map(name_without_folders, profiles))) < len(profiles) or len(
             set(self.formats)
         ) < len(self.formats):
-            msg = "profiles and formats may be named once each"
-            raise ValueError(msg)
+            raise WrongValueError("named_twice")
         for name in profiles:
             if not is_template(name):  # a template has every form; it is read when it is used
                 layout_of(get_profile(name), self.task)
@@ -228,6 +226,5 @@ class ExportRecipe(Section):
     @model_validator(mode="after")
     def _check_task(self) -> Self:
         if self.output.task != "sft" and self.examples.unit != "answer":
-            msg = f"the task {self.output.task} compares answers: it needs examples.unit = answer"
-            raise ValueError(msg)
+            raise WrongValueError("task_without_answers", task=self.output.task)
         return self

@@ -11,8 +11,9 @@ from tomlkit.items import Table
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS
 from raise_finetune.errors import BadInputError
-from raise_finetune.explained_toml import first_problem, section_table, toml_item
+from raise_finetune.explained_toml import section_table, toml_item
 from raise_finetune.messages import Language, text
+from raise_finetune.problems import first_problem
 
 
 def read_recipe(path: Path) -> ExportRecipe:

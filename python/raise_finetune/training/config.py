@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from raise_finetune.dataset.prompts import text_profile_names
 from raise_finetune.dataset.recipe import Section
+from raise_finetune.problems import WrongValueError
 
 DType = Literal["auto", "bfloat16", "float16", "float32"]
 Positive = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -19,8 +20,8 @@ Rate = Annotated[float, Field(ge=0.0, lt=1.0)]
 
 def _check_profile(name: str) -> str:
     if name and name not in text_profile_names():
-        msg = f"unknown text profile {name!r}; known: {', '.join(text_profile_names())}"
-        raise ValueError(msg)
+        known = ", ".join(text_profile_names())
+        raise WrongValueError("profile_unknown", name=name, known=known)
     return name
 
 
@@ -68,11 +69,9 @@ class LoraSection(Section):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not self.target_modules:
-            msg = "target_modules must name a module, or be ['all-linear']"
-            raise ValueError(msg)
+            raise WrongValueError("no_target_modules")
         if "all-linear" in self.target_modules and len(self.target_modules) > 1:
-            msg = "target_modules is either ['all-linear'] or a list of module names"
-            raise ValueError(msg)
+            raise WrongValueError("all_linear_and_others")
         return self
 
 
@@ -103,11 +102,9 @@ class TrainingSection(Section):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.max_steps == 0:
-            msg = "max_steps is -1 (as many as num_train_epochs takes) or at least 1"
-            raise ValueError(msg)
+            raise WrongValueError("no_steps")
         if self.warmup_steps and self.lr_scheduler_type == "constant":
-            msg = "warmup_steps needs a lr_scheduler_type other than constant"
-            raise ValueError(msg)
+            raise WrongValueError("warmup_of_constant")
         return self
 
 

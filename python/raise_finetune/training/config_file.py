@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from raise_finetune.errors import BadInputError
-from raise_finetune.explained_toml import first_problem, section_table
+from raise_finetune.explained_toml import section_table
 from raise_finetune.messages import Language, text
+from raise_finetune.problems import first_problem
 from raise_finetune.training.config import TrainingConfig
 
 SECTIONS = ("model", "data", "quantization", "lora", "training")

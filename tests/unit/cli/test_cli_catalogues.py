@@ -150,7 +150,7 @@ def test_a_missing_text_is_a_defect():
     with pytest.raises(KeyError):
         text("error.root_missing.message", "en")
     assert text("error.recipe_invalid.message", "en", path="p", key="k", reason="r") == (
-        "In the recipe p, “k” is not valid: r."
+        "“k” in p is not valid: r."
     )
 
 

@@ -134,8 +134,7 @@ def test_json_says_nothing_when_it_fails(root: Path, tmp_path: Path):
     done = run("export", tmp_path / "x", "--root", root, "--json", "--min-rating", "9")
     assert done.returncode == 2
     assert complaint(done) == (
-        "In the recipe command line, “rating.minimum” is not valid: "
-        "Input should be less than or equal to 5."
+        "“rating.minimum” in the options of the command line is not valid: it must be at most 5."
     )
     assert not (tmp_path / "x").exists()
 
@@ -203,7 +202,7 @@ def test_options_override_the_recipe(tree: Tree, tmp_path: Path, option: str, *,
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("[output]\nsed = 1", "In the recipe {path}, “output.sed” is not valid: "),
+        ("[output]\nsed = 1", "“output.sed” in {path} is not valid: "),
         ("[", "The recipe {path} is not valid TOML: "),
         (None, "The recipe {path} cannot be read: "),
     ],

@@ -154,9 +154,9 @@ def test_a_later_version_may_add_keys(tree: Tree, output: Path):
     ("content", "reason"),
     [
         (b"{", "Invalid JSON"),
-        (b"[]", "Input should be an object"),
-        (b"{}", "tool_version: Field required"),
-        (b'{"format": 2}', "format: Input should be 1"),
+        (b"[]", "it must be a table of keys and values"),
+        (b"{}", "tool_version: it is missing"),
+        (b'{"format": 2}', "format: it must be 1"),
     ],
 )
 def test_what_is_no_manifest_is_named(output: Path, content: bytes, reason: str):

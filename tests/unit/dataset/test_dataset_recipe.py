@@ -109,92 +109,114 @@ def test_the_defaults():
 @pytest.mark.parametrize(
     ("content", "key", "reason"),
     [
-        ("nope = 1", "nope", "Extra inputs are not permitted"),
-        ("version = 2", "version", "Input should be 1"),
-        ("[rating]\nminimum = 0", "rating.minimum", "Input should be greater than or equal to 1"),
-        ("[rating]\nminimum = 6", "rating.minimum", "Input should be less than or equal to 5"),
-        ("[rating]\nminimum = nan", "rating.minimum", "Input should be less than or equal to 5"),
+        ("nope = 1", "nope", "there is no such key"),
+        ("version = 2", "version", "it must be 1"),
+        ("[rating]\nminimum = 0", "rating.minimum", "it must be at least 1"),
+        ("[rating]\nminimum = 6", "rating.minimum", "it must be at most 5"),
+        ("[rating]\nminimum = nan", "rating.minimum", "it must be at most 5"),
         (
             "[rating]\nminimum = 'x'",
             "rating.minimum",
-            "Input should be a valid number, unable to parse string as a number",
+            "it must be a number",
         ),
-        ("[rating]\nstars = 3", "rating.stars", "Extra inputs are not permitted"),
-        ("[rating]\npaths = 'rating'", "rating.paths", "Input should be a valid tuple"),
-        ("[rating]\npaths = [1]", "rating.paths.0", "Input should be a valid string"),
-        ("[filter]\nsince = '2026-02-30'", "filter.since", "day is out of range for month"),
-        ("[filter]\nuntil = 'soon'", "filter.until", "Invalid isoformat string: 'soon'"),
-        ("[filter]\nlanguages = ['de']", "filter.languages.0", "Input should be 'fr' or 'en'"),
+        ("[rating]\nstars = 3", "rating.stars", "there is no such key"),
+        ("[rating]\npaths = 'rating'", "rating.paths", "it must be a list"),
+        ("[rating]\npaths = [1]", "rating.paths.0", "it must be text"),
+        (
+            "[filter]\nsince = '2026-02-30'",
+            "filter.since",
+            "“2026-02-30” is no day; write it like 2026-01-31",
+        ),
+        ("[filter]\nuntil = 'soon'", "filter.until", "“soon” is no day; write it like 2026-01-31"),
+        ("[filter]\nlanguages = ['de']", "filter.languages.0", "it must be 'fr' or 'en'"),
         (
             "[examples]\nunit = 'turn'",
             "examples.unit",
-            "Input should be 'answer' or 'conversation'",
+            "it must be 'answer' or 'conversation'",
         ),
         (
             "[examples]\ncontext_exchanges = -1",
             "examples.context_exchanges",
-            "Input should be greater than or equal to 0",
+            "it must be at least 0",
         ),
         (
             "[output]\nprofile = 'x'",
             "output.profile",
-            f"unknown profile 'x'; known: {', '.join([*profile_names(), 'template:PATH'])}",
+            f"there is no profile “x”; known: {', '.join([*profile_names(), 'template:PATH'])}",
         ),
-        ("[output]\nval_fraction = 1.0", "output.val_fraction", "Input should be less than 1"),
+        ("[output]\nval_fraction = 1.0", "output.val_fraction", "it must be less than 1"),
         (
             "[output]\nval_fraction = -0.1",
             "output.val_fraction",
-            "Input should be greater than or equal to 0",
+            "it must be at least 0",
         ),
         (
             "[output]\nval_fraction = 0.5\ntest_fraction = 0.5",
             "output",
             "val_fraction and test_fraction must leave room for training rows",
         ),
-        ("[output]\nseed = -1", "output.seed", "Input should be greater than or equal to 0"),
+        ("[output]\nseed = -1", "output.seed", "it must be at least 0"),
         (
             "[output]\nseed = 9223372036854775808",
             "output.seed",
-            "Input should be less than 9223372036854775808",
+            "it must be less than 9223372036854775808",
         ),
         (
             "[output]\nseed = 1.5",
             "output.seed",
-            "Input should be a valid integer, got a number with a fractional part",
+            "it must be a whole number",
         ),
-        ("source = 1", "source", "Input should be a valid dictionary or instance of SourceSection"),
+        ("source = 1", "source", "it must be a table of keys and values"),
         (
             "[templates.article.de]\nanswer = 'x'",
             "templates.article.de.[key]",
-            "Input should be 'fr' or 'en'",
+            "it must be 'fr' or 'en'",
         ),
         (
             ARTICLE + "questions = []",
             "templates.article.fr.questions",
-            "Tuple should have at least 1 item after validation, not 0",
+            "it must hold at least 1 value",
         ),
-        ("[templates.poem.fr]\nanswer = 'x'", "templates.poem", "Extra inputs are not permitted"),
+        ("[templates.poem.fr]\nanswer = 'x'", "templates.poem", "there is no such key"),
         (ARTICLE + "answer = '{nope}'", ANSWER, UNKNOWN % "nope"),
         (ARTICLE + "answer = '{}'", ANSWER, UNKNOWN % ""),
         (ARTICLE + "answer = '{text.x}'", ANSWER, UNKNOWN % "text.x"),
         (ARTICLE + "answer = '{text:>9}'", ANSWER, NAME_ALONE),
         (ARTICLE + "answer = '{text!r}'", ANSWER, NAME_ALONE),
         (ARTICLE + "answer = '{text'", ANSWER, "expected '}' before end of string"),
-        ("[templates]\narticle = 5", "templates.article", "Input should be a valid dictionary"),
+        ("[templates]\narticle = 5", "templates.article", "it must be a table of keys and values"),
         (
             "templates = 5",
             "templates",
-            "Input should be a valid dictionary or instance of TemplatesSection",
+            "it must be a table of keys and values",
         ),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_key(content: str, key: str, reason: str):
     error = refusal(content)
     assert (error.code, error.params["key"]) == ("recipe_invalid", key)
-    assert str(error.params["reason"]).removeprefix("Value error, ") == reason
-    assert error.message("en") == (
-        f"In the recipe r.toml, “{key}” is not valid: {error.params['reason']}."
-    )
+    assert str(error.params["reason"]) == reason
+    assert error.message("en") == (f"“{key}” in r.toml is not valid: {error.params['reason']}.")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("nope = 1", "cette clé n’existe pas"),
+        ("[rating]\nminimum = 6", "elle doit valoir au plus 5"),
+        ("[rating]\nminimum = 'x'", "ce doit être un nombre"),
+        ("[dedup]\nnear = 'x'", "elle doit être 'drop', 'keep' ou 'off'"),
+        ("[output]\nformats = []", "il y faut au moins 1 valeur"),
+        ("[filter]\nuntil = 'soon'", "« soon » n’est pas un jour ; écrivez-le comme 2026-01-31"),
+        (
+            "[output]\ntask = 'kto'\nprofile = 'alpaca'",
+            "le profil alpaca n’a pas de forme pour kto",
+        ),
+    ],
+)
+def test_a_refusal_is_in_the_users_language_to_its_last_word(content: str, reason: str):
+    said = refusal(content).message("fr").replace("\u00a0", " ")
+    assert said.partition(" : ")[2] == f"{reason}."
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from raise_finetune.dataset.prompts.profile import Feature, PromptProfile
 from raise_finetune.dataset.prompts.structured import MESSAGES
 from raise_finetune.dataset.prompts.text import TextProfile, joined, last_answer
 from raise_finetune.dataset.records import Example, Message
+from raise_finetune.problems import WrongValueError
 
 Task = Literal["sft", "dpo", "kto"]
 
@@ -30,8 +31,7 @@ def layout_of(profile: PromptProfile, task: Task) -> Layout:
         return _text_layout(profile, task)
     if profile is MESSAGES:
         return _chat_layout(task)
-    msg = f"the profile {profile.name} has no form for {task}"
-    raise ValueError(msg)
+    raise WrongValueError("profile_without_task", name=profile.name, task=task)
 
 
 def _text_layout(profile: TextProfile, task: Task) -> Layout:

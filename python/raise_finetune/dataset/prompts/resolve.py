@@ -7,6 +7,7 @@ from raise_finetune.dataset.prompts.chat_template import load_template_profile, 
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.registry import get_profile, profile_names
 from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.problems import WrongValueError
 
 TEMPLATE = "template:"
 
@@ -39,8 +40,7 @@ def check_name(name: str) -> str:
     """Return the name; raises ``ValueError`` for one that no profile has."""
     if name not in profile_names() and not is_template(name):
         known = ", ".join([*profile_names(), f"{TEMPLATE}PATH"])
-        msg = f"unknown profile {name!r}; known: {known}"
-        raise ValueError(msg)
+        raise WrongValueError("profile_unknown", name=name, known=known)
     return name
 
 

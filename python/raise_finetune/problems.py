@@ -1,0 +1,73 @@
+"""What is wrong with a value that pydantic refuses, in the user's language."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from raise_finetune.messages import Phrase, catalogue
+
+# Pydantic tells apart what a person need not: each of these means the same as its neighbours.
+_KINDS = {
+    "int_type": "whole_number",
+    "int_parsing": "whole_number",
+    "int_parsing_size": "whole_number",
+    "int_from_float": "whole_number",
+    "float_type": "number",
+    "float_parsing": "number",
+    "finite_number": "number",
+    "bool_type": "yes_or_no",
+    "bool_parsing": "yes_or_no",
+    "string_type": "string",
+    "tuple_type": "list",
+    "list_type": "list",
+    "dict_type": "table",
+    "model_type": "table",
+    "model_attributes_type": "table",
+}
+
+
+class WrongValueError(ValueError):
+    """A value that a recipe, a configuration or a request may not have.
+
+    ``code`` names the entry ``problem.<code>`` of the catalogues; ``params`` fill it.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.phrase = Phrase(f"problem.{code}", params)
+        super().__init__(code, params)
+
+    def __str__(self) -> str:
+        return str(self.phrase)
+
+
+def first_problem(error: ValidationError) -> tuple[str, Phrase | str]:
+    """Return the dotted key of the first wrong value, empty for the whole, and the reason."""
+    first = error.errors(include_url=False)[0]
+    return ".".join(str(part) for part in first["loc"]), _reason(first)
+
+
+def _reason(problem: ErrorDetails) -> Phrase | str:
+    context: dict[str, Any] = problem.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, WrongValueError):
+        return cause.phrase
+    if isinstance(cause, ValueError):
+        return str(cause)
+    if problem["type"] == "literal_error":
+        return Phrase("problem.choice", {"choice": _choice(context["expected"])})
+    key = f"problem.{_KINDS.get(problem['type'], problem['type'])}"
+    if key not in catalogue("en"):
+        return problem["msg"]
+    return Phrase(key, {name: _plain(bound) for name, bound in context.items()})
+
+
+def _plain(bound: object) -> object:
+    """Write the bound 5.0 of a number as people do: 5."""
+    return int(bound) if isinstance(bound, float) and bound.is_integer() else bound
+
+
+def _choice(expected: str) -> Phrase | str:
+    """Return pydantic's ``'a', 'b' or 'c'`` in any language."""
+    others, joined, last = expected.rpartition(" or ")
+    return Phrase("problem.one_or_other", {"others": others, "last": last}) if joined else last
