@@ -394,7 +394,9 @@ def test_a_recipe_survives_its_text(screen: Page) -> None:
     screen.get_by_role("button", name="Recipe as text…").click()
     text.fill(written.replace("minimum = 3.0", "minimum = 9.0"))
     dialog.get_by_role("button", name="Use this text").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("“rating.minimum” is not valid")
+    expect(dialog.get_by_role("alert")).to_contain_text(
+        "“rating.minimum” in the recipe text is not valid"
+    )
     text.fill(written)
     dialog.get_by_role("button", name="Use this text").click()
     expect(dialog).to_have_count(0)
