@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any, TypeVar, cast
 
 import orjson
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,18 @@ def only_bad_input(
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < most + _MEMORY
+
+
+@contextmanager
+def nothing_synced() -> Generator[None]:
+    """Write without waiting for the disk: nothing here is about what has reached it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", _at_once)
+        yield
+
+
+def _at_once(_descriptor: int) -> None:
+    pass
 
 
 def _give_up(_signal: int, _frame: FrameType | None) -> None:

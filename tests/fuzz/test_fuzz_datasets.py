@@ -18,12 +18,21 @@ from domains.golden import NOBODY
 from domains.tree import Tree, exchange
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.comparison import compare_datasets
+from raise_finetune.dataset.exports.explanation import explain_row
+from raise_finetune.dataset.exports.forgetting import plan_forgetting
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.recipe_file import format_recipe, parse_recipe, recipe_from
+from raise_finetune.dataset.recipe_file import format_recipe, parse_recipe, read_recipe, recipe_from
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.verification.verify import verify_dataset
+from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.config import DataSection, TrainingConfig
-from raise_finetune.training.config_file import config_from, format_config, parse_config
+from raise_finetune.training.config_file import (
+    config_from,
+    format_config,
+    parse_config,
+    read_config,
+)
 from raise_finetune.training.source import open_dataset as open_for_training
 
 RECIPE = format_recipe(ExportRecipe(), "en")
@@ -48,6 +57,16 @@ def texts_like(good: str) -> st.SearchStrategy[str]:
 def test_recipes(content: str):
     with only_bad_input():
         parse_recipe(content, "r.toml")
+
+
+@tries(30)
+@given(content=damaged(RECIPE.encode()) | st.binary(max_size=64))
+def test_files_of_recipes(tmp_path: Path, content: bytes):
+    (tmp_path / "r.toml").write_bytes(content)
+    with only_bad_input(naming=tmp_path / "r.toml"):
+        read_recipe(tmp_path / "r.toml")
+    with only_bad_input(naming=tmp_path / "r.toml"):
+        read_config(tmp_path / "r.toml")
 
 
 @tries(100)
@@ -85,8 +104,16 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+RECORD = "un2/default/conversations/c0"
+
+
 def use(folder: Path) -> None:
     """Do with a dataset all that the program can do with one."""
+    root = folder.parent / "domain"
+    with only_bad_input():
+        explain_row(open_dataset(folder), "0", root)
+    with only_bad_input():
+        plan_forgetting(StorageEngine(root), RECORD, datasets_made_of(root, [folder]))
     with only_bad_input():
         verify_dataset(open_dataset(folder), known=NOBODY)
     with only_bad_input():
@@ -149,11 +176,51 @@ def sealed_again(folder: Path, path: Path, content: bytes) -> Generator[None]:
     """Let the manifest say that the file is right, so that it is read."""
     manifest = folder / ".raise/manifest.json"
     values: Any = orjson.loads(manifest.read_bytes())
-    for file in values["files"]:
+    for file in (*values["files"], *values["side_files"]):
         if folder / file["path"] == path:
             file["sha256"] = hashlib.sha256(content).hexdigest()
     with replaced(manifest, orjson.dumps(values)):
         yield
+
+
+@tries(8)
+@given(data=st.data())
+def test_datasets_that_are_made_again(dataset: Path, data: st.DataObject):
+    path = dataset / "bad/.raise/manifest.json"
+    good: Any = orjson.loads(path.read_bytes())
+    content = encoded({**good, "recipe": data.draw(wrong(good["recipe"]))})
+    with replaced(path, content), only_bad_input():
+        verify_dataset(open_dataset(dataset / "bad"), rebuild_from=dataset / "domain", known=NOBODY)
+
+
+TEMPLATE = (
+    "{{ bos_token }}{% for m in messages %}<|{{ m.role }}|>{{ m.content }}{% endfor %}"
+    "{% if add_generation_prompt %}<|assistant|>{% endif %}"
+)
+
+
+@pytest.fixture(scope="module")
+def templated(dataset: Path) -> Path:
+    """A dataset that was written by a template of the user's, which is kept with it."""
+    model = dataset / "model"
+    model.mkdir()
+    config = {"bos_token": "<s>", "eos_token": "</s>", "chat_template": TEMPLATE}
+    (model / "tokenizer_config.json").write_bytes(orjson.dumps(config))
+    added = [{"id": 1, "content": "<s>", "special": True}]
+    (model / "tokenizer.json").write_bytes(orjson.dumps({"added_tokens": added}))
+    recipe = ExportRecipe.model_validate({"output": {"profile": f"template:{model}"}})
+    export_dataset(recipe, dataset / "templated", root=dataset / "domain", known=NOBODY)
+    return dataset / "templated"
+
+
+@tries(5)
+@given(data=st.data())
+def test_templates_that_were_kept(templated: Path, data: st.DataObject):
+    kept = sorted((templated / ".raise/templates").rglob("*.*"))
+    path = data.draw(st.sampled_from([each for each in kept if each.is_file()]))
+    content = data.draw(damaged(path.read_bytes()))
+    with replaced(path, content), sealed_again(templated, path, content):
+        use(templated)
 
 
 @tries(80)

@@ -1,6 +1,5 @@
 """Odd and damaged documents of every era: each has one fate, and none stops an export."""
 
-import os
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domains.fuzzing import files_like, only_bad_input, tries
+from domains.fuzzing import files_like, nothing_synced, only_bad_input, tries
 from domains.golden import NOBODY
 from domains.tree import Tree
 from raise_finetune.dataset.browsing.inspection import inspect_domain
@@ -63,13 +62,7 @@ def domain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True, scope="module")
 def quick_disk() -> Generator[None]:
-    """Nothing here is about what has reached the disk."""
-
-    def at_once(_descriptor: int) -> None:
-        pass
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", at_once)
+    with nothing_synced():
         yield
 
 

@@ -111,13 +111,29 @@ def config_of(**changes: Any) -> bytes:
     return encoded({**CONFIG, "vocab_size": 8, **changes})
 
 
+ROPE = {
+    "rope_type": "llama3",
+    "rope_theta": 500000.0,
+    "factor": 8.0,
+    "low_freq_factor": 1.0,
+    "high_freq_factor": 4.0,
+    "original_max_position_embeddings": 8192,
+}
+SHAPE = {**CONFIG, "vocab_size": 8, "rope_scaling": ROPE, "rms_norm_eps": 1e-5, "head_dim": 2}
+
+
 @tries(60)
-@given(content=files_like({**CONFIG, "vocab_size": 8}))
+@given(content=files_like(SHAPE) | wrong(ROPE).map(lambda rope: config_of(rope_scaling=rope)))
 @example(content=config_of(vocab_size=2**31))  # a name made for each
 @example(content=config_of(hidden_size=2**63))
 @example(content=config_of(bos_token_id=-1))
 @example(content=config_of(num_attention_heads=16))
 @example(content=config_of(num_key_value_heads=3))
+@example(content=config_of(rms_norm_eps=1e39))
+@example(content=config_of(rope_scaling={**ROPE, "factor": 0}))
+@example(content=config_of(rope_scaling={**ROPE, "low_freq_factor": 4.0}))
+@example(content=config_of(rope_scaling={**ROPE, "rope_theta": 0}))
+@example(content=config_of(rope_scaling=ROPE, head_dim=2**40))
 def test_configurations_of_bases(base: Path, content: bytes):
     (base / "tokenizer.json").write_bytes(encoded(TOKENIZER_JSON))
     good = (base / "config.json").read_bytes()

@@ -1,9 +1,9 @@
 """``config.json`` of a base model, as far as the chain needs it."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from raise_finetune.errors import BadInputError
 
@@ -14,6 +14,8 @@ _MOST_TOKENS = 1 << 22  # ten times, too; a vocabulary has a place for each
 
 # GGUF has 32 bits for it.
 _Size = Annotated[int, Field(gt=0, lt=1 << 32)]
+_Width = Annotated[int, Field(gt=0, le=1 << 20)]
+_Number = Annotated[float, Field(ge=-1e38, le=1e38)]
 _TokenId = Annotated[int, Field(ge=0, lt=1 << 32)]
 
 # llama.cpp's names of the architectures that the chain supports.
@@ -30,11 +32,17 @@ class RopeParameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     rope_type: str = "default"
-    rope_theta: float = 10_000.0
-    factor: float = 1.0
-    low_freq_factor: float = 1.0
-    high_freq_factor: float = 4.0
-    original_max_position_embeddings: int = 8192
+    rope_theta: Annotated[_Number, Field(ge=1)] = 10_000.0
+    factor: Annotated[float, Field(gt=0, le=1e6)] = 1.0
+    low_freq_factor: Annotated[float, Field(ge=0)] = 1.0
+    high_freq_factor: _Number = 4.0
+    original_max_position_embeddings: _Size = 8192
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if self.low_freq_factor >= self.high_freq_factor:
+            raise ValueError("low_freq_factor ≥ high_freq_factor")
+        return self
 
 
 class _Kind(BaseModel):
@@ -53,15 +61,15 @@ class _Kind(BaseModel):
 class ModelConfig(_Kind):
     """The shape of a base model, by the keys of its ``config.json``."""
 
-    hidden_size: _Size
+    hidden_size: _Width
     intermediate_size: _Size
     num_hidden_layers: Annotated[PositiveInt, Field(le=MOST_LAYERS)]
     num_attention_heads: _Size
     num_key_value_heads: _Size | None = None
-    head_dim: _Size | None = None
+    head_dim: _Width | None = None
     vocab_size: Annotated[PositiveInt, Field(le=_MOST_TOKENS)]
     max_position_embeddings: _Size = 2048
-    rms_norm_eps: float = 1e-6
+    rms_norm_eps: _Number = 1e-6
     sliding_window: int | None = None
     rope_theta: float | None = None
     rope_scaling: dict[str, Any] | None = None

@@ -24,7 +24,7 @@ def open_model_weights(folder: Path) -> dict[str, SafetensorsFile]:
     """
     names = _file_names(folder)
     for name in names:
-        if not (folder / name).is_file():
+        if not _is_file(folder / name):
             raise BadInputError("base_incomplete", path=folder, file=name)
     files = [SafetensorsFile(folder / name) for name in names]
     return {tensor: file for file in files for tensor in file.tensors}
@@ -39,5 +39,15 @@ def _file_names(folder: Path) -> list[str]:
         weight_map = _Index.model_validate_json(index.read_bytes()).weight_map
     except ValidationError as error:
         raise BadInputError("base_unreadable", path=index, reason="weight_map") from error
+    except OSError as error:
+        raise BadInputError("base_unreadable", path=index, reason=error.strerror) from error
     # A name is a file beside the index, never a path that leads elsewhere.
     return sorted({Path(name).name for name in weight_map.values()})
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file is there; none has a name that the system does not allow."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

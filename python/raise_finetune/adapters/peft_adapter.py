@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.errors import BadInputError
@@ -52,8 +52,8 @@ class _Config(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     peft_type: str
-    r: PositiveInt
-    lora_alpha: float
+    r: Annotated[int, Field(gt=0, le=1 << 20)]
+    lora_alpha: Annotated[float, Field(ge=-1e9, le=1e9)]  # GGUF has 32 bits for it
     use_rslora: bool = False
     base_model_name_or_path: str | None = None
 
