@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from raise_finetune.dataset.near.candidates import find_near_pairs
+from raise_finetune.dataset.near.codes import texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.progress import Pulse
 
@@ -27,7 +28,7 @@ def main(texts: Path, output: Path, threshold: float) -> None:
         index.add(batch)
         nothing = np.zeros(index.finish(), np.bool_)
         found = find_near_pairs(index, nothing, threshold, Pulse())
-    output.write_text(json.dumps([found.first.tolist(), found.second.tolist()]))
+    output.write_text(json.dumps([side.tolist() for side in texts_of(found.codes)]))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from corpus.edits import edited, pair, words
 from domains.tree import Exported, Json, Tree, exchange, export, watched
 from raise_finetune.dataset.dedup import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
-from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
+from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.near.codes import codes_of
 from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Row
@@ -209,14 +210,13 @@ def grouping_of(*groups: str) -> Grouping:
 def test_the_count_would_see_a_leak():
     """The proof must be able to fail."""
     grouping = grouping_of(PREFIX + TRAIN, PREFIX + VAL, PREFIX + TRAIN)
-    pairs = RowPairs(np.array([0, 0]), np.array([1, 2]))
+    pairs = codes_of(np.array([0, 0]), np.array([1, 2]))
     assert count_crossings(grouping, pairs, Leaving(3)) == (0, 1)
     torn = grouping_of(PREFIX + TRAIN, PREFIX + TRAIN)
     torn._sides[1] = 1  # pyright: ignore[reportPrivateUsage]
-    assert count_crossings(torn, RowPairs(pairs.first[:0], pairs.first[:0]), Leaving(2)) == (1, 0)
+    assert count_crossings(torn, pairs[:0], Leaving(2)) == (1, 0)
 
 
 def test_no_row_no_leak():
-    nothing = np.empty(0, np.int64)
-    leaks = find_leaks(grouping_of(), np.empty(0, np.bool_), RowPairs(nothing, nothing))
+    leaks = find_leaks(grouping_of(), np.empty(0, np.bool_), np.empty(0, np.uint64))
     assert (leaks.rows.tolist(), leaks.others.tolist()) == ([], [])

@@ -11,6 +11,7 @@ import pytest
 from corpus.edits import edited, pair, words
 from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
 from raise_finetune.dataset.near.choice import choose
+from raise_finetune.dataset.near.codes import codes_of, texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.near.similarity import near
@@ -29,10 +30,12 @@ def indexed(folder: Path, texts: list[Pair]) -> Generator[NearIndex]:
 def found(folder: Path, texts: list[Pair], threshold: float = 0.7) -> dict[tuple[int, int], float]:
     with indexed(folder, texts) as index:
         pairs = find_near_pairs(index, np.zeros(len(texts), np.bool_), threshold, Pulse())
-    return {
-        (one, other): similarity
-        for one, other, similarity in zip(*(side.tolist() for side in pairs[:3]), strict=True)
-    }
+    return dict(zip(numbers(pairs), pairs.similarity.tolist(), strict=True))
+
+
+def numbers(pairs: NearPairs) -> list[tuple[int, int]]:
+    first, second = texts_of(pairs.codes)
+    return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
 def jaccard(one: Pair, other: Pair) -> float:
@@ -115,7 +118,7 @@ def test_what_is_left_out_is_not_compared(tmp_path: Path):
     with indexed(tmp_path, [text, text, text]) as index:
         left_out = np.array([False, True, False])
         pairs = find_near_pairs(index, left_out, 0.7, Pulse())
-    assert (pairs.first.tolist(), pairs.second.tolist()) == ([0], [2])
+    assert numbers(pairs) == [(0, 2)]
 
 
 def test_hundreds_of_copies_leave_one(tmp_path: Path):
@@ -125,7 +128,7 @@ def test_hundreds_of_copies_leave_one(tmp_path: Path):
     texts = [pair(edited(random, original, 0.02)) for _ in range(600)]
     with indexed(tmp_path, texts) as index:
         pairs = find_near_pairs(index, np.zeros(600, np.bool_), 0.7, Pulse())
-        assert len(pairs.first) < 600 * 8 * 12
+        assert len(pairs.codes) < 600 * 8 * 12
         ranking = np.arange(599, -1, -1)
         replaced = choose(pairs, ranking, lambda one, other: near(index, one, other, 0.7))
     assert sorted(replaced.texts.tolist()) == list(range(599))
@@ -143,13 +146,13 @@ def test_of_a_crowd_some_pairs_are_enough(tmp_path: Path):
         nobody = np.zeros(len(texts), np.bool_)
         pairs = find_near_pairs(index, nobody, 0.7, Pulse(), enough=9)
         few = find_near_pairs(index, np.arange(len(texts)) < 400, 0.7, Pulse(), enough=9)
-    assert len(pairs.first) <= 9 * len(texts)
-    found = np.bincount(np.concatenate((pairs.first, pairs.second)), minlength=len(texts))
+    assert len(pairs.codes) <= 9 * len(texts)
+    found = np.bincount(np.concatenate(texts_of(pairs.codes)), minlength=len(texts))
     assert (found[:400] >= 9).all()
     assert found[400:].tolist() == [1, 1]
     assert np.flatnonzero(pairs.uncompared).tolist() == list(range(400))
     assert not few.uncompared.any()
-    assert (few.first.tolist(), few.second.tolist()) == ([400], [401])
+    assert numbers(few) == [(400, 401)]
 
 
 def test_a_second_core_gives_the_same_index(tmp_path: Path):
@@ -169,16 +172,15 @@ def test_a_second_core_gives_the_same_index(tmp_path: Path):
 
 def test_a_chain_does_not_make_its_ends_alike():
     """0 is near 1 and 1 near 2, but 0 is not near 2: what 1 is near decides, not the chain."""
-    pairs = NearPairs(
-        np.array([0, 1]), np.array([1, 2]), np.array([0.8, 0.9]), np.zeros(3, np.bool_)
-    )
+    codes = codes_of(np.array([0, 1]), np.array([1, 2]))
+    pairs = NearPairs(codes, np.array([0.75, 0.875], np.float32), np.zeros(3, np.bool_))
 
     def measure(one: "np.ndarray[tuple[int], np.dtype[np.int64]]", _other: object):
-        return np.zeros(len(one))
+        return np.zeros(len(one), np.float32)
 
     in_order = choose(pairs, np.array([0, 1, 2]), measure)
     assert (in_order.texts.tolist(), in_order.better.tolist()) == ([1], [0])
-    assert in_order.similarity.tolist() == [0.8]
+    assert in_order.similarity.tolist() == [0.75]
     from_the_middle = choose(pairs, np.array([1, 0, 2]), measure)
     assert sorted(from_the_middle.texts.tolist()) == [0, 2]
     assert set(from_the_middle.better.tolist()) == {1}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.dedup.grouping import Grouping
-from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
+from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.ledger import Crossings
 from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
 from raise_finetune.dataset.near.shingles import U64
@@ -20,6 +20,8 @@ from raise_finetune.dataset.writing.spool import RowSpool
 
 # What more conversations share is a habit of speech, and no sign that one repeats another.
 HABIT = 8
+# Each is in so many pairs that these take more memory than all rows.
+_ROWS_AT_ONCE = 1 << 16
 
 
 class Leaks(NamedTuple):
@@ -29,8 +31,8 @@ class Leaks(NamedTuple):
     others: Texts
 
 
-def find_leaks(grouping: Grouping, stays: NDArray[np.bool_], pairs: RowPairs) -> Leaks:
-    """Return the rows to leave out; ``pairs`` are of all rows, whether they stay or not.
+def find_leaks(grouping: Grouping, stays: NDArray[np.bool_], pairs: U64) -> Leaks:
+    """Return the rows to leave out; ``pairs`` are codes of all rows, whether they stay or not.
 
     Two conversations are one when half of the rows of either are the other's, or when they begin
     with the same exchange. Of other pairs only the row itself goes.
@@ -40,7 +42,7 @@ def find_leaks(grouping: Grouping, stays: NDArray[np.bool_], pairs: RowPairs) ->
     row_of[groups[stays]] = np.flatnonzero(stays)
     linked = np.union1d(_repeating(groups, sizes, pairs), _continuing(groups, grouping.openings))
     lost = np.full(len(names), -1, np.int64)
-    for group, other in _weaker(RowPairs(*texts_of(linked)), grouping.sides[row_of], row_of >= 0):
+    for group, other in _weaker(linked, grouping.sides[row_of], row_of >= 0):
         lost[group] = row_of[other]
     other_of = np.where(stays, lost[groups], -1)
     stays = stays & (other_of < 0)
@@ -50,7 +52,7 @@ def find_leaks(grouping: Grouping, stays: NDArray[np.bool_], pairs: RowPairs) ->
     return Leaks(rows, other_of[rows])
 
 
-def leave_leaks(spool: RowSpool, grouping: Grouping, pairs: RowPairs, leaving: Leaving) -> None:
+def leave_leaks(spool: RowSpool, grouping: Grouping, pairs: U64, leaving: Leaving) -> None:
     """Let the rows go that would give away what another side tests."""
     leaks = find_leaks(grouping, ~leaving.goes(), pairs)
     if not len(leaks.rows):
@@ -60,30 +62,48 @@ def leave_leaks(spool: RowSpool, grouping: Grouping, pairs: RowPairs, leaving: L
         leaving.add(row, "split_leak", other, names[other])
 
 
-def count_crossings(grouping: Grouping, pairs: RowPairs, leaving: Leaving) -> Crossings:
+def count_crossings(grouping: Grouping, pairs: U64, leaving: Leaving) -> Crossings:
     """Count what stands on more than one side, among the rows that stay."""
     stays = ~leaving.goes()
     groups, sides = grouping.groups[stays], grouping.sides[stays]
     by_side = [len(np.unique(groups[sides == side])) for side in range(len(SPLITS))]
-    crosses = grouping.sides[pairs.first] != grouping.sides[pairs.second]
-    crosses &= stays[pairs.first] & stays[pairs.second]
+    first, second = texts_of(pairs)
+    crosses = grouping.sides[first] != grouping.sides[second]
+    crosses &= stays[first] & stays[second]
     return Crossings(
         conversations=sum(by_side) - len(np.unique(groups)),
         near_duplicates=int(np.count_nonzero(crosses)),
     )
 
 
-def _repeating(groups: Texts, sizes: Texts, pairs: RowPairs) -> U64:
+def _repeating(groups: Texts, sizes: Texts, pairs: U64) -> U64:
     """Return the pairs of groups, as codes, of which one has half of its rows in the other."""
-    rows = np.concatenate(pairs)
-    partners = groups[np.concatenate((pairs.second, pairs.first))]
-    foreign = partners != groups[rows]
-    rows, partners = texts_of(np.unique(codes_of(rows[foreign], partners[foreign])))
-    rare = np.bincount(rows, minlength=len(groups))[rows] <= HABIT
-    links, counts = np.unique(codes_of(groups[rows[rare]], partners[rare]), return_counts=True)
+    links, counts = np.unique(_partners(groups, pairs), return_counts=True)
     own, other = texts_of(links)
     half = 2 * counts >= sizes[own]
     return codes_of(np.minimum(own, other)[half], np.maximum(own, other)[half])
+
+
+def _partners(groups: Texts, pairs: U64) -> U64:
+    """Return for each row, as codes, its own group and each other one that it has a pair in.
+
+    Rows with many of them are left out.
+    """
+    found = [np.empty(0, np.uint64)]
+    first, second = texts_of(pairs)
+    for start in range(0, len(groups), _ROWS_AT_ONCE):
+        rows, partners = list[Texts](), list[Texts]()
+        for own, other in ((first, second), (second, first)):
+            here = np.flatnonzero((own >= start) & (own < start + _ROWS_AT_ONCE))
+            rows.append(own[here])
+            partners.append(groups[other[here]])
+        codes = np.unique(codes_of(np.concatenate(rows), np.concatenate(partners)))
+        row, partner = texts_of(codes)
+        foreign = groups[row] != partner
+        row, partner = row[foreign], partner[foreign]
+        rare = np.bincount(row - start, minlength=1)[row - start] <= HABIT
+        found.append(codes_of(groups[row[rare]], partner[rare]))
+    return np.concatenate(found)
 
 
 def _continuing(groups: Texts, openings: U64) -> U64:
@@ -101,13 +121,13 @@ def _continuing(groups: Texts, openings: U64) -> U64:
 
 
 def _weaker(
-    pairs: RowPairs, sides: NDArray[np.uint8], stands: NDArray[np.bool_]
+    pairs: U64, sides: NDArray[np.uint8], stands: NDArray[np.bool_]
 ) -> Iterator[tuple[int, int]]:
     """Yield from each pair on two sides the one to leave out, and the other.
 
     What is tested stands before what is validated, and both before what is trained on.
     """
-    first, second = pairs
+    first, second = texts_of(pairs)
     crosses = (sides[first] != sides[second]) & stands[first] & stands[second]
     first, second = first[crosses], second[crosses]
     is_stronger = sides[first] > sides[second]

@@ -1,29 +1,18 @@
 """The rows that will not stay, and why."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.ledger import Fate, Ledger
-from raise_finetune.dataset.near.codes import Texts
+from raise_finetune.dataset.near.codes import Texts, codes_of
+from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import SPLITS, Split
 from raise_finetune.dataset.writing.spool import RowSpool
 
 _FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate", "split_leak")
-
-
-class RowPairs(NamedTuple):
-    """Rows that are the same or nearly, by number."""
-
-    first: Texts
-    second: Texts
-
-    def with_others(self, first: Texts, second: Texts) -> "RowPairs":
-        """Return these pairs and others."""
-        return RowPairs(np.concatenate((self.first, first)), np.concatenate((self.second, second)))
 
 
 class Leaving:
@@ -53,10 +42,10 @@ class Leaving:
         """Return how many rows go."""
         return int(np.count_nonzero(self._fates))
 
-    def pairs(self) -> RowPairs:
-        """Return the rows that go, each with the one in its place."""
+    def pairs(self) -> U64:
+        """Return the codes of the rows that go, each with the one in its place."""
         rows = np.flatnonzero(self.goes())
-        return RowPairs(rows, self.better[rows])
+        return codes_of(rows, self.better[rows])
 
     def near_duplicates(self) -> Texts:
         """Return the rows that go because they are near another."""

@@ -8,7 +8,7 @@ from raise_finetune.dataset.dedup.leaks import HABIT
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
 from raise_finetune.dataset.near.choice import choose
-from raise_finetune.dataset.near.codes import Texts
+from raise_finetune.dataset.near.codes import Texts, texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
@@ -43,9 +43,12 @@ def leave_nearly_same(
     spool: RowSpool, index: NearIndex, threshold: float, pairs: NearPairs, leaving: Leaving
 ) -> None:
     """Let each row go that is near a better one which stays."""
-    rows = np.union1d(pairs.first, pairs.second)
-    if not len(rows):
+    if not len(pairs.codes):
         return
+    is_in_pair = np.zeros(spool.rows, np.bool_)
+    for side in texts_of(pairs.codes):
+        is_in_pair[side] = True
+    rows = np.flatnonzero(is_in_pair)
     claims = _claims(spool, rows)
     ranked = rows[claims.ranking()]
     replaced = choose(pairs, ranked, lambda one, other: near(index, one, other, threshold))

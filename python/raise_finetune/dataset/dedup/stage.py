@@ -10,12 +10,13 @@ import numpy as np
 
 from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
-from raise_finetune.dataset.dedup.leaving import Leaving, RowPairs
+from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.dedup.nearly import find_nearly_same, leave_nearly_same
 from raise_finetune.dataset.dedup.same import leave_same
 from raise_finetune.dataset.dedup.showcase import Showcase
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example, Row
@@ -113,8 +114,8 @@ def _leave_copies(
     search: NearSearch | None,
     leaving: Leaving,
     pulse: Pulse,
-) -> RowPairs:
-    """Let the rows go that are copies or would leak; return the pairs that tell so.
+) -> U64:
+    """Let the rows go that are copies or would leak; return the codes of the pairs that tell so.
 
     Where very many rows share a key, not all of them are compared at once: then those of them that
     stay are compared again, until none has to go.
@@ -129,7 +130,7 @@ def _leave_copies(
             near = find_nearly_same(
                 spool, search.index, search.threshold, left_out, pulse, keep=search.keep
             )
-            pairs = pairs.with_others(near.first, near.second)
+            pairs = np.concatenate((pairs, near.codes))
             compared = ~near.uncompared
             if not search.keep:
                 leave_nearly_same(spool, search.index, search.threshold, near, leaving)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.bands import BANDS, BINS
-from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
+from raise_finetune.dataset.near.codes import Texts, are_among, codes_of, texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.near.similarity import SHORT, HeldShingles, near_of_held
@@ -21,15 +21,14 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class NearPairs(NamedTuple):
-    """Texts that are near-duplicates, by number, each pair once, and how similar they are.
+    """Texts that are near-duplicates, each pair once, and how similar they are.
 
     ``uncompared`` tells of each text whether it shares a key with one that it was not compared
     with: no smaller set of the other texts has a pair that is not among these.
     """
 
-    first: Texts
-    second: Texts
-    similarity: NDArray[np.float64]
+    codes: U64
+    similarity: NDArray[np.float32]
     uncompared: NDArray[np.bool_]
 
 
@@ -71,12 +70,12 @@ class _Search:
         self._uncompared = np.zeros(texts, np.bool_)
         self._compared = np.empty(0, np.uint64)  # sorted codes
         self._found = [np.empty(0, np.uint64)]
-        self._similarities = [np.empty(0)]
+        self._similarities = [np.empty(0, np.float32)]
 
     def pairs(self) -> NearPairs:
         """Return what was found."""
-        first, second = texts_of(np.concatenate(self._found))
-        return NearPairs(first, second, np.concatenate(self._similarities), self._uncompared)
+        codes, similarity = np.concatenate(self._found), np.concatenate(self._similarities)
+        return NearPairs(codes, similarity, self._uncompared)
 
     def compare(self, texts: Texts, keys: U64) -> Iterator[int]:
         """Compare the texts of one band, of which those with the same key lie side by side.
@@ -116,7 +115,7 @@ class _Search:
 
     def _worthwhile(self, codes: U64) -> U64:
         """Return the pairs that were not compared before, and may be near."""
-        codes = codes[~_are_among(codes, self._compared)]
+        codes = codes[~are_among(codes, self._compared)]
         one, other = (self._sizes[side] for side in texts_of(codes))
         codes = codes[np.minimum(one, other) / np.maximum(one, other) >= self._threshold]
         return codes[_may_be_near(codes, self._sketches, self._threshold)]
@@ -161,13 +160,6 @@ def _is_crowded(keys: U64) -> NDArray[np.bool_]:
     """Tell which keys, sorted, are shared by more texts than are compared with each other."""
     _, counts = np.unique(keys, return_counts=True)
     return np.repeat(counts > _NEIGHBOURS + 1, counts)
-
-
-def _are_among(codes: U64, sorted_codes: U64) -> NDArray[np.bool_]:
-    if not len(sorted_codes):
-        return np.zeros(len(codes), np.bool_)
-    places = np.searchsorted(sorted_codes, codes)
-    return sorted_codes[np.minimum(places, len(sorted_codes) - 1)] == codes
 
 
 def _neighbours(texts: Texts, keys: U64, before: int) -> Iterator[U64]:

@@ -1,22 +1,22 @@
 """Which of several near-duplicates stay, so that none of those that stay are near each other."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.candidates import NearPairs
-from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
+from raise_finetune.dataset.near.codes import Texts, are_among, codes_of, texts_of
 from raise_finetune.dataset.near.shingles import U64
 
 # Measures pairs of texts by number: their similarity, 0 where they are not near.
-Measure = Callable[[Texts, Texts], NDArray[np.float64]]
+Measure = Callable[[Texts, Texts], NDArray[np.float32]]
 
 _ROUNDS = 4
-# As Python's numbers they take five times the memory.
-_SETTLED_AT_ONCE = 16_384
+# There may be millions of pairs; each step makes several arrays of its own of them.
+_PAIRS_AT_ONCE = 16_384
 
 
 class Replaced(NamedTuple):
@@ -24,14 +24,19 @@ class Replaced(NamedTuple):
 
     texts: Texts
     better: Texts
-    similarity: NDArray[np.float64]
+    similarity: NDArray[np.float32]
 
 
 class _Known(NamedTuple):
     """Pairs that were measured; codes, sorted, of their places in the ranking, worse << 32."""
 
     codes: U64
-    similarity: NDArray[np.float64]
+    similarity: NDArray[np.float32]
+
+    def near_ones(self) -> Iterator[tuple[Texts, Texts]]:
+        """Yield the places of those that are near, in order: the worse and the better ones."""
+        for part in _parts(len(self.codes)):
+            yield texts_of(self.codes[part][self.similarity[part] > 0])
 
 
 def choose(pairs: NearPairs, ranking: Texts, measure: Measure) -> Replaced:
@@ -59,15 +64,17 @@ def choose(pairs: NearPairs, ranking: Texts, measure: Measure) -> Replaced:
 
 def _by_place(pairs: NearPairs, ranking: Texts) -> _Known:
     by_text = np.argsort(ranking)
-    first, second = (
-        by_text[np.searchsorted(ranking, side, sorter=by_text)]
-        for side in (pairs.first, pairs.second)
-    )
-    codes = codes_of(np.maximum(first, second), np.minimum(first, second))
+    texts = ranking[by_text]
+    codes = np.empty_like(pairs.codes)
+    for part in _parts(len(codes)):
+        first, second = (
+            by_text[np.searchsorted(texts, side)] for side in texts_of(pairs.codes[part])
+        )
+        codes[part] = codes_of(np.maximum(first, second), np.minimum(first, second))
     return _sorted(codes, pairs.similarity)
 
 
-def _sorted(codes: U64, similarity: NDArray[np.float64]) -> _Known:
+def _sorted(codes: U64, similarity: NDArray[np.float32]) -> _Known:
     order = np.argsort(codes)
     return _Known(codes[order], similarity[order])
 
@@ -75,9 +82,7 @@ def _sorted(codes: U64, similarity: NDArray[np.float64]) -> _Known:
 def _settle(known: _Known, places: int) -> Texts:
     """Return what stays in place of each, or -1 where it stays itself; the best settle first."""
     better = array("q", [-1]) * places
-    codes = known.codes[known.similarity > 0]
-    for start in range(0, len(codes), _SETTLED_AT_ONCE):
-        worse_ones, better_ones = texts_of(codes[start : start + _SETTLED_AT_ONCE])
+    for worse_ones, better_ones in known.near_ones():
         for one, other in zip(worse_ones.tolist(), better_ones.tolist(), strict=True):
             if better[one] < 0 and better[other] < 0:
                 better[one] = other
@@ -85,12 +90,20 @@ def _settle(known: _Known, places: int) -> Texts:
 
 
 def _untried(known: _Known, better: Texts) -> U64:
-    """Return the pairs of a text and what stays in the place of one near it.
+    """Return the pairs of a text and what stays in the place of one near it, sorted.
 
     Not all pairs were candidates, and of many copies of one text all but one shall go.
     """
     staying = np.where(better < 0, np.arange(len(better)), better)
-    one, other = texts_of(known.codes[known.similarity > 0])
-    first, second = np.concatenate((one, other)), staying[np.concatenate((other, one))]
-    codes = codes_of(np.maximum(first, second), np.minimum(first, second))
-    return np.setdiff1d(codes[first != second], known.codes)
+    found = [np.empty(0, np.uint64)]
+    for one, other in known.near_ones():
+        first, second = np.concatenate((one, other)), staying[np.concatenate((other, one))]
+        codes = codes_of(np.maximum(first, second), np.minimum(first, second))
+        codes = np.unique(codes[first != second])
+        found.append(codes[~are_among(codes, known.codes)])
+    return np.unique(np.concatenate(found))
+
+
+def _parts(pairs: int) -> Iterator[slice]:
+    for start in range(0, pairs, _PAIRS_AT_ONCE):
+        yield slice(start, start + _PAIRS_AT_ONCE)

@@ -19,3 +19,11 @@ def codes_of(first: Texts, second: Texts) -> U64:
 def texts_of(codes: U64) -> tuple[Texts, Texts]:
     """Return the two numbers of each pair."""
     return (codes >> _SHIFT).astype(np.int64), (codes & _LOW).astype(np.int64)
+
+
+def are_among(codes: U64, sorted_codes: U64) -> NDArray[np.bool_]:
+    """Tell which codes are among others, which are sorted."""
+    if not len(sorted_codes):
+        return np.zeros(len(codes), np.bool_)
+    places = np.searchsorted(sorted_codes, codes)
+    return sorted_codes[np.minimum(places, len(sorted_codes) - 1)] == codes

@@ -43,9 +43,9 @@ class HeldShingles:
         return (pairs << _PAIR_SHIFT) | self._shingles[shift + np.arange(len(shift))]
 
 
-def near(index: NearIndex, first: Texts, second: Texts, threshold: float) -> NDArray[np.float64]:
+def near(index: NearIndex, first: Texts, second: Texts, threshold: float) -> NDArray[np.float32]:
     """Return the similarity of each pair of texts, 0 for those that are not near-duplicates."""
-    found = np.zeros(len(first))
+    found = np.zeros(len(first), np.float32)
     for start in range(0, len(first), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
         held = HeldShingles(index, np.union1d(first[part], second[part]))
@@ -55,7 +55,7 @@ def near(index: NearIndex, first: Texts, second: Texts, threshold: float) -> NDA
 
 def near_of_held(
     held: HeldShingles, first: Texts, second: Texts, threshold: float
-) -> NDArray[np.float64]:
+) -> NDArray[np.float32]:
     """Return what ``near`` does, for pairs of the texts that are held.
 
     The answers alone must be as alike as the whole: to one long question, "yes" and "no" are two
@@ -64,7 +64,7 @@ def near_of_held(
     similarity, is_short = _compare(held, first, second)
     asked = np.where(is_short, 1.0, threshold)
     is_near = (similarity.whole >= threshold) & (similarity.answers >= asked)
-    return np.where(is_near, similarity.whole, 0.0)
+    return np.where(is_near, similarity.whole, 0.0).astype(np.float32)
 
 
 def _compare(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.candidates import find_near_pairs
-from raise_finetune.dataset.near.codes import Texts
+from raise_finetune.dataset.near.codes import Texts, texts_of
 from raise_finetune.dataset.near.index import NearIndex, compared_texts
 from raise_finetune.dataset.near.shingles import Pair
 from raise_finetune.dataset.near.similarity import near
@@ -75,8 +75,9 @@ class NearCheck:
         pairs = find_near_pairs(
             self._index, np.zeros(rows, np.bool_), self._recipe.dedup.threshold, pulse
         )
-        crosses = sides[pairs.first] != sides[pairs.second]
-        first, second = pairs.first[crosses], pairs.second[crosses]
+        first, second = texts_of(pairs.codes)
+        crosses = sides[first] != sides[second]
+        first, second = first[crosses], second[crosses]
         if self._recipe.examples.system_prompts == "keep" and not self._reader.tells_system_prompts:
             is_near = self._are_near_without_system_prompt(first, second)
             first, second = first[is_near], second[is_near]
