@@ -84,7 +84,9 @@ def _check_complete(
 def _from_gguf(path: Path) -> Base:
     file = open_gguf(path)
     architecture = file.string("general.architecture")
-    if architecture not in _ARCHITECTURES or file.string("general.type") == "adapter":
+    if file.string("general.type") == "adapter":
+        raise BadInputError("base_is_adapter", path=path)
+    if architecture not in _ARCHITECTURES:
         raise BadInputError(
             "base_architecture_unknown",
             path=path,

@@ -30,6 +30,17 @@ def show(root: Path | None, *, as_json: bool) -> None:
 
 
 def _print(summary: DomainSummary) -> None:
+    if not summary.folders:
+        print_text(text("cli.inspect.nothing", root=summary.root))
+    else:
+        _print_folders(summary)
+    for transaction in summary.leftover_transactions:
+        print_text(text("cli.inspect.leftover", transaction=transaction))
+    for problem in summary.problems:
+        print_problem(problem.record, problem.fate, problem.detail)
+
+
+def _print_folders(summary: DomainSummary) -> None:
     table = Table(title=text("cli.inspect.title", root=summary.root), title_justify="left")
     table.add_column(text("cli.inspect.folder"), overflow="fold")
     for key in ("documents", "answers", "rated"):
@@ -42,7 +53,3 @@ def _print(summary: DomainSummary) -> None:
     print_table(table)
     stars = ", ".join(f"{rating}★ {count}" for rating, count in summary.ratings.items())
     print_text(text("cli.inspect.ratings", ratings=stars or "—", given_here=summary.given_here))
-    for transaction in summary.leftover_transactions:
-        print_text(text("cli.inspect.leftover", transaction=transaction))
-    for problem in summary.problems:
-        print_problem(problem.record, problem.fate, problem.detail)

@@ -152,6 +152,8 @@ def _export(
     if report.rows == 0 and not allow_empty:
         if recipe.output.task == "dpo":
             raise BadInputError("nothing_to_compare", read=report.records_read)
+        if report.records_read == 0:
+            raise BadInputError("no_records", root=engine.root)
         raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
     if target.kind == "folder":
         write_side_files(made, recipe, report, ledger, sanitizer)

@@ -88,6 +88,9 @@ def _resolve(path: Path, domain: Path) -> Target:
         raise BadInputError("output_ending", path=path, ending=path.suffix, stem=path.stem)
     if path == domain or domain in path.parents:
         raise BadInputError("output_in_database", path=path, root=domain)
+    for parent in path.parents:
+        if (parent / REPORT_FILE).is_file():
+            raise BadInputError("output_in_dataset", path=path, dataset=parent)
     if is_relative and all(not parent.exists() or parent.is_dir() for parent in path.parents):
         make_folders(path.parent)
     if not path.parent.is_dir():

@@ -154,6 +154,12 @@ def test_a_file_that_is_cut_off(kept: int, converted: Path, base: Path):
     assert caught.value.code == "gguf_unreadable"
 
 
+def test_an_adapter_is_no_base(converted: Path):
+    with pytest.raises(BadInputError) as caught:
+        read_base(converted)
+    assert caught.value.code == "base_is_adapter"
+
+
 def test_an_empty_file(tmp_path: Path, base: Path):
     (tmp_path / "adapter.gguf").touch()
     with pytest.raises(BadInputError) as caught:

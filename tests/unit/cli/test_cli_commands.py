@@ -307,6 +307,19 @@ def test_inspect(tree: Tree, root: Path):
     ]
 
 
+def test_a_folder_without_data_is_told(tmp_path: Path):
+    root = tmp_path / "empty"
+    root.mkdir()
+    done = run("inspect", "--root", root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"There is no RAISE data in {root}. The data folder is the one that holds spaces, such as "
+        "un2, and the folder chats.\n"
+    )
+    done = run("export", tmp_path / "x", "--root", root)
+    assert complaint(done) == f"There is no record in {root}, so nothing was written."
+
+
 def test_inspect_changes_nothing(root: Path):
     before = snapshot(root)
     run("inspect", "--root", root)

@@ -153,7 +153,7 @@ def test_a_later_version_may_add_keys(tree: Tree, output: Path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"{", "Invalid JSON"),
+        (b"{", "it is no valid JSON"),
         (b"[]", "it must be a table of keys and values"),
         (b"{}", "tool_version: it is missing"),
         (b'{"format": 2}', "format: it must be 1"),

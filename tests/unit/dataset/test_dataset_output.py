@@ -97,6 +97,17 @@ def test_not_into_the_data_through_a_link(tmp_path: Path, domain: Path):
     assert refusal(tmp_path / "link/x.jsonl", domain).code == "output_in_database"
 
 
+@pytest.mark.parametrize("inside", ["x", "x.jsonl", "data/train.jsonl", ".raise/x"])
+def test_not_into_another_dataset(tmp_path: Path, domain: Path, inside: str):
+    dataset = tmp_path / "set"
+    for folder in (".raise", "data"):
+        (dataset / folder).mkdir(parents=True)
+    (dataset / ".raise/report.json").touch()
+    error = refusal(dataset / inside, domain)
+    assert (error.code, error.params["dataset"]) == ("output_in_dataset", dataset)
+    assert resolve_target(dataset, domain).kind == "folder"
+
+
 def test_nothing_is_made_in_the_data(domain: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH_RAISE_DATASET", str(domain / "datasets"))
     assert refusal("a/x.jsonl", domain).code == "output_in_database"
