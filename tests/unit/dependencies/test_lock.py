@@ -140,6 +140,11 @@ def test_each_declared_dependency_is_locked_at_a_version_that_is_allowed(require
     assert [version for version in versions if version not in wanted.specifier] == []
 
 
+def test_the_guide_names_the_torch_that_is_locked():
+    guide = (ROOT / "docs/training.md").read_text("utf-8")
+    assert re.findall(r"torch==[\w.]+", guide) == GROUPS["torch"]
+
+
 def test_the_build_is_locked():
     wanted = {Requirement(each).name for each in PROJECT["build-system"]["requires"]}
     assert wanted <= {Requirement(each).name for each in GROUPS["build"]}
