@@ -20,12 +20,15 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.comparison import compare_datasets
 from raise_finetune.dataset.exports.explanation import explain_row
 from raise_finetune.dataset.exports.forgetting import plan_forgetting
+from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe, parse_recipe, read_recipe, recipe_from
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.verification.verify import verify_dataset
 from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.training.answers import training_text
 from raise_finetune.training.config import DataSection, TrainingConfig
 from raise_finetune.training.config_file import (
     config_from,
@@ -121,8 +124,10 @@ def use(folder: Path) -> None:
     with only_bad_input():
         data = open_for_training(DataSection(dataset=str(folder), verify=False))
         for split in data.files:
-            for _ in data.rows(split):
-                pass
+            for row in data.rows(split):
+                training_text(row, data.profile)
+    with only_bad_input():
+        held_out_rows(folder, get_text_profile(ExportRecipe().output.profile))
 
 
 @contextmanager

@@ -24,7 +24,8 @@ def test_every_path_that_a_page_names_is_there(page: Path):
 
 def test_every_defence_names_its_tests():
     security = (ROOT / "docs/security.md").read_text("utf-8")
-    rows = [line for line in security.splitlines() if re.match(r"\| (?!---|threat|fault)", line)]
+    heads = r"\| (?!---|threat|fault|read)"
+    rows = [line for line in security.splitlines() if re.match(heads, line)]
     assert len(rows) > 25
     for row in rows:
         tested_in = row.rstrip(" |").rpartition(" | ")[2]
