@@ -29,6 +29,8 @@ from raise_finetune.errors import FailedError
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.paths import bases_home, runs_home
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.training.events import EventWriter
+from raise_finetune.training.runs import Run
 
 Answer = dict[str, Any]
 NAME = "run-1"
@@ -91,6 +93,22 @@ def test_a_run_is_listed_with_its_lineage(tiny_dataset: Path, tiny_mistral: Path
     assert model["profile"] == "inst"
     assert (model["hasAdapter"], model["datasetExists"], model["baseExists"]) == (True, True, True)
     assert (model["gguf"], model["modelfile"], model["loss"]) == (None, None, None)
+
+
+def test_a_loss_taken_before_the_first_step_is_not_the_adapters(run: Path):
+    events = EventWriter(Run(run).events)
+    events.write("eval", step=0, max_steps=9, epoch=0, eval_loss=8.0)
+    events.write("log", step=3, max_steps=9, epoch=0.3, loss=7.5)
+    (model,) = ask("models_list")["models"]
+    assert (model["steps"], model["evalLoss"], model["evalStep"]) == (3, None, None)
+    shown = CliRunner().invoke(app, ["runs", "show", NAME]).stdout
+    assert "validation rows: 8.0000 before training; not taken since\n" in shown
+
+    events.write("eval", step=3, max_steps=9, epoch=0.3, eval_loss=7.0)
+    (model,) = ask("models_list")["models"]
+    assert (model["steps"], model["evalLoss"], model["evalStep"]) == (3, 7.0, 3)
+    shown = CliRunner().invoke(app, ["runs", "show", NAME]).stdout
+    assert "validation rows: 8.0000 before training, 7.0000 at step 3\n" in shown
 
 
 def test_an_adapter_is_converted_described_and_deleted(run: Path, tiny_mistral: Path):

@@ -1845,7 +1845,8 @@ export interface ModelsResponse {
  * One run and its lineage: the dataset, the base, the prompt profile and the recipe.
  *
  * ``recipe`` holds the keys that differ from the default one, None where it is not known.
- * ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
+ * ``steps`` and ``loss`` are the last ones told. ``eval_loss`` is the loss on the validation rows
+ * at ``eval_step``, None where it was taken only before the first step.
  */
 export interface TrainedModel {
   run: string;
@@ -1872,6 +1873,7 @@ export interface TrainedModel {
   steps: number;
   loss: number | null;
   evalLoss: number | null;
+  evalStep: number | null;
   gguf: ModelFile | null;
   modelfile: ModelFile | null;
 }
@@ -2065,7 +2067,7 @@ export interface Holder {
   contexts: number;
 }
 /**
- * A dataset made again: how many rows it had and has.
+ * A dataset made again: how many rows it had and has, each counted once however many files.
  */
 export interface Remade {
   path: string;
@@ -2295,7 +2297,7 @@ export interface RunView {
  *
  * ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
  * it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
- * ``eval_loss`` the latest. ``adapter`` is the folder of the result, empty where there is none.
+ * ``eval_loss`` the latest since, taken at ``eval_step``. ``adapter`` is the folder of the result, empty where there is none.
  */
 export interface RunStatus {
   name: string;
@@ -2323,6 +2325,7 @@ export interface RunStatus {
   loss: number | null;
   baseEvalLoss: number | null;
   evalLoss: number | null;
+  evalStep: number | null;
   adapter: string;
   failure: RunFailure | null;
 }

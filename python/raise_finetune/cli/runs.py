@@ -87,14 +87,8 @@ def print_status(status: RunStatus) -> None:
             max_steps=status.max_steps,
         )
     )
-    if status.base_eval_loss is not None and status.eval_loss is not None:
-        print_text(
-            text(
-                "cli.runs.eval",
-                before=f"{status.base_eval_loss:.4f}",
-                after=f"{status.eval_loss:.4f}",
-            )
-        )
+    if status.base_eval_loss is not None:
+        _print_validation(status, status.base_eval_loss)
     if status.state == "paused":
         print_text(text("cli.runs.paused", name=status.name))
     if status.adapter:
@@ -102,6 +96,14 @@ def print_status(status: RunStatus) -> None:
     if status.failure is not None:
         error = RaiseError(status.failure.code, **status.failure.params)
         print_text(f"{error.message()} {error.hint()}")
+
+
+def _print_validation(status: RunStatus, before: float) -> None:
+    if status.eval_loss is None:
+        print_text(text("cli.runs.eval_before", before=f"{before:.4f}"))
+        return
+    after = f"{status.eval_loss:.4f}"
+    print_text(text("cli.runs.eval", before=f"{before:.4f}", after=after, step=status.eval_step))
 
 
 def _print_lineage(status: RunStatus) -> None:

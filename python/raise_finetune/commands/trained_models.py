@@ -8,9 +8,9 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
 from raise_finetune.paths import runs_home
-from raise_finetune.training.events import Event, read_events
-from raise_finetune.training.lineage import RecipeChoice, recipe_choices
+from raise_finetune.training.lineage import RecipeChoice
 from raise_finetune.training.runs import Run, RunName, RunState, delete_run, find_run, list_runs
+from raise_finetune.training.status import run_status
 
 ADAPTER_FILE = "adapter.gguf"
 _MODELFILE = "Modelfile"
@@ -27,7 +27,8 @@ class TrainedModel(WireModel):
     """One run and its lineage: the dataset, the base, the prompt profile and the recipe.
 
     ``recipe`` holds the keys that differ from the default one, None where it is not known.
-    ``steps``, ``loss`` and ``eval_loss`` are the last ones told.
+    ``steps`` and ``loss`` are the last ones told. ``eval_loss`` is the loss on the validation rows
+    at ``eval_step``, None where it was taken only before the first step.
     """
 
     run: str
@@ -45,6 +46,7 @@ class TrainedModel(WireModel):
     steps: int
     loss: float | None
     eval_loss: float | None
+    eval_step: int | None
     gguf: ModelFile | None
     modelfile: ModelFile | None
 
@@ -149,33 +151,27 @@ def _models() -> ModelsResponse:
 
 
 def _view(run: Run) -> TrainedModel:
-    lineage = run.lineage()
-    events, _ = read_events(run.events)
-    last = {kind: _last(events, kind) for kind in ("log", "eval")}
+    status = run_status(run)
     return TrainedModel(
         run=run.name,
-        state=run.state(),
-        created=lineage.created,
-        dataset=lineage.dataset,
-        dataset_exists=Path(lineage.dataset).is_dir(),
-        input_hash=lineage.input_hash,
-        base=lineage.base,
-        base_exists=Path(lineage.base).is_dir(),
-        architecture=lineage.architecture,
-        profile=lineage.profile.name,
-        recipe=recipe_choices(run),
-        has_adapter=run.has_adapter(),
-        steps=last["log"].get("step") or 0,
-        loss=last["log"].get("loss"),
-        eval_loss=last["eval"].get("eval_loss"),
+        state=status.state,
+        created=status.created,
+        dataset=status.dataset,
+        dataset_exists=status.dataset_exists,
+        input_hash=run.lineage().input_hash,
+        base=status.base,
+        base_exists=Path(status.base).is_dir(),
+        architecture=status.architecture,
+        profile=status.profile,
+        recipe=status.recipe,
+        has_adapter=bool(status.adapter),
+        steps=status.step,
+        loss=status.loss,
+        eval_loss=status.eval_loss,
+        eval_step=status.eval_step,
         gguf=_file(run.folder / ADAPTER_FILE),
         modelfile=_file(run.folder / _MODELFILE),
     )
-
-
-def _last(events: list[Event], kind: str) -> Event:
-    found = [event for event in events if event["event"] == kind]
-    return found[-1] if found else {}
 
 
 def _file(path: Path) -> ModelFile | None:

@@ -28,7 +28,7 @@ class RunStatus(ReportModel):
 
     ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
     it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
-    ``eval_loss`` the latest. ``adapter`` is the folder of the result, empty where there is none.
+    ``eval_loss`` the latest since, taken at ``eval_step``. ``adapter`` is the folder of the result, empty where there is none.
     """
 
     name: str
@@ -47,6 +47,7 @@ class RunStatus(ReportModel):
     loss: float | None
     base_eval_loss: float | None
     eval_loss: float | None
+    eval_step: int | None
     adapter: str
     failure: RunFailure | None
 
@@ -56,6 +57,8 @@ def run_status(run: Run) -> RunStatus:
     lineage = run.lineage()
     logged = find_event(run.events, "log") or find_event(run.events, "start") or {}
     evaluated = find_event(run.events, "eval") or {}
+    if evaluated.get("step") == 0:  # which says nothing of the adapter yet
+        evaluated = {}
     first_evaluated = find_event(run.events, "eval", first=True) or {}
     try:
         return RunStatus(
@@ -75,6 +78,7 @@ def run_status(run: Run) -> RunStatus:
             loss=logged.get("loss"),
             base_eval_loss=first_evaluated.get("eval_loss"),
             eval_loss=evaluated.get("eval_loss"),
+            eval_step=evaluated.get("step"),
             adapter=str(run.adapter) if run.has_adapter() else "",
             failure=_failure(last_event(run.events)),
         )

@@ -12,7 +12,11 @@ export function Lineage({ model }: { model: TrainedModel }) {
   const losses = [
     t('models.steps', { steps: figures.whole(model.steps) }),
     model.loss !== null && t('models.loss', { loss: figures.loss(model.loss) }),
-    model.evalLoss !== null && t('models.evalLoss', { loss: figures.loss(model.evalLoss) }),
+    model.evalLoss !== null &&
+      t(model.evalStep === model.steps ? 'models.evalLoss' : 'models.evalLossAt', {
+        loss: figures.loss(model.evalLoss),
+        step: figures.whole(model.evalStep ?? 0),
+      }),
   ].filter(Boolean);
   return (
     <dl className={classes.lineage}>
