@@ -28,7 +28,8 @@ class RunStatus(ReportModel):
 
     ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
     it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
-    ``eval_loss`` the latest since, taken at ``eval_step``. ``adapter`` is the folder of the result, empty where there is none.
+    ``eval_loss`` the latest since, taken at ``eval_step``. ``adapter`` is the folder of the result,
+    empty where there is none.
     """
 
     name: str
