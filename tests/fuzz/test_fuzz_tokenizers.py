@@ -48,6 +48,9 @@ def with_changed(value: dict[str, Any], *keys: str | int, to: Any) -> bytes:
     return encoded(changed)
 
 
+BOS_ALONE = {"SpecialToken": {"id": "<s>", "type_id": 0}}
+
+
 # Rust's panics, which are no exceptions of Python, and a failure at the first text only.
 @tries(200)
 @given(content=files_like(TOKENIZER_JSON))
@@ -55,6 +58,8 @@ def with_changed(value: dict[str, Any], *keys: str | int, to: Any) -> bytes:
 @example(content=with_changed(TOKENIZER_JSON, "model", "continuing_subword_prefix", to="aaaaaaa"))
 @example(content=with_changed(TOKENIZER_JSON, "normalizer", "normalizers", 0, "prepend", to=""))
 @example(content=with_changed(TOKENIZER_JSON, "model", "unk_token", to="{"))
+@example(content=with_changed(TOKENIZER_JSON, "post_processor", "single", to=[]))  # no tokens
+@example(content=with_changed(TOKENIZER_JSON, "post_processor", "single", 1, to=BOS_ALONE))
 def test_tokenizer_json(tmp_path: Path, content: bytes):
     (tmp_path / "tokenizer.json").write_bytes(content)
     use(tmp_path / "tokenizer.json")
