@@ -144,3 +144,7 @@ def use(home: Path, note: Path, content: bytes, commands: list[tuple[str, bytes]
         shutil.rmtree(home / "domain")
         shutil.copytree(good / "domain", home / "domain")
         shutil.copyfile(good / note.relative_to(home), note)
+
+
+def test_a_list_of_values_with_a_nul(home: Path):
+    use(home, home / "config/raise/known_values.txt", b"\0 mine\nprojet Orion\n", asked(home))

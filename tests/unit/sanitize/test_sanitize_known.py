@@ -101,3 +101,15 @@ def test_values_are_never_shown_nor_cached(tmp_path: Path):
     assert "zquux" not in repr(MACHINE)
     sanitize(known, "Zorblax", tmp_path)
     assert all(b"orblax" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_nul_in_the_own_list(tmp_path: Path):
+    """As in a list saved as UTF-16: it neither ends the pattern nor keeps exports from running."""
+    known = KnownValues().with_list(["\0 Orion", "Ve\0ga", "Sirius"])
+    masked = sanitize(known, "de \0 Orion, Ve\0ga, Sirius", tmp_path)
+    assert masked == "de <PRIVATE_1>, <PRIVATE_2>, <PRIVATE_3>"
+
+
+def test_an_account_whose_name_is_latin_1():
+    name = b"\xc9lodie Quux".decode("utf-8", "surrogateescape")
+    assert known_values(Machine(full_name=name)).values == ((FindingType.PERSON, "Élodie Quux"),)

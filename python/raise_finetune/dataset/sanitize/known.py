@@ -94,7 +94,7 @@ def known_values(machine: Machine, name: str = "", email: str = "") -> KnownValu
         (FindingType.HOST, machine.host),
         (FindingType.HOST, machine.host.partition(".")[0]),
     )
-    stripped = ((kind, value.strip().strip('"')) for kind, value in gathered)
+    stripped = ((kind, _readable(value).strip().strip('"')) for kind, value in gathered)
     return KnownValues(
         tuple(
             dict.fromkeys(
@@ -110,6 +110,15 @@ _GIT_SECTION = re.compile(
     r"^\s*\[user\][^\n]*\n((?:(?!\s*\[).*\n?)*)", re.MULTILINE | re.IGNORECASE
 )
 _GIT_USER = re.compile(r"^\s*(name|email)\s*=\s*(.+?)\s*$", re.MULTILINE)
+
+
+def _readable(value: str) -> str:
+    """Return what the system gives as text: names of an old one's accounts may be Latin-1."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # its bytes, which Python keeps as lone surrogates
+        return value.encode("utf-8", "surrogateescape").decode("latin-1")
+    return value
 
 
 def _git_user_section(config: str) -> str:
@@ -157,6 +166,8 @@ def _literal(value: str) -> str:
 def _character(char: str) -> str:
     if char == " ":
         return _BLANK
+    if char == "\0":
+        return r"\x00"  # itself would end the pattern for an engine in C
     if char.lower() in _LIGATURES:
         return _LIGATURES[char.lower()]
     base = fold(char)
