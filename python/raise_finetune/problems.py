@@ -47,6 +47,15 @@ def first_problem(error: ValidationError) -> tuple[str, Phrase | str]:
     return ".".join(str(part) for part in first["loc"]), _reason(first)
 
 
+def reason_of(error: Exception) -> Phrase | str:
+    """Return why something could not be read, without the names and numbers of programmers."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, ValidationError):
+        return first_problem(error)[1]
+    return str(error)
+
+
 def _reason(problem: ErrorDetails) -> Phrase | str:
     context: dict[str, Any] = problem.get("ctx", {})
     cause = context.get("error")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from raise_finetune.adapters.gguf_header import check_header
 from raise_finetune.errors import BadInputError
+from raise_finetune.problems import reason_of
 from raise_finetune.storage.atomic import as_raise_error, publish, sync_file
 
 
@@ -58,11 +59,8 @@ def open_gguf(path: Path) -> GgufFile:
         check_header(path)
     except FileNotFoundError as error:
         raise BadInputError("gguf_missing", path=path) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInputError("gguf_unreadable", path=path, reason=reason) from error
-    except ValueError as error:
-        raise BadInputError("gguf_unreadable", path=path, reason=error) from error
+    except (OSError, ValueError) as error:
+        raise BadInputError("gguf_unreadable", path=path, reason=reason_of(error)) from error
     try:
         return GgufFile(path, gguf.GGUFReader(path))
     except Exception as error:  # whatever bytes it stumbles over, in whatever way

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from raise_finetune.errors import BadInputError
+from raise_finetune.problems import reason_of
 
 _LENGTH = 8
 _LONGEST_HEADER = 100_000_000  # what the format's own library accepts
@@ -39,7 +40,7 @@ class SafetensorsFile:
         try:
             self.tensors, self._data_start = _read_header(path)
         except (OSError, ValueError) as error:
-            raise BadInputError("weights_unreadable", path=path, reason=_reason(error)) from error
+            raise BadInputError("weights_unreadable", path=path, reason=reason_of(error)) from error
 
     def stored(self, name: str) -> npt.NDArray[np.generic]:
         """Return a tensor as it is stored; bfloat16 as the 16 bits of each number.
@@ -87,11 +88,3 @@ def _tensors(header: bytes) -> dict[str, TensorInfo]:
     values = TypeAdapter(dict[str, object]).validate_json(header)
     values.pop("__metadata__", None)
     return _HEADER.validate_python(values)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    if isinstance(error, ValidationError):
-        return str(error.errors(include_url=False, include_input=False)[0]["msg"])
-    return str(error)

@@ -13,6 +13,7 @@ import gguf
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
 from raise_finetune.errors import BadInputError
+from raise_finetune.problems import reason_of
 
 TOKENIZER_FILE = "tokenizer.json"
 
@@ -86,7 +87,7 @@ def read_vocabulary(folder: Path, size: int) -> Vocabulary:
     except FileNotFoundError as error:
         raise BadInputError("base_incomplete", path=folder, file=TOKENIZER_FILE) from error
     except (OSError, ValidationError) as error:
-        raise BadInputError("tokenizer_unreadable", path=path, reason=_reason(error)) from error
+        raise BadInputError("tokenizer_unreadable", path=path, reason=reason_of(error)) from error
     if file.model.type != "BPE":
         raise BadInputError("tokenizer_unreadable", path=path, reason=file.model.type)
     tokens, types = _tokens(file, size)
@@ -161,9 +162,3 @@ def _split(file: _TokenizerFile, path: Path) -> str:
         if repr(pattern)[1:-1] in written:
             return name
     raise BadInputError("tokenizer_unreadable", path=path, reason="pre_tokenizer")
-
-
-def _reason(error: OSError | ValidationError) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error.errors(include_url=False, include_input=False)[0]["msg"])

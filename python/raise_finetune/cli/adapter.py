@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 
 from raise_finetune.adapters.installation import require_installed
-from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.console import grouped, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
@@ -55,7 +55,9 @@ def convert_base(directory: Path, output: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(orjson.dumps({"output": str(output), "bytes": size}))
     else:
-        print_text(text("cli.adapter.base_converted", output=output, bytes=size))
+        print_text(
+            text("cli.adapter.base_converted", output=output, bytes=size, size=grouped(size))
+        )
 
 
 def modelfile(

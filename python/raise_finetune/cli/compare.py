@@ -106,7 +106,7 @@ def _print_loss(loss: Loss) -> None:
             tokens=loss.tokens,
             base=f"{loss.base:.3f}",
             adapter=f"{loss.adapter:.3f}",
-            change=f"{change:+.0%}",
+            change=f"{change:+.1%}",
         )
     )
     if loss.skipped:

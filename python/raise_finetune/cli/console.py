@@ -31,6 +31,11 @@ def labelled(label: str, value: object) -> str:
     return text("cli.labelled", label=label, value=value)
 
 
+def grouped(number: int) -> str:
+    """Return a number in groups of three digits, which read the same in both languages."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def print_table(table: "Table") -> None:
     """Print a table; what stands in it is text, even where it looks like markup."""
     from rich.console import Console

@@ -7,6 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from raise_finetune.cli.console import (
+    grouped,
     labelled,
     print_json,
     print_problem,
@@ -57,44 +58,44 @@ def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _print(report: ExportReport, *, with_strata: bool) -> None:
-    table = Table(show_header=False, box=None)
-    table.add_column()
-    table.add_column(justify="right")
-    for fate, count in report.fates.items():
-        table.add_row(text(f"fate.{fate}"), str(count))
-    print_text(text("cli.export.read", documents=report.documents_read, read=report.records_read))
-    print_table(table)
-    for repair, count in report.repairs.items():
-        print_text(f"  {labelled(text(f'repair.{repair}'), count)}")
-    if report.masked:
-        masked = ", ".join(f"{text(f'sensitive.{k}')} {n}" for k, n in report.masked.items())
-        print_text(text("cli.export.masked", masked=masked))
+    _print_fates(report)
     for problem in report.problems:
         print_problem(problem.record, problem.fate, problem.detail)
     for notice in report.notices:
         print_text(text(f"notice.{notice.code}", None, **notice.params))
     if report.tokens is not None:
         print_tokens(report.tokens)
-    print_text(text("cli.export.done", rows=report.rows, output=report.output))
-    for file in report.files:
-        name = report.output if report.kind == "file" else file.path
-        print_text(
-            text(
-                "cli.export.file",
-                path=name,
-                rows=file.rows,
-                bytes=file.bytes,
-                size=f"{file.bytes:,}".replace(",", "\u202f"),
-            )
-        )
+    _print_files(report)
     if len(report.splits) > 1:
         _print_sides(report, with_strata=with_strata)
-    loader = (
-        f'load_dataset("json", data_files="{report.output}")'
-        if report.kind == "file"
-        else f'load_dataset("{report.output}")'
+    place = (
+        f'"json", data_files="{report.output}"' if report.kind == "file" else f'"{report.output}"'
     )
-    print_text(text("cli.export.load", loader=loader))
+    print_text(text("cli.export.load", loader=f"load_dataset({place})"))
+
+
+def _print_fates(report: ExportReport) -> None:
+    """Print what became of the records, and what was changed in those that were kept."""
+    print_text(text("cli.export.read", documents=report.documents_read, read=report.records_read))
+    table = Table(show_header=False, box=None)
+    table.add_column()
+    table.add_column(justify="right")
+    for fate, count in report.fates.items():
+        table.add_row(text(f"fate.{fate}"), str(count))
+    print_table(table)
+    for repair, count in report.repairs.items():
+        print_text(f"  {labelled(text(f'repair.{repair}'), count)}")
+    if report.masked:
+        masked = ", ".join(f"{text(f'sensitive.{k}')} {n}" for k, n in report.masked.items())
+        print_text(text("cli.export.masked", masked=masked))
+
+
+def _print_files(report: ExportReport) -> None:
+    print_text(text("cli.export.done", rows=report.rows, output=report.output))
+    for file in report.files:
+        path = report.output if report.kind == "file" else file.path
+        sizes = {"rows": file.rows, "bytes": file.bytes, "size": grouped(file.bytes)}
+        print_text(text("cli.export.file", path=path, **sizes))
 
 
 def _print_sides(report: ExportReport, *, with_strata: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from raise_finetune.cli.console import print_text
+from raise_finetune.cli.console import grouped, print_text
 from raise_finetune.dataset.tokens.check import TokenCheck, TokenPiece
 from raise_finetune.dataset.tokens.counts import TokenCounts
 from raise_finetune.dataset.tokens.report import TokenReport
@@ -16,7 +16,7 @@ def print_tokens(report: TokenReport) -> None:
         text(
             "cli.export.tokens",
             tokenizer=report.tokenizer,
-            tokens=counts.tokens,
+            tokens=grouped(counts.tokens),
             rows=counts.rows,
             counted=counts.counted,
             p50=counts.percentiles["50"],

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from raise_finetune.cli.console import print_json, print_text
+from raise_finetune.cli.console import grouped, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 from raise_finetune.cli.runs import print_status
 from raise_finetune.errors import BadInputError, FailedError
@@ -62,7 +62,7 @@ def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
     print_text(
         text(
             "cli.train.sizes",
-            parameters=_grouped(estimate.trainable_parameters),
+            parameters=grouped(estimate.trainable_parameters),
             memory=f"{estimate.memory.total / 2**30:.1f}",
             disk=f"{estimate.disk_bytes / 2**30:.2f}",
         )
@@ -135,11 +135,7 @@ def _split_line(split: str, found: SplitEstimate) -> str:
         split=split,
         rows=found.rows,
         kept=found.kept_rows,
-        tokens=_grouped(found.tokens),
+        tokens=grouped(found.tokens),
         longest=found.longest,
         cut=found.cut_answers,
     )
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

@@ -13,7 +13,7 @@ from raise_finetune.dataset.templates import TEMPLATE_FIELDS
 from raise_finetune.errors import BadInputError
 from raise_finetune.explained_toml import section_table, toml_item
 from raise_finetune.messages import Language, text
-from raise_finetune.problems import first_problem
+from raise_finetune.problems import first_problem, reason_of
 
 
 def read_recipe(path: Path) -> ExportRecipe:
@@ -21,7 +21,7 @@ def read_recipe(path: Path) -> ExportRecipe:
     try:
         content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise BadInputError("recipe_unreadable", path=path, reason=reason) from error
     return parse_recipe(content, str(path))
 

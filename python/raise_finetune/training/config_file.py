@@ -11,7 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from raise_finetune.errors import BadInputError
 from raise_finetune.explained_toml import section_table
 from raise_finetune.messages import Language, text
-from raise_finetune.problems import first_problem
+from raise_finetune.problems import first_problem, reason_of
 from raise_finetune.training.config import TrainingConfig
 
 SECTIONS = ("model", "data", "quantization", "lora", "training")
@@ -22,7 +22,7 @@ def read_config(path: Path) -> TrainingConfig:
     try:
         content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = reason_of(error)
         raise BadInputError("training_config_unreadable", path=path, reason=reason) from error
     return parse_config(content, str(path))
 
