@@ -10,5 +10,6 @@ class Anchor(NamedTuple):
     caseless: bool
 
 
-# Where an anchor starts (byte offset), and the number of the anchor.
-Candidate = tuple[int, int]
+# Where anchors start, by the number of the anchor: byte offsets, in order, each once. An anchor
+# that starts nowhere is left out.
+Candidates = dict[int, list[int]]

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from xxhash import xxh3_64_hexdigest
 
-from raise_finetune.dataset.sanitize.anchors import Anchor, Candidate
+from raise_finetune.dataset.sanitize.anchors import Anchor, Candidates
 from raise_finetune.dataset.sanitize.engine import Engine, best_engine
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType
 from raise_finetune.dataset.sanitize.known import KnownValues
@@ -40,7 +40,7 @@ from raise_finetune.dataset.sanitize.rules.rule import Rule
 from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHOR, plain
 
 BLOCK_SIZE = 1 << 20
-_JOINT = "\0"
+_JOINT = b"\0"
 
 RULES: tuple[Rule, ...] = (
     *secrets.RULES,
@@ -149,50 +149,65 @@ class Detector:
             )
 
     def _scan(self, texts: Sequence[str]) -> _Seen:
-        text = _JOINT.join(texts)
-        data = text.encode("utf-8", "surrogatepass")
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        data = _JOINT.join(encoded)
         seen = _Seen({}, set(), set())
         for layer in self._layers:
             candidates = layer.engine.scan(data)
-            self.checked += len(candidates)
-            if len(data) != len(text):
-                candidates = _in_characters(candidates, data)
+            self.checked += sum(map(len, candidates.values()))
             if candidates:
-                _check(layer.rules, texts, text, candidates, seen)
+                _check(layer.rules, texts, _places(candidates, texts, encoded), candidates, seen)
         return seen
+
+
+# The number of a text, and an offset in it.
+_Place = tuple[int, int]
+# Where its anchor starts in the block, and the anchor's number: hits are sorted by these. Then the
+# number of the text, and the value's span in it.
+_Hit = tuple[int, int, int, int, int]
 
 
 def _check(
     rules: Sequence[Rule],
     texts: Sequence[str],
-    block: str,
-    candidates: list[Candidate],
+    places: dict[int, _Place],
+    candidates: Candidates,
     seen: _Seen,
 ) -> None:
-    """Let the rules decide on their candidates, and note what they find."""
-    number, low, high = 0, 0, len(texts[0])
-    covered = [0] * len(rules)
-    marks = len(rules)
-    for start, anchor in candidates:
-        while start > high:
-            number += 1
-            low, high = high + 1, high + 1 + len(texts[number])
-        if anchor >= marks:
-            (seen.trapped if anchor == _TRAP else seen.placeholders).add(number)
+    """Let the rules decide on their candidates, and note what they find.
+
+    One rule after the other: its code and patterns stay in the processor's cache.
+    """
+    hits: list[_Hit] = []
+    for anchor, starts in candidates.items():
+        if anchor >= len(rules):
+            marked = seen.trapped if anchor == _TRAP else seen.placeholders
+            marked.update(places[start][0] for start in starts)
             continue
-        if start < covered[anchor]:
-            continue
-        name, kind, _, _, check, _ = rules[anchor]
-        span = check(block, start, low, high)
-        if span is None:
-            continue
-        begin, end = span
-        if kind in _NUMBERS and _in_uuid(block, begin, end):
-            continue
-        if in_placeholder(block, start) or only_placeholders(block[begin:end]):
-            continue
-        covered[anchor] = end
-        found = Finding(kind, name, begin - low, end - low)
+        _, kind, _, _, check, _ = rules[anchor]
+        is_number = kind in _NUMBERS
+        last, covered = -1, 0
+        for place in starts:
+            number, start = places[place]
+            if number != last:
+                last, covered = number, 0
+            elif start < covered:
+                continue
+            text = texts[number]
+            span = check(text, start)
+            if span is None:
+                continue
+            begin, end = span
+            if is_number and _in_uuid(text, begin, end):
+                continue
+            if in_placeholder(text, start) or only_placeholders(text[begin:end]):
+                continue
+            covered = end
+            hits.append((place, anchor, number, begin, end))
+    hits.sort()
+    for _, anchor, number, begin, end in hits:
+        rule = rules[anchor]
+        found = Finding(rule.type, rule.name, begin, end)
         seen.findings.setdefault(number, []).append(found)
 
 
@@ -214,14 +229,14 @@ _UUID_LENGTH = 36
 _UUID_GROUP = 12
 
 
-def _in_uuid(block: str, begin: int, end: int) -> bool:
+def _in_uuid(text: str, begin: int, end: int) -> bool:
     # No place in a UUID is farther from a hyphen than its longest group.
-    if block.find("-", max(0, begin - _UUID_GROUP), end + _UUID_GROUP) < 0:
+    if text.find("-", max(0, begin - _UUID_GROUP), end + _UUID_GROUP) < 0:
         return False
     first = max(0, begin - _UUID_LENGTH)
     return any(
         uuid.start() <= begin and end <= uuid.end()
-        for uuid in _UUID.finditer(block, first, end + _UUID_LENGTH)
+        for uuid in _UUID.finditer(text, first, end + _UUID_LENGTH)
     )
 
 
@@ -241,13 +256,24 @@ def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[first:]
 
 
-def _in_characters(candidates: list[Candidate], data: bytes) -> list[Candidate]:
-    """Return the candidates with their byte offsets turned into character offsets."""
-    result: list[Candidate] = []
-    position, characters = 0, 0
-    for start, anchor in candidates:
-        if start > position:
-            characters += len(data[position:start].decode("utf-8", "surrogatepass"))
-            position = start
-        result.append((characters, anchor))
-    return result
+def _places(
+    candidates: Candidates, texts: Sequence[str], encoded: Sequence[bytes]
+) -> dict[int, _Place]:
+    """Return where the candidates' byte offsets in the block are in its texts, in characters."""
+    places: dict[int, _Place] = {}
+    number, low, high = -1, 0, -1
+    position, characters, ascii_only = 0, 0, True
+    distinct: set[int] = set()
+    for start in sorted(distinct.union(*candidates.values())):
+        while start > high:
+            number += 1
+            low, high = high + 1, high + 1 + len(encoded[number])
+            position, characters = 0, 0
+            ascii_only = len(encoded[number]) == len(texts[number])
+        offset = start - low
+        if not ascii_only:
+            skipped = encoded[number][position:offset]
+            position = offset
+            offset = characters = characters + len(skipped.decode("utf-8", "surrogatepass"))
+        places[start] = number, offset
+    return places

@@ -6,15 +6,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from raise_finetune.dataset.sanitize.anchors import Anchor, Candidate
+from raise_finetune.dataset.sanitize.anchors import Anchor, Candidates
 from raise_finetune.paths import cache_folder
 
 
 class Engine(Protocol):
     """Finds where anchors start in a block."""
 
-    def scan(self, data: bytes) -> list[Candidate]:
-        """Return all candidates, in order, each once. One thread at a time."""
+    def scan(self, data: bytes) -> Candidates:
+        """Return all candidates. One thread at a time."""
         ...
 
 
@@ -51,16 +51,20 @@ class PatternEngine:
         del cache
         self._patterns = [_re2_pattern(anchor) or _re_pattern(anchor) for anchor in anchors]
 
-    def scan(self, data: bytes) -> list[Candidate]:
-        """Return all candidates, in order, each once."""
-        found: list[Candidate] = []
-        for number, pattern in enumerate(self._patterns):
-            match = pattern.search(data, 0)
-            while match is not None:
-                found.append((match.start(), number))
-                # Not from its end: another candidate may begin inside this one.
-                match = pattern.search(data, match.start() + 1)
-        return sorted(found)
+    def scan(self, data: bytes) -> Candidates:
+        """Return all candidates."""
+        found = {number: _starts(pattern, data) for number, pattern in enumerate(self._patterns)}
+        return {number: starts for number, starts in found.items() if starts}
+
+
+def _starts(pattern: BytePattern, data: bytes) -> list[int]:
+    starts: list[int] = []
+    match = pattern.search(data, 0)
+    while match is not None:
+        starts.append(match.start())
+        # Not from its end: another candidate may begin inside this one.
+        match = pattern.search(data, match.start() + 1)
+    return starts
 
 
 def _re_pattern(anchor: Anchor) -> BytePattern:

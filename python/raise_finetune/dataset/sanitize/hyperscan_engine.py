@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import version
@@ -10,7 +11,7 @@ from pathlib import Path
 import hyperscan
 import xxhash
 
-from raise_finetune.dataset.sanitize.anchors import Anchor, Candidate
+from raise_finetune.dataset.sanitize.anchors import Anchor, Candidates
 
 _DIGEST_SIZE = 16
 
@@ -22,15 +23,15 @@ class HyperscanEngine:
         self._database = _compiled(anchors) if cache is None else _cached(anchors, cache)
         self._scratch = hyperscan.Scratch(self._database)
 
-    def scan(self, data: bytes) -> list[Candidate]:
-        """Return all candidates, in order, each once."""
-        found: set[Candidate] = set()
+    def scan(self, data: bytes) -> Candidates:
+        """Return all candidates."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
 
         def remember(anchor: int, start: int, _end: int, _flags: int, _context: object) -> None:
-            found.add((start, anchor))
+            found[anchor].add(start)
 
         self._database.scan(data, match_event_handler=remember, scratch=self._scratch)
-        return sorted(found)
+        return {anchor: sorted(found[anchor]) for anchor in sorted(found)}
 
 
 def _compiled(anchors: Sequence[Anchor]) -> hyperscan.Database:

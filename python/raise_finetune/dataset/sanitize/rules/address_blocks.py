@@ -45,12 +45,12 @@ _NO_TOWN = re.compile(
 )
 
 
-def _back_from_postcode(block: str, start: int, low: int, high: int) -> Span | None:
-    town = _TOWN.match(block, start, min(high, start + 120))
+def _back_from_postcode(text: str, start: int) -> Span | None:
+    town = _TOWN.match(text, start, start + 120)
     if town is None or _NO_TOWN.match(town.group("town")):
         return None
-    first = max(low, start - 110)
-    before = _BEFORE.search(block, first, start)
+    first = max(0, start - 110)
+    before = _BEFORE.search(text, first, start)
     return (before.start(), town.end()) if before else None
 
 
@@ -62,11 +62,11 @@ _BRITISH = re.compile(
 _BRITISH_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?!\w)")
 
 
-def _back_from_british_postcode(block: str, start: int, low: int, high: int) -> Span | None:
-    postcode = _BRITISH_POSTCODE.match(block, start, min(high, start + 10))
+def _back_from_british_postcode(text: str, start: int) -> Span | None:
+    postcode = _BRITISH_POSTCODE.match(text, start, start + 10)
     if postcode is None:
         return None
-    before = _BRITISH.search(block, max(low, start - 110), start)
+    before = _BRITISH.search(text, max(0, start - 110), start)
     return (before.start(), postcode.end()) if before else None
 
 
@@ -77,9 +77,8 @@ _PO_BOX = re.compile(
 )
 
 
-def _box(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    match = _PO_BOX.match(block, start, min(high, start + 130))
+def _box(text: str, start: int) -> Span | None:
+    match = _PO_BOX.match(text, start, start + 130)
     return match.span() if match else None
 
 

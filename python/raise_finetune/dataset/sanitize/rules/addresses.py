@@ -72,21 +72,21 @@ _REST = re.compile(
 )
 
 
-def _french_address(block: str, start: int, low: int, high: int) -> Span | None:
-    head = _HEAD.match(block, start, min(high, start + 60))
-    number = _NUMBER_REVERSED.match(block[max(low, start - 12) : start][::-1])
+def _french_address(text: str, start: int) -> Span | None:
+    head = _HEAD.match(text, start, start + 60)
+    number = _NUMBER_REVERSED.match(text[max(0, start - 12) : start][::-1])
     if head is None or number is None:
         return None
-    begins = _STREET_BEGINS.match(block, head.end(), min(high, head.end() + 12))
+    begins = _STREET_BEGINS.match(text, head.end(), head.end() + 12)
     if begins is None and _COUNTED.match(head.group("way")):
         return None
-    street = _STREET.match(block, head.end(), min(high, head.end() + 160))
+    street = _STREET.match(text, head.end(), head.end() + 160)
     if street is None:
         return None
-    stop = _FULL_STOP.search(block, street.start(), street.end())
+    stop = _FULL_STOP.search(text, street.start(), street.end())
     end = stop.start() if stop else street.end()
-    end = street.start() + len(block[street.start() : end].rstrip(" .-'’\u00a0"))
-    rest = _REST.match(block, end, min(high, end + 120))
+    end = street.start() + len(text[street.start() : end].rstrip(" .-'’\u00a0"))
+    rest = _REST.match(text, end, end + 120)
     return start - number.end(), rest.end() if rest else end
 
 
@@ -100,9 +100,8 @@ _AFTER_CUE = re.compile(
 )
 
 
-def _town_after_cue(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    match = _AFTER_CUE.match(block, start, min(high, start + 140))
+def _town_after_cue(text: str, start: int) -> Span | None:
+    match = _AFTER_CUE.match(text, start, start + 140)
     return match.span("value") if match else None
 
 
@@ -131,11 +130,11 @@ _ENGLISH_ANCHOR = anchor(
 _FLAT = re.compile(r"\b(?:Flat|Apartment|Apt\.?|Unit|Suite) ?[0-9A-Z]{1,4},? \Z")
 
 
-def _english_address(block: str, start: int, low: int, high: int) -> Span | None:
-    match = _ENGLISH.match(block, start, min(high, start + 200))
+def _english_address(text: str, start: int) -> Span | None:
+    match = _ENGLISH.match(text, start, start + 200)
     if match is None:
         return None
-    flat = _FLAT.search(block, max(low, start - 20), start)
+    flat = _FLAT.search(text, max(0, start - 20), start)
     return (flat or match).start(), match.end()
 
 

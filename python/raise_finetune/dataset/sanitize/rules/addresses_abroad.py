@@ -34,14 +34,14 @@ _TOWN = re.compile(
 )
 
 
-def _back_from_town(block: str, start: int, low: int, high: int) -> Span | None:
+def _back_from_town(text: str, start: int) -> Span | None:
     # A number stands right before the comma, but for a door; elsewhere a search would be dear.
-    if not _NUMBERED.search(block, max(low, start - 14), start):
+    if not _NUMBERED.search(text, max(0, start - 14), start):
         return None
-    town = _TOWN.match(block, start, min(high, start + 120))
+    town = _TOWN.match(text, start, start + 120)
     if town is None:
         return None
-    before = _BEFORE.search(block, max(low, start - 110), start)
+    before = _BEFORE.search(text, max(0, start - 110), start)
     return (before.start(), town.end()) if before else None
 
 

@@ -42,8 +42,7 @@ _CARD_CODE = (
 _FEWEST_KINDS = 6  # of characters; AAAAA-BBBBB-… is a template
 
 
-def _key(match: re.Match[str], low: int) -> bool:
-    del low
+def _key(match: re.Match[str]) -> bool:
     value = match.group("value")
     return (
         len(set(value)) > _FEWEST_KINDS
@@ -52,20 +51,17 @@ def _key(match: re.Match[str], low: int) -> bool:
     )
 
 
-def _seed(match: re.Match[str], low: int) -> bool:
-    del low
+def _seed(match: re.Match[str]) -> bool:
     # Six of its 32 characters are digits; words of four letters, or one of sixteen, have none.
     value = match.group("value")
     return len(set(value)) > _FEWEST_KINDS and any(map(str.isdigit, value))
 
 
-def _card_code(match: re.Match[str], low: int) -> bool:
-    del low
+def _card_code(match: re.Match[str]) -> bool:
     return match.group("sure") is not None or match.group("sign") is not None
 
 
-def _backup(match: re.Match[str], low: int) -> bool:
-    del low
+def _backup(match: re.Match[str]) -> bool:
     return any(map(str.isdigit, match.group("value")))
 
 

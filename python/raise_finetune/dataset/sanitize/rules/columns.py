@@ -16,13 +16,13 @@ _REACH = 4000  # characters back to the names of the columns
 _INSERT = re.compile(r"\((?P<names>[^()]{1,600})\)\s{0,8}VALUES\b", re.IGNORECASE)
 
 
-def _in_birth_column(block: str, start: int, low: int, high: int) -> Span | None:
-    delimiter = block[start]
-    date = _DATE.search(block, start, min(high, start + 16))
+def _in_birth_column(text: str, start: int) -> Span | None:
+    delimiter = text[start]
+    date = _DATE.search(text, start, start + 16)
     if date is None:
         return None
-    first = max(low, start - _REACH)
-    before = block[first : date.start()]
+    first = max(0, start - _REACH)
+    before = text[first : date.start()]
     name = _column_of_line(before, delimiter) or _column_of_insert(before)
     return date.span("value") if name and _NAMED.search(name) else None
 

@@ -28,19 +28,16 @@ _ASSIGNMENT = re.compile(
 )
 
 
-def _option(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    return _secret_word(_OPTION.match(block, start, min(high, start + 120)))
+def _option(text: str, start: int) -> Span | None:
+    return _secret_word(_OPTION.match(text, start, start + 120))
 
 
-def _client(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    return _secret_word(_CLIENT.match(block, start, min(high, start + 280)))
+def _client(text: str, start: int) -> Span | None:
+    return _secret_word(_CLIENT.match(text, start, start + 280))
 
 
-def _assignment(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    return _secret_word(_ASSIGNMENT.match(block, start, min(high, start + 130)))
+def _assignment(text: str, start: int) -> Span | None:
+    return _secret_word(_ASSIGNMENT.match(text, start, start + 130))
 
 
 def _secret_word(match: re.Match[str] | None) -> Span | None:
@@ -57,8 +54,7 @@ def _is_password(value: str) -> bool:
     return plausible(value) and not value.startswith("-") and not _NUMBER.match(value)
 
 
-def _user_and_password(match: re.Match[str], low: int) -> bool:
-    del low
+def _user_and_password(match: re.Match[str]) -> bool:
     return _is_password(re.split("[:%]", match.group("value"), maxsplit=1)[1])
 
 

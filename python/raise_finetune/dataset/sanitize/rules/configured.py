@@ -34,23 +34,20 @@ _PGPASS = r":5432:[\w*-]{1,40}:[\w.-]{1,40}:(?P<value>[^\s:\x00]{4,60})(?!\S)"
 _SHARED = frozenset({"public", "private", "default", "none", "community"})
 
 
-def _not_shared(match: re.Match[str], low: int) -> bool:
-    del low
+def _not_shared(match: re.Match[str]) -> bool:
     value = match.group("value")
     return value.lower() not in _SHARED and plausible(value)
 
 
-def _plausible(match: re.Match[str], low: int) -> bool:
-    del low
+def _plausible(match: re.Match[str]) -> bool:
     return plausible(match.group("value"))
 
 
-def _stored(match: re.Match[str], low: int) -> bool:
-    return match.group("value")[0] == "$" or _mixed(match, low)
+def _stored(match: re.Match[str]) -> bool:
+    return match.group("value")[0] == "$" or _mixed(match)
 
 
-def _mixed(match: re.Match[str], low: int) -> bool:
-    del low
+def _mixed(match: re.Match[str]) -> bool:
     value = match.group("value")
     return mixed(value) and any(map(str.isdigit, value)) and plausible(value)
 

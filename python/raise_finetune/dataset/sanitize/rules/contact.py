@@ -27,23 +27,23 @@ _IN_URL = re.compile(r"://[^\s/]*:\Z")  # what follows is a password
 _IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
-def _email(block: str, start: int, low: int, high: int) -> Span | None:
-    at = _AT.search(block, start, start + 5)
+def _email(text: str, start: int) -> Span | None:
+    at = _AT.search(text, start, start + 5)
     if at is None:
         return None
-    domain = _DOMAIN.match(block, at.end(), min(high, at.end() + 200))
+    domain = _DOMAIN.match(text, at.end(), at.end() + 200)
     if domain is None or domain.group().lower().endswith(_IMAGE_SUFFIXES):
         return None
     # Read backwards from the "@": a forward search would try every start.
-    local = _LOCAL_REVERSED.match(block[max(low, at.start() - 64) : at.start()][::-1])
+    local = _LOCAL_REVERSED.match(text[max(0, at.start() - 64) : at.start()][::-1])
     if local is None:
         return None
     begin = at.start() - local.end()
-    elision = _ELISION.match(block, begin, at.start())
+    elision = _ELISION.match(text, begin, at.start())
     begin = elision.end() if elision else begin
-    if begin == at.start() or block[begin : at.start()].lower() in _NO_MAILBOX:
+    if begin == at.start() or text[begin : at.start()].lower() in _NO_MAILBOX:
         return None
-    if _IN_URL.search(block, max(low, begin - 80), begin):
+    if _IN_URL.search(text, max(0, begin - 80), begin):
         return None
     return begin, domain.end()
 
@@ -67,9 +67,9 @@ _HAS_DOMAIN = re.compile(
 )
 
 
-def _obfuscated_email(block: str, start: int, low: int, high: int) -> Span | None:
-    first = max(low, start - 60)
-    for match in _OBFUSCATED.finditer(block, first, min(high, start + 120)):
+def _obfuscated_email(text: str, start: int) -> Span | None:
+    first = max(0, start - 60)
+    for match in _OBFUSCATED.finditer(text, first, start + 120):
         if match.start() > start:
             return None
         if match.end() > start and _HAS_DOMAIN.search(match.group().rstrip(".")):
@@ -103,7 +103,7 @@ _TYPOGRAPHIC = str.maketrans(
 )
 
 
-def _french_phone(match: re.Match[str], low: int) -> bool:
+def _french_phone(match: re.Match[str]) -> bool:
     number = match.group("value").translate(_TYPOGRAPHIC)
     groups = tuple(len(digits) for digits in _DIGITS.findall(number))
     if groups not in _FRENCH_GROUPS:
@@ -111,7 +111,7 @@ def _french_phone(match: re.Match[str], low: int) -> bool:
     if _NOT_DIGIT.sub("", number) in _COUNTING:
         return False
     separators = set(_BETWEEN.findall(number))
-    context = before(match, low, 28)
+    context = before(match, 28)
     if _PAIR_BEFORE.search(context[-4:]) and not _PHONE_NEAR.search(context[:-3]):
         return False
     if _DECIMAL_BEFORE.search(context[-6:]) or (separators and context.endswith(",")):
@@ -157,15 +157,15 @@ _INTERNATIONAL = re.compile(
 )
 
 
-def _international_phone(block: str, start: int, low: int, high: int) -> Span | None:
-    match = _INTERNATIONAL.match(block, start, min(high, start + 60))
+def _international_phone(text: str, start: int) -> Span | None:
+    match = _INTERNATIONAL.match(text, start, start + 60)
     if match is None:
         return None
-    if block[start] == "0" and REFERENCE_BEFORE.search(before(match, low, 28)):
+    if text[start] == "0" and REFERENCE_BEFORE.search(before(match, 28)):
         return None
     offset = match.start("number")
     places = [offset + i for i, char in enumerate(match.group("number")) if "0" <= char <= "9"]
-    digits = "".join(block[place] for place in places)
+    digits = "".join(text[place] for place in places)
     for size in (1, 2, 3):
         lengths = _NATIONAL_LENGTHS.get(digits[:size])
         if lengths is None:
@@ -177,9 +177,9 @@ def _international_phone(block: str, start: int, low: int, high: int) -> Span | 
             if len(places) < total:
                 continue
             end = places[total - 1] + 1
-            if end == high or not (block[end].isalnum()):
-                number = block[start:end]
-                opened = block[low:start].endswith("(") and number.count(")") > number.count("(")
+            if not text[end : end + 1].isalnum():
+                number = text[start:end]
+                opened = text.endswith("(", 0, start) and number.count(")") > number.count("(")
                 return start - opened, end
     return None
 
@@ -203,10 +203,10 @@ _DATE = re.compile(
 )
 
 
-def _cued_phone(match: re.Match[str], low: int) -> bool:
+def _cued_phone(match: re.Match[str]) -> bool:
     value = match.group("value")
     start = match.start("value")
-    if REFERENCE_BEFORE.search(match.string[max(low, start - 28) : start].lower()):
+    if REFERENCE_BEFORE.search(match.string[max(0, start - 28) : start].lower()):
         return False
     count = sum("0" <= char <= "9" for char in value)
     if count == len(value) == 13 and value.startswith("1"):
@@ -214,16 +214,16 @@ def _cued_phone(match: re.Match[str], low: int) -> bool:
     return 7 <= count <= 15 and not _IPV4.match(value) and not _DATE.match(value)
 
 
-def _no_reference(match: re.Match[str], low: int) -> bool:
-    return REFERENCE_BEFORE.search(before(match, low, 28)) is None
+def _no_reference(match: re.Match[str]) -> bool:
+    return REFERENCE_BEFORE.search(before(match, 28)) is None
 
 
 # Fourteen digits are the number of a machine's SIM card: too many to tell without a word.
 _SIM_BEFORE = re.compile(r"\b(?:sims?|m2m|iot|msisdn|gsm|modem|t[ée]l|num[ée]ro)\b[^\n0-9]{0,40}\Z")
 
 
-def _of_a_machine(match: re.Match[str], low: int) -> bool:
-    return _SIM_BEFORE.search(before(match, low, 50)) is not None
+def _of_a_machine(match: re.Match[str]) -> bool:
+    return _SIM_BEFORE.search(before(match, 50)) is not None
 
 
 RULES = (

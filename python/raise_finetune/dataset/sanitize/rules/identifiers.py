@@ -27,12 +27,11 @@ def _iban_pattern(length: int) -> re.Pattern[str]:
     )
 
 
-def _iban(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    length = checksums.IBAN_LENGTHS.get(block[start : start + 2].upper())
+def _iban(text: str, start: int) -> Span | None:
+    length = checksums.IBAN_LENGTHS.get(text[start : start + 2].upper())
     if length is None:
         return None
-    match = _iban_pattern(length).match(block, start, min(high, start + 80))
+    match = _iban_pattern(length).match(text, start, start + 80)
     if match is None or not checksums.iban(_NOT_ALNUM.sub("", match.group())):
         return None
     return match.span()
@@ -68,8 +67,8 @@ _COMMON_LENGTHS = (15, 16)
 _CARD_GROUPS = ([4, 6, 5], [4, 6, 4])
 
 
-def _card(block: str, start: int, low: int, high: int) -> Span | None:
-    match = _CARD.match(block, start, min(high, start + 40))
+def _card(text: str, start: int) -> Span | None:
+    match = _CARD.match(text, start, start + 40)
     if match is None:
         return None
     digits = _NOT_DIGIT.sub("", match.group())
@@ -77,15 +76,15 @@ def _card(block: str, start: int, low: int, high: int) -> Span | None:
         if length > len(digits) or not checksums.luhn(digits[:length]):
             continue
         end = start + _width(match.group(), length)
-        if end < high and block[end].isalnum():
+        if text[end : end + 1].isalnum():
             continue
-        if length not in _COMMON_LENGTHS and _GOES_ON.match(block, end, min(high, end + 6)):
+        if length not in _COMMON_LENGTHS and _GOES_ON.match(text, end, end + 6):
             continue
-        groups = [len(group) for group in _NOT_DIGIT.split(block[start:end])]
+        groups = [len(group) for group in _NOT_DIGIT.split(text[start:end])]
         if len(groups) > 1:
             if groups in _CARD_GROUPS or set(groups[:-1]) == {4}:
                 return start, end
-        elif length in _COMMON_LENGTHS or _CARD_CUE.search(before(match, low, 60)):
+        elif length in _COMMON_LENGTHS or _CARD_CUE.search(before(match, 60)):
             return start, end
     return None
 
@@ -114,7 +113,7 @@ _NIR_SPACES = 4
 _DEPARTMENT = re.compile("0[1-9]|[1-8][0-9]|9[0-9]|2[AaBb]")
 
 
-def _nir(match: re.Match[str], low: int) -> bool:
+def _nir(match: re.Match[str]) -> bool:
     body = re.sub("[^0-9ABab]", "", match.group("body"))
     month = int(body[3:5])
     if not (1 <= month <= 12 or 20 <= month <= 42 or 50 <= month <= 99):
@@ -125,30 +124,28 @@ def _nir(match: re.Match[str], low: int) -> bool:
         return int(match.group("key")) == checksums.nir_key(body)
     # Thirteen digits in a row are also a time in milliseconds.
     spaced = len(match.group("body")) >= len(body) + _NIR_SPACES
-    cued = _SOCIAL_CUE.search(before(match, low, 60)) is not None
+    cued = _SOCIAL_CUE.search(before(match, 60)) is not None
     return cued or (spaced and 1 <= month <= 12)
 
 
 _TIMESTAMP = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-2]")
 
 
-def _siret(match: re.Match[str], low: int) -> bool:
+def _siret(match: re.Match[str]) -> bool:
     digits = _NOT_DIGIT.sub("", match.group("value"))
     if not checksums.siret(digits):
         return False
-    context = before(match, low, 30)
+    context = before(match, 30)
     if "siret" in context or len(digits) < len(match.group("value")):
         return True
     return _TIMESTAMP.match(digits) is None and REFERENCE_BEFORE.search(context) is None
 
 
-def _siren(match: re.Match[str], low: int) -> bool:
-    del low
+def _siren(match: re.Match[str]) -> bool:
     return checksums.siren(_NOT_DIGIT.sub("", match.group("value")))
 
 
-def _vat(match: re.Match[str], low: int) -> bool:
-    del low
+def _vat(match: re.Match[str]) -> bool:
     digits = _NOT_DIGIT.sub("", match.group("value"))
     return checksums.siren(digits[2:]) and checksums.french_vat_key(digits[2:]) == int(digits[:2])
 

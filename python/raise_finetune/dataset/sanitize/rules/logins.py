@@ -43,14 +43,14 @@ _IDENTIFIER = re.compile(r"[A-Za-z]*(?:_[A-Za-z]*)+\Z")
 _DOMAIN = re.compile(r"[\w.-]*@?[\w-]+\.[a-z]{2,10}(?:[/:]|\Z)")
 
 
-def _login(block: str, start: int, low: int, high: int) -> Span | None:
-    if start > low and (block[start - 1].isalnum() or block[start - 1] == "/"):
+def _login(text: str, start: int) -> Span | None:
+    if start and (text[start - 1].isalnum() or text[start - 1] == "/"):
         return None
-    match = _LOGIN.match(block, start, min(high, start + 220))
+    match = _LOGIN.match(text, start, start + 220)
     if match is None or match.group("user").lower() in _STOP - _COMMON_USERS:
         return None
-    begin, end = without_tail(block, *match.span("value"))
-    value = block[begin:end]
+    begin, end = without_tail(text, *match.span("value"))
+    value = text[begin:end]
     if not plausible(value) or _DOMAIN.match(value):
         return None
     common = match.group("user").lower() in _COMMON_USERS and value.lower() not in _COMMON_USERS
@@ -77,14 +77,14 @@ _LAST_WORD_REVERSED = re.compile(
 )
 
 
-def _before_its_cue(block: str, start: int, low: int, high: int) -> Span | None:
-    if _FOLLOWED.match(block, start, min(high, start + 60)) is None:
+def _before_its_cue(text: str, start: int) -> Span | None:
+    if _FOLLOWED.match(text, start, start + 60) is None:
         return None
-    match = _LAST_WORD_REVERSED.match(block[max(low, start - 64) : start][::-1])
+    match = _LAST_WORD_REVERSED.match(text[max(0, start - 64) : start][::-1])
     if match is None:
         return None
     begin, end = start - match.end("value"), start - match.start("value")
-    value = block[begin:end].lstrip("(:")
+    value = text[begin:end].lstrip("(:")
     begin = end - len(value)
     return (begin, end) if plausible(value) and sure(value) else None
 
@@ -102,10 +102,10 @@ _REQUEST = re.compile(
 )
 
 
-def _requested(block: str, start: int, low: int, high: int) -> Span | None:
-    if start > low and block[start - 1].isalnum():
+def _requested(text: str, start: int) -> Span | None:
+    if start and text[start - 1].isalnum():
         return None
-    match = _REQUEST.match(block, start, min(high, start + 130))
+    match = _REQUEST.match(text, start, start + 130)
     if match is None:
         return None
     value = match.group("value")
@@ -130,14 +130,14 @@ _SHORT_NAME = re.compile(
 )
 
 
-def _short_name(block: str, start: int, low: int, high: int) -> Span | None:
-    if start > low and block[start - 1].isalnum():
+def _short_name(text: str, start: int) -> Span | None:
+    if start and text[start - 1].isalnum():
         return None
-    match = _SHORT_NAME.match(block, start, min(high, start + 90))
+    match = _SHORT_NAME.match(text, start, start + 90)
     if match is None:
         return None
-    begin, end = without_tail(block, *match.span("value"))
-    value = block[begin:end]
+    begin, end = without_tail(text, *match.span("value"))
+    value = text[begin:end]
     certain = end - begin >= 6 and value.isascii() and plausible(value) and sure(value)
     return (begin, end) if certain else None
 
@@ -153,7 +153,7 @@ RULES = (
         FindingType.PASSWORD,
         (rb"\bidentified\s(?:with|by)\s",),
         True,
-        pattern_check(_SQL, 150, lambda match, _: plausible(match.group("value")), re.IGNORECASE),
+        pattern_check(_SQL, 150, lambda match: plausible(match.group("value")), re.IGNORECASE),
         carried=True,
     ),
     Rule(

@@ -29,11 +29,11 @@ _NAMED_BEFORE = re.compile(
 )
 
 
-def _public_ipv4(match: re.Match[str], low: int) -> bool:
+def _public_ipv4(match: re.Match[str]) -> bool:
     octets = [int(octet) for octet in match.group("value").split(".")]
     if max(octets) > 255 or _is_special(int.from_bytes(octets)):
         return False
-    context = before(match, low, 40)
+    context = before(match, 40)
     if context.endswith(("=", "-")) and _NAMED_BEFORE.search(context) is None:
         return False
     if _VERSION_BEFORE.search(context[-28:]) and "://" not in context[-4:]:
@@ -42,8 +42,7 @@ def _public_ipv4(match: re.Match[str], low: int) -> bool:
     return max(octets) > 30 or _IP_BEFORE.search(context) is not None
 
 
-def _public_ipv6(match: re.Match[str], low: int) -> bool:
-    del low
+def _public_ipv6(match: re.Match[str]) -> bool:
     try:
         address = ipaddress.IPv6Address(match.group("value"))
     except ValueError:
@@ -69,8 +68,7 @@ def _is_special(address: int) -> bool:
     return bisect_right(_BORDERS, address) % 2 == 1
 
 
-def _own_mac(match: re.Match[str], low: int) -> bool:
-    del low
+def _own_mac(match: re.Match[str]) -> bool:
     digits = re.sub("[^0-9A-Fa-f]", "", match.group("value")).lower()
     return len(set(digits)) > 1 and not (digits.isdigit() and "." in match.group("value"))
 
@@ -80,8 +78,7 @@ _NO_CREDENTIAL = re.compile(
 )
 
 
-def _real_credentials(match: re.Match[str], low: int) -> bool:
-    del low
+def _real_credentials(match: re.Match[str]) -> bool:
     return _NO_CREDENTIAL.match(match.group("password")) is None
 
 
@@ -99,18 +96,18 @@ _MACHINE = re.compile(
 _LETTER_AND_DIGIT = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_])")
 
 
-def _bare_credentials(block: str, start: int, low: int, high: int) -> Span | None:
+def _bare_credentials(text: str, start: int) -> Span | None:
     """Without "://" the same writing is an address after a colon, a package, an image's digest."""
     end = start + 1
-    machine = _MACHINE.match(block, start, min(high, start + 80))
+    machine = _MACHINE.match(text, start, start + 80)
     # The anchor begins in front of the "@", which is rare: the pair is read backwards.
-    pair = _PAIR_REVERSED.match(block[max(low, end - 100) : end][::-1])
+    pair = _PAIR_REVERSED.match(text[max(0, end - 100) : end][::-1])
     if machine is None or pair is None:
         return None
     password, begin = pair.group("password")[::-1], end - pair.end()
     if _NO_CREDENTIAL.match(password) or not _LETTER_AND_DIGIT.match(password):
         return None
-    context = block[max(low, begin - 24) : begin].lower()
+    context = text[max(0, begin - 24) : begin].lower()
     sure = machine.group("port") is not None or _REMOTE_BEFORE.search(context) is not None
     return (begin, end) if sure else None
 
@@ -135,8 +132,7 @@ _NO_ACCOUNT = re.compile(
 )
 
 
-def _own_account(match: re.Match[str], low: int) -> bool:
-    del low
+def _own_account(match: re.Match[str]) -> bool:
     name = match.group("value").rstrip(". ").lower()
     return name not in _SHARED_ACCOUNTS and _NO_ACCOUNT.match(name) is None
 

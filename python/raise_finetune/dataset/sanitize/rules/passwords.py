@@ -81,38 +81,37 @@ _SENTENCE_END = re.compile(
 )
 
 
-def _spoken_password(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _CUE.match(block, start, min(high, start + 32))
+def _spoken_password(text: str, start: int) -> Span | None:
+    cue = _CUE.match(text, start, start + 32)
     if cue is None:
         return None
-    stop = min(high, start + _REACH)
-    near = _near_password(block, cue.end(), stop)
+    stop = start + _REACH
+    near = _near_password(text, cue.end(), stop)
     if near is not None:
         return near
-    match = _ANNOUNCED.match(block, cue.end(), stop)
+    match = _ANNOUNCED.match(text, cue.end(), stop)
     if match is None:
         return None
     quoted = _quoted(match)
     if quoted is not None:
-        value = block[quoted[0] : quoted[1]]
+        value = text[quoted[0] : quoted[1]]
         listed = match.group("comma") and (match.group("between") or not mixed(value))
         return quoted if plausible(value) and not listed else None
-    begin, end = without_tail(block, *match.span("bare"))
-    return (begin, end) if _bare_password(match, block, begin, end, high) else None
+    begin, end = without_tail(text, *match.span("bare"))
+    return (begin, end) if _bare_password(match, text, begin, end) else None
 
 
-def _near_password(block: str, start: int, stop: int) -> Span | None:
+def _near_password(text: str, start: int, stop: int) -> Span | None:
     """Decide on what directly follows the cue: quoted, or a mix of letters, digits and symbols."""
-    match = _NEAR.match(block, start, stop)
+    match = _NEAR.match(text, start, stop)
     if match is None:
         return None
     quoted = _quoted(match)
     if quoted is not None:
-        value = block[quoted[0] : quoted[1]]
+        value = text[quoted[0] : quoted[1]]
         return quoted if " " not in value and plausible(value) else None
-    begin, end = without_tail(block, *match.span("bare"))
-    value = block[begin:end]
+    begin, end = without_tail(text, *match.span("bare"))
+    value = text[begin:end]
     named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter
     return (begin, end) if plausible(value) and mixed(value) and not named else None
 
@@ -124,19 +123,19 @@ def _quoted(match: re.Match[str]) -> Span | None:
     return None
 
 
-def without_tail(block: str, begin: int, end: int) -> Span:
+def without_tail(text: str, begin: int, end: int) -> Span:
     """Leave out the sentence's punctuation ("!" only after a plain word) and the next parameter."""
-    word = _NEXT_PARAMETER.split(block[begin:end], maxsplit=1)[0].rstrip(_TAIL)
+    word = _NEXT_PARAMETER.split(text[begin:end], maxsplit=1)[0].rstrip(_TAIL)
     if _WORDS_ONLY.match(word.rstrip("!?")):
         word = word.rstrip("!?")
     return begin, begin + len(word)
 
 
-def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high: int) -> bool:
-    value = block[begin:end]
+def _bare_password(match: re.Match[str], text: str, begin: int, end: int) -> bool:
+    value = text[begin:end]
     if not plausible(value):
         return False
-    spaced_assignment = _SPACED_ASSIGNMENT.search(block, match.start(), begin) is not None
+    spaced_assignment = _SPACED_ASSIGNMENT.search(text, match.start(), begin) is not None
     if match.group("sign") == "|":
         return mixed(value)
     if not _WORDS_ONLY.match(value):
@@ -149,7 +148,7 @@ def _bare_password(match: re.Match[str], block: str, begin: int, end: int, high:
         return False
     if match.group("verb") and not _WHOSE.match(match.group("between")):
         return False
-    return _SENTENCE_END.match(block, end, min(high, end + 12)) is not None
+    return _SENTENCE_END.match(text, end, end + 12) is not None
 
 
 def plausible(value: str) -> bool:

@@ -28,10 +28,9 @@ _TITLES = (
 _TITLE = re.compile(rf"(?<![\w.'’-]){_TITLES}{BLANK}+(?=[{UPPER}])")
 
 
-def _titled(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _TITLE.match(block, start, min(high, start + 24))
-    return name_at(block, cue.end(), high) if cue else None
+def _titled(text: str, start: int) -> Span | None:
+    cue = _TITLE.match(text, start, start + 24)
+    return name_at(text, cue.end()) if cue else None
 
 
 _INTRODUCTIONS = """
@@ -43,12 +42,11 @@ _INTRODUCTIONS = """
 _INTRODUCTION = re.compile(any_of(_INTRODUCTIONS) + r"\s{1,2}", re.IGNORECASE)
 
 
-def _introduced(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _INTRODUCTION.match(block, start, min(high, start + 40))
+def _introduced(text: str, start: int) -> Span | None:
+    cue = _INTRODUCTION.match(text, start, start + 40)
     if cue is None:
         return None
-    return name_at(block, cue.end(), high) or lower_case_name_at(block, cue.end(), high)
+    return name_at(text, cue.end()) or lower_case_name_at(text, cue.end())
 
 
 _CALLS = """
@@ -59,11 +57,10 @@ _CALLS = """
 _CALL = re.compile(rf"\b{any_of(_CALLS)},?\s", re.IGNORECASE)
 
 
-def _called(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _CALL.match(block, start, min(high, start + 24))
-    span = name_at(block, cue.end(), high) if cue else None
-    return span if span is not None and has_first_name(block, span) else None
+def _called(text: str, start: int) -> Span | None:
+    cue = _CALL.match(text, start, start + 24)
+    span = name_at(text, cue.end()) if cue else None
+    return span if span is not None and has_first_name(text, span) else None
 
 
 _OWNERS = any_of("mon | ma | notre | my | our | son | sa | his | her | votre | your | leur | their")
@@ -84,10 +81,9 @@ _RELATION = re.compile(
 )
 
 
-def _related(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _RELATION.match(block, start, min(high, start + 60))
-    return name_at(block, cue.end(), high) if cue else None
+def _related(text: str, start: int) -> Span | None:
+    cue = _RELATION.match(text, start, start + 60)
+    return name_at(text, cue.end()) if cue else None
 
 
 _CLOSINGS = """
@@ -106,15 +102,14 @@ _CLOSING = re.compile(
 _LINE_END = re.compile(r"[ \t]*[.,!]?[ \t]*(?:\n|\Z|\x00|<(?:EMAIL_|[^\s<>]+@)|\||\()|[ \t]+[-–—]")
 
 
-def _signed(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _CLOSING.match(block, start, min(high, start + 60))
-    span = name_at(block, cue.end(), high) if cue else None
-    if cue is None or span is None or name_words(block, span)[0] in _NOBODY:
+def _signed(text: str, start: int) -> Span | None:
+    cue = _CLOSING.match(text, start, start + 60)
+    span = name_at(text, cue.end()) if cue else None
+    if cue is None or span is None or name_words(text, span)[0] in _NOBODY:
         return None
-    if not _LINE_END.match(block, span[1], min(high, span[1] + 8)):
+    if not _LINE_END.match(text, span[1], span[1] + 8):
         return None
-    return span if "\n" in cue.group("gap") or has_first_name(block, span) else None
+    return span if "\n" in cue.group("gap") or has_first_name(text, span) else None
 
 
 _GREETINGS = """
@@ -135,15 +130,14 @@ _NOBODY = frozenset(
 )  # fmt: skip
 
 
-def _greeted(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    cue = _GREETING.match(block, start, min(high, start + 32))
-    span = name_at(block, cue.end(), high) if cue else None
-    if span is None or name_words(block, span)[0] in _NOBODY:
+def _greeted(text: str, start: int) -> Span | None:
+    cue = _GREETING.match(text, start, start + 32)
+    span = name_at(text, cue.end()) if cue else None
+    if span is None or name_words(text, span)[0] in _NOBODY:
         return None
-    if has_first_name(block, span):
+    if has_first_name(text, span):
         return span
-    return span if _AFTER_GREETING.match(block, span[1], min(high, span[1] + 4)) else None
+    return span if _AFTER_GREETING.match(text, span[1], span[1] + 4) else None
 
 
 # Labels that stand before nothing but a person's name, and labels that may stand before anything.
@@ -169,22 +163,20 @@ _LABEL = re.compile(
 )
 
 
-def _labelled(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    label = _LABEL.match(block, start, min(high, start + 40))
-    span = name_at(block, label.end(), high) if label else None
+def _labelled(text: str, start: int) -> Span | None:
+    label = _LABEL.match(text, start, start + 40)
+    span = name_at(text, label.end()) if label else None
     if label is None or span is None:
         return None
-    return span if label.group("sure") is not None or has_first_name(block, span) else None
+    return span if label.group("sure") is not None or has_first_name(text, span) else None
 
 
 _BEFORE_ADDRESS = re.compile(rf"(?<!\w)(?P<value>{NAME_WORD}(?:{BLANK}{NAME_WORD}){{1,2}})\"? ?\Z")
 
 
-def _mailbox_owner(block: str, start: int, low: int, high: int) -> Span | None:
+def _mailbox_owner(text: str, start: int) -> Span | None:
     """Decide on the words in front of ``<name@host>``."""
-    del high
-    match = _BEFORE_ADDRESS.search(block, max(low, start - 64), start)
+    match = _BEFORE_ADDRESS.search(text, max(0, start - 64), start)
     return match.span("value") if match else None
 
 

@@ -37,30 +37,30 @@ _SHORT = 3
 _ELISIONS = "dDlLnNqQ"
 
 
-def _listed(block: str, start: int, low: int, high: int) -> Span | None:
-    if start > low and not _may_follow(block, start, low):
+def _listed(text: str, start: int) -> Span | None:
+    if start and not _may_follow(text, start):
         return None
-    span = name_at(block, start, high)
-    if span is None or block[span[1] : span[1] + 1] in {"_", "@", "("}:
+    span = name_at(text, start)
+    if span is None or text[span[1] : span[1] + 1] in {"_", "@", "("}:
         return None
-    first = _BLANK.split(block[span[0] : span[1]], maxsplit=1)[0]
+    first = _BLANK.split(text[span[0] : span[1]], maxsplit=1)[0]
     if fold(first).split("-")[0] not in folded_first_names():
         return None
-    if _NAMED_AFTER.search(block[max(low, start - 14) : start].lower()):
+    if _NAMED_AFTER.search(text[max(0, start - 14) : start].lower()):
         return None
-    if len(name_words(block, span)) > 1:
+    if len(name_words(text, span)) > 1:
         return span
     if not _stands_alone(first):
         return None
-    surname = _surname_before(block, start, low)
+    surname = _surname_before(text, start)
     return (start if surname is None else surname), span[1]
 
 
-def _may_follow(block: str, start: int, low: int) -> bool:
+def _may_follow(text: str, start: int) -> bool:
     """Tell whether a name may follow the character before it; ``d'Élodie`` may, ``L'Oréal`` not."""
-    before = block[start - 1]
-    if before in "'’" and start - low >= 2:
-        return block[start - 2] in _ELISIONS
+    before = text[start - 1]
+    if before in "'’" and start >= 2:
+        return text[start - 2] in _ELISIONS
     return not before.isalnum() and before not in _NOT_AFTER
 
 
@@ -69,10 +69,10 @@ def _stands_alone(first: str) -> bool:
     return all(part in listed or part.capitalize() in listed for part in first.split("-"))
 
 
-def _surname_before(block: str, start: int, low: int) -> int | None:
+def _surname_before(text: str, start: int) -> int | None:
     """Return where the surname in capitals begins that stands before a first name: DUPONT Jean."""
-    match = _SURNAME_BEFORE.search(block, max(low, start - 44), start)
-    if match is None or block[start : start + 2].isupper():
+    match = _SURNAME_BEFORE.search(text, max(0, start - 44), start)
+    if match is None or text[start : start + 2].isupper():
         return None
     surname = fold(match.group("surname"))
     return None if surname in _ACRONYMS or surname in folded_stop_words() else match.start()

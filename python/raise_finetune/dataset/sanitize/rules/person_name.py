@@ -28,13 +28,13 @@ _BLANKS = re.compile(r"[\s.]+")
 _REACH = 120
 
 
-def name_at(block: str, start: int, high: int) -> Span | None:
+def name_at(text: str, start: int) -> Span | None:
     """Return the capitalised name that begins at ``start``, cut at the first word that is none."""
-    match = _NAME.match(block, start, min(high, start + _REACH))
+    match = _NAME.match(text, start, start + _REACH)
     if match is None:
         return None
     end = start
-    for word in _WORD.finditer(block, start, match.end()):
+    for word in _WORD.finditer(text, start, match.end()):
         folded = fold(word.group())
         if folded in _CAPITAL_PARTICLES or not word.group()[0].isupper():
             continue
@@ -44,12 +44,12 @@ def name_at(block: str, start: int, high: int) -> Span | None:
     return (start, end) if end - start > 1 else None
 
 
-def lower_case_name_at(block: str, start: int, high: int) -> Span | None:
+def lower_case_name_at(text: str, start: int) -> Span | None:
     """Return the name at ``start`` that a hurried writer left in lower case.
 
     Its first word must be a first name of the lists.
     """
-    match = _LOWER_CASE_NAME.match(block, start, min(high, start + 48))
+    match = _LOWER_CASE_NAME.match(text, start, start + 48)
     if match is None:
         return None
     first, *rest = match.group().split()
@@ -70,14 +70,14 @@ _FUNCTION_WORDS = frozenset(
 )  # fmt: skip
 
 
-def name_words(block: str, span: Span) -> list[str]:
+def name_words(text: str, span: Span) -> list[str]:
     """Return the folded words of a name."""
-    return [fold(word) for word in _BLANKS.split(block[span[0] : span[1]]) if word]
+    return [fold(word) for word in _BLANKS.split(text[span[0] : span[1]]) if word]
 
 
-def has_first_name(block: str, span: Span) -> bool:
+def has_first_name(text: str, span: Span) -> bool:
     """Tell whether one of the name's words is a first name of the lists."""
     return any(
         word in folded_first_names() or word.split("-")[0] in folded_first_names()
-        for word in name_words(block, span)
+        for word in name_words(text, span)
     )

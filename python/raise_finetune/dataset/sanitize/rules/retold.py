@@ -32,25 +32,24 @@ _MIN_WIFI = 8
 _NORM = re.compile(r"[A-Z]{2,6}-?[0-9]{1,6}(?:[:-][0-9]{1,4})?\Z|802\.")
 
 
-def _told_anew(block: str, start: int, low: int, high: int) -> Span | None:
-    match = _AGAIN.match(block, start, min(high, start + 100))
-    if match is None or not _PASSWORD.search(block, max(low, start - _NEAR), start):
+def _told_anew(text: str, start: int) -> Span | None:
+    match = _AGAIN.match(text, start, start + 100)
+    if match is None or not _PASSWORD.search(text, max(0, start - _NEAR), start):
         return None
-    return _sure_span(block, match)
+    return _sure_span(text, match)
 
 
-def _wifi(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    match = _WIFI.match(block, start, min(high, start + 170))
+def _wifi(text: str, start: int) -> Span | None:
+    match = _WIFI.match(text, start, start + 170)
     if match is None or _NETWORK.match(match.group("value")):
         return None
-    span = _sure_span(block, match)
+    span = _sure_span(text, match)
     return span if span and span[1] - span[0] >= _MIN_WIFI else None
 
 
-def _sure_span(block: str, match: re.Match[str]) -> Span | None:
-    begin, end = without_tail(block, *match.span("value"))
-    value = block[begin:end]
+def _sure_span(text: str, match: re.Match[str]) -> Span | None:
+    begin, end = without_tail(text, *match.span("value"))
+    value = text[begin:end]
     certain = plausible(value) and sure(value) and _NORM.match(value) is None
     return (begin, end) if certain else None
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from raise_finetune.dataset.sanitize.findings import FindingType
 
 Span = tuple[int, int]
-# (block, start of the anchor, start of the text, end of the text) → the value's span
-Check = Callable[[str, int, int, int], Span | None]
-# (match, start of the text) → whether the match counts
-Accept = Callable[[re.Match[str], int], bool]
+# (text, start of the anchor) → the value's span
+Check = Callable[[str, int], Span | None]
+# Tells whether a match counts.
+Accept = Callable[[re.Match[str]], bool]
 
 # Separators inside numbers: space, dots, slash, hyphen, and the typographic blanks and dashes.
 SEPARATOR_ANCHOR = rb"(?:[ ./-]|\xc2[\xa0\xb7]|\xe2\x80[\x87\x89\x8a\x91-\x93\xa2\xa7\xaf])"
@@ -57,19 +57,19 @@ def pattern_check(pattern: str, reach: int, accept: Accept | None = None, flags:
     """
     compiled = re.compile(pattern, flags)
 
-    def check(block: str, start: int, low: int, high: int) -> Span | None:
-        match = compiled.match(block, start, min(high, start + reach))
-        if match is None or (accept is not None and not accept(match, low)):
+    def check(text: str, start: int) -> Span | None:
+        match = compiled.match(text, start, start + reach)
+        if match is None or (accept is not None and not accept(match)):
             return None
         return match.span("value")
 
     return check
 
 
-def before(match: re.Match[str], low: int, length: int) -> str:
-    """Return up to ``length`` characters in front of the match, within its text, in lower case."""
+def before(match: re.Match[str], length: int) -> str:
+    """Return up to ``length`` characters in front of the match, in lower case."""
     start = match.start()
-    return match.string[max(low, start - length) : start].lower()
+    return match.string[max(0, start - length) : start].lower()
 
 
 def folded(phrase: str) -> str:

@@ -25,9 +25,8 @@ _TOKEN = re.compile(rf"(?<![\w-])(?:{_TOKENS})(?!\w)")
 _MIN_DISTINCT = 6
 
 
-def _token(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    match = _TOKEN.match(block, start, min(high, start + 400))
+def _token(text: str, start: int) -> Span | None:
+    match = _TOKEN.match(text, start, start + 400)
     # ghp_xxxxxxxx is how people write "your token here".
     if match is None or len(set(match.group()[-16:])) < _MIN_DISTINCT:
         return None
@@ -43,18 +42,17 @@ _PEM_REACH = 16_384
 _PEM_BODY = re.compile(r"(?:(?:\s|\\[nr]|[>#*|\"'])*[A-Za-z0-9+/=]{16,})*")
 
 
-def _private_key(block: str, start: int, low: int, high: int) -> Span | None:
-    del low
-    begin = _PEM_BEGIN.match(block, start, min(high, start + 64))
+def _private_key(text: str, start: int) -> Span | None:
+    begin = _PEM_BEGIN.match(text, start, start + 64)
     if begin is None:
         return None
-    stop = min(high, start + _PEM_REACH)
+    stop = start + _PEM_REACH
     closing = f"-----END {begin.group('label')}-----"
-    end = block.find(closing, begin.end(), stop)
+    end = text.find(closing, begin.end(), stop)
     if end >= 0:
         return start, end + len(closing)
     # Cut off: whatever still looks like the key's body goes too.
-    body = _PEM_BODY.match(block, begin.end(), stop)
+    body = _PEM_BODY.match(text, begin.end(), stop)
     return start, body.end() if body else begin.end()
 
 
@@ -136,17 +134,17 @@ _STRONG = re.compile(r"(?:\w{0,12}[ _-])?secret|api|recover|backup|code", re.IGN
 _DIGITS_INSIDE = re.compile(r"[0-9]+(?=[A-Za-z])|(?<=[A-Za-z])[0-9]+")
 
 
-def _keyed_secret(block: str, start: int, low: int, high: int) -> Span | None:
-    stop = min(high, start + 640)
-    match = _KEYED.match(block, start, stop)
+def _keyed_secret(text: str, start: int) -> Span | None:
+    stop = start + 640
+    match = _KEYED.match(text, start, stop)
     alone = match is None
-    match = match or _ALONE.match(block, start, stop)
-    if match is None or _NOT_KEYED.search(before(match, low, 12)):
+    match = match or _ALONE.match(text, start, stop)
+    if match is None or _NOT_KEYED.search(before(match, 12)):
         return None
     begin, end = match.span("value")
-    value = _NEXT_PARAMETER.split(block[begin:end], maxsplit=1)[0].rstrip(".,;:!?*")
+    value = _NEXT_PARAMETER.split(text[begin:end], maxsplit=1)[0].rstrip(".,;:!?*")
     end = begin + len(value)
-    if block[end : end + 1] in {"(", "["} or not random_looking(value):
+    if text[end : end + 1] in {"(", "["} or not random_looking(value):
         return None
     if alone:
         return (begin, end) if _scattered(value) else None
@@ -159,8 +157,7 @@ def _scattered(value: str) -> bool:
     return len(_DIGITS_INSIDE.findall(value)) >= 2
 
 
-def _bearer(match: re.Match[str], low: int) -> bool:
-    del low
+def _bearer(match: re.Match[str]) -> bool:
     return random_looking(match.group("value").rstrip("."))
 
 
