@@ -40,21 +40,22 @@ class Carried:
 
     def further(self, text: str, found: Sequence[Finding]) -> list[Finding]:
         """Return where else a carried value stands as a whole word: not what was found as such."""
-        places = self._by_word(text) if len(self._values) > _FEW else self._by_value(text)
         known = {(kind, start, end) for kind, _, start, end in found}
-        return [
-            Finding(kind, rule, start, end)
-            for kind, rule, start, end in places
-            if (kind, start, end) not in known and _whole(text, start, end)
-        ]
-
-    def _by_value(self, text: str) -> Iterator[tuple[FindingType, str, int, int]]:
+        if len(self._values) > _FEW:
+            return [
+                Finding(kind, rule, start, end)
+                for kind, rule, start, end in self._by_word(text)
+                if (kind, start, end) not in known and _whole(text, start, end)
+            ]
+        result: list[Finding] = []
         for value, (kind, rule) in self._values.items():
             start = text.find(value)
             while start >= 0:
                 end = start + len(value)
-                yield kind, rule, start, end
+                if (kind, start, end) not in known and _whole(text, start, end):
+                    result.append(Finding(kind, rule, start, end))
                 start = text.find(value, end)
+        return result
 
     def _by_word(self, text: str) -> Iterator[tuple[FindingType, str, int, int]]:
         """Look up every run of words: with many values, one search for each would be quadratic."""

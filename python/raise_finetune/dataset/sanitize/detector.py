@@ -1,7 +1,7 @@
 """Runs the rules over many texts at once, in joined blocks of about a megabyte."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -180,35 +180,44 @@ def _check(
     """
     hits: list[_Hit] = []
     for anchor, starts in candidates.items():
-        if anchor >= len(rules):
+        if anchor < len(rules):
+            hits += _hits(rules[anchor], anchor, texts, places, starts)
+        else:
             marked = seen.trapped if anchor == _TRAP else seen.placeholders
             marked.update(places[start][0] for start in starts)
-            continue
-        _, kind, _, _, check, _ = rules[anchor]
-        is_number = kind in _NUMBERS
-        last, covered = -1, 0
-        for place in starts:
-            number, start = places[place]
-            if number != last:
-                last, covered = number, 0
-            elif start < covered:
-                continue
-            text = texts[number]
-            span = check(text, start)
-            if span is None:
-                continue
-            begin, end = span
-            if is_number and _in_uuid(text, begin, end):
-                continue
-            if in_placeholder(text, start) or only_placeholders(text[begin:end]):
-                continue
-            covered = end
-            hits.append((place, anchor, number, begin, end))
     hits.sort()
     for _, anchor, number, begin, end in hits:
         rule = rules[anchor]
         found = Finding(rule.type, rule.name, begin, end)
         seen.findings.setdefault(number, []).append(found)
+
+
+def _hits(
+    rule: Rule, anchor: int, texts: Sequence[str], places: dict[int, _Place], starts: Iterable[int]
+) -> Iterator[_Hit]:
+    """Yield what one rule finds; a candidate inside of what it has just found is left out."""
+    check, is_number = rule.check, rule.type in _NUMBERS
+    last, covered = -1, 0
+    for place in starts:
+        number, start = places[place]
+        if number != last:
+            last, covered = number, 0
+        elif start < covered:
+            continue
+        text = texts[number]
+        span = check(text, start)
+        if span is None:
+            continue
+        begin, end = span
+        if is_number and _in_uuid(text, begin, end):
+            continue
+        # Most values have no "<" in or before them: it is not worth a call to know that.
+        if text[start - 1 : start] == "<" and in_placeholder(text, start):
+            continue
+        if "<" in (value := text[begin:end]) and only_placeholders(value):
+            continue
+        covered = end
+        yield place, anchor, number, begin, end
 
 
 # Types that a hexadecimal number can have the shape and, one time in a hundred, the key of.

@@ -58,7 +58,8 @@ def merged(findings: list[Finding]) -> list[Finding]:
             result.append(finding)
         elif end > reached or PRIORITY[kind] < PRIORITY[result[-1].type]:
             result[-1] = _union(result[-1], finding)
-        reached = max(reached, end)
+        if end > reached:
+            reached = end
     return result
 
 

@@ -43,20 +43,26 @@ _CANONICAL: dict[FindingType, Callable[[str], str]] = {
 class Numbers:
     """Numbers handed out so far, for one conversation or for a whole dataset."""
 
+    __slots__ = ("_numbers", "_people")
+
     def __init__(self) -> None:
         # Canonical value → number, by type.
         self._numbers: dict[FindingType, dict[str, int]] = {}
-        self._people: dict[str, frozenset[str]] = {}
+        # Name → what is the same for all names of a person.
+        self._people: dict[str, str] = {}
 
     def link(self, names: list[str]) -> None:
         """Learn which names of one conversation stand for the same person."""
-        self._people = linked(names) if names else {}
+        people = linked(names) if names else {}
+        self._people = {name: " ".join(sorted(words)) for name, words in people.items()}
 
     def number(self, kind: FindingType, value: str) -> int:
         """Return the number of a value, a new one where it was not met before."""
         if kind is FindingType.PERSON:
-            value = " ".join(sorted(self._people[value]))
-        elif kind in _CANONICAL:
-            value = _CANONICAL[kind](value)
-        numbers = self._numbers.setdefault(kind, {})
+            value = self._people[value]
+        elif (canonical := _CANONICAL.get(kind)) is not None:
+            value = canonical(value)
+        numbers = self._numbers.get(kind)
+        if numbers is None:
+            numbers = self._numbers[kind] = {}
         return numbers.setdefault(value, len(numbers) + 1)

@@ -16,6 +16,7 @@ _PARTICLES = frozenset(
 _MIN_CARRIED = 3
 
 
+@lru_cache(maxsize=1 << 12)
 def name_tokens(name: str) -> frozenset[str]:
     """Return the folded words of a name, without initials and particles."""
     words = (fold(word).strip(".,'’") for word in _SPLIT.split(name))
@@ -28,6 +29,8 @@ def linked(names: Iterable[str]) -> dict[str, frozenset[str]]:
     ``M. Dupont`` and ``Jean`` join ``Jean Dupont`` when no other person shares that word.
     """
     distinct = {name: name_tokens(name) for name in names}
+    if len(distinct) == 1:
+        return distinct
     people = _People(distinct.values())
     return {name: people.owner(words) for name, words in distinct.items()}
 

@@ -34,8 +34,6 @@ def in_placeholder(text: str, start: int) -> bool:
 
 def only_placeholders(value: str) -> bool:
     """Tell whether a value is made of placeholders, with hardly a letter beside them."""
-    if "<" not in value:
-        return False
     rest = _PLACEHOLDER.sub("", value)
     return len(rest) < len(value) and sum(map(str.isalnum, rest)) < 3
 

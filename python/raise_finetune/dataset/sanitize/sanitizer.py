@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from raise_finetune.dataset.sanitize.carrying import Carried
+from raise_finetune.dataset.sanitize.collector import paused_collector
 from raise_finetune.dataset.sanitize.detector import NOTHING, Detected, Detector, EngineMaker
 from raise_finetune.dataset.sanitize.engine import best_engine, default_cache
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType, merged
@@ -125,6 +126,10 @@ class Sanitizer:
 
         A group is all texts of one conversation or document: a person has one placeholder in it.
         """
+        with paused_collector():
+            return self._sanitize(groups)
+
+    def _sanitize(self, groups: Sequence[Sequence[str]]) -> list[SanitizedGroup]:
         drafts: dict[int, _Draft] = {}
         detected = self._detect_in_groups(groups, self._tiers)
         uncovered: list[_Draft] = []
@@ -187,11 +192,12 @@ class Sanitizer:
 
         Further tiers are not asked: a model finds names in what it has masked itself.
         """
-        return Counter(
-            finding.type
-            for found in self._detect(texts, ()).values()
-            for finding in merged(found.findings)
-        )
+        with paused_collector():
+            return Counter(
+                finding.type
+                for found in self._detect(texts, ()).values()
+                for finding in merged(found.findings)
+            )
 
     def _detect(self, texts: Sequence[str], tiers: Sequence[Tier]) -> dict[int, Detected]:
         """Return what the texts hold, by their number."""

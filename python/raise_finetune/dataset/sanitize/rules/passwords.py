@@ -16,9 +16,10 @@ _CUES = """
     | contraseña
     """
 # What may stand between the cue and the sign: "du compte admin", "for the vpn".
+# A word of it ends where the next one, a sign or a verb can begin: to say so saves many steps back.
 _BETWEEN = (
     r"(?P<between>[\w.-]{0,20}(?:\s?\([^()\n\x00]{1,40}\)|,(?=\s(?:je|j['’]|i)\b))?"
-    r"(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?<![.…])){0,6}?)"
+    r"(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?=[\s:=>→⇒➜➡|\"'\])*,’-])(?<![.…])){0,6}?)"
 )
 _SIGN = (
     r"(?:[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|->|={1,3}|:|>|[→⇒➜➡]|(?<=\s)\|)"
@@ -113,7 +114,7 @@ def _near_password(text: str, start: int, stop: int) -> Span | None:
     begin, end = without_tail(text, *match.span("bare"))
     value = text[begin:end]
     named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter
-    return (begin, end) if plausible(value) and mixed(value) and not named else None
+    return (begin, end) if mixed(value) and not named and plausible(value) else None
 
 
 def _quoted(match: re.Match[str]) -> Span | None:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 from raise_finetune.dataset.sanitize.findings import FindingType
@@ -104,10 +105,20 @@ def random_looking(value: str) -> bool:
         digits
         and sum(map(str.isalpha, value)) >= 3
         and _IDENTIFIER.match(value) is None
-        and entropy(value) >= _MIN_BITS
+        and (_least_entropy(len(value), len(set(value))) > _MIN_BITS or entropy(value) >= _MIN_BITS)
     ):
         return True
     return len(value) >= 20 and _mixed_case(value)
+
+
+@cache
+def _least_entropy(length: int, distinct: int) -> float:
+    """Return the entropy of so many characters where all but one occur once.
+
+    It is the least that this number of distinct characters can have, and needs no counting.
+    """
+    repeated = length - distinct + 1
+    return math.log2(length) - repeated * math.log2(repeated) / length
 
 
 def entropy(value: str) -> float:
