@@ -23,6 +23,8 @@ UNIT = [
     "login ", "login a:", "use a1 to ", "pass: a1", " is the password",
     "licence A1B2-", "codes de secours : 1234 ", "né\n1,2000-01-01", "Rue A 1, 1000 A",
     ":5432:a:a:", ", c'est a1 ", "wifi a ",
+    "name,\n", "nom|prénom\n", "a,name\nA,A\n", "password|a\na|a\n", "(pwd) VALUES (a), ",
+    "pin 1234 puis 1234 ", "mdp a1, coffre 1234", "réseau s'appelle A ", "de la table d'",
     "password is ", "aa:", "C:\\Users\\", "tél ", "\n", "Cordialement,\n", "<\\",
 ]  # fmt: skip
 SIZE = 1 << 20

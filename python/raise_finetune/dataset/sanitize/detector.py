@@ -35,8 +35,9 @@ from raise_finetune.dataset.sanitize.rules import (
     people_by_list,
     retold,
     secrets,
+    tables,
 )
-from raise_finetune.dataset.sanitize.rules.rule import Rule
+from raise_finetune.dataset.sanitize.rules.rule import Check, Column, Rule
 from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHOR, plain
 
 BLOCK_SIZE = 1 << 20
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     *addresses_abroad.RULES,
     *birth.RULES,
     *columns.RULES,
+    *tables.RULES,
     *people_by_cue.RULES,
     *people_by_list.RULES,
 )
@@ -180,11 +182,15 @@ def _check(
     """
     hits: list[_Hit] = []
     for anchor, starts in candidates.items():
-        if anchor < len(rules):
-            hits += _hits(rules[anchor], anchor, texts, places, starts)
-        else:
+        if anchor >= len(rules):
             marked = seen.trapped if anchor == _TRAP else seen.placeholders
             marked.update(places[start][0] for start in starts)
+            continue
+        rule = rules[anchor]
+        if isinstance(rule.check, Column):
+            hits += _cells(rule.check, anchor, texts, places, starts)
+        else:
+            hits += _hits(rule.check, rule.type in _NUMBERS, anchor, texts, places, starts)
     hits.sort()
     for _, anchor, number, begin, end in hits:
         rule = rules[anchor]
@@ -193,10 +199,14 @@ def _check(
 
 
 def _hits(
-    rule: Rule, anchor: int, texts: Sequence[str], places: dict[int, _Place], starts: Iterable[int]
+    check: Check,
+    is_number: bool,
+    anchor: int,
+    texts: Sequence[str],
+    places: dict[int, _Place],
+    starts: Iterable[int],
 ) -> Iterator[_Hit]:
     """Yield what one rule finds; a candidate inside of what it has just found is left out."""
-    check, is_number = rule.check, rule.type in _NUMBERS
     last, covered = -1, 0
     for place in starts:
         number, start = places[place]
@@ -218,6 +228,22 @@ def _hits(
             continue
         covered = end
         yield place, anchor, number, begin, end
+
+
+def _cells(
+    column: Column,
+    anchor: int,
+    texts: Sequence[str],
+    places: dict[int, _Place],
+    starts: Iterable[int],
+) -> Iterator[_Hit]:
+    """Yield what one rule finds below the names of columns."""
+    for place in starts:
+        number, start = places[place]
+        text = texts[number]
+        for begin, end in column.cells(text, start):
+            if "<" not in text[begin:end] or not only_placeholders(text[begin:end]):
+                yield place, anchor, number, begin, end
 
 
 # Types that a hexadecimal number can have the shape and, one time in a hundred, the key of.

@@ -22,7 +22,7 @@ from raise_finetune.dataset.sanitize.rules.rule import (
 
 _TITLES = (
     r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mmes|Mlle\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Pr\.?|Prof\.?|Me"
-    r"|Ma(?:î|i)tre|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeure?|[Pp]rofesseure?|[Dd]octor"
+    r"|[Nn]ée|Ma(?:î|i)tre|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeure?|[Pp]rofesseure?|[Dd]octor"
     r"|[Pp]rofessor)"
 )
 _TITLE = re.compile(rf"(?<![\w.'’-]){_TITLES}{BLANK}+(?=[{UPPER}])")
@@ -40,11 +40,36 @@ _INTRODUCTIONS = """
     dénommé | dénommée | named after | I am called
     """
 _INTRODUCTION = re.compile(any_of(_INTRODUCTIONS) + r"\s{1,2}", re.IGNORECASE)
+# What has a name and is nobody, up to three words before "s'appelle": "le réseau du labo", but not
+# "le chef du projet".
+_THINGS = """
+    wi-fi | réseau | serveur | machine | imprimante | poste | projet | produit | logiciel | outil |
+    application | appli | module | composant | service | fichier | dossier | répertoire |
+    document | modèle | diagramme | schéma | table | colonne | base | champ | variable |
+    fonction | méthode | classe | paquet | package | bibliothèque | branche | dépôt | étiquette |
+    salle | bâtiment | société | entreprise | équipe | école | rue | ville | village | pays |
+    film | livre | jeu | groupe | marque | site | page | bouton | onglet | menu | bateau |
+    satellite | fusée | robot | voiture
+    """
+_NOT_OF = "".join(
+    rf"(?<!\b{before})"
+    for before in (
+        "du ", "de ", "des ", "d['’]", "de la ", "de l['’]", "de ce ", "de cette ", "de mon ",
+        "de ma ", "de notre ", "de votre ", "de son ", "de sa ", "de leur ", "de ton ", "de ta ",
+    )
+)  # fmt: skip
+_THING_BEFORE = re.compile(
+    rf"(?<!\w){_NOT_OF}{any_of(_THINGS)}"
+    r"(?:\s(?:de|du|des|d['’]|la|le|les|l['’])?\s?[\w-]{1,20}){0,3}?\s\Z",
+    re.IGNORECASE,
+)
 
 
 def _introduced(text: str, start: int) -> Span | None:
     cue = _INTRODUCTION.match(text, start, start + 40)
     if cue is None:
+        return None
+    if "app" in cue.group() and _THING_BEFORE.search(text[max(0, start - 60) : start]):
         return None
     return name_at(text, cue.end()) or lower_case_name_at(text, cue.end())
 

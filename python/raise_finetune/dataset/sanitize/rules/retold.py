@@ -5,7 +5,7 @@ import re
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.logins import sure
 from raise_finetune.dataset.sanitize.rules.passwords import plausible, without_tail
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, anchor, any_of, each
 
 _VALUE = r"[\"'`«“*]{0,2}\s?(?P<value>[^\s\x00<>\"'`«»“”|;][^\s\x00<>\"'`«»“”|;]{4,60})"
 # "… was X, now it's Y": what is told anew, shortly after a password's own cue.
@@ -30,6 +30,45 @@ _NETWORK = re.compile(r"(?:livebox|freebox|bbox|sfr|neuf|tp-?link|netgear|eduroa
 _MIN_WIFI = 8
 # SHA-256, ISO27001, 802.11ac
 _NORM = re.compile(r"[A-Z]{2,6}-?[0-9]{1,6}(?:[:-][0-9]{1,4})?\Z|802\.")
+
+
+# "the code is X, then Y at the gate": a second one beside the first.
+_PLACES = any_of(
+    """
+    coffre | portail | portillon | garage | cave | parking | alarme | porte | immeuble | box |
+    cadenas | ascenseur | local | entrée | hall | badge | gate | safe | door | alarm | basement |
+    locker
+    """
+)
+_SECOND = re.compile(
+    rf"(?:(?:et\s|and\s)?(?:puis|ensuite|then)(?:,?\s(?:c['’]est|it['’]s))?"
+    rf"|(?:,|et|and)\s(?:(?:le|la|the|du|de la)\s)?{_PLACES}(?:\s?:)?)\s{{1,2}}"
+    r"(?:(?P<code>[A-D]?[0-9]{4,8}[A-Z]?|(?=[0-9A-D]{4})[0-9]{1,4}[A-D][0-9]{1,4})(?![\w€%]|[.,/:-][0-9]|\s[€%])"
+    rf"|{_VALUE})",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    any_of(
+        """
+        mot de passe | mdp | password | passphrase | passcode | digicode | code pin | pin |
+        code d'accès | code d'entrée | door code | alarm code | gate code | code secret |
+        code de la porte | code de l'alarme | code du portail | code portail | code porte |
+        code alarme | code de l'immeuble | code immeuble | code du parking | code du garage |
+        code du coffre | access code | entry code | safe code
+        """
+    )
+    + r"(?!\w)[^\n\x00.;0-9]{0,40}?[\s:\"'`«“]"
+    r"(?=[^\s,]{4})[^\s\x00]{0,20}[0-9][^\s\x00]{0,20}(?<![.;])"
+    r"(?:\s[^\n\x00.;0-9]{0,16}|\s?)\Z",
+    re.IGNORECASE,
+)
+
+
+def _second(text: str, start: int) -> Span | None:
+    match = _SECOND.match(text, start, start + 110)
+    if match is None or not _FIRST.search(text, max(0, start - 90), start):
+        return None
+    return match.span("code") if match.group("code") else _sure_span(text, match)
 
 
 def _told_anew(text: str, start: int) -> Span | None:
@@ -62,6 +101,19 @@ RULES = (
         True,
         _told_anew,
         True,
+    ),
+    Rule(
+        "password-second",
+        FindingType.PASSWORD,
+        (
+            rb"\b(?:puis|ensuite|then)\b"
+            + _DIGIT_SOON.replace(r"\s{1,2}", r"[^0-9\n]{1,12}").encode(),
+            anchor(
+                rf"(?:,|et|and)\s(?:(?:le|la|the|du|de la)\s)?{_PLACES}(?:\s?:)?\s{{1,2}}[0-9A-D]"
+            ),
+        ),
+        True,
+        _second,
     ),
     Rule(
         "password-of-wifi",

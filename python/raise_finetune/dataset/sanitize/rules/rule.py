@@ -7,7 +7,8 @@ The check then reads a bounded stretch of text from there, so work stays linear.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from raise_finetune.dataset.sanitize.findings import FindingType
@@ -36,6 +37,16 @@ _APOSTROPHE = "(?:'|\u2019)"
 _JOINER = "(?:[ _-]|\u00a0)?"
 
 
+@dataclass(frozen=True)
+class Column:
+    """A check for anchors that announce several values each, as a column's name does.
+
+    ``cells`` takes a text and the start of the anchor, and yields the spans of the values.
+    """
+
+    cells: Callable[[str, int], Iterator[Span]]
+
+
 class Rule(NamedTuple):
     """One rule. Any of its anchors makes a candidate.
 
@@ -46,7 +57,7 @@ class Rule(NamedTuple):
     type: FindingType
     anchors: tuple[bytes, ...]
     caseless: bool
-    check: Check
+    check: Check | Column
     carried: bool = False
 
 

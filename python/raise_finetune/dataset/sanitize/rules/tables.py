@@ -1,0 +1,192 @@
+"""Passwords and names in tables, whose cue is the name of their column: CSV, Markdown, SQL."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
+from raise_finetune.dataset.sanitize.rules.person_name import name_at
+from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
+
+_REACH = 4000  # characters down from the names of the columns
+_LONGEST_LINE = 400
+_MOST_COLUMNS = 30
+_DELIMITERS = "|;\t,"
+# What stands in a line of prose between two commas is longer, or says that it goes on.
+_MOST_WORDS = 3
+_PROSE = re.compile(r"[.?!…:]\s*\Z|,\s*(?:and|et|or|ou|puis|then|as|comme)\b", re.IGNORECASE)
+_AROUND = " \t\r\"'`*"
+# Tells whether a column holds such values, from its name and the line of all names.
+_Named = Callable[[str, str], bool]
+
+
+def _cells_below(text: str, start: int, named: _Named) -> Iterator[Span]:
+    """Yield the cells of the column whose name holds ``start``, down to the end of the table."""
+    first = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+    end = text.find("\n", start, start + _LONGEST_LINE)
+    names = text[first:end]
+    delimiter = _delimiter(names)
+    if end < 0 or _PROSE.search(names) or not delimiter:
+        return
+    if max(len(name.split()) for name in names.split(delimiter)) > _MOST_WORDS:
+        return
+    place, width = names.count(delimiter, 0, start - first), names.count(delimiter)
+    pattern = _cell(delimiter, min(place, _MOST_COLUMNS))
+    stop = min(len(text), start + _REACH)
+    while end < stop:
+        begin = end + 1
+        end = text.find("\n", begin, begin + _LONGEST_LINE)
+        end = stop if end < 0 else end
+        row = pattern.match(text, begin, end)
+        if row is None or (text.count(delimiter, begin, end) != width and '"' not in row.group()):
+            return
+        cell = _bare(text, *row.span("cell"))
+        if named(text[cell[0] : cell[1]], names):  # another table, which has its own anchor
+            return
+        yield cell
+
+
+def _delimiter(line: str) -> str:
+    return next((sign for sign in _DELIMITERS if sign in line), "")
+
+
+@cache
+def _cell(delimiter: str, place: int) -> re.Pattern[str]:
+    """Return what matches a row up to and with the cell at this place; a quoted one is whole."""
+    other = rf"[^{delimiter}\n]*"
+    return re.compile(
+        rf'(?:(?>(?: ?"[^"\n]*")?{other}){re.escape(delimiter)}){{{place}}}'
+        rf'(?P<cell> ?"[^"\n]*"|{other})'
+    )
+
+
+_VALUES = re.compile(r"[^()\n]{0,300}\)\s{0,8}VALUES\s{0,8}(?=\()", re.IGNORECASE)
+_SQL_CELL = r"(?>\s{0,8}(?:'(?:[^'\n\\]|\\.|'')*'|[^,()'\n]*))"
+_SQL_ROW_END = re.compile(rf"(?:,{_SQL_CELL}){{0,{_MOST_COLUMNS}}}\)\s{{0,8}},\s{{0,8}}(?=\()")
+
+
+def _cells_inserted(text: str, start: int) -> Iterator[Span]:
+    """Yield what an INSERT puts into the column whose name holds ``start``."""
+    values = _VALUES.match(text, start, start + _LONGEST_LINE)
+    first = text.rfind("(", max(0, start - _LONGEST_LINE), start)
+    if values is None or first < 0:
+        return
+    pattern = _sql_cell(min(text.count(",", first, start), _MOST_COLUMNS))
+    row = pattern.match(text, values.end(), start + _REACH)
+    while row is not None:
+        yield _bare(text, *row.span("cell"))
+        end = _SQL_ROW_END.match(text, row.end(), start + _REACH)
+        row = pattern.match(text, end.end(), start + _REACH) if end else None
+
+
+@cache
+def _sql_cell(place: int) -> re.Pattern[str]:
+    return re.compile(rf"\((?:{_SQL_CELL},){{{place}}}(?P<cell>{_SQL_CELL})")
+
+
+def _bare(text: str, begin: int, end: int) -> Span:
+    """Leave out blanks, quotes and stars around a cell's content."""
+    content = text[begin:end]
+    begin += len(content) - len(content.lstrip(_AROUND))
+    return begin, begin + len(content.strip(_AROUND))
+
+
+_LINE_END = re.compile(r"\n|\)(?=\s{0,8}VALUES\b)", re.IGNORECASE)
+
+
+def _column_name(text: str, start: int) -> tuple[str, str]:
+    """Return the whole name of a column that holds ``start``, and the line it stands in."""
+    first = max(0, start - _LONGEST_LINE)
+    before = text[first:start].rpartition("\n")[2].rpartition("(")[2]
+    after = _LINE_END.split(text[start : start + _LONGEST_LINE], maxsplit=1)[0]
+    line = before + after
+    delimiter = _delimiter(line) or ","
+    name = before.rpartition(delimiter)[2] + after.partition(delimiter)[0]
+    return name.strip(_AROUND), line
+
+
+def _column(named: _Named, accept: Callable[[str, Span], bool]) -> Column:
+    """Return what yields the accepted cells of a column."""
+
+    def accepted(text: str, start: int) -> Iterator[Span]:
+        if named(*_column_name(text, start)):
+            for cell in chain(_cells_below(text, start, named), _cells_inserted(text, start)):
+                if accept(text, cell):
+                    yield cell
+
+    return Column(accepted)
+
+
+_PASSWORDS = "mot de passe | mots de passe | mdp | password | passwords | passwd | pwd | passphrase"
+_PASSWORD_COLUMN = re.compile(
+    rf"(?:\w{{1,16}}[ _.-]?)?{any_of(_PASSWORDS)}"
+    r"(?:[ _-](?:initial|temporaire|provisoire|actuel|temporary|current|default|par d[ée]faut"
+    r"|wi-?fi|admin|root|vpn|user|utilisateur|db|ssh|bdd|clair|en clair|plain|text|plaintext))?"
+    r"(?: ?\([^()]{1,20}\))?\Z",
+    re.IGNORECASE,
+)
+# SHA-256, AES-256, WPA2, Argon2
+_METHOD = re.compile(r"[A-Z]{2,6}-?[0-9]{1,4}\Z|(?:bcrypt|scrypt|argon|pbkdf)", re.IGNORECASE)
+
+
+def _of_passwords(name: str, line: str) -> bool:
+    del line
+    return _PASSWORD_COLUMN.match(name) is not None
+
+
+def _password(text: str, cell: Span) -> bool:
+    value = text[cell[0] : cell[1]]
+    return " " not in value and mixed(value) and plausible(value) and _METHOD.match(value) is None
+
+
+_SURE_NAMES = """
+    prénom | prénoms | first name | firstname | given name | last name | lastname | surname |
+    family name | nom de famille | nom complet | full name | fullname | nom et prénom |
+    nom prénom | nom d'usage | nom de naissance
+    """
+_OTHER_NAMES = "nom | name"
+_SURE_COLUMN = re.compile(any_of(_SURE_NAMES) + r"\Z", re.IGNORECASE)
+_OTHER_COLUMN = re.compile(any_of(_OTHER_NAMES) + r"\Z", re.IGNORECASE)
+# Beside these, a column of names is one of people.
+_OF_PEOPLE = re.compile(
+    rf"(?<!\w)(?:{any_of(_SURE_NAMES)}|"
+    + any_of(
+        "e-mail | email | mail | courriel | tél | téléphone | phone | mobile | naissance | birth"
+        "| dob | date de naissance | birth date | date of birth | poste | fonction | nir"
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _of_people(name: str, line: str) -> bool:
+    if _SURE_COLUMN.match(name):
+        return True
+    return _OTHER_COLUMN.match(name) is not None and _OF_PEOPLE.search(line) is not None
+
+
+def _name(text: str, cell: Span) -> bool:
+    return name_at(text, cell[0]) == cell
+
+
+_NAME_ENDS = r"[\"'`*]{0,2}[ \t]?[,;|\t\r\n)]"
+
+RULES = (
+    Rule(
+        "password-column",
+        FindingType.PASSWORD,
+        each(_PASSWORDS, after=r"(?:[ _-][a-z]{2,12}){0,2}(?: ?\([^()]{1,20}\))?" + _NAME_ENDS),
+        True,
+        _column(_of_passwords, _password),
+        carried=True,
+    ),
+    Rule(
+        "person-column",
+        FindingType.PERSON,
+        each(_SURE_NAMES, r"\b", _NAME_ENDS) + each(_OTHER_NAMES, r"\b", _NAME_ENDS),
+        True,
+        _column(_of_people, _name),
+    ),
+)
