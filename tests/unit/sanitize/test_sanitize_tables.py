@@ -100,6 +100,7 @@ def test_other_numbers_after_then_are_left(found: Find, text: str, codes: list[s
     [
         ("le réseau s'appelle AtelierB.", []),
         ("Le serveur du labo s'appelle Rose.", []),
+        ("ici le wifi s'appelle Orion", []),
         ("La branche qui s’appelle Orion", []),
         ("Le chef du projet s'appelle Zorglub Bidule.", ["Zorglub Bidule"]),
         ("Le voisin s'appelle Zorglub", ["Zorglub"]),

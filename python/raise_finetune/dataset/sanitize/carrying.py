@@ -10,6 +10,7 @@ from raise_finetune.dataset.sanitize.people import aliases, is_a_name
 _CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
 # After these cues even one unknown word is a name.
 _SURE_OF_NAMES = frozenset({"person-introduced", "person-title", "person-related"})
+_PERSON = FindingType.PERSON
 _MIN_LENGTH = 5
 _LONG = 10
 _FEW = 32
@@ -24,7 +25,7 @@ class Carried:
         self._values: dict[str, tuple[FindingType, str]] = {}
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
-                if kind is FindingType.PERSON:
+                if kind is _PERSON:
                     name = text[start:end]
                     if rule in _SURE_OF_NAMES or is_a_name(name):
                         self._values.update(dict.fromkeys(aliases(name), (kind, rule)))

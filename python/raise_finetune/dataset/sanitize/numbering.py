@@ -40,14 +40,19 @@ _CANONICAL: dict[FindingType, Callable[[str], str]] = {
 }
 
 
+_PERSON = FindingType.PERSON
+
+
 class Numbers:
     """Numbers handed out so far, for one conversation or for a whole dataset."""
 
-    __slots__ = ("_numbers", "_people")
+    __slots__ = ("_numbers", "_only", "_people")
 
     def __init__(self) -> None:
-        # Canonical value → number, by type.
+        # Canonical value → number, by type; of most types a conversation holds one value, which
+        # needs no canonical writing until a second one comes.
         self._numbers: dict[FindingType, dict[str, int]] = {}
+        self._only: dict[FindingType, str] = {}
         # Name → what is the same for all names of a person.
         self._people: dict[str, str] = {}
 
@@ -58,11 +63,13 @@ class Numbers:
 
     def number(self, kind: FindingType, value: str) -> int:
         """Return the number of a value, a new one where it was not met before."""
-        if kind is FindingType.PERSON:
+        if kind is _PERSON:  # what is linked changes, so a name is of no use later
             value = self._people[value]
-        elif (canonical := _CANONICAL.get(kind)) is not None:
-            value = canonical(value)
+        only = self._only.setdefault(kind, value)
+        if only == value:
+            return 1
+        canonical = _CANONICAL.get(kind, str)
         numbers = self._numbers.get(kind)
         if numbers is None:
-            numbers = self._numbers[kind] = {}
-        return numbers.setdefault(value, len(numbers) + 1)
+            numbers = self._numbers[kind] = {canonical(only): 1}
+        return numbers.setdefault(canonical(value), len(numbers) + 1)

@@ -26,6 +26,7 @@ from raise_finetune.dataset.sanitize.placeholders import (
 )
 
 _MAX_ROUNDS = 4
+_PERSON = FindingType.PERSON
 # In a path or a URL these stand between slashes; nothing there depends on what they were.
 _ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, FindingType.IP})
 _WORDLIKE = re.compile(r"[\w+@/<\\-]")
@@ -309,7 +310,7 @@ def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]
         text[start:end]
         for text, findings in zip(group, complete, strict=True)
         for kind, _, start, end in findings
-        if kind is FindingType.PERSON
+        if kind is _PERSON
     ]
 
 

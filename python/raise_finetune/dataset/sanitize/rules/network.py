@@ -87,8 +87,9 @@ _REMOTE_BEFORE = re.compile(
 )
 
 
+_LONGEST_PASSWORD = 64
 _PAIR_REVERSED = re.compile(
-    r"(?P<password>[^\s/:@\"'<>\x00]{4,64}):(?P<user>[\w.-]{1,32})(?![\w.:/@-])"
+    rf"(?P<password>[^\s/:@\"'<>\x00]{{4,{_LONGEST_PASSWORD}}}):(?P<user>[\w.-]{{1,32}})(?![\w.:/@-])"
 )
 _MACHINE = re.compile(
     r".@(?!sha256)(?P<port>[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\w)|[\w.-]{1,64}:[0-9]{2,5}(?!\w))?"
@@ -99,6 +100,8 @@ _LETTER_AND_DIGIT = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_])")
 def _bare_credentials(text: str, start: int) -> Span | None:
     """Without "://" the same writing is an address after a colon, a package, an image's digest."""
     end = start + 1
+    if text.rfind(":", max(0, end - _LONGEST_PASSWORD - 1), end) < 0:
+        return None  # most are addresses
     machine = _MACHINE.match(text, start, start + 80)
     # The anchor begins in front of the "@", which is rare: the pair is read backwards.
     pair = _PAIR_REVERSED.match(text[max(0, end - 100) : end][::-1])

@@ -43,7 +43,8 @@ _INTRODUCTION = re.compile(any_of(_INTRODUCTIONS) + r"\s{1,2}", re.IGNORECASE)
 # What has a name and is nobody, up to three words before "s'appelle": "le réseau du labo", but not
 # "le chef du projet".
 _THINGS = """
-    wi-fi | réseau | serveur | machine | imprimante | poste | projet | produit | logiciel | outil |
+    wi fi | réseau | ssid | hotspot | routeur | borne | serveur | machine | imprimante | poste |
+    projet | produit | logiciel | outil |
     application | appli | module | composant | service | fichier | dossier | répertoire |
     document | modèle | diagramme | schéma | table | colonne | base | champ | variable |
     fonction | méthode | classe | paquet | package | bibliothèque | branche | dépôt | étiquette |

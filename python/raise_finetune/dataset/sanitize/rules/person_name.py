@@ -34,11 +34,13 @@ def name_at(text: str, start: int) -> Span | None:
     if match is None:
         return None
     end = start
+    stop_words = folded_stop_words()
     for word in _WORD.finditer(text, start, match.end()):
-        folded = fold(word.group())
-        if folded in _CAPITAL_PARTICLES or not word.group()[0].isupper():
+        written = word.group()
+        folded = fold(written)
+        if folded in _CAPITAL_PARTICLES or not written[0].isupper():
             continue
-        if folded in folded_stop_words():
+        if folded in stop_words:
             break
         end = word.end()
     return (start, end) if end - start > 1 else None
