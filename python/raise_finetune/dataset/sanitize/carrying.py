@@ -23,14 +23,26 @@ class Carried:
 
     def __init__(self, group: Sequence[str], detected: Iterable[Sequence[Finding]]) -> None:
         self._values: dict[str, tuple[FindingType, str]] = {}
+        found: set[str] = set()  # the values that stand in the texts as such, or in a longer name
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
+                value = text[start:end]
                 if kind is _PERSON:
-                    name = text[start:end]
-                    if rule in _SURE_OF_NAMES or is_a_name(name):
-                        self._values.update(dict.fromkeys(aliases(name), (kind, rule)))
-                elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
+                    if rule in _SURE_OF_NAMES or is_a_name(value):
+                        names = aliases(value)
+                        self._values.update(dict.fromkeys(names, (kind, rule)))
+                        found.update(name for name in names if name in value)
+                elif rule in _CARRIED_RULES and _distinctive(value):
                     self._values[value] = kind, rule
+                    found.add(value)
+        if self._values and len(self._values) <= _FEW:
+            # Most values stand nowhere else, and to count them is cheaper than to find them.
+            whole = "\0".join(group)
+            self._values = {
+                value: carried
+                for value, carried in self._values.items()
+                if whole.count(value) > (value in found)
+            }
 
     def __bool__(self) -> bool:
         return bool(self._values)

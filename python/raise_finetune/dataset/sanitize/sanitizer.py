@@ -29,7 +29,8 @@ _MAX_ROUNDS = 4
 _PERSON = FindingType.PERSON
 # In a path or a URL these stand between slashes; nothing there depends on what they were.
 _ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, FindingType.IP})
-_WORDLIKE = re.compile(r"[\w+@/<\\-]")
+# After "::" may stand the rest of an address of a machine.
+_WORDLIKE = re.compile(r"[\w+@/<\\-]|(?<=:):")
 _GOES_ON = re.compile(r"\S?[\w+@/<\\-]")
 
 
@@ -319,8 +320,9 @@ def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
     for kind, _, start, end in findings:
         if kind in _ALWAYS_TOUCHING:
             continue
-        if start and _WORDLIKE.match(text, start - 1):
+        # Mostly a blank stands there, and a comparison is cheaper than a match.
+        if start and text[start - 1] > " " and _WORDLIKE.match(text, start - 1):
             return True
-        if _GOES_ON.match(text, end):
+        if text[end : end + 1] > " " and _GOES_ON.match(text, end):
             return True
     return False
