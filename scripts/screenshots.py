@@ -48,6 +48,7 @@ IN_DOCS = (
     "training-run-en-light",
     "training-run-fr-dark",
     "models-en-dark",
+    "models-fr-light",
     "compare-en-light",
     "compare-fr-light",
 )

@@ -54,7 +54,9 @@ def command(
 def main() -> None:
     """Run the command line and leave with its exit code."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(help=text("trainer.help"))(command)
+    app.command(
+        help=text("trainer.help"), context_settings={"help_option_names": ["-h", "--help"]}
+    )(command)
     app(prog_name="raise-trainer")
 
 
