@@ -52,7 +52,8 @@ def ask_about_python(osv: str | None) -> Answer:
     if finished is None:
         return Answer.NOT_ASKED
     print(finished.stdout + finished.stderr)
-    return Answer(min(finished.returncode, Answer.NOT_ASKED))
+    known_codes = (Answer.NOTHING_KNOWN, Answer.VULNERABLE)
+    return next((each for each in known_codes if each == finished.returncode), Answer.NOT_ASKED)
 
 
 def ask_about_page() -> Answer:
@@ -60,9 +61,12 @@ def ask_about_page() -> Answer:
     finished = _run("npm", "audit", "--package-lock-only", "--json")
     if finished is None:
         return Answer.NOT_ASKED
-    report = json.loads(finished.stdout)
+    try:
+        report = json.loads(finished.stdout)
+    except ValueError:  # the registry's refusal, say, or a proxy's page
+        report = {}
     if "auditReportVersion" not in report:
-        print(report.get("message", finished.stderr))
+        print(report.get("message", finished.stdout + finished.stderr))
         return Answer.NOT_ASKED
     for name, found in report["vulnerabilities"].items():
         print(f"{name}: {found['severity']}, {_titles(found['via'])}")
