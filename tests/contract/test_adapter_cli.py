@@ -4,9 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import orjson
+import psutil
 import pytest
 from typer.testing import CliRunner, Result
 
+from domains import process
 from models.handmade import pair, write_adapter, write_base
 from raise_finetune.adapters.base import read_base
 from raise_finetune.adapters.fitting import check_fits
@@ -115,3 +117,19 @@ def test_merge_makes_a_whole_model(tiny_mistral: Path, tmp_path: Path):
     again = run("merge", adapter, "--base", tiny_mistral, "-o", output)
     assert again.exit_code == 2
     assert {path.name for path in tmp_path.iterdir()} == {"adapter", "merged"}
+
+
+def test_a_merge_does_not_outlive_who_asked_for_it(tiny_mistral: Path, tmp_path: Path):
+    module = "base_model.model.model.layers.0.self_attn.q_proj"
+    adapter = write_adapter(tmp_path / "adapter", pair(module), target_modules=["q_proj"])
+    output = tmp_path / "merged"
+    asking = process.start("adapter", "merge", adapter, "--base", tiny_mistral, "-o", output)
+    children: list[psutil.Process] = []
+    while not children:
+        assert asking.poll() is None
+        children = psutil.Process(asking.pid).children()
+    asking.kill()
+    asking.communicate()
+    _, alive = psutil.wait_procs(children, timeout=120)
+    assert alive == []
+    assert not output.exists()

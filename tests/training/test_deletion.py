@@ -67,3 +67,17 @@ def test_a_trainer_that_has_told_its_end_may_still_be_leaving(
         assert run.state() == "finished"
     delete_run(run)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("do_next", ["list", "delete"])
+def test_what_a_killed_removal_left_goes_with_the_next_look_or_removal(
+    tmp_path: Path, do_next: str
+):
+    # Killed after the rename: out of sight, and still as large as it was.
+    left = tmp_path / ".removed-20260101-000000-abcd-1234"
+    finished_run(left)
+    if do_next == "list":
+        assert list_runs(tmp_path) == []
+    else:
+        delete_run(finished_run(tmp_path / "run"))
+    assert list(tmp_path.iterdir()) == []

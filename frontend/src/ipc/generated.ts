@@ -99,6 +99,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Close the window once no job runs any more, if all of them came to a good end.
+   */
+  app_close_when_done: {
+    request: LongRequest;
+    response: CloseWhenDoneResponse;
+    progress: null;
+  };
+  /**
    * Return the stored settings and what follows from them.
    */
   app_settings_read: {
@@ -219,6 +227,22 @@ export interface Commands {
   exports_forget: {
     request: PastExportRequest;
     response: PastExportsResponse;
+    progress: null;
+  };
+  /**
+   * Return the exports that were killed, having cleared what they left.
+   */
+  exports_interrupted: {
+    request: NoRequest;
+    response: InterruptedExportsResponse;
+    progress: null;
+  };
+  /**
+   * Speak of an export that was killed no more.
+   */
+  exports_interrupted_dismiss: {
+    request: DismissRequest;
+    response: InterruptedExportsResponse;
     progress: null;
   };
   /**
@@ -985,6 +1009,23 @@ export interface ChooseFolderRequest {
  */
 export interface Done {}
 /**
+ * A request that may take a while: it can be cancelled and can report progress.
+ *
+ * ``request_id`` is chosen by the client and names the request for ``app_cancel``.
+ * ``on_progress`` is a channel of the client, in the form in which Tauri's ``Channel`` class
+ * serialises itself.
+ */
+export interface LongRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+}
+/**
+ * Whether the window closes now; not where a job failed, so that the user sees why.
+ */
+export interface CloseWhenDoneResponse {
+  closing: boolean;
+}
+/**
  * The settings as stored, and what follows from them.
  */
 export interface SettingsResponse {
@@ -1646,6 +1687,30 @@ export interface TokensSectionOutput {
   tokenizer: string;
   maxLength: number;
   counting: 'sample' | 'all';
+}
+/**
+ * The exports that were killed and neither made again nor dismissed, oldest first.
+ */
+export interface InterruptedExportsResponse {
+  exports: InterruptedExport[];
+}
+/**
+ * An export that was killed; ``when`` it began (RFC 3339, UTC).
+ *
+ * ``is_of_this_folder`` tells whether it was made of the data folder that is open.
+ */
+export interface InterruptedExport {
+  when: string;
+  output: string;
+  recipe: ExportRecipeOutput;
+  standing: 'nothing' | 'old' | 'new';
+  isOfThisFolder: boolean;
+}
+/**
+ * An export that was killed, by where it was to go.
+ */
+export interface DismissRequest {
+  output: string;
 }
 /**
  * One export of the list, by its time; ``rebuild`` also makes it again and compares.
@@ -2510,6 +2575,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'app_choose_file',
   'app_choose_folder',
   'app_close',
+  'app_close_when_done',
   'app_settings_read',
   'app_settings_write',
   'compare_generate',
@@ -2525,6 +2591,8 @@ export const commandNames: readonly (keyof Commands)[] = [
   'exports_compare',
   'exports_explain_row',
   'exports_forget',
+  'exports_interrupted',
+  'exports_interrupted_dismiss',
   'exports_list',
   'exports_restore',
   'exports_reveal',

@@ -1,7 +1,6 @@
 """GGUF files: read with a check, written in one step."""
 
 import math
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from raise_finetune.adapters.gguf_header import check_header
 from raise_finetune.errors import BadInputError
 from raise_finetune.problems import reason_of
 from raise_finetune.storage.atomic import as_raise_error, publish, sync_file
+from raise_finetune.storage.scratch import scratch_folder
 
 
 class GgufFile:
@@ -101,7 +101,6 @@ def write_gguf(
 
     Raises ``BadInputError`` or ``FailedError`` when writing fails.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     writer = gguf.GGUFWriter(None, architecture)
     try:
         describe(writer)
@@ -109,19 +108,19 @@ def write_gguf(
             stored = _STORED_AS[tensor.dtype]
             size = math.prod(tensor.shape) * stored.itemsize
             writer.add_tensor_info(tensor.name, tensor.shape, stored, size, tensor.dtype)
-        writer.write_header_to_file(temporary)
-        writer.write_kv_data_to_file()
-        writer.write_ti_data_to_file()
-        for done, tensor in enumerate(tensors):
-            on_tensor(done, len(tensors))
-            writer.write_tensor_data(np.ascontiguousarray(tensor.read()))
-        writer.close()
-        sync_file(temporary)
-        publish(temporary, target)
+        with scratch_folder(beside=target) as folder:
+            made = folder / target.name
+            writer.write_header_to_file(made)
+            writer.write_kv_data_to_file()
+            writer.write_ti_data_to_file()
+            for done, tensor in enumerate(tensors):
+                on_tensor(done, len(tensors))
+                writer.write_tensor_data(np.ascontiguousarray(tensor.read()))
+            writer.close()
+            sync_file(made)
+            publish(made, target)
     except OSError as error:
         raise as_raise_error(error, target) from error
     finally:
         with suppress(OSError):
             writer.close()
-        with suppress(OSError):
-            temporary.unlink()

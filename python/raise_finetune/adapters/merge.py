@@ -4,6 +4,7 @@ For adapters that a GGUF file cannot hold, and for programs that take whole mode
 """
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -49,22 +50,31 @@ def merge_adapter(
 
 def _run(adapter: Path, base: Path, folder: Path, cancelled: Callable[[], bool]) -> None:
     paths = (str(path.resolve()) for path in (adapter, base, folder))
-    process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "raise_finetune.trainer.merge", *paths],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+    its_input, held = os.pipe()  # it ends with its input, and so with this process
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "raise_finetune.trainer.merge", *paths],
+            stdin=its_input,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        log = _wait(process, cancelled)
+    finally:
+        os.close(its_input)
+        os.close(held)
+    if process.returncode != 0:
+        lines = log.decode("utf-8", "replace").strip().splitlines()
+        reason = lines[-1] if lines else f"exit {process.returncode}"
+        raise FailedError("merge_failed", path=adapter, reason=reason)
+
+
+def _wait(process: "subprocess.Popen[bytes]", cancelled: Callable[[], bool]) -> bytes:
+    """Return what the process printed once it has ended; raises ``CancelledError``."""
     while True:
         try:
-            _, log = process.communicate(timeout=_LOOK_EVERY)
-            break
+            return process.communicate(timeout=_LOOK_EVERY)[1]
         except subprocess.TimeoutExpired:
             if cancelled():
                 process.kill()
                 process.communicate()
                 raise CancelledError from None
-    if process.returncode != 0:
-        lines = log.decode("utf-8", "replace").strip().splitlines()
-        reason = lines[-1] if lines else f"exit {process.returncode}"
-        raise FailedError("merge_failed", path=adapter, reason=reason)

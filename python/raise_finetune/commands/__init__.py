@@ -10,6 +10,7 @@ from raise_finetune.commands import demo as demo
 from raise_finetune.commands import dialogs as dialogs
 from raise_finetune.commands import export as export
 from raise_finetune.commands import forgetting as forgetting
+from raise_finetune.commands import interrupted as interrupted
 from raise_finetune.commands import library as library
 from raise_finetune.commands import near_duplicates as near_duplicates
 from raise_finetune.commands import past_exports as past_exports

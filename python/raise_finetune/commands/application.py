@@ -2,7 +2,7 @@
 
 from raise_finetune import paths
 from raise_finetune.commands.context import Context, FaceName
-from raise_finetune.commands.models import Done, NoRequest, Request, Response
+from raise_finetune.commands.models import Done, LongRequest, NoRequest, Request, Response
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import (
     SettingsResponse,
@@ -32,6 +32,12 @@ class CancelResponse(Response):
     """Whether that request was running."""
 
     cancelled: bool
+
+
+class CloseWhenDoneResponse(Response):
+    """Whether the window closes now; not where a job failed, so that the user sees why."""
+
+    closing: bool
 
 
 @command("app_about")
@@ -66,3 +72,13 @@ def close(_request: NoRequest, context: Context) -> Done:
     context.requests.cancel_all()
     context.face.close()
     return Done()
+
+
+@command("app_close_when_done", only_waits=True)
+def close_when_done(_request: LongRequest, context: Context) -> CloseWhenDoneResponse:
+    """Close the window once no job runs any more, if all of them came to a good end."""
+    closing = context.requests.wait_for_jobs(context.cancelled)
+    context.raise_if_cancelled()
+    if closing:
+        context.face.close()
+    return CloseWhenDoneResponse(closing=closing)

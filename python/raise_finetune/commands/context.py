@@ -1,9 +1,10 @@
 """What a running command may know and use, besides its request."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Lock
+from threading import Condition, Event
 from typing import Literal, Protocol
 
 from raise_finetune.commands.models import Progress
@@ -11,6 +12,8 @@ from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import Language
 
 FaceName = Literal["desktop", "browser"]
+
+_LOOK_EVERY = 0.1  # seconds between two looks at whether who waits still wants to
 
 
 class Face(Protocol):
@@ -53,9 +56,13 @@ class CancelToken:
         """Ask the command to stop at its next look."""
         self._event.set()
 
-    def abandon(self) -> None:
+    def abandon(self, *, for_good: bool = False) -> None:
         """Say that the client is gone: it wants no answer, unless it comes back."""
-        self._abandoned_at = time.monotonic()
+        self._abandoned_at = -math.inf if for_good else time.monotonic()
+
+    def was_asked(self) -> bool:
+        """Return whether somebody asked to stop, and did not just go."""
+        return self._event.is_set()
 
     def cancelled(self, grace: float = 0.0) -> bool:
         """Return whether the command should stop.
@@ -72,39 +79,52 @@ class Requests:
     """The requests that one client has running, each with its cancel token."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._changed = Condition()
         self._tokens: dict[object, CancelToken] = {}
-        self._jobs: set[object] = set()
+        self._jobs: dict[object, str] = {}
+        self._failed_jobs = 0
 
-    def start(self, request_id: str | None, *, job: bool = False) -> tuple[object, CancelToken]:
+    def start(
+        self, request_id: str | None, *, job: str | None = None
+    ) -> tuple[object, CancelToken]:
         """Enter a request; a request without an id is known by an anonymous key.
 
-        A job is a request that the user would miss: an export, a training.
+        ``job`` names the command where the user would miss it: an export, a demo in the making.
         """
         key: object = object() if request_id is None else request_id
         token = CancelToken()
-        with self._lock:
+        with self._changed:
             if key in self._tokens:
                 raise BadInputError("request_id_in_use", request_id=request_id)
             self._tokens[key] = token
-            if job:
-                self._jobs.add(key)
+            if job is not None:
+                self._jobs[key] = job
         return key, token
 
-    def finish(self, key: object) -> None:
+    def finish(self, key: object, *, failed: bool = False) -> None:
         """Remove a request that was entered."""
-        with self._lock:
+        with self._changed:
             del self._tokens[key]
-            self._jobs.discard(key)
+            if self._jobs.pop(key, None) is not None:
+                self._failed_jobs += failed
+                self._changed.notify_all()
 
-    def has_jobs(self) -> bool:
-        """Return whether a job is running."""
-        with self._lock:
-            return bool(self._jobs)
+    def jobs(self) -> list[str]:
+        """Return the names of the jobs that are running, the first one first."""
+        with self._changed:
+            return list(self._jobs.values())
+
+    def wait_for_jobs(self, cancelled: Callable[[], bool]) -> bool:
+        """Wait until no job is running; return whether all came to a good end meanwhile."""
+        with self._changed:
+            failed_before = self._failed_jobs
+            while self._jobs and not cancelled():
+                self._changed.wait(_LOOK_EVERY)
+            return not self._jobs and self._failed_jobs == failed_before
 
     def cancel(self, request_id: str) -> bool:
         """Ask one request to stop; return whether it was running."""
-        with self._lock:
+        with self._changed:
             token = self._tokens.get(request_id)
         if token is not None:
             token.cancel()
@@ -115,13 +135,13 @@ class Requests:
         for token in self._running():
             token.cancel()
 
-    def abandon_all(self) -> None:
+    def abandon_all(self, *, for_good: bool = False) -> None:
         """Say that the client is gone: all stops, jobs only if it does not come back."""
         for token in self._running():
-            token.abandon()
+            token.abandon(for_good=for_good)
 
     def _running(self) -> list[CancelToken]:
-        with self._lock:
+        with self._changed:
             return list(self._tokens.values())
 
 
@@ -153,6 +173,10 @@ class Context:
     def cancelled(self) -> bool:
         """Return whether the user asked to stop."""
         return self._token.cancelled()
+
+    def was_asked_to_stop(self) -> bool:
+        """Return whether the user asked to stop, and is not just gone."""
+        return self._token.was_asked()
 
     def has_left(self, grace: float) -> bool:
         """Return whether the user asked to stop, or has been gone for so many seconds."""

@@ -17,8 +17,11 @@ from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
 from raise_finetune.dataset.browsing.preview import ExportPreview, preview_export
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.output import resolve_target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.writing.unfinished import note_unfinished
+from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
 from raise_finetune.paths import dataset_home
 from raise_finetune.storage.engine import StorageEngine
@@ -90,13 +93,18 @@ def ai_export_dataset(request: ExportRequest, context: Context) -> ExportRespons
 
 def _export(job: Job[ExportResponse], path: Path, recipe: ExportRecipe) -> ExportResponse:
     root = Path(data_folder(read_settings()).path)
-    report = export_dataset(
-        recipe,
-        path,
-        root=root,
-        progress=lambda progress: job.report(describe(progress)),
-        cancel=job.cancelled,
-    )
+    try:
+        report = export_dataset(
+            recipe,
+            path,
+            root=root,
+            progress=lambda progress: job.report(describe(progress)),
+            cancel=job.cancelled,
+        )
+    except CancelledError:
+        if not job.was_asked_to_stop():  # the next start tells of it
+            note_unfinished(root, resolve_target(path, root.resolve()), recipe)
+        raise
     past = history.remember(root, recipe, report)
     return ExportResponse(
         when=past.when,

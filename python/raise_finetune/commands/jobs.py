@@ -37,6 +37,10 @@ class Job(Generic[ResponseT]):
         """Return whether the user asked to stop, or has left the page for good."""
         return self._follower.has_left(GRACE_SECONDS)
 
+    def was_asked_to_stop(self) -> bool:
+        """Return whether the user asked to stop; a page that is gone, or a program, did not."""
+        return self._follower.was_asked_to_stop()
+
     def run(self, work: "Callable[[Job[ResponseT]], ResponseT]") -> ResponseT:
         """Do the work and keep its outcome for whoever follows."""
         try:

@@ -51,7 +51,7 @@ def command(
             msg = f"two commands are called {name}"
             raise ValueError(msg)
         request, _context, response = get_type_hints(function).values()
-        is_job = progress is not None and not only_reads
+        is_job = progress is not None and not only_reads and not only_waits
         COMMANDS[name] = Command(name, request, response, progress, is_job, only_waits, function)
         return function
 

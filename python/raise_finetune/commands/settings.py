@@ -1,7 +1,6 @@
 """What the user prefers, kept in one file of the user's configuration folder."""
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +11,8 @@ from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import Language, system_language
-from raise_finetune.storage.atomic import publish
+from raise_finetune.storage.atomic import publish, sync_file
+from raise_finetune.storage.scratch import scratch_folder
 
 DataFolderOrigin = Literal["environment", "settings", "standard"]
 
@@ -118,13 +118,9 @@ def _file() -> Path:
 
 def _replace(target: Path, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".settings-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        publish(Path(temporary), target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with scratch_folder(beside=target) as folder:
+        made = folder / target.name
+        made.touch(mode=0o600)
+        made.write_bytes(data)
+        sync_file(made)
+        publish(made, target)

@@ -51,6 +51,7 @@ from raise_finetune.dataset.writing.streams import (
     profiles_of,
     streams_of,
 )
+from raise_finetune.dataset.writing.unfinished import noted
 from raise_finetune.dataset.writing.writer import write_rows
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
@@ -82,8 +83,8 @@ def export_dataset(
     A path that ends in ``.jsonl`` becomes that one file, any other a dataset folder. ``root`` is
     the domain, by default the user's. ``cancel`` is asked between batches. ``known`` are values to
     mask besides what the rules find, by default this machine's and the user's own list. ``state``
-    is where the export is remembered, by default in the user's state. Until the export has
-    succeeded, whatever stands at the target stays as it is.
+    is where the export is noted and remembered, by default in the user's state. Until the export
+    has succeeded, whatever stands at the target stays as it is.
 
     Raises ``BadInputError`` for what the user can mend (also an export without rows, unless
     ``allow_empty``), ``FailedError`` for what the machine refuses, ``CancelledError``.
@@ -100,6 +101,7 @@ def export_dataset(
             if options.enabled:
                 sanitizer = opened.enter_context(open_sanitizer(options, known, core, pulse))
             staging = opened.enter_context(staging_folder(target.path))
+            opened.enter_context(noted(engine.root, target, recipe, state))
             report = _export(
                 engine,
                 recipe,

@@ -25,6 +25,10 @@ Progress = Callable[[int, int], None]
 
 # Tells a demo domain, which may be written anew, from a user's own. RAISE lists folders only.
 MARKER = ".raise-finetune-demo.json"
+# Where it is made: hidden, so that nobody takes half a demo for data.
+_MAKING = ".raise-finetune-demo-making"
+_NEW = "new"
+_OLD = "old"
 
 _PROGRESS_EVERY = 200
 
@@ -49,21 +53,29 @@ def write_demo(
 ) -> DemoSummary:
     """Write a demo domain and return what is in it; ``progress`` gets (written, all).
 
-    A demo that already lies there is replaced. Raises ``BadInputError`` for a file, or for a
-    folder that holds anything else, and ``FailedError`` where the disk does not let us write.
+    A demo that already lies there is replaced once the new one is whole. Raises ``BadInputError``
+    for a file, or for a folder that holds anything else, and ``FailedError`` where the disk does
+    not let us write.
     """
     _check(directory, conversations)
+    making = directory / _MAKING
+    marker = encode_document({"conversations": conversations, "seed": seed, "version": 1})
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        marker = {"conversations": conversations, "seed": seed, "version": 1}
-        (directory / MARKER).write_bytes(encode_document(marker))
-        _remove_demo(directory)
-        return _Writer(directory, conversations, seed, progress or _no_progress).write()
+        if not (directory / MARKER).exists():  # first: what is killed must not look like a user's
+            (directory / MARKER).write_bytes(marker)
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir()
+        summary = _Writer(making / _NEW, conversations, seed, progress or _no_progress).write()
+        _replace_demo(directory, making)
+        (directory / MARKER).write_bytes(marker)
     except OSError as error:
-        # A full disk should not stay full of half a demo.
-        _remove_demo(directory, ignore_errors=True)
         reason = error.strerror or str(error)
         raise FailedError("demo_write_failed", path=directory, reason=reason) from error
+    finally:
+        # A full disk should not stay full of half a demo.
+        shutil.rmtree(making, ignore_errors=True)
+    return summary
 
 
 def _check(directory: Path, conversations: int) -> None:
@@ -80,10 +92,13 @@ def _check(directory: Path, conversations: int) -> None:
         raise BadInputError("demo_folder_in_use", path=directory)
 
 
-def _remove_demo(directory: Path, *, ignore_errors: bool = False) -> None:
-    for entry in _fixture_tree().iterdir():
+def _replace_demo(directory: Path, making: Path) -> None:
+    """Put what was made in the place of an older demo, one rename for each folder."""
+    (making / _OLD).mkdir()
+    for entry in (making / _NEW).iterdir():
         if (directory / entry.name).exists():
-            shutil.rmtree(directory / entry.name, ignore_errors=ignore_errors)
+            (directory / entry.name).rename(making / _OLD / entry.name)
+        entry.rename(directory / entry.name)
 
 
 @dataclass(frozen=True, slots=True)

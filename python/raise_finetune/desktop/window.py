@@ -1,5 +1,6 @@
 """The Tauri application: one window, whose page's requests go to the dispatcher."""
 
+import json
 import time
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,12 @@ from pytauri_wheel.lib import builder_factory, context_factory
 
 from raise_finetune.commands.context import FaceName, Requests
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
+from raise_finetune.desktop.signals import told_to_end
 from raise_finetune.page import shell_folder
 
 WINDOW = "main"
 CLOSE_REQUESTED = "close-requested"
-"""The event that tells the page that its window should close while a job is running."""
+"""The event that tells the page that its window should close while jobs, which it names, run."""
 INSIST_SECONDS = 5.0
 """Asking twice within this time closes the window whatever the page says."""
 
@@ -27,13 +29,23 @@ INSIST_SECONDS = 5.0
 def run(page: Path) -> int:
     """Show the built page in the window until it is closed; return the exit code.
 
-    What is still running then is cancelled, and waited for.
+    What is still running then is cancelled, and waited for. Where the system ended it, and not the
+    user, the next start tells what was interrupted.
     """
     requests = Requests()
     with start_blocking_portal("asyncio") as portal:
         app = _build(page, portal, requests)
-        exit_code = app.run_return(_Events(requests))
-        requests.cancel_all()
+        handle = app.handle()
+
+        def end() -> None:
+            requests.abandon_all(for_good=True)
+            handle.exit(0)
+
+        with told_to_end(end) as was_told:
+            exit_code = app.run_return(_Events(requests))
+            if not was_told():
+                requests.cancel_all()
+            requests.wait_for_jobs(lambda: False)  # here, so that being told again still ends it
     return exit_code
 
 
@@ -149,10 +161,11 @@ class _Events:
             return
         # A page that no longer answers must not keep its window open: insisting closes it.
         insisted = time.monotonic() - self._asked_at < INSIST_SECONDS
-        if self._requests.has_jobs() and not insisted:
+        jobs = self._requests.jobs()
+        if jobs and not insisted:
             self._asked_at = time.monotonic()
             event.event.api.prevent_close()
-            Emitter.emit_str(app, CLOSE_REQUESTED, "null")
+            Emitter.emit_str(app, CLOSE_REQUESTED, json.dumps(jobs))
 
 
 def _raise_window(app: AppHandle, _arguments: list[str], _folder: str) -> None:

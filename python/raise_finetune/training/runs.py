@@ -223,10 +223,14 @@ def find_run(home: Path, name: str) -> Run:
 
 
 def list_runs(home: Path) -> list[Run]:
-    """Return all runs, newest first; one whose lineage cannot be read is passed over."""
+    """Return all runs, newest first; one whose lineage cannot be read is passed over.
+
+    What a killed removal left goes.
+    """
     if not home.is_dir():
         return []
     runs: list[tuple[str, str, Run]] = []
+    _finish_removals(home)
     for folder in home.iterdir():
         if folder.name.startswith(_REMOVED):
             continue
@@ -246,9 +250,14 @@ def delete_run(run: Run) -> None:
     except Timeout as error:
         raise BadInputError("run_busy", name=run.name) from error
     # Out of sight in one step: whoever still asks for the run finds none, never half of one.
-    removed = run.folder.with_name(f"{_REMOVED}{run.name}-{secrets.token_hex(2)}")
-    run.folder.rename(removed)
-    shutil.rmtree(removed)
+    run.folder.rename(run.folder.with_name(f"{_REMOVED}{run.name}-{secrets.token_hex(2)}"))
+    _finish_removals(run.folder.parent)
+
+
+def _finish_removals(home: Path) -> None:
+    """Remove what is out of sight; what cannot be removed now is tried again the next time."""
+    for folder in home.glob(f"{_REMOVED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lineage(data: TrainingData, base: BaseModel) -> Lineage:

@@ -1,17 +1,23 @@
 import { RingProgress, VisuallyHidden } from '@mantine/core';
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useScreen } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
 import classes from './ExportIndicator.module.css';
+import { useInterruptedExports } from './interrupted';
 import { fractionDone, type Job } from './session/job';
 import { useExportJob } from './session/RunningExport';
 
-/** The running export, seen from every screen; also says how it ended until somebody looks. */
+/**
+ * The running export, seen from every screen; also says how it ended until somebody looks, and that
+ * one was interrupted when the program last ran.
+ */
 export function ExportIndicator() {
+  const { t } = useTranslation();
   const { job } = useExportJob();
   // The export screen itself says why an export failed.
   const isShownThere = useScreen() === 'export';
+  const wasInterrupted = useInterruptedExports().length > 0;
   return (
     <>
       <VisuallyHidden role="status">
@@ -22,6 +28,12 @@ export function ExportIndicator() {
         (job.state === 'failed' && !isShownThere)) && (
         <a className={classes.indicator} href="#/export" data-state={job.state}>
           <Sign job={job} />
+        </a>
+      )}
+      {job.state === 'idle' && wasInterrupted && !isShownThere && (
+        <a className={classes.indicator} href="#/export" data-state="interrupted">
+          <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
+          <span className={classes.words}>{t('export.indicator.interrupted')}</span>
         </a>
       )}
     </>

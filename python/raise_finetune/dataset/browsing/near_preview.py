@@ -1,8 +1,6 @@
 """Near-duplicates as a person judges them: side by side, before anything is exported."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from raise_finetune.dataset.dedup import Showcase
 from raise_finetune.dataset.export import run_stages
@@ -16,6 +14,7 @@ from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.scratch import scratch_folder
 
 
 class ComparedRow(ReportModel):
@@ -59,9 +58,9 @@ def preview_near_duplicates(
     recipe = recipe.model_copy(update={"dedup": dropping})
     known = gather_known_values() if known is None else known
     whole = recipe.examples.unit == "conversation"
-    with TemporaryDirectory(prefix="raise-finetune-") as folder, open_second_core() as core:
+    with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
-        rows = run_stages(engine, recipe, sanitizer, core, Path(folder), Ledger(), pulse, showcase)
+        rows = run_stages(engine, recipe, sanitizer, core, folder, Ledger(), pulse, showcase)
         for number, _ in enumerate(rows):
             pulse.beat("writing", number)
     pairs = tuple(

@@ -3,8 +3,6 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 import orjson
@@ -26,6 +24,7 @@ from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.scratch import scratch_folder
 
 # Characters of a row; the last bar takes all that is longer.
 LENGTH_EDGES = (0, 250, 500, 1000, 2000, 4000, 8000, 16000)
@@ -88,9 +87,9 @@ def preview_export(
     known = gather_known_values() if known is None else known
     tally = _Tally(sample_size)
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
-    with TemporaryDirectory(prefix="raise-finetune-") as folder, open_second_core() as core:
+    with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
-        rows = run_stages(engine, recipe, sanitizer, core, Path(folder), ledger, pulse)
+        rows = run_stages(engine, recipe, sanitizer, core, folder, ledger, pulse)
         tally.take(watch(rows, meter), ledger, pulse)
     ledger.prove()
     if recipe.sanitize.enabled and recipe.sanitize.ner_model:
@@ -163,8 +162,8 @@ def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse
     Raises ``BadInputError`` where the recipe makes none of it.
     """
     sanitizer = make_sanitizer(recipe.sanitize, gather_known_values())
-    with TemporaryDirectory(prefix="raise-finetune-") as folder:
-        for batch in finish_examples(engine, recipe, sanitizer, Path(folder), Ledger(), pulse):
+    with scratch_folder() as folder:
+        for batch in finish_examples(engine, recipe, sanitizer, folder, Ledger(), pulse):
             for example in batch:
                 if example.record == record:
                     return example

@@ -1,8 +1,5 @@
 """What an export would mask, without the export."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 from raise_finetune.dataset.export import read_examples
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
@@ -13,6 +10,7 @@ from raise_finetune.dataset.sanitize.review import Review, review
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
 from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.scratch import scratch_folder
 
 
 def scan_domain(
@@ -28,9 +26,9 @@ def scan_domain(
     """
     known = gather_known_values() if known is None else known
     with (
-        TemporaryDirectory(prefix="raise-finetune-") as folder,
+        scratch_folder() as folder,
         open_second_core() as core,
         open_sanitizer(recipe.sanitize, known, core, pulse) as sanitizer,
     ):
-        examples = read_examples(engine, recipe, Path(folder), Ledger(), pulse)
+        examples = read_examples(engine, recipe, folder, Ledger(), pulse)
         return review(examples, sanitizer, recipe.sanitize, pulse)

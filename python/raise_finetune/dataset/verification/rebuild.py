@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.output import MANIFEST_FILE, RECIPE_FILE, REPORT_FILE
@@ -12,6 +11,7 @@ from raise_finetune.dataset.tokens.meter import repeatable
 from raise_finetune.dataset.verification.existing import Dataset, open_dataset
 from raise_finetune.dataset.verification.result import Findings
 from raise_finetune.dataset.writing.kept_templates import with_kept_templates
+from raise_finetune.storage.scratch import scratch_folder
 
 _BLOCK = 1 << 20
 
@@ -28,11 +28,11 @@ def check_rebuild(
     Raises what an export raises.
     """
     findings = Findings("rebuild")
-    with TemporaryDirectory(prefix="raise-finetune-") as folder:
+    with scratch_folder() as folder:
         # Under the dataset's own name: the card begins with it.
-        target = Path(folder) / "made" / dataset.path.name
+        target = folder / "made" / dataset.path.name
         target.parent.mkdir()
-        state = Path(folder) / "state"
+        state = folder / "state"
         recipe = repeatable(dataset.manifest.export_recipe())
         export_dataset(
             with_kept_templates(recipe, dataset.side_folder),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
@@ -20,6 +19,7 @@ from raise_finetune.dataset.verification.result import Verification
 from raise_finetune.dataset.verification.rows import RowChecks
 from raise_finetune.dataset.verification.sensitive import check_sensitive
 from raise_finetune.errors import BadInputError
+from raise_finetune.storage.scratch import scratch_folder
 
 
 def verify_dataset(
@@ -71,8 +71,8 @@ def _near_check(dataset: Dataset, profile: PromptProfile) -> Generator[NearCheck
         yield None
         return
     with (
-        TemporaryDirectory(prefix="raise-finetune-") as folder,
-        NearCheck(dataset, recipe, reader, Path(folder)) as near,
+        scratch_folder() as folder,
+        NearCheck(dataset, recipe, reader, folder) as near,
     ):
         yield near
 

@@ -25,6 +25,9 @@ interface Running {
   dismiss: () => void;
 }
 
+/** Under which the page knows the exports that were killed: one that ends may be one of them. */
+export const interruptedKey = ['interrupted-exports'];
+
 type WatchOptions = Pick<CallOptions<'ai_export_dataset'>, 'signal' | 'onProgress'>;
 
 const JobContext = createContext<Running | null>(null);
@@ -57,6 +60,7 @@ export function RunningExport({ children }: { children: ReactNode }) {
         }
         send(hasCode(error, 'cancelled') ? { type: 'cancelled' } : { type: 'failed', error });
       }
+      void queries.invalidateQueries({ queryKey: interruptedKey });
     },
     [queries, showReport],
   );

@@ -1,6 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { presetsQuery } from '../queries';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { presetsQuery, runsQuery } from '../queries';
+import { isAtWork } from '../runs/states';
 import type { Config } from './config';
 import { withPreset } from './preset';
 
@@ -32,6 +41,7 @@ export function TrainingSession({ children }: { children: ReactNode }) {
   const [openGroups, setOpenGroups] = useState<string[]>([]);
   const [selected, setSelected] = useState<string | null>(null);
   const { data, error: failure } = useQuery(presetsQuery);
+  useShowWhatWentOn(show);
 
   const session = useMemo<Session>(() => {
     const config = draft ?? data?.presets[0]?.config;
@@ -57,6 +67,20 @@ export function TrainingSession({ children }: { children: ReactNode }) {
     };
   }, [view, draft, data, failure, openGroups, selected]);
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** A training outlives the window: who opens it again meanwhile is shown the one at work. */
+function useShowWhatWentOn(show: (view: View) => void): void {
+  const isFirst = useRef(true);
+  const runs = useQuery({ ...runsQuery, refetchInterval: false }).data?.runs;
+  useEffect(() => {
+    if (runs !== undefined && isFirst.current) {
+      isFirst.current = false;
+      if (runs.some((run) => isAtWork(run.status.state))) {
+        show('runs');
+      }
+    }
+  }, [runs, show]);
 }
 
 export function useTrainingSession(): Session {
