@@ -111,6 +111,7 @@ def _plain(value: Any) -> Any:
 @tries(150)
 @given(asked=bodies())
 @example(asked=("app_choose_file", b'{"purpose": "base_gguf", "start": "~nobody-here/x"}'))
+@example(asked=("app_choose_file", encoded({"purpose": "base_gguf", "start": "x" * 300})))
 def test_no_command_fails_for_what_it_is_asked(asked: tuple[str, bytes]):
     name, body = asked
     assert refusal(name, body) != "internal", body

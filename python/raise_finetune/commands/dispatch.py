@@ -70,7 +70,7 @@ async def dispatch(name: str, body: bytes, client: Client) -> bytes:
     except Exception as error:
         # The message of an unexpected exception can quote what the user wrote: log only where.
         logger.error("%s raised %s at %s", name, type(error).__name__, _places(error))
-        raise RejectedError(_describe(FailedError("internal"))) from error
+        raise RejectedError(_describe(_unexpected(error))) from error
 
 
 async def _run(command: Command, request: Request, client: Client) -> Response:
@@ -127,6 +127,13 @@ class _ProgressForwarding:
         if newest is not None and newest is not self._sent:
             self._sent = newest
             self._send(newest.model_dump_json().encode())
+
+
+def _unexpected(error: Exception) -> RaiseError:
+    """Return what to say of an exception: only of a path that the system refuses, which one."""
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return FailedError("path_refused", path=error.filename, reason=error.strerror)
+    return FailedError("internal")
 
 
 def _describe(error: RaiseError) -> CommandError:

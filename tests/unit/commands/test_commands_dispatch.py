@@ -65,6 +65,8 @@ class CountResponse(Response):
 def echo(request: EchoRequest, _context: Context) -> EchoResponse:
     if request.some_text == "crash":
         raise ZeroDivisionError(request.some_text + " secret")
+    if request.some_text == "a path":
+        Path("/", "x" * 300).is_file()
     if request.some_text == "refuse":
         raise BadInputError("data_folder_missing", path="/nowhere")
     return EchoResponse(whole_text=request.some_text * request.times, thread=threading.get_ident())
@@ -164,6 +166,13 @@ def test_a_crash_is_logged_without_what_the_user_wrote(caplog: pytest.LogCapture
         assert refusal("test_echo", {"someText": "crash"})["code"] == "internal"
     assert "test_echo raised ZeroDivisionError at echo:" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_a_path_that_the_system_refuses_is_named() -> None:
+    path = "/" + "x" * 300
+    refused = refusal("test_echo", {"someText": "a path"})
+    assert refused["code"] == "path_refused"
+    assert path in str(refused["message"])
 
 
 class RecordingChannels:
