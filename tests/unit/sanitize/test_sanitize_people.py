@@ -2,6 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
+from raise_finetune.dataset.sanitize.names import ambiguous_names, first_names
+
 Find = Callable[[str], list[tuple[str, str]]]
 NOTHING: list[tuple[str, str]] = []
 
@@ -66,3 +68,12 @@ def test_name_is_found(found: Find, text: str, value: str):
 )
 def test_what_is_no_name_is_left(found: Find, text: str):
     assert found(text) == NOTHING
+
+
+def test_no_name_is_both_a_name_alone_and_a_word():
+    assert first_names() & ambiguous_names() == frozenset()
+
+
+def test_a_mode_of_a_machine_is_nobody(found: Find):
+    assert found("- **Manuel**\n- Mode « Manuel » : à définir") == NOTHING
+    assert found("Demandez à Manuel Ortega.") == [("person", "Manuel Ortega")]
