@@ -29,6 +29,9 @@ texts = st.lists(st.one_of(values(), glue, st.text(max_size=5)), max_size=14).ma
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=3))
+@example(["51.0.0.31+33 1 00 00 00 00"])
+@example(["91.121.5.6,0612345678", "0612345678,91.121.5.6"])
+@example(["91.121.5.6 06 12 34 56 78", "06 12 34 56 78 91.121.5.6"])
 @example(["2a01:0001:1::1221B Baker Street, London NW1 6XE"])
 def test_second_pass_finds_nothing(group: list[str]):
     once = SANITIZER.sanitize([group])[0].texts

@@ -32,6 +32,21 @@ _ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, Finding
 # After "::" may stand the rest of an address of a machine.
 _WORDLIKE = re.compile(r"[\w+@/<\\-]|(?<=:):")
 _GOES_ON = re.compile(r"\S?[\w+@/<\\-]")
+# Two numbers side by side keep each other from being telephone numbers: "91.5.2.4,0612345678".
+_NUMERIC = frozenset(
+    {
+        FindingType.IBAN,
+        FindingType.CARD,
+        FindingType.NIR,
+        FindingType.SIRET,
+        FindingType.SIREN,
+        FindingType.PHONE,
+        FindingType.IP,
+        FindingType.BIRTH_DATE,
+    }
+)
+_NUMBER_BEFORE = re.compile(r"(?<=[0-9])[^\w:]")
+_NUMBER_AFTER = re.compile(r"[^\w:]{1,2}[0-9(+]|\+|:[0-9]{6}")
 
 
 class Tier(Protocol):
@@ -318,6 +333,10 @@ def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]
 def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
     """Tell whether a value touches other words, which the rules may read anew once it is masked."""
     for kind, _, start, end in findings:
+        if kind in _NUMERIC and (
+            _NUMBER_AFTER.match(text, end) or (start and _NUMBER_BEFORE.match(text, start - 1))
+        ):
+            return True
         if kind in _ALWAYS_TOUCHING:
             continue
         # Mostly a blank stands there, and a comparison is cheaper than a match.
