@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -115,3 +116,41 @@ def test_an_abandoned_request_stops_at_once_unless_it_waits() -> None:
     assert not token.cancelled(grace=60)
     token.cancel()
     assert token.cancelled(grace=60)
+
+
+@pytest.mark.parametrize("failed", [False, True])
+def test_who_waits_for_the_jobs_hears_whether_all_came_to_a_good_end(failed: bool) -> None:
+    requests = Requests()
+    first, _ = requests.start("first", job="ai_export_dataset")
+    second, _ = requests.start("second", job="demo_create")
+    requests.start("third")  # no job: nobody waits for it
+    assert requests.jobs() == ["ai_export_dataset", "demo_create"]
+    begun = Event()
+
+    def look() -> bool:
+        begun.set()
+        return False
+
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(requests.wait_for_jobs, look)
+        assert begun.wait(60)
+        requests.finish(second)
+        assert not waiting.done()
+        requests.finish(first, failed=failed)
+        assert waiting.result(10) is not failed
+    assert requests.wait_for_jobs(lambda: False)
+
+
+def test_who_waits_for_the_jobs_may_give_up() -> None:
+    requests = Requests()
+    requests.start("job", job="ai_export_dataset")
+    assert not requests.wait_for_jobs(lambda: True)
+
+
+def test_a_program_that_ends_is_not_a_user_who_stops() -> None:
+    requests, context = client()
+    requests.abandon_all(for_good=True)
+    assert context.has_left(jobs.GRACE_SECONDS)
+    assert not context.was_asked_to_stop()
+    requests.cancel_all()
+    assert context.was_asked_to_stop()
