@@ -28,10 +28,12 @@ from domains.tree import Tree, exchange
 from raise_finetune.commands import history
 from raise_finetune.commands.settings import AppSettings
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.output import resolve_target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.writing.unfinished import note_unfinished
 from raise_finetune.errors import FailedError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -76,6 +78,8 @@ def fill(home: Path) -> None:
     for output in ("one.jsonl", "folder"):
         report = export_dataset(ExportRecipe(), output, root=tree.root)
         history.remember(tree.root, ExportRecipe(), report)
+        target = resolve_target(output, tree.root)
+        note_unfinished(tree.root, target, ExportRecipe())  # as one that was killed
 
 
 def test_a_home_that_is_whole(home: Path):
@@ -94,6 +98,7 @@ def asked(home: Path) -> list[tuple[str, bytes]]:
         "app_settings_read": {},
         "privacy_known_values_read": {},
         "exports_list": {},
+        "exports_interrupted": {},
         "exports_verify": {"when": old},
         "exports_explain_row": {"when": old, "row": "0"},
         "exports_compare": {"old": old, "new": new},
@@ -111,6 +116,7 @@ NOTES = (
     ".gitconfig",
     _PAST,
     "state/raise-finetune/datasets/*.json",
+    "state/raise-finetune/unfinished/*.json",
     "state/raise-finetune/files/*/*",
     "domain/un2/finetune/_system.json",
     "domain/un2/finetune/collections/*/*",
@@ -144,6 +150,13 @@ def use(home: Path, note: Path, content: bytes, commands: list[tuple[str, bytes]
         shutil.rmtree(home / "domain")
         shutil.copytree(good / "domain", home / "domain")
         shutil.copyfile(good / note.relative_to(home), note)
+
+
+@pytest.mark.parametrize("folder", ["datasets", "unfinished"])
+def test_a_data_folder_with_a_nul(home: Path, folder: str):
+    note = min((home / "state/raise-finetune" / folder).glob("*.json"))
+    content = orjson.dumps({**orjson.loads(note.read_bytes()), "root": "/a\0b"})
+    use(home, note, content, asked(home))
 
 
 def test_a_list_of_values_with_a_nul(home: Path):

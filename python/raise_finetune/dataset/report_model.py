@@ -1,8 +1,13 @@
 """What every part of a report is built on."""
 
+from typing import Annotated
+
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+PathText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""A path in a note, which may be damaged: looking at one with a NUL is an error by itself."""
 
 
 class ReportModel(BaseModel):

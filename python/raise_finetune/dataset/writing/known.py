@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from platformdirs import user_state_path
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from xxhash import xxh3_64_hexdigest
 
+from raise_finetune.dataset.report_model import PathText
 from raise_finetune.storage.atomic import make_folders, publish, sync_file, write_file
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ class KnownDataset(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    path: str
+    path: PathText
     kind: Literal["file", "folder"]
-    root: str
-    sha256: str = ""
+    root: PathText
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 def remember_dataset(root: Path, report: "ExportReport", state: Path | None = None) -> None:

@@ -17,7 +17,7 @@ from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.report_model import PathText, ReportModel
 from raise_finetune.dataset.writing.staging import staging_folder
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.storage.atomic import make_folders, write_file
@@ -33,8 +33,8 @@ class UnfinishedExport(ReportModel):
     """
 
     when: str
-    root: str
-    output: str
+    root: PathText
+    output: PathText
     recipe: ExportRecipe
     before: tuple[int, int] | None
 
