@@ -130,7 +130,7 @@ def test_hundreds_of_copies_leave_one(tmp_path: Path):
         pairs = find_near_pairs(index, np.zeros(600, np.bool_), 0.7, Pulse())
         assert len(pairs.codes) < 600 * 8 * 12
         ranking = np.arange(599, -1, -1)
-        replaced = choose(pairs, ranking, lambda one, other: near(index, one, other, 0.7))
+        replaced = choose(pairs, ranking, lambda one, other: near(index.file, one, other, 0.7))
     assert sorted(replaced.texts.tolist()) == list(range(599))
     assert set(replaced.better.tolist()) == {599}
 
@@ -168,6 +168,26 @@ def test_a_second_core_gives_the_same_index(tmp_path: Path):
             assert index.finish() == len(texts)
         files.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert files[0] == files[1]
+
+
+def test_a_second_core_finds_the_same_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Also where crowds are divided among several parts."""
+    monkeypatch.setattr("raise_finetune.dataset.near.candidates._TEXTS_AT_ONCE", 50)
+    random = Random(10)  # noqa: S311
+    crowds = [words(random, 100) for _ in range(4)]
+    texts = [pair(edited(random, random.choice(crowds), 0.03)) for _ in range(600)]
+    pairs: list[NearPairs] = []
+    for core in (None, SecondCore(alone=0)):
+        folder = tmp_path / str(core is None)
+        folder.mkdir()
+        with core or nullcontext(), NearIndex(folder, core) as index:
+            index.add(texts)
+            index.finish()
+            nobody = np.zeros(len(texts), np.bool_)
+            pairs.append(find_near_pairs(index, nobody, 0.7, Pulse(), enough=9))
+    assert len(pairs[0].codes) > 2000
+    for one, other in zip(*pairs, strict=True):
+        assert one.tolist() == other.tolist()
 
 
 def test_a_chain_does_not_make_its_ends_alike():

@@ -51,7 +51,7 @@ def leave_nearly_same(
     rows = np.flatnonzero(is_in_pair)
     claims = _claims(spool, rows)
     ranked = rows[claims.ranking()]
-    replaced = choose(pairs, ranked, lambda one, other: near(index, one, other, threshold))
+    replaced = choose(pairs, ranked, lambda one, other: near(index.file, one, other, threshold))
     places = np.searchsorted(rows, replaced.better)
     for number, place in enumerate(places.tolist()):
         leaving.add(

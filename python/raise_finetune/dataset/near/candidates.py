@@ -1,6 +1,7 @@
 """Which texts to compare: those that share a band, and whose sketches do not speak against it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +9,16 @@ from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.bands import BANDS, BINS
 from raise_finetune.dataset.near.codes import Texts, are_among, codes_of, texts_of
+from raise_finetune.dataset.near.comparison import (
+    Compared,
+    Neighbours,
+    Rule,
+    compare,
+    compare_in,
+)
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import U64
-from raise_finetune.dataset.near.similarity import SHORT, HeldShingles, near_of_held
+from raise_finetune.dataset.near.similarity import SHORT
 from raise_finetune.dataset.progress import Pulse
 
 # Of a key that many texts share, each is compared with so many of its neighbours.
@@ -48,7 +56,7 @@ def find_near_pairs(
     """
     eligible = np.flatnonzero((index.sizes() >= SHORT) & ~left_out)
     signatures = _whole_signatures(index, eligible)
-    search = _Search(index, len(left_out), threshold, enough)
+    search = _Search(index, len(left_out), Rule(threshold, enough))
     for band in range(BANDS):
         pulse.beat("comparing", len(eligible) * band // BANDS)
         texts, keys = _sharing(index, eligible, band, signatures)
@@ -60,12 +68,11 @@ def find_near_pairs(
 class _Search:
     """The comparison of the texts that share a key, band after band."""
 
-    def __init__(self, index: NearIndex, texts: int, threshold: float, enough: int | None) -> None:
+    def __init__(self, index: NearIndex, texts: int, rule: Rule) -> None:
         self._index = index
         self._sizes = index.sizes()
         self._sketches = index.sketches()
-        self._threshold = threshold
-        self._enough = enough
+        self._rule = rule
         self._partners = np.zeros(texts, np.int64)
         self._uncompared = np.zeros(texts, np.bool_)
         self._compared = np.empty(0, np.uint64)  # sorted codes
@@ -80,55 +87,51 @@ class _Search:
     def compare(self, texts: Texts, keys: U64) -> Iterator[int]:
         """Compare the texts of one band, of which those with the same key lie side by side.
 
-        Yields how many of them are done, now and then.
+        Yields how many of them are begun, now and then.
         """
         self._uncompared[texts[_is_crowded(keys)]] = True
-        compared = [self._compared]
+        begun: list[Callable[[], Compared]] = []
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             yield start
             before = min(start, _NEIGHBOURS)
             part = slice(start - before, start + _TEXTS_AT_ONCE)
-            compared += self._compare_part(texts[part], keys[part], before)
-        # Only now looked up: a band has each pair once.
-        self._compared = np.concatenate(compared)
-        self._compared.sort(kind="stable")  # the first of two parts is sorted
+            pairs = [
+                self._worthwhile(each) for each in _neighbours(texts[part], keys[part], before)
+            ]
+            if pairs:
+                begun.append(self._begin(pairs))
+        # What is found counts from the next band on: so it does not matter who compares what.
+        self._take([each() for each in begun])
 
-    def _compare_part(self, texts: Texts, keys: U64, before: int) -> Iterator[U64]:
-        """Compare texts with their neighbours; the first ones are only such, as many as ``before``.
+    def _begin(self, by_distance: list[U64]) -> Callable[[], Compared]:
+        texts = np.union1d(*texts_of(np.concatenate(by_distance)))
+        neighbours = Neighbours(by_distance, texts, self._partners[texts])
+        here = partial(compare, self._index.file, neighbours, self._rule)
+        core, folder = self._index.core, self._index.folder
+        if core is None:
+            result = here()
+            return lambda: result
+        return core.begin(compare_in, folder, neighbours, self._rule, here=here, at_once=True)
 
-        Yields the codes of what was compared.
-        """
-        by_distance = [self._worthwhile(each) for each in _neighbours(texts, keys, before)]
-        if not by_distance:
-            return
-        held = HeldShingles(self._index, np.union1d(*texts_of(np.concatenate(by_distance))))
-        for codes in by_distance:
-            wanted = self._still_wanted(codes)
-            first, second = texts_of(wanted)
-            similarity = near_of_held(held, first, second, self._threshold)
+    def _take(self, compared: Sequence[Compared]) -> None:
+        for codes, similarity, passed_over in compared:
             is_near = similarity > 0
-            for side in (first, second):
-                np.add.at(self._partners, side[is_near], 1)
-            self._found.append(wanted[is_near])
+            self._found.append(codes[is_near])
             self._similarities.append(similarity[is_near])
-            yield wanted
+            for side in texts_of(codes[is_near]):
+                np.add.at(self._partners, side, 1)
+            for side in texts_of(passed_over):
+                self._uncompared[side] = True
+        self._compared = np.concatenate((self._compared, *(each.codes for each in compared)))
+        self._compared.sort(kind="stable")  # the first of two parts is sorted
 
     def _worthwhile(self, codes: U64) -> U64:
         """Return the pairs that were not compared before, and may be near."""
         codes = codes[~are_among(codes, self._compared)]
         one, other = (self._sizes[side] for side in texts_of(codes))
-        codes = codes[np.minimum(one, other) / np.maximum(one, other) >= self._threshold]
-        return codes[_may_be_near(codes, self._sketches, self._threshold)]
-
-    def _still_wanted(self, codes: U64) -> U64:
-        """Return the pairs of texts that have not both enough near-duplicates."""
-        if self._enough is None:
-            return codes
-        first, second = texts_of(codes)
-        is_left = np.minimum(self._partners[first], self._partners[second]) >= self._enough
-        for side in (first, second):
-            self._uncompared[side[is_left]] = True
-        return codes[~is_left]
+        threshold = self._rule.threshold
+        codes = codes[np.minimum(one, other) / np.maximum(one, other) >= threshold]
+        return codes[_may_be_near(codes, self._sketches, threshold)]
 
 
 def _whole_signatures(index: NearIndex, eligible: Texts) -> U64:
@@ -144,14 +147,15 @@ def _sharing(index: NearIndex, eligible: Texts, band: int, signatures: U64) -> t
     """Return the texts that share a key in the band, those with the same one side by side."""
     keys = index.band(band)[eligible]
     order = np.argsort(keys)
-    sorted_keys = keys[order]
+    keys = keys[order]
     is_shared = np.zeros(len(keys), np.bool_)
-    is_repeated = sorted_keys[1:] == sorted_keys[:-1]
+    is_repeated = keys[1:] == keys[:-1]
     is_shared[1:] = is_repeated
     is_shared[:-1] |= is_repeated
-    places, shared = order[is_shared], sorted_keys[is_shared]
+    places, shared = order[is_shared], keys[is_shared]
+    del keys, order  # of all texts: for a million of them it matters
     # The next band brings those together that agree in both; their numbers decide nothing.
-    following = index.band((band + 1) % BANDS)[eligible][places]
+    following = index.band((band + 1) % BANDS)[eligible[places]]
     order = np.lexsort((signatures[places], following, shared))
     return eligible[places[order]], shared[order]
 

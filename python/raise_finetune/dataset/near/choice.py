@@ -33,6 +33,13 @@ class _Known(NamedTuple):
     codes: U64
     similarity: NDArray[np.float32]
 
+    def with_others(self, codes: U64, similarity: NDArray[np.float32]) -> "_Known":
+        """Return these and others, which are sorted, too."""
+        places = np.searchsorted(self.codes, codes)
+        return _Known(
+            np.insert(self.codes, places, codes), np.insert(self.similarity, places, similarity)
+        )
+
     def near_ones(self) -> Iterator[tuple[Texts, Texts]]:
         """Yield the places of those that are near, in order: the worse and the better ones."""
         for part in _parts(len(self.codes)):
@@ -52,10 +59,7 @@ def choose(pairs: NearPairs, ranking: Texts, measure: Measure) -> Replaced:
         if not len(untried):
             break
         worse_places, better_places = texts_of(untried)
-        measured = measure(ranking[worse_places], ranking[better_places])
-        known = _sorted(
-            np.concatenate((known.codes, untried)), np.concatenate((known.similarity, measured))
-        )
+        known = known.with_others(untried, measure(ranking[worse_places], ranking[better_places]))
         better = _settle(known, len(ranking))
     gone = np.flatnonzero(better >= 0)
     which = np.searchsorted(known.codes, codes_of(gone, better[gone]))
@@ -71,12 +75,8 @@ def _by_place(pairs: NearPairs, ranking: Texts) -> _Known:
             by_text[np.searchsorted(texts, side)] for side in texts_of(pairs.codes[part])
         )
         codes[part] = codes_of(np.maximum(first, second), np.minimum(first, second))
-    return _sorted(codes, pairs.similarity)
-
-
-def _sorted(codes: U64, similarity: NDArray[np.float32]) -> _Known:
     order = np.argsort(codes)
-    return _Known(codes[order], similarity[order])
+    return _Known(codes[order], pairs.similarity[order])
 
 
 def _settle(known: _Known, places: int) -> Texts:

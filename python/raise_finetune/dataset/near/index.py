@@ -1,7 +1,5 @@
 """The index of an export's texts: what near-duplicates are found by, waiting on disk."""
 
-import os
-import sys
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.bands import BANDS, BINS, Signatures
-from raise_finetune.dataset.near.codes import Texts
+from raise_finetune.dataset.near.shingle_file import SHINGLES_FILE, SIZES_FILE, ShingleFile
 from raise_finetune.dataset.near.shingles import U64, Pair
 from raise_finetune.dataset.near.signing import Signed, sign_texts
 from raise_finetune.dataset.records import Example
@@ -24,7 +22,7 @@ _ROWS_AT_ONCE = 256
 _ROWS_WRITTEN = 1024
 # So many calls are begun before the result of the first is needed.
 _BEGUN = 4
-_SHINGLE_BYTES = 4
+_FILES = ("near.sketches", *(f"near.{number}" for number in range(BANDS)))
 
 
 class NearIndex:
@@ -35,20 +33,20 @@ class NearIndex:
     """
 
     def __init__(self, folder: Path, core: SecondCore | None = None) -> None:
-        self._core = core
+        self.folder = folder
+        self.core = core
         self._waiting: list[Pair] = []
         self._begun: deque[Callable[[], Signed]] = deque()
         self._signatures: list[Signatures] = []
         self._sizes = array("I")
-        self._ends = np.empty(0, np.int64)
-        self._folder = folder
+        self._file: ShingleFile | None = None
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:  # where one cannot be opened, the others do not stay open
             self._shingles, self._sketches, *self._bands = (
-                opened.enter_context((self._folder / f"near.{name}").open("w+b"))
-                for name in ("shingles", "sketches", *map(str, range(BANDS)))
+                opened.enter_context((self.folder / name).open("w+b"))
+                for name in (SHINGLES_FILE, *_FILES)
             )
             self._files = opened.pop_all()
         return self
@@ -78,8 +76,18 @@ class NearIndex:
             self._write(self._begun.popleft()())
         self._write_signatures()
         self._shingles.flush()
-        self._ends = np.cumsum(self.sizes(), dtype=np.int64)
+        if self._file is None:
+            (self.folder / SIZES_FILE).write_bytes(self._sizes.tobytes())
+            self._file = self._files.enter_context(ShingleFile(self.folder))
         return len(self._sizes)
+
+    @property
+    def file(self) -> ShingleFile:
+        """The shingles themselves."""
+        if self._file is None:
+            msg = "the index is not finished"
+            raise AssertionError(msg)
+        return self._file
 
     def sizes(self) -> NDArray[np.uint32]:
         """Return how many shingles each text has."""
@@ -95,20 +103,11 @@ class NearIndex:
         self._sketches.seek(0)
         return np.fromfile(self._sketches, np.uint8).reshape(-1, BINS)
 
-    def shingles_of(self, texts: Texts) -> NDArray[np.uint32]:
-        """Return the shingles of some texts, one text after another, each sorted."""
-        ends = self._ends[texts] * _SHINGLE_BYTES
-        lengths = self.sizes()[texts].astype(np.int64) * _SHINGLE_BYTES
-        file, parts = self._shingles.fileno(), list[bytes]()
-        for start, length in zip((ends - lengths).tolist(), lengths.tolist(), strict=True):
-            parts.append(_read_at(file, length, start))
-        return np.frombuffer(b"".join(parts), np.uint32)
-
     def _begin(self, pairs: Sequence[Pair]) -> None:
-        if self._core is None:
+        if self.core is None:
             self._write(sign_texts(pairs))
             return
-        self._begun.append(self._core.begin(sign_texts, pairs, at_once=True))
+        self._begun.append(self.core.begin(sign_texts, pairs, at_once=True))
         if len(self._begun) > _BEGUN:
             self._write(self._begun.popleft()())
 
@@ -125,14 +124,6 @@ class NearIndex:
             self._sketches.write(each.sketches.tobytes())
         for number, file in enumerate(self._bands):
             file.write(b"".join([each.band_keys[number].tobytes() for each in signatures]))
-
-
-def _read_at(file: int, length: int, start: int) -> bytes:
-    """Read a part of a file; Python's own file objects would read ahead each time."""
-    if sys.platform != "win32":
-        return os.pread(file, length, start)
-    os.lseek(file, start, os.SEEK_SET)
-    return os.read(file, length)
 
 
 def compared_texts(example: Example, *, whole: bool) -> Pair:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.codes import Texts
-from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.near.shingle_file import ShingleFile
 from raise_finetune.dataset.near.shingles import ANSWER, U64
 
 # Fewer shingles say too little: such texts are duplicates when they are the same, and only then.
@@ -26,12 +26,12 @@ class Similarity(NamedTuple):
 class HeldShingles:
     """The shingles of some texts in memory: of those that are compared more than once."""
 
-    def __init__(self, index: NearIndex, texts: Texts) -> None:
+    def __init__(self, file: ShingleFile, texts: Texts) -> None:
         """Read the shingles of ``texts``, which are sorted and distinct."""
         self._texts = texts
-        self._sizes = index.sizes()[texts].astype(np.int64)
+        self._sizes = file.sizes[texts].astype(np.int64)
         self._starts = np.cumsum(self._sizes) - self._sizes
-        self._shingles = index.shingles_of(texts)
+        self._shingles = file.shingles_of(texts)
 
     def by_pair(self, texts: Texts) -> U64:
         """Return the shingles of one text of each pair, with the pair's number above 32 bits."""
@@ -43,12 +43,12 @@ class HeldShingles:
         return (pairs << _PAIR_SHIFT) | self._shingles[shift + np.arange(len(shift))]
 
 
-def near(index: NearIndex, first: Texts, second: Texts, threshold: float) -> NDArray[np.float32]:
+def near(file: ShingleFile, first: Texts, second: Texts, threshold: float) -> NDArray[np.float32]:
     """Return the similarity of each pair of texts, 0 for those that are not near-duplicates."""
     found = np.zeros(len(first), np.float32)
     for start in range(0, len(first), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
-        held = HeldShingles(index, np.union1d(first[part], second[part]))
+        held = HeldShingles(file, np.union1d(first[part], second[part]))
         found[part] = near_of_held(held, first[part], second[part], threshold)
     return found
 

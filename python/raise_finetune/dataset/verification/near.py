@@ -102,7 +102,7 @@ class NearCheck:
                 index.add(_without_shared_paragraphs(texts[one], texts[other]))
             index.finish()
             numbers = np.arange(0, 2 * len(first), 2)
-            return near(index, numbers, numbers + 1, self._recipe.dedup.threshold) > 0
+            return near(index.file, numbers, numbers + 1, self._recipe.dedup.threshold) > 0
 
     def _read_again(self, wanted: Iterable[int]) -> Iterator[tuple[int, Pair]]:
         """Yield the texts of some rows, by number."""
