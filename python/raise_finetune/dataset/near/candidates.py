@@ -113,8 +113,8 @@ class _Search:
             return lambda: result
         return core.begin(compare_in, folder, neighbours, self._rule, here=here, at_once=True)
 
-    def _take(self, compared: Sequence[Compared]) -> None:
-        for codes, similarity, passed_over in compared:
+    def _take(self, parts: Sequence[Compared]) -> None:
+        for codes, similarity, passed_over in parts:
             is_near = similarity > 0
             self._found.append(codes[is_near])
             self._similarities.append(similarity[is_near])
@@ -122,8 +122,11 @@ class _Search:
                 np.add.at(self._partners, side, 1)
             for side in texts_of(passed_over):
                 self._uncompared[side] = True
-        self._compared = np.concatenate((self._compared, *(each.codes for each in compared)))
-        self._compared.sort(kind="stable")  # the first of two parts is sorted
+        compared = np.concatenate((np.empty(0, np.uint64), *(part.codes for part in parts)))
+        compared.sort()
+        # Takes less memory than to sort all of them again.
+        places = np.searchsorted(self._compared, compared)
+        self._compared = np.insert(self._compared, places, compared)
 
     def _worthwhile(self, codes: U64) -> U64:
         """Return the pairs that were not compared before, and may be near."""

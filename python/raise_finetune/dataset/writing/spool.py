@@ -108,7 +108,8 @@ class RowSpool:
         self._hashes.seek(0)
         hashes = np.fromfile(self._hashes, np.uint64)
         order = np.argsort(hashes, kind="stable")
-        same = np.flatnonzero(hashes[order[1:]] == hashes[order[:-1]])
+        hashes = hashes[order]
+        same = np.flatnonzero(hashes[1:] == hashes[:-1])
         return np.union1d(order[same], order[same + 1])
 
     def _load(self) -> list[Row]:
