@@ -3,8 +3,9 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,17 @@ os.environ["XDG_STATE_HOME"] = _state
 os.environ.setdefault(
     "RAISE_FINETUNE_CACHE", str(Path(tempfile.gettempdir(), f"raise-finetune-tests-{os.getuid()}"))
 )
+
+
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C reach the test and its children also where a shell started all in the background.
+
+    There it is ignored, and what a process ignores its children do, too.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -262,6 +262,7 @@ def test_a_running_export_is_seen_from_every_screen_and_nothing_is_forgotten(
     expect(screen.get_by_role("button", name="Cancel")).to_be_visible()
     expect(screen.get_by_role("button", name="Export dataset")).to_have_count(0)
     screen.get_by_role("link", name="Settings").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Settings")
     screen.keyboard.press("Escape")  # cancels on the export screen alone
     expect(screen.get_by_role("link", name="Exporting…")).to_be_visible()
     screen.get_by_role("link", name="Export", exact=True).click()

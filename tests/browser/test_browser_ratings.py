@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from domains.tree import Tree, exchange, message
-from pages.conversations import answer, feedback, open_entry, rows, small_domain, the_list
+from pages.conversations import (
+    answer,
+    feedback,
+    open_entry,
+    rows,
+    small_domain,
+    the_list,
+    wait_for_ratings,
+)
 from raise_finetune.storage.layout import encode_document
 
 
@@ -45,7 +53,7 @@ def test_a_rating_by_key_is_a_document_on_disk_and_undo_removes_it(
     assert orjson.loads(stored.read_bytes())["rating"] == 3.0
     page.keyboard.press("Control+z")
     expect(answer(page, 1)).to_contain_text("Rating found in the data")
-    assert feedback(domain) == []
+    wait_for_ratings(domain)
     page.keyboard.press("Control+z")
     expect(page.get_by_text("There is nothing to undo.")).to_be_visible()
 
@@ -58,7 +66,7 @@ def test_ratings_by_pointer_and_the_one_in_the_data_stays(domain: Tree, page: Pa
     expect(first.get_by_role("button", name="5 stars", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )
-    assert orjson.loads(feedback(domain)[0].read_bytes())["rating"] == 5.0
+    wait_for_ratings(domain, 5.0)
     first.get_by_role("button", name="Remove").click()
     expect(first).to_contain_text("Rating found in the data")
     expect(first).to_be_focused()
@@ -70,7 +78,7 @@ def test_ratings_by_pointer_and_the_one_in_the_data_stays(domain: Tree, page: Pa
     first.get_by_role("button", name="4 stars", exact=True).click()
     page.get_by_role("button", name="Undo").click()
     expect(first).to_contain_text("Rating found in the data")
-    assert feedback(domain) == []
+    wait_for_ratings(domain)
 
 
 def test_a_correction_is_stored_and_no_key_loses_it(domain: Tree, page: Page) -> None:
@@ -93,7 +101,7 @@ def test_a_correction_is_stored_and_no_key_loses_it(domain: Tree, page: Page) ->
     expect(dialog).to_have_count(0)
     expect(answer(page, 3)).to_be_focused()
     expect(answer(page, 3).get_by_role("region", name="Your correction")).to_contain_text("most")
-    written = orjson.loads(feedback(domain)[0].read_bytes())
+    (written,) = wait_for_ratings(domain, 2.0)
     said = {key: written[key] for key in ("correction", "rating", "tags", "note")}
     assert said == {
         "correction": "You are *most* welcome.",
@@ -160,4 +168,4 @@ def test_a_journey_by_keyboard_alone(domain: Tree, page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(the_list(page)).to_be_focused()
-    assert [orjson.loads(file.read_bytes())["rating"] for file in feedback(domain)] == [2.0, 2.0]
+    wait_for_ratings(domain, 2.0, 2.0)

@@ -13,6 +13,8 @@ import pytest
 from domains.process import complaint, run, start
 from domains.tree import Tree, exchange, snapshot
 
+pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

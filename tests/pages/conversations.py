@@ -1,10 +1,13 @@
 """The conversations screen in a browser: a data folder to show on it, and what stands there."""
 
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import orjson
 from playwright.sync_api import Locator, Page, expect
 
-from domains.tree import Tree, exchange, message
+from domains.tree import Json, Tree, exchange, message
 
 HTML = '<img src="http://127.0.0.1:9/x" onerror="window.hit=1"><script>window.hit=1</script>'
 _FEEDBACK = "un2/finetune/collections/feedback"
@@ -70,6 +73,18 @@ def open_entry(page: Page, title: str) -> None:
 def feedback(domain: Tree) -> list[Path]:
     """Return the files of the ratings given."""
     return sorted((domain.root / _FEEDBACK).glob("[!_]*.json"))
+
+
+def wait_for_ratings(domain: Tree, *ratings: float) -> list[Json]:
+    """Return the ratings on disk once they are these: the page shows them a moment earlier."""
+    deadline = time.monotonic() + 15
+    while True:
+        with suppress(FileNotFoundError):  # one that was removed since they were listed
+            stored: list[Json] = [orjson.loads(file.read_bytes()) for file in feedback(domain)]
+            if sorted(each["rating"] for each in stored) == sorted(ratings):
+                return stored
+            assert time.monotonic() < deadline, stored
+        time.sleep(0.02)
 
 
 def answer(page: Page, place: int) -> Locator:

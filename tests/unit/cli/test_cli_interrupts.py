@@ -6,6 +6,8 @@ import pytest
 
 from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
 
+pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+
 
 def test_the_first_is_a_request_and_the_second_an_order():
     with cancelled_by_ctrl_c() as cancelled:
