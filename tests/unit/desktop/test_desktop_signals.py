@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+
 _PROGRAM = """
 import sys, threading
 from raise_finetune.desktop.signals import told_to_end
