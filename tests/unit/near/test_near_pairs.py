@@ -173,6 +173,7 @@ def test_a_second_core_gives_the_same_index(tmp_path: Path):
 def test_a_second_core_finds_the_same_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Also where crowds are divided among several parts."""
     monkeypatch.setattr("raise_finetune.dataset.near.candidates._TEXTS_AT_ONCE", 50)
+    monkeypatch.setattr("raise_finetune.dataset.near.candidates._WORTH_SENDING", 0)
     random = Random(10)  # noqa: S311
     crowds = [words(random, 100) for _ in range(4)]
     texts = [pair(edited(random, random.choice(crowds), 0.03)) for _ in range(600)]
@@ -188,6 +189,16 @@ def test_a_second_core_finds_the_same_pairs(tmp_path: Path, monkeypatch: pytest.
     assert len(pairs[0].codes) > 2000
     for one, other in zip(*pairs, strict=True):
         assert one.tolist() == other.tolist()
+
+
+def test_a_small_search_starts_no_second_core(tmp_path: Path):
+    original = words(Random(11), 100)  # noqa: S311
+    with SecondCore(alone=0) as core, NearIndex(tmp_path) as index:
+        index.add([pair(edited(Random(each), original, 0.03)) for each in range(100)])  # noqa: S311
+        nobody = np.zeros(index.finish(), np.bool_)
+        index.core = core
+        assert len(find_near_pairs(index, nobody, 0.7, Pulse()).codes) > 100
+        assert core.pid is None
 
 
 def test_a_chain_does_not_make_its_ends_alike():

@@ -24,6 +24,8 @@ from raise_finetune.dataset.progress import Pulse
 # Of a key that many texts share, each is compared with so many of its neighbours.
 _NEIGHBOURS = 8
 _TEXTS_AT_ONCE = 2048
+# Fewer are compared here: a small export must not wait for a second core to start.
+_WORTH_SENDING = 500
 _STANDARD_DEVIATIONS = 2.5
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -108,7 +110,7 @@ class _Search:
         neighbours = Neighbours(by_distance, texts, self._partners[texts])
         here = partial(compare, self._index.file, neighbours, self._rule)
         core, folder = self._index.core, self._index.folder
-        if core is None:
+        if core is None or len(texts) < _WORTH_SENDING:
             result = here()
             return lambda: result
         return core.begin(compare_in, folder, neighbours, self._rule, here=here, at_once=True)
