@@ -28,6 +28,13 @@ def config_folder() -> Path:
     return Path(override) if override else user_config_path("raise-finetune", appauthor=False)
 
 
+def state_folder() -> Path:
+    """Return the folder of what is remembered for the user: exports, locks."""
+    from platformdirs import user_state_path
+
+    return user_state_path("raise-finetune", appauthor=False)
+
+
 def cache_folder() -> Path:
     """Return the folder of what can be made anew: ``RAISE_FINETUNE_CACHE``, else the system's."""
     from platformdirs import user_cache_path

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import orjson
-from platformdirs import user_state_path
 from pydantic import Field, ValidationError
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.commands.models import WireModel
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.paths import state_folder
 from raise_finetune.storage.atomic import write_file
 
 _KEPT = 200
@@ -81,4 +81,4 @@ def _stem(when: str) -> str:
 
 
 def _folder() -> Path:
-    return user_state_path("raise-finetune", appauthor=False) / "exports"
+    return state_folder() / "exports"

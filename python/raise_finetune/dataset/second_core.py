@@ -18,7 +18,6 @@ from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
-from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
 # So many calls are answered here first: about as much work as the start of a process.
@@ -41,12 +40,7 @@ class SecondCore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         if self._process is not None:
             self._process.close()
 
@@ -69,11 +63,10 @@ class SecondCore:
         """
         here = here or partial(function, *arguments)
         process = self._ready_process()
-        if process is None or (at_once and process.waiting >= _WAITING):
-            result = here()
-            return lambda: result
-        number = process.send((function, arguments))
-        if number is None:
+        number = None
+        if process is not None and not (at_once and process.waiting >= _WAITING):
+            number = process.send((function, arguments))
+        if process is None or number is None:
             result = here()
             return lambda: result
 
@@ -164,8 +157,13 @@ class _Process:
 
 
 def open_second_core() -> SecondCore:
-    """Return a second core, which never starts anything where there is none."""
-    return SecondCore() if has_two_cores() else SecondCore(alone=sys.maxsize)
+    """Return a second core, or what stands for none."""
+    return SecondCore() if has_two_cores() else no_second_core()
+
+
+def no_second_core() -> SecondCore:
+    """Return one that starts nothing: all is done here."""
+    return SecondCore(alone=sys.maxsize)
 
 
 def has_two_cores() -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 import xxhash
 
 from raise_finetune.errors import FailedError
+from raise_finetune.paths import state_folder
 from raise_finetune.storage.atomic import as_raise_error
 
 PATIENCE_SECONDS = 30.0
@@ -26,10 +27,9 @@ def writing_lock(database: Path) -> Generator[None]:
     """
     # Imported here because they cost more than all of reading, and most runs never write.
     from filelock import FileLock, Timeout
-    from platformdirs import user_state_path
 
     key = xxhash.xxh3_128_hexdigest(os.fsencode(database.resolve()))
-    path = user_state_path("raise-finetune", appauthor=False) / "locks" / f"{key}.lock"
+    path = state_folder() / "locks" / f"{key}.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)

@@ -109,11 +109,12 @@ class _Search:
         texts = np.union1d(*texts_of(np.concatenate(by_distance)))
         neighbours = Neighbours(by_distance, texts, self._partners[texts])
         here = partial(compare, self._index.file, neighbours, self._rule)
-        core, folder = self._index.core, self._index.folder
-        if core is None or len(texts) < _WORTH_SENDING:
+        if len(texts) < _WORTH_SENDING:
             result = here()
             return lambda: result
-        return core.begin(compare_in, folder, neighbours, self._rule, here=here, at_once=True)
+        return self._index.core.begin(
+            compare_in, self._index.folder, neighbours, self._rule, here=here, at_once=True
+        )
 
     def _take(self, parts: Sequence[Compared]) -> None:
         for codes, similarity, passed_over in parts:

@@ -15,7 +15,7 @@ from raise_finetune.dataset.near.shingle_file import SHINGLES_FILE, SIZES_FILE, 
 from raise_finetune.dataset.near.shingles import U64, Pair
 from raise_finetune.dataset.near.signing import Signed, sign_texts
 from raise_finetune.dataset.records import Example
-from raise_finetune.dataset.second_core import SecondCore
+from raise_finetune.dataset.second_core import SecondCore, no_second_core
 
 # A call of a second core has its price; a write costs as much as a hundred keys.
 _ROWS_AT_ONCE = 256
@@ -34,7 +34,7 @@ class NearIndex:
 
     def __init__(self, folder: Path, core: SecondCore | None = None) -> None:
         self.folder = folder
-        self.core = core
+        self.core = core or no_second_core()
         self._waiting: list[Pair] = []
         self._begun: deque[Callable[[], Signed]] = deque()
         self._signatures: list[Signatures] = []
@@ -104,9 +104,6 @@ class NearIndex:
         return np.fromfile(self._sketches, np.uint8).reshape(-1, BINS)
 
     def _begin(self, pairs: Sequence[Pair]) -> None:
-        if self.core is None:
-            self._write(sign_texts(pairs))
-            return
         self._begun.append(self.core.begin(sign_texts, pairs, at_once=True))
         if len(self._begun) > _BEGUN:
             self._write(self._begun.popleft()())

@@ -12,11 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.report_model import PathText
+from raise_finetune.paths import state_folder
 from raise_finetune.storage.atomic import make_folders, publish, sync_file, write_file
 
 if TYPE_CHECKING:
@@ -102,7 +102,12 @@ def remember_side_files(
 
 def side_folder(sha256: str, state: Path | None = None) -> Path:
     """Return where the manifest and the ledger of a file of these bytes are kept."""
-    return (state or _state()) / "files" / sha256
+    return (state or state_folder()) / "files" / sha256
+
+
+def note_name(path: str) -> str:
+    """Return the name of the file that notes something of the dataset at a path."""
+    return f"{xxh3_64_hexdigest(path.encode('utf-8', 'surrogatepass'))}.json"
 
 
 def _age(folder: Path) -> float:
@@ -119,12 +124,8 @@ def _read(note: Path) -> KnownDataset | None:
 
 
 def _note_of(path: str, state: Path | None = None) -> Path:
-    return _notes(state) / f"{xxh3_64_hexdigest(path.encode('utf-8', 'surrogatepass'))}.json"
+    return _notes(state) / note_name(path)
 
 
 def _notes(state: Path | None = None) -> Path:
-    return (state or _state()) / "datasets"
-
-
-def _state() -> Path:
-    return user_state_path("raise-finetune", appauthor=False)
+    return (state or state_folder()) / "datasets"

@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_state_path
 from pydantic import ValidationError
-from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import PathText, ReportModel
+from raise_finetune.dataset.writing.known import note_name
 from raise_finetune.dataset.writing.staging import staging_folder
 from raise_finetune.errors import BadInputError, RaiseError
+from raise_finetune.paths import state_folder
 from raise_finetune.storage.atomic import make_folders, write_file
 
 Standing = Literal["nothing", "old", "new"]
@@ -121,9 +121,8 @@ def _read(note: Path) -> UnfinishedExport | None:
 
 
 def _note_of(output: Path, state: Path | None) -> Path:
-    name = xxh3_64_hexdigest(str(output).encode("utf-8", "surrogatepass"))
-    return _notes(state) / f"{name}.json"
+    return _notes(state) / note_name(str(output))
 
 
 def _notes(state: Path | None) -> Path:
-    return (state or user_state_path("raise-finetune", appauthor=False)) / "unfinished"
+    return (state or state_folder()) / "unfinished"
