@@ -227,7 +227,7 @@ def test_a_finding_on_disk_fails_the_export_and_the_target_stays(
     export_dataset(recipe, target, root=tree.root)
     before = snapshot(target)
     tree.conversation("d", *exchange(f"Écris à {EMAIL}", "Fait.", rating=5))
-    monkeypatch.setattr("raise_finetune.dataset.export.sanitize", _pass)
+    monkeypatch.setattr("raise_finetune.dataset.pipeline.sanitize", _pass)
     with pytest.raises(FailedError) as caught:
         export_dataset(recipe, target, root=tree.root)
     assert caught.value.code == "sensitive_data_left"

@@ -1,12 +1,10 @@
-"""The export, from the first document to the finished dataset: read it top to bottom."""
+"""The export: runs the pipeline, writes its rows aside, proves them, and publishes the dataset."""
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from raise_finetune.dataset.dedup import Deduplication, Showcase
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.output import (
     LEDGER_FILE,
@@ -15,26 +13,15 @@ from raise_finetune.dataset.output import (
     check_replaceable,
     resolve_target,
 )
+from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Progress, Pulse
-from raise_finetune.dataset.prompts.control import neutralise
-from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.records import Example, Row
 from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
-from raise_finetune.dataset.sanitize.stage import open_sanitizer, sanitize
-from raise_finetune.dataset.second_core import SecondCore, open_second_core
-from raise_finetune.dataset.selection.preferences import prefer
-from raise_finetune.dataset.selection.quality import check_quality
-from raise_finetune.dataset.selection.select import select
-from raise_finetune.dataset.sources.forgotten import leave_out_forgotten, load_forgotten
-from raise_finetune.dataset.sources.interpret import interpret
-from raise_finetune.dataset.sources.overlay import apply_ratings, load_ratings
-from raise_finetune.dataset.sources.ratings import rating_reader
-from raise_finetune.dataset.sources.reading import read_sources
-from raise_finetune.dataset.split import Split
+from raise_finetune.dataset.sanitize.stage import open_sanitizer
+from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.writing.known import remember_dataset
 from raise_finetune.dataset.writing.notices import collect_notices
@@ -46,8 +33,6 @@ from raise_finetune.dataset.writing.side_files import (
 from raise_finetune.dataset.writing.staging import make_room, publish, staging_folder
 from raise_finetune.dataset.writing.streams import (
     check_formats,
-    control_strings_of,
-    layouts_of,
     profiles_of,
     streams_of,
 )
@@ -57,9 +42,6 @@ from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.engine import StorageEngine
-
-if TYPE_CHECKING:
-    from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 
 def internal_export_process(output_path: str | os.PathLike[str]) -> ExportReport:
@@ -102,17 +84,8 @@ def export_dataset(
                 sanitizer = opened.enter_context(open_sanitizer(options, known, core, pulse))
             staging = opened.enter_context(staging_folder(target.path))
             opened.enter_context(noted(engine.root, target, recipe, state))
-            report = _export(
-                engine,
-                recipe,
-                sanitizer,
-                core,
-                target,
-                staging,
-                pulse,
-                state,
-                allow_empty=allow_empty,
-            )
+            pipeline = Pipeline(engine, recipe, staging, pulse, sanitizer, core)
+            report = _export(pipeline, target, state, allow_empty=allow_empty)
     except OSError as error:
         raise as_raise_error(error, target.path) from error
     with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
@@ -121,42 +94,29 @@ def export_dataset(
 
 
 def _export(
-    engine: StorageEngine,
-    recipe: ExportRecipe,
-    sanitizer: "Sanitizer | None",
-    core: SecondCore,
-    target: Target,
-    staging: Path,
-    pulse: Pulse,
-    state: Path | None,
-    *,
-    allow_empty: bool,
+    pipeline: Pipeline, target: Target, state: Path | None, *, allow_empty: bool
 ) -> ExportReport:
+    recipe, staging, sanitizer = pipeline.recipe, pipeline.folder, pipeline.sanitizer
     check_formats(recipe.output, target)
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
-        rows = run_stages(engine, recipe, sanitizer, core, staging, ledger, pulse)
         files = write_rows(
-            watch(rows, meter),
+            watch(pipeline.rows(ledger), meter),
             made,
             target.kind,
             ledger,
-            pulse,
+            pipeline.pulse,
             streams=streams_of(recipe.output),
             shard_bytes=recipe.output.shard_megabytes * 1_000_000,
         )
         ledger.flush()
         ledger.prove()
-    notices += collect_notices(engine, recipe, target, files, ledger)
+    notices += collect_notices(pipeline.engine, recipe, target, files, ledger)
     tokens = meter.report() if meter is not None else None
     report = make_report(target, recipe, ledger, files, notices, sanitizer, tokens)
     if report.rows == 0 and not allow_empty:
-        if recipe.output.task == "dpo":
-            raise BadInputError("nothing_to_compare", read=report.records_read)
-        if report.records_read == 0:
-            raise BadInputError("no_records", root=engine.root)
-        raise BadInputError("nothing_to_export", root=engine.root, read=report.records_read)
+        raise _nothing_exported(pipeline, report.records_read)
     if target.kind == "folder":
         write_side_files(made, recipe, report, ledger, sanitizer)
     else:
@@ -165,70 +125,19 @@ def _export(
     if sanitizer is not None:
         from raise_finetune.dataset.writing.proof import prove_masked
 
-        prove_masked(made, target.kind, files, sanitizer, profiles_of(recipe.output), pulse)
+        profiles = profiles_of(recipe.output)
+        prove_masked(made, target.kind, files, sanitizer, profiles, pipeline.pulse)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
     return report
 
 
-def run_stages(
-    engine: StorageEngine,
-    recipe: ExportRecipe,
-    sanitizer: "Sanitizer | None",
-    core: SecondCore,
-    folder: Path,
-    ledger: Ledger,
-    pulse: Pulse,
-    showcase: Showcase | None = None,
-) -> Iterator[list[tuple[Split, Row]]]:
-    """Chain the stages, each of which takes the batches of the one before it.
-
-    Nothing runs until the result is asked for; ``folder`` holds what has to wait on disk.
-    ``showcase`` takes some of the near-duplicates to be looked at.
-    """
-    examples = finish_examples(engine, recipe, sanitizer, folder, ledger, pulse)
-    duplicates = Deduplication(recipe, folder, core)
-    keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
-    rows = render(
-        duplicates.watch(examples), layouts_of(recipe.output), keep_messages=keep_messages
-    )
-    return duplicates.drop(rows, ledger, pulse, showcase)
-
-
-def finish_examples(
-    engine: StorageEngine,
-    recipe: ExportRecipe,
-    sanitizer: "Sanitizer | None",
-    folder: Path,
-    ledger: Ledger,
-    pulse: Pulse,
-) -> Iterator[list[Example]]:
-    """Chain the stages up to the examples as they leave: harmless to a tokenizer, and masked."""
-    harmless = read_examples(engine, recipe, folder, ledger, pulse)
-    return sanitize(harmless, sanitizer, recipe.sanitize, ledger, pulse)
-
-
-def read_examples(
-    engine: StorageEngine, recipe: ExportRecipe, folder: Path, ledger: Ledger, pulse: Pulse
-) -> Iterator[list[Example]]:
-    """Chain the stages up to the examples as people wrote them, but for typed control tokens.
-
-    Those go first, so that what is masked is what the rows hold, character for character.
-    """
-    whole = recipe.examples.unit == "conversation"
-    read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
-    documents = read_sources(engine, recipe.source, pulse)
-    items = interpret(documents, read_rating, ledger, whole=whole)
-    given, forgotten = load_ratings(engine), load_forgotten(engine, ledger)
-    rated = apply_ratings(
-        items, given, forgotten, engine, recipe.source, read_rating, ledger, whole=whole
-    )
-    wanted = leave_out_forgotten(rated, forgotten, ledger, whole=whole)
-    selected = select(wanted, read_rating, recipe, ledger)
-    preferred = prefer(selected, recipe, folder, ledger)
-    worthy = check_quality(preferred, recipe, ledger)
-    strings = control_strings_of(recipe.output)
-    return neutralise(worthy, strings, recipe.output.control_tokens, ledger)
+def _nothing_exported(pipeline: Pipeline, read: int) -> BadInputError:
+    if pipeline.recipe.output.task == "dpo":
+        return BadInputError("nothing_to_compare", read=read)
+    if read == 0:
+        return BadInputError("no_records", root=pipeline.engine.root)
+    return BadInputError("nothing_to_export", root=pipeline.engine.root, read=read)
 
 
 @contextmanager

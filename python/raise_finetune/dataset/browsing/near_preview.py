@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from raise_finetune.dataset.dedup import Showcase
-from raise_finetune.dataset.export import run_stages
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message, Row
@@ -60,8 +60,8 @@ def preview_near_duplicates(
     whole = recipe.examples.unit == "conversation"
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
-        rows = run_stages(engine, recipe, sanitizer, core, folder, Ledger(), pulse, showcase)
-        for number, _ in enumerate(rows):
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core)
+        for number, _ in enumerate(pipeline.rows(Ledger(), showcase)):
             pulse.beat("writing", number)
     pairs = tuple(
         NearDuplicate(

@@ -7,8 +7,8 @@ from typing import cast
 
 import orjson
 
-from raise_finetune.dataset.export import finish_examples, run_stages
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -18,7 +18,7 @@ from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
-from raise_finetune.dataset.second_core import open_second_core
+from raise_finetune.dataset.second_core import no_second_core, open_second_core
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.tokens.report import TokenReport
@@ -89,8 +89,8 @@ def preview_export(
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
-        rows = run_stages(engine, recipe, sanitizer, core, folder, ledger, pulse)
-        tally.take(watch(rows, meter), ledger, pulse)
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core)
+        tally.take(watch(pipeline.rows(ledger), meter), ledger, pulse)
     ledger.prove()
     if recipe.sanitize.enabled and recipe.sanitize.ner_model:
         notices.append(Notice(code="preview_without_model", params={}))
@@ -163,7 +163,8 @@ def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse
     """
     sanitizer = make_sanitizer(recipe.sanitize, gather_known_values())
     with scratch_folder() as folder:
-        for batch in finish_examples(engine, recipe, sanitizer, folder, Ledger(), pulse):
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, no_second_core())
+        for batch in pipeline.masked_examples(Ledger()):
             for example in batch:
                 if example.record == record:
                     return example

@@ -1,7 +1,7 @@
 """What an export would mask, without the export."""
 
-from raise_finetune.dataset.export import read_examples
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
@@ -30,5 +30,5 @@ def scan_domain(
         open_second_core() as core,
         open_sanitizer(recipe.sanitize, known, core, pulse) as sanitizer,
     ):
-        examples = read_examples(engine, recipe, folder, Ledger(), pulse)
-        return review(examples, sanitizer, recipe.sanitize, pulse)
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core)
+        return review(pipeline.written_examples(Ledger()), sanitizer, recipe.sanitize, pulse)

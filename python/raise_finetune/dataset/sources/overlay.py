@@ -37,11 +37,9 @@ def load_ratings(engine: StorageEngine) -> RatingsByTarget:
 
 def apply_ratings(
     batches: Iterable[list[Conversation | Documentation]],
+    copies: Iterable[list[Conversation]],
     ratings: RatingsByTarget,
     forgotten: ForgottenRecords,
-    engine: StorageEngine,
-    source: SourceSection,
-    read_rating: RatingReader,
     ledger: Ledger,
     *,
     whole: bool,
@@ -58,9 +56,9 @@ def apply_ratings(
             if isinstance(item, Conversation) and item.record in ratings:
                 _apply(item, ratings, applied, whole=whole)
         yield batch
-    for copies in find_forgotten(_copies(engine, source, read_rating, ledger), forgotten):
+    for batch in find_forgotten(copies, forgotten):
         alone: list[Conversation | Documentation] = []
-        for copy in copies:
+        for copy in batch:
             if copy.record in applied:
                 ledger.mark(copy.record, "applied", applied[copy.record])
             else:
@@ -108,7 +106,7 @@ def _lay_over(conversation: Conversation, ratings: RatingsByTarget) -> dict[int,
     return said
 
 
-def _copies(
+def read_copies(
     engine: StorageEngine, source: SourceSection, read_rating: RatingReader, ledger: Ledger
 ) -> Iterator[list[Conversation]]:
     """Yield the copies of wanted conversations; each document announces its record."""
