@@ -12,17 +12,18 @@ from pathlib import Path
 PEERS_PYTHON = Path(__file__).parents[1] / ".venv" / "peers" / "bin" / "python"
 
 # Which folder keeps the corpora is said to those that make them; ``quick`` is for a first look.
-_MAKE_CORPORA = {"export", "default", "peers", "preview"}
+_MAKE_CORPORA = {"export", "default", "stages", "peers", "preview"}
 _QUICK = {
     "export": ("--conversations", "10000", "--sizes", "10000", "--rounds", "1"),
     "default": ("--sizes", "1000", "10000", "--rounds", "1"),
+    "stages": ("--conversations", "10000", "--rounds", "1"),
     "peers": ("--conversations", "10000", "--rounds", "1"),
     "dedup": ("--pairs", "10000"),
     "preview": ("--conversations", "10000", "--rounds", "2"),
     "start": ("--rounds", "3"),
 }
 _PEERS = {"peers": "--python", "sanitize": "--presidio"}
-BENCHMARKS = ("start", "export", "default", "peers", "dedup", "preview", "sanitize")
+BENCHMARKS = ("start", "export", "default", "stages", "peers", "dedup", "preview", "sanitize")
 
 
 class Options(argparse.Namespace):

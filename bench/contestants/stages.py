@@ -1,0 +1,112 @@
+"""The default export in this process, by one core: the CPU seconds of each stage, as JSON.
+
+The stages are generators that draw on one another, so each is entered and left many times; what
+another one takes meanwhile is counted there.
+"""
+
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from raise_finetune.dataset import export
+from raise_finetune.dataset.dedup import Deduplication
+from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.second_core import no_second_core
+from raise_finetune.dataset.writing import proof
+
+START = "start"
+OTHER = "other"
+# What a function of the export counts as; what none of them takes is *other*.
+STAGES = {
+    "read_sources": "read",
+    "interpret": "interpret",
+    "load_ratings": "rate",
+    "apply_ratings": "rate",
+    "select": "select",
+    "check_quality": "judge",
+    "neutralise": "control tokens",
+    "open_sanitizer": "mask",
+    "sanitize": "mask",
+    "render": "render",
+    "write_rows": "write",
+    "write_side_files": "write",
+}
+
+_Function = Callable[..., object]
+
+
+class Clock:
+    """Adds up what each stage takes; only the one that was entered last is running."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.seconds[START] = time.process_time()
+        self._running = [OTHER]
+        self._since = time.process_time()
+
+    def enter(self, stage: str) -> None:
+        """Let a stage run inside the one that runs now."""
+        self._count()
+        self._running.append(stage)
+
+    def leave(self) -> None:
+        """Go on with the one before."""
+        self._count()
+        self._running.pop()
+
+    def timed(self, stage: str, function: _Function) -> _Function:
+        """Return the function, counted; where it makes an iterator, so is each of its steps."""
+
+        def counted(*arguments: object, **options: object) -> object:
+            self.enter(stage)
+            try:
+                result = function(*arguments, **options)
+            finally:
+                self.leave()
+            if isinstance(result, Iterator):
+                return self._steps(stage, cast("Iterator[object]", result))
+            return result
+
+        return counted
+
+    def _steps(self, stage: str, iterator: Iterator[object]) -> Iterator[object]:
+        while True:
+            self.enter(stage)
+            try:
+                step = next(iterator, self)
+            finally:
+                self.leave()
+            if step is self:
+                return
+            yield step
+
+    def _count(self) -> None:
+        now = time.process_time()
+        self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+
+def main() -> None:
+    root, output = sys.argv[1:]
+    clock = Clock()
+    for name, stage in STAGES.items():
+        setattr(export, name, clock.timed(stage, getattr(export, name)))
+    for owner, name, stage in (
+        (Deduplication, "watch", "group and sign"),
+        (NearIndex, "finish", "group and sign"),
+        (Deduplication, "drop", "duplicates"),
+        (proof, "prove_masked", "prove"),
+    ):
+        setattr(owner, name, clock.timed(stage, getattr(owner, name)))
+    export.open_second_core = no_second_core
+    export.export_dataset(ExportRecipe(), output, root=root)
+    clock.enter(OTHER)
+    print(json.dumps(clock.seconds))
+
+
+if __name__ == "__main__":
+    main()
