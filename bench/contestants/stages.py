@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from raise_finetune.dataset import export
+from raise_finetune.dataset import export, pipeline
 from raise_finetune.dataset.dedup import Deduplication
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -20,21 +20,24 @@ from raise_finetune.dataset.writing import proof
 
 START = "start"
 OTHER = "other"
-# What a function of the export counts as; what none of them takes is *other*.
-STAGES = {
-    "read_sources": "read",
-    "interpret": "interpret",
-    "load_ratings": "rate",
-    "apply_ratings": "rate",
-    "select": "select",
-    "check_quality": "judge",
-    "neutralise": "control tokens",
-    "open_sanitizer": "mask",
-    "sanitize": "mask",
-    "render": "render",
-    "write_rows": "write",
-    "write_side_files": "write",
-}
+# Where a function is looked up, its name, and what it counts as; what none of them takes is *other*.
+STAGES = (
+    (pipeline, "read_sources", "read"),
+    (pipeline, "interpret", "interpret"),
+    (pipeline, "load_ratings", "rate"),
+    (pipeline, "apply_ratings", "rate"),
+    (pipeline, "select", "select"),
+    (pipeline, "check_quality", "judge"),
+    (pipeline, "neutralise", "control tokens"),
+    (pipeline, "sanitize", "mask"),
+    (pipeline, "render", "render"),
+    (Deduplication, "watch", "group and sign"),
+    (NearIndex, "finish", "group and sign"),
+    (Deduplication, "drop", "duplicates"),
+    (export, "write_rows", "write"),
+    (export, "write_side_files", "write"),
+    (proof, "prove_masked", "prove"),
+)
 
 _Function = Callable[..., object]
 
@@ -47,16 +50,6 @@ class Clock:
         self.seconds[START] = time.process_time()
         self._running = [OTHER]
         self._since = time.process_time()
-
-    def enter(self, stage: str) -> None:
-        """Let a stage run inside the one that runs now."""
-        self._count()
-        self._running.append(stage)
-
-    def leave(self) -> None:
-        """Go on with the one before."""
-        self._count()
-        self._running.pop()
 
     def timed(self, stage: str, function: _Function) -> _Function:
         """Return the function, counted; where it makes an iterator, so is each of its steps."""
@@ -72,6 +65,16 @@ class Clock:
             return result
 
         return counted
+
+    def enter(self, stage: str) -> None:
+        """Let a stage run inside the one that runs now."""
+        self._count()
+        self._running.append(stage)
+
+    def leave(self) -> None:
+        """Go on with the one before."""
+        self._count()
+        self._running.pop()
 
     def _steps(self, stage: str, iterator: Iterator[object]) -> Iterator[object]:
         while True:
@@ -93,14 +96,7 @@ class Clock:
 def main() -> None:
     root, output = sys.argv[1:]
     clock = Clock()
-    for name, stage in STAGES.items():
-        setattr(export, name, clock.timed(stage, getattr(export, name)))
-    for owner, name, stage in (
-        (Deduplication, "watch", "group and sign"),
-        (NearIndex, "finish", "group and sign"),
-        (Deduplication, "drop", "duplicates"),
-        (proof, "prove_masked", "prove"),
-    ):
+    for owner, name, stage in STAGES:
         setattr(owner, name, clock.timed(stage, getattr(owner, name)))
     export.open_second_core = no_second_core
     export.export_dataset(ExportRecipe(), output, root=root)
