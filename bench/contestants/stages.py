@@ -20,7 +20,7 @@ from raise_finetune.dataset.writing import proof
 
 START = "start"
 OTHER = "other"
-# Where a function is looked up, its name, and what it counts as; what none of them takes is *other*.
+# Where a function is looked up, its name, and its stage; what none of them takes is *other*.
 STAGES = (
     (pipeline, "read_sources", "read"),
     (pipeline, "interpret", "interpret"),
