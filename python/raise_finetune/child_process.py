@@ -1,33 +1,22 @@
-"""A process of our own that speaks JSON lines; what is loaded into it can die without us.
+"""A process of our own that is asked on its standard input and answers on its standard output.
 
-Native code ends a process that is given a bad file or too little memory. So it is only ever loaded
-by a child, which ends with its standard input and therefore never outlives the application. Both
-ends are here; what they say to each other is each child's own.
+Native code ends a process that is given a bad file or too little memory, and what somebody else
+wrote may run for ever. So such things are only ever loaded by a child, which ends with its standard
+input and therefore never outlives the application. How what is said is framed is each child's own:
+``json_lines``, or pickles.
 """
 
 import os
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-
-
-class Line(BaseModel):
-    """One message, either way."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def to_line(self) -> bytes:
-        """Return the message as it is written."""
-        return self.model_dump_json().encode() + b"\n"
-
-
-_Reply = TypeVar("_Reply", bound=Line)
+_Reply = TypeVar("_Reply")
 
 
 class ChildDiedError(Exception):
@@ -39,23 +28,33 @@ class ChildDiedError(Exception):
 
 
 class ChildProcess(Generic[_Reply]):
-    """``python -m module``, to be asked on its standard input.
+    """``python -m module arguments``, to be asked on its standard input; raises ``OSError``.
 
-    Of its standard error the last ``log_lines`` are kept in ``log``; none, and it goes nowhere.
+    ``read`` takes its standard output apart into replies. Of its standard error the last
+    ``log_lines`` are kept in ``log``; none, and it goes nowhere. ``pipe_bytes`` may wait in each
+    pipe before whoever writes has to wait (where the system lets us ask).
     """
 
-    def __init__(self, module: str, replies: TypeAdapter[_Reply], *, log_lines: int = 0) -> None:
+    def __init__(
+        self,
+        module: str,
+        *arguments: str,
+        read: Callable[[BinaryIO], Iterable[_Reply]],
+        log_lines: int = 0,
+        pipe_bytes: int = -1,
+    ) -> None:
         self.log: deque[str] = deque(maxlen=log_lines)
-        self._adapter = replies
         self._replies: SimpleQueue[_Reply | None] = SimpleQueue()  # None: there will be no more
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if log_lines else subprocess.DEVNULL,
+            pipesize=pipe_bytes,
         )
         self._input = cast("BinaryIO", self._process.stdin)
-        self._threads = [Thread(target=self._read_replies, daemon=True)]
+        # Somebody must always read, or both ends would wait for the other to do so.
+        self._threads = [Thread(target=self._read_replies, args=(read,), daemon=True)]
         if log_lines:
             self._threads.append(Thread(target=self._read_log, daemon=True))
         for thread in self._threads:
@@ -66,24 +65,29 @@ class ChildProcess(Generic[_Reply]):
         """The process's id."""
         return self._process.pid
 
-    def send(self, message: Line) -> None:
+    @property
+    def unread(self) -> int:
+        """How many replies have come that nobody has received yet."""
+        return self._replies.qsize()
+
+    def send(self, message: bytes) -> None:
         """Ask the child; raises ``ChildDiedError``."""
         try:
-            self._input.write(message.to_line())
+            self._input.write(message)
             self._input.flush()
         except (OSError, ValueError) as error:
             raise self._death() from error
 
-    def receive(self, seconds: float) -> _Reply | None:
+    def receive(self) -> _Reply:
+        """Wait for the next reply; raises ``ChildDiedError``."""
+        return self._checked(self._replies.get())
+
+    def receive_within(self, seconds: float) -> _Reply | None:
         """Return the next reply, or None if there is none in time; raises ``ChildDiedError``."""
         try:
-            reply = self._replies.get(timeout=seconds)
+            return self._checked(self._replies.get(timeout=seconds))
         except Empty:
             return None
-        if reply is None:
-            self._replies.put(None)  # whoever asks again is told again
-            raise self._death()
-        return reply
 
     def kill(self) -> None:
         """End the child at once, whatever it does."""
@@ -91,6 +95,8 @@ class ChildProcess(Generic[_Reply]):
 
     def close(self, patience: float = 0.0) -> int:
         """End the child, which has so many seconds to do it itself; return its exit code."""
+        if not patience:
+            self._process.kill()  # first: to close its input may wait until it has read all of it
         with suppress(OSError):
             self._input.close()
         try:
@@ -103,6 +109,12 @@ class ChildProcess(Generic[_Reply]):
                 stream.close()
         return status
 
+    def _checked(self, reply: _Reply | None) -> _Reply:
+        if reply is None:
+            self._replies.put(None)  # whoever asks again is told again
+            raise self._death()
+        return reply
+
     def _death(self) -> ChildDiedError:
         return ChildDiedError(self._wait())
 
@@ -113,10 +125,9 @@ class ChildProcess(Generic[_Reply]):
             thread.join()
         return status
 
-    def _read_replies(self) -> None:
-        for line in cast("BinaryIO", self._process.stdout):
-            with suppress(ValidationError):
-                self._replies.put(self._adapter.validate_json(line))
+    def _read_replies(self, read: Callable[[BinaryIO], Iterable[_Reply]]) -> None:
+        for reply in read(cast("BinaryIO", self._process.stdout)):
+            self._replies.put(reply)
         self._replies.put(None)
 
     def _read_log(self) -> None:

@@ -82,7 +82,7 @@ around(proof, "prove_masked", "proof")
 around(export, "publish", "publish", "published")
 around(atomic, "publish", "rename")  # of every small file
 # The second core works from the first batch on, however small the export.
-export.open_second_core = partial(SecondCore, alone=0)
+export.open_second_core = partial(SecondCore, start_after=0)
 
 HELD.mkdir(exist_ok=True)
 (HOME / "pid").write_text(str(os.getpid()))

@@ -4,19 +4,20 @@ For adapters that a GGUF file cannot hold, and for programs that take whole mode
 """
 
 import importlib.util
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from raise_finetune.adapters.peft_adapter import CONFIG_FILE, WEIGHTS_FILE
+from raise_finetune.child_process import ChildDiedError, ChildProcess
 from raise_finetune.errors import BadInputError, CancelledError, FailedError
 from raise_finetune.storage.atomic import as_raise_error, publish
 
 _PACKAGES = ("torch", "transformers", "peft")
+_CHILD = "raise_finetune.trainer.merge"
 _LOOK_EVERY = 0.1  # seconds
+_LINES_KEPT = 50
 
 
 def merge_adapter(
@@ -50,31 +51,21 @@ def merge_adapter(
 
 def _run(adapter: Path, base: Path, folder: Path, cancelled: Callable[[], bool]) -> None:
     paths = (str(path.resolve()) for path in (adapter, base, folder))
-    its_input, held = os.pipe()  # it ends with its input, and so with this process
+    child = ChildProcess(_CHILD, *paths, read=_nothing_of, log_lines=_LINES_KEPT)
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "raise_finetune.trainer.merge", *paths],
-            stdin=its_input,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        log = _wait(process, cancelled)
+        while not cancelled():
+            child.receive_within(_LOOK_EVERY)
+        raise CancelledError
+    except ChildDiedError as end:
+        if end.status != 0:
+            lines = [line for line in child.log if line.strip()]
+            reason = lines[-1] if lines else f"exit {end.status}"
+            raise FailedError("merge_failed", path=adapter, reason=reason) from end
     finally:
-        os.close(its_input)
-        os.close(held)
-    if process.returncode != 0:
-        lines = log.decode("utf-8", "replace").strip().splitlines()
-        reason = lines[-1] if lines else f"exit {process.returncode}"
-        raise FailedError("merge_failed", path=adapter, reason=reason)
+        child.close()
 
 
-def _wait(process: "subprocess.Popen[bytes]", cancelled: Callable[[], bool]) -> bytes:
-    """Return what the process printed once it has ended; raises ``CancelledError``."""
-    while True:
-        try:
-            return process.communicate(timeout=_LOOK_EVERY)[1]
-        except subprocess.TimeoutExpired:
-            if cancelled():
-                process.kill()
-                process.communicate()
-                raise CancelledError from None
+def _nothing_of(stream: BinaryIO) -> Iterator[None]:
+    """Pass over what libraries print: it says nothing itself, but by its end."""
+    for _ in stream:
+        yield from ()

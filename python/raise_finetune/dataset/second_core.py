@@ -9,32 +9,36 @@ ends when its input does. Only the process that started it holds the other ends,
 what a stranger wrote.
 """
 
+import math
 import os
 import pickle
-import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
-from threading import Thread
-from typing import Any, BinaryIO, Self, TypeVar, cast
+from typing import Any, BinaryIO, Self, TypeVar
 
-# So many calls are answered here first: about as much work as the start of a process.
-_ALONE = 16
-# More than this need not wait for it: this core is as good.
+from raise_finetune.child_process import ChildDiedError, ChildProcess
+
+# So many seconds of work are done here first: about as much as the process takes to start.
+_WORTH_STARTING = 0.3
+# More calls than this need not wait for it: this core is as good.
 _WAITING = 2
-# What was sent and not yet read, before whoever sends has to wait (where the system lets us ask).
+# What was sent and not yet read, before whoever sends has to wait.
 _PIPE_BYTES = 1 << 20
 
 _Result = TypeVar("_Result")
 
 
 class SecondCore:
-    """Runs functions in another process, if that is worth it; a context manager that ends it."""
+    """Runs functions in another process, if that is worth it; a context manager that ends it.
 
-    def __init__(self, *, alone: int = _ALONE) -> None:
-        self._alone = alone
+    The process starts once the calls have taken ``start_after`` seconds of this core's time.
+    """
+
+    def __init__(self, *, start_after: float = _WORTH_STARTING) -> None:
+        self._until_start = start_after
         self._process: _Process | None = None
 
     def __enter__(self) -> Self:
@@ -67,7 +71,7 @@ class SecondCore:
         if process is not None and not (at_once and process.waiting >= _WAITING):
             number = process.send((function, arguments))
         if process is None or number is None:
-            result = here()
+            result = self._timed(here)
             return lambda: result
 
         def waited_for() -> _Result:
@@ -76,15 +80,19 @@ class SecondCore:
 
         return waited_for
 
+    def _timed(self, call: Callable[[], _Result]) -> _Result:
+        began = time.thread_time()
+        try:
+            return call()
+        finally:
+            self._until_start -= time.thread_time() - began
+
     def _ready_process(self) -> "_Process | None":
-        if self._alone > 0:
-            self._alone -= 1
-            return None
-        if self._process is None:
+        if self._process is None and self._until_start <= 0:
             try:
                 self._process = _Process()
             except OSError:
-                self._alone = sys.maxsize
+                self._until_start = math.inf
         return self._process
 
 
@@ -95,65 +103,45 @@ class _Process:
         self._sent = 0
         self._received = 0
         self._answers: dict[int, tuple[Any]] = {}
-        self._incoming: SimpleQueue[tuple[Any] | None] = SimpleQueue()  # None: there are no more
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "raise_finetune.dataset.second_core"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pipesize=_PIPE_BYTES,
+        self._child = ChildProcess(
+            "raise_finetune.dataset.second_core", read=_answers_of, pipe_bytes=_PIPE_BYTES
         )
-        self._input = cast("BinaryIO", self._process.stdin)
-        self._output = cast("BinaryIO", self._process.stdout)
-        self._is_alive = True
-        # Somebody must always read, or both ends would wait for the other to do so.
-        self._thread = Thread(target=self._read, daemon=True)
-        self._thread.start()
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self._child.pid
 
     @property
     def waiting(self) -> int:
         """How many calls are not answered yet."""
-        return self._sent - self._received - self._incoming.qsize()
+        return self._sent - self._received - self._child.unread
 
     def send(self, call: tuple[Callable[..., Any], tuple[object, ...]]) -> int | None:
         """Send a call and return its number, None where the process has ended."""
         try:
-            pickle.dump(call, self._input, pickle.HIGHEST_PROTOCOL)
-            self._input.flush()
-        except OSError:
+            self._child.send(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
+        except ChildDiedError:
             return None
         self._sent += 1
         return self._sent - 1
 
     def answer(self, number: int) -> tuple[Any] | None:
         """Wait for the answer to a call, None where the process has ended without it."""
-        while self._is_alive and number not in self._answers:
-            answer = self._incoming.get()
-            if answer is None:
-                self._is_alive = False
-            else:
-                self._answers[self._received] = answer
+        with suppress(ChildDiedError):
+            while number not in self._answers:
+                self._answers[self._received] = self._child.receive()
                 self._received += 1
         return self._answers.pop(number, None)
 
     def close(self) -> None:
         """End the process, whatever it does: it has nothing to save."""
-        self._process.kill()
-        self._process.wait()
-        self._thread.join()
-        with suppress(OSError):
-            self._input.close()
-        self._output.close()
+        self._child.close()
 
-    def _read(self) -> None:
-        with suppress(EOFError, OSError, pickle.UnpicklingError, ValueError):
-            while True:
-                self._incoming.put((pickle.load(self._output),))  # noqa: S301 - our own process
-        self._incoming.put(None)
+
+def _answers_of(stream: BinaryIO) -> Iterator[tuple[Any]]:
+    with suppress(EOFError, OSError, pickle.UnpicklingError, ValueError):
+        while True:
+            yield (pickle.load(stream),)  # noqa: S301 - our own process
 
 
 def open_second_core() -> SecondCore:
@@ -163,7 +151,7 @@ def open_second_core() -> SecondCore:
 
 def no_second_core() -> SecondCore:
     """Return one that starts nothing: all is done here."""
-    return SecondCore(alone=sys.maxsize)
+    return SecondCore(start_after=math.inf)
 
 
 def has_two_cores() -> bool:

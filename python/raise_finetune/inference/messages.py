@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from raise_finetune.child_process import Line
+from raise_finetune.json_lines import Line
 
 
 class Load(Line):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -25,7 +26,9 @@ from raise_finetune.inference.messages import (
     Tokenize,
     TokenScore,
 )
+from raise_finetune.json_lines import read_lines
 
+_CHILD = "raise_finetune.inference.child"
 _PATIENCE = 5.0  # seconds from a request to stop to a kill
 _LOOK_EVERY = 0.05  # seconds between two looks at whether the user wants to stop
 _LINES_KEPT = 50
@@ -55,7 +58,8 @@ class Inference:
             raise BadInputError("inference_not_installed")
         self._load = load
         self._cancelled = cancelled
-        self._child = ChildProcess("raise_finetune.inference.child", EVENT, log_lines=_LINES_KEPT)
+        read = partial(read_lines, adapter=EVENT)
+        self._child = ChildProcess(_CHILD, read=read, log_lines=_LINES_KEPT)
 
     def __enter__(self) -> Self:
         """Wait until the models are loaded."""
@@ -134,7 +138,7 @@ class Inference:
         if not isinstance(request, Cancel):
             self._child.log.clear()  # complaints about earlier requests explain nothing
         try:
-            self._child.send(request)
+            self._child.send(request.to_line())
         except ChildDiedError as death:
             raise self._failure_of(death) from death
 
@@ -143,7 +147,7 @@ class Inference:
         deadline: float | None = None
         while True:
             try:
-                event = self._child.receive(_LOOK_EVERY)
+                event = self._child.receive_within(_LOOK_EVERY)
             except ChildDiedError as death:
                 raise self._end(death, was_asked=deadline is not None) from death
             if event is None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable
 
 import psutil
@@ -11,18 +12,34 @@ from raise_finetune.dataset.second_core import SecondCore, open_second_core
 
 
 def test_answers_may_be_asked_for_in_any_order():
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         results = [core.begin(pow, number, 2) for number in range(10)]
         places = [7, 0, 9, 3, 1, 2, 4, 5, 6, 8]
         assert [results[place]() for place in places] == [place**2 for place in places]
         assert core.begin(os.getpid)() == core.pid != os.getpid()
 
 
-def test_the_first_calls_are_answered_here():
-    with SecondCore(alone=2) as core:
-        assert [core.begin(os.getpid)() for _ in range(2)] == [os.getpid()] * 2
+def work(seconds: float) -> int:
+    """Compute for so long, and tell where."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+    return os.getpid()
+
+
+def test_it_starts_once_the_calls_have_taken_so_much_time():
+    with SecondCore(start_after=0.05) as core:
+        assert [core.begin(work, 0.02)() for _ in range(2)] == [os.getpid()] * 2
+        assert core.begin(time.sleep, 0.05)() is None  # waiting is no work
+        assert core.begin(work, 0.02)() == os.getpid()
         assert core.pid is None
         assert core.begin(os.getpid)() == core.pid
+
+
+def test_many_small_calls_start_nothing():
+    with SecondCore() as core:
+        assert {core.begin(os.getpid)() for _ in range(1000)} == {os.getpid()}
+        assert core.pid is None
 
 
 def test_where_there_is_one_core_nothing_starts(monkeypatch: pytest.MonkeyPatch):
@@ -36,7 +53,7 @@ def test_where_there_is_one_core_nothing_starts(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_to_be_done_at_once_does_not_wait_for_much_else():
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         core.begin(len, ())()
         process = psutil.Process(core.pid)
         process.suspend()
@@ -47,7 +64,7 @@ def test_what_is_to_be_done_at_once_does_not_wait_for_much_else():
 
 
 def test_an_exception_is_raised_here():
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         result = core.begin(int, "x")
         with pytest.raises(ValueError, match="invalid literal for int"):
             result()
@@ -56,7 +73,7 @@ def test_an_exception_is_raised_here():
 
 @pytest.mark.parametrize("done", [0, 1, 5])
 def test_a_killed_process_is_not_missed(done: int):
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         results: list[Callable[[], int]] = [core.begin(pow, each, 3) for each in range(10)]
         found = [result() for result in results[:done]]
         process = psutil.Process(core.pid)
@@ -69,6 +86,6 @@ def test_a_killed_process_is_not_missed(done: int):
 
 def test_a_process_that_cannot_start_is_not_missed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         assert core.begin(pow, 2, 5)() == 32
         assert core.pid is None

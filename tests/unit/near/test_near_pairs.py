@@ -159,7 +159,7 @@ def test_a_second_core_gives_the_same_index(tmp_path: Path):
     random = Random(9)  # noqa: S311
     texts = [pair(words(random, random.randint(0, 90))) for _ in range(3000)]
     files: list[dict[str, bytes]] = []
-    for core in (None, SecondCore(alone=2)):
+    for core in (None, SecondCore(start_after=1e-9)):
         folder = tmp_path / str(core is None)
         folder.mkdir()
         with core or nullcontext(), NearIndex(folder, core) as index:
@@ -173,12 +173,11 @@ def test_a_second_core_gives_the_same_index(tmp_path: Path):
 def test_a_second_core_finds_the_same_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Also where crowds are divided among several parts."""
     monkeypatch.setattr("raise_finetune.dataset.near.candidates._TEXTS_AT_ONCE", 50)
-    monkeypatch.setattr("raise_finetune.dataset.near.candidates._WORTH_SENDING", 0)
     random = Random(10)  # noqa: S311
     crowds = [words(random, 100) for _ in range(4)]
     texts = [pair(edited(random, random.choice(crowds), 0.03)) for _ in range(600)]
     pairs: list[NearPairs] = []
-    for core in (None, SecondCore(alone=0)):
+    for core in (None, SecondCore(start_after=0)):
         folder = tmp_path / str(core is None)
         folder.mkdir()
         with core or nullcontext(), NearIndex(folder, core) as index:
@@ -193,10 +192,9 @@ def test_a_second_core_finds_the_same_pairs(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_small_search_starts_no_second_core(tmp_path: Path):
     original = words(Random(11), 100)  # noqa: S311
-    with SecondCore(alone=0) as core, NearIndex(tmp_path) as index:
+    with SecondCore() as core, NearIndex(tmp_path, core) as index:
         index.add([pair(edited(Random(each), original, 0.03)) for each in range(100)])  # noqa: S311
         nobody = np.zeros(index.finish(), np.bool_)
-        index.core = core
         assert len(find_near_pairs(index, nobody, 0.7, Pulse()).codes) > 100
         assert core.pid is None
 

@@ -1,5 +1,6 @@
 """Masking on a second core: the same results, also when the worker dies or never starts."""
 
+import math
 import sys
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ def expected() -> list[object]:
 
 def test_both_give_the_same(expected: list[object]):
     alone = Sanitizer(SanitizeOptions(), KNOWN)
-    with SecondCore(alone=3) as core:
+    with SecondCore(start_after=1e-9) as core:
         sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         results = [sanitizer.sanitize_later(batch) for batch in BATCHES]
         assert core.pid is not None
@@ -49,7 +50,7 @@ def test_a_small_export_starts_no_worker():
 
 @pytest.mark.parametrize("done", [0, 1, 5])
 def test_what_a_killed_worker_leaves_is_done_here(expected: list[object], done: int):
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         results = [sanitizer.sanitize_later(batch) for batch in BATCHES[:10]]
         found: list[object] = [result() for result in results[:done]]
@@ -64,14 +65,14 @@ def test_a_worker_that_cannot_start_is_not_missed(
     expected: list[object], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         assert [sanitizer.sanitize_later(batch)() for batch in BATCHES] == expected
         assert core.pid is None
 
 
 def test_the_worker_ends_with_the_export():
-    with SecondCore(alone=0) as core:
+    with SecondCore(start_after=0) as core:
         sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
         sanitizer.sanitize_later(BATCHES[0])
         worker = psutil.Process(core.pid)
@@ -95,8 +96,8 @@ def test_an_export_writes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Mon
         tree.conversation(f"c{number}", *exchange(question, "C'est fait : " + "x" * 6000, rating=5))
     monkeypatch.setattr("raise_finetune.dataset.sanitize.stage._CHARACTERS_AT_ONCE", 20_000)
     exports: list[dict[str, bytes]] = []
-    for alone in (0, sys.maxsize):
-        core = partial(SecondCore, alone=alone)
+    for start_after in (0, math.inf):
+        core = partial(SecondCore, start_after=start_after)
         monkeypatch.setattr("raise_finetune.dataset.export.open_second_core", core)
         exports.append(files_of_an_export(tree.root, tmp_path / "dataset"))
     assert exports[0] == exports[1]

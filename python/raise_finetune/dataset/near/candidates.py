@@ -24,8 +24,6 @@ from raise_finetune.dataset.progress import Pulse
 # Of a key that many texts share, each is compared with so many of its neighbours.
 _NEIGHBOURS = 8
 _TEXTS_AT_ONCE = 2048
-# Fewer are compared here: a small export must not wait for a second core to start.
-_WORTH_SENDING = 500
 _STANDARD_DEVIATIONS = 2.5
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -109,9 +107,6 @@ class _Search:
         texts = np.union1d(*texts_of(np.concatenate(by_distance)))
         neighbours = Neighbours(by_distance, texts, self._partners[texts])
         here = partial(compare, self._index.file, neighbours, self._rule)
-        if len(texts) < _WORTH_SENDING:
-            result = here()
-            return lambda: result
         return self._index.core.begin(
             compare_in, self._index.folder, neighbours, self._rule, here=here, at_once=True
         )

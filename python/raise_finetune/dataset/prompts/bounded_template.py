@@ -1,14 +1,13 @@
 """A chat template that runs in a process of its own: see ``template_process``."""
 
-import subprocess
-import sys
 import weakref
-from collections.abc import Sequence
-from threading import Lock, Timer
-from typing import Any
+from collections.abc import Iterator, Sequence
+from threading import Lock
+from typing import Any, BinaryIO
 
 import orjson
 
+from raise_finetune.child_process import ChildDiedError, ChildProcess
 from raise_finetune.dataset.records import Message
 
 # The process bounds its own computing where the system can; this also ends one that hangs.
@@ -28,13 +27,10 @@ class BoundedTemplate:
 
     def __init__(self, template: str, special_tokens: dict[str, str]) -> None:
         self._lock = Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "raise_finetune.dataset.prompts.template_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+        self._child = ChildProcess(
+            "raise_finetune.dataset.prompts.template_process", read=_answers_of
         )
-        weakref.finalize(self, _end, self._process)
+        weakref.finalize(self, self._child.close)
         self._ask({"template": template, "special_tokens": special_tokens})
 
     def render(self, messages: Sequence[Message], cuts: Sequence[tuple[int, bool]]) -> list[str]:
@@ -45,32 +41,20 @@ class BoundedTemplate:
         return self._ask({"messages": [tuple(message) for message in messages], "cuts": cuts})
 
     def _ask(self, question: object) -> list[str]:
-        process = self._process
-        assert process.stdin is not None  # noqa: S101 - both are pipes
-        assert process.stdout is not None  # noqa: S101
-        timer = Timer(_SECONDS, process.kill)
+        line = orjson.dumps(question, option=orjson.OPT_APPEND_NEWLINE)
         with self._lock:
-            timer.start()
             try:
-                line = orjson.dumps(question, option=orjson.OPT_APPEND_NEWLINE)
-                process.stdin.write(line)
-                process.stdin.flush()
-                answered = process.stdout.readline()
-            except BrokenPipeError:
-                answered = b""
-            finally:
-                timer.cancel()
-        if not answered:
-            raise TemplateTooSlowError
-        answer: dict[str, Any] = orjson.loads(answered)
+                self._child.send(line)
+                answer = self._child.receive_within(_SECONDS)
+            except ChildDiedError as death:
+                raise TemplateTooSlowError from death
+            if answer is None:
+                self._child.kill()
+                raise TemplateTooSlowError
         if "error" in answer:
             raise TemplateFailedError(answer["error"])
         return answer["texts"]
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
-    process.wait()
+def _answers_of(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    return map(orjson.loads, stream)

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from raise_finetune.child_process import Line
 from raise_finetune.dataset.sanitize.ner.labels import EntityKind
+from raise_finetune.json_lines import Line
 
 FailureCode = Literal["ner_not_installed", "ner_model_unfit", "ner_failed"]
 

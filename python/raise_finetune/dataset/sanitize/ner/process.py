@@ -1,11 +1,12 @@
 """The application's end of a model's process: starts it, asks it, survives it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from raise_finetune.child_process import ChildDiedError, ChildProcess, Line
+from raise_finetune.child_process import ChildDiedError, ChildProcess
 from raise_finetune.dataset.sanitize.ner.labels import EntityKind
 from raise_finetune.dataset.sanitize.ner.messages import (
     REPLY,
@@ -18,7 +19,9 @@ from raise_finetune.dataset.sanitize.ner.messages import (
 )
 from raise_finetune.dataset.sanitize.ner.spans import Entity
 from raise_finetune.errors import BadInputError, FailedError, RaiseError
+from raise_finetune.json_lines import Line, read_lines
 
+_CHILD = "raise_finetune.dataset.sanitize.ner.child"
 _LOOK_EVERY = 0.05  # seconds between two looks at whether the user wants to stop
 
 
@@ -33,7 +36,7 @@ class NerProcess:
     def __init__(self, folder: Path, look: Callable[[], None]) -> None:
         self._folder = folder
         self._look = look
-        self._child = ChildProcess("raise_finetune.dataset.sanitize.ner.child", REPLY)
+        self._child = ChildProcess(_CHILD, read=partial(read_lines, adapter=REPLY))
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +76,7 @@ class NerProcess:
 
     def _ask(self, request: Line) -> Reply:
         try:
-            self._child.send(request)
+            self._child.send(request.to_line())
             reply = self._next()
         except ChildDiedError as death:
             raise FailedError("ner_died", path=self._folder, status=death.status) from death
@@ -84,7 +87,7 @@ class NerProcess:
     def _next(self) -> Reply:
         while True:
             self._look()
-            reply = self._child.receive(_LOOK_EVERY)
+            reply = self._child.receive_within(_LOOK_EVERY)
             if reply is not None:
                 return reply
 
