@@ -245,8 +245,10 @@ def test_cancelling_leaves_nothing_and_keeps_the_old_file(
     screen.keyboard.press("Control+Enter")
     expect(screen.get_by_text(re.compile(r"^Reading · \d+ of \d+ files"))).to_be_visible()
     assert len(list(training.iterdir())) == 2  # the old file, and the hidden one in the making
+    expect(screen.get_by_role("region", name="Export", exact=True)).to_be_focused()
     screen.keyboard.press("Escape")
     expect(screen.get_by_role("status").filter(has_text="Export cancelled")).to_be_visible()
+    expect(save_as(screen)).to_be_focused()
     assert contents(training) == {"mine.jsonl": b"old\n"}
     assert list(training.iterdir()) == [old]
 
@@ -467,6 +469,17 @@ def test_by_keyboard_alone(screen: Page, training: Path) -> None:
     assert (training / "keys" / "data" / "train.jsonl").is_file()
     screen.keyboard.press("Tab")
     expect(screen.get_by_role("button", name="Open folder")).to_be_focused()
+
+
+def test_the_focus_stays_in_the_switch_between_the_views(screen: Page) -> None:
+    views = screen.get_by_role("radiogroup", name="New export or past exports")
+    views.get_by_role("radio", name="New export").focus()
+    screen.keyboard.press("ArrowRight")
+    expect(screen.get_by_text("No dataset has been exported on this machine yet.")).to_be_visible()
+    expect(views.get_by_role("radio", name="Past exports")).to_be_focused()
+    screen.keyboard.press("ArrowLeft")
+    expect(screen.get_by_role("region", name="What becomes of the data")).to_be_visible()
+    expect(views.get_by_role("radio", name="New export")).to_be_focused()
 
 
 def test_the_focus_outlives_the_line_that_had_it(screen: Page, gate: Gate) -> None:

@@ -102,6 +102,7 @@ def test_what_is_decided_is_what_the_export_does(screen: Page, training: Path) -
     expect(value(screen, "bob@example.net")).to_contain_text("<EMAIL_2>")
     screen.get_by_label("Mask sensitive data in exports").click()
     expect(screen.get_by_text("Masking is off")).to_be_visible()
+    expect(value(screen, "bob@example.net")).to_contain_text("Stays as it is.")
     assert "ana@example.net" in exported(screen, training, "open")
     expect(screen.get_by_text("Sensitive data was not masked.")).to_be_visible()
 
@@ -109,7 +110,7 @@ def test_what_is_decided_is_what_the_export_does(screen: Page, training: Path) -
 def test_the_own_list_is_kept_in_the_settings_and_used_at_once(
     screen: Page, training: Path, home: Path
 ) -> None:
-    screen.get_by_text("My own list", exact=True).click()
+    screen.get_by_text("Your own list", exact=True).click()
     field = screen.get_by_label("Values to mask")
     field.fill("# customers\nLunar Works\n")
     expect(screen.get_by_text("1 value")).to_be_visible()
@@ -124,6 +125,20 @@ def test_the_own_list_is_kept_in_the_settings_and_used_at_once(
         "Pay <PRIVATE_1>"
     )
     assert "Lunar" not in exported(screen, training, "mine")
+
+
+def test_a_list_that_is_not_saved_yet_outlives_another_screen(screen: Page) -> None:
+    own = screen.get_by_text("Your own list", exact=True).first
+    own.click()
+    screen.get_by_label("Values to mask").fill("Lunar Works")
+    screen.get_by_text("What is covered", exact=True).click()
+    screen.get_by_role("link", name="Export", exact=True).click()
+    screen.get_by_role("link", name="Privacy").click()
+    own.click()
+    expect(screen.get_by_label("Values to mask")).to_have_value("Lunar Works")
+    screen.get_by_role("button", name="Save").press("Enter")
+    expect(screen.get_by_text("1 value · saved")).to_be_visible()
+    expect(screen.get_by_label("Values to mask")).to_be_focused()
 
 
 def test_what_is_decided_can_be_kept_for_every_export(screen: Page, training: Path) -> None:

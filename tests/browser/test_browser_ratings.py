@@ -118,6 +118,27 @@ def test_a_correction_is_stored_and_no_key_loses_it(domain: Tree, page: Page) ->
     expect(dialog).to_have_count(0)
 
 
+def test_tags_and_notes_that_were_given_here_are_found(domain: Tree, page: Page) -> None:
+    open_entry(page, "Analyse de sécurité")
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog", name="Correct the answer")
+    dialog.get_by_label("Tags").first.fill("tone")
+    page.keyboard.press("Enter")
+    dialog.get_by_label("Note").fill("Ask Ana about it.")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_have_count(0)
+    wait_for_ratings(domain, 2.0)
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_placeholder("Any tag").click()
+    page.get_by_role("option", name="tone").click()
+    page.keyboard.press("Escape")
+    expect(rows(page)).to_have_count(1)
+    page.get_by_role("button", name="Clear all filters").first.click()
+    page.get_by_label("Search the conversations").fill("ask ana")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_contain_text("Analyse de sécurité")
+
+
 def test_an_answer_that_slid_away_cannot_be_rated(domain: Tree, page: Page) -> None:
     rows(page).filter(has_text="Hi").click()
     page.keyboard.press("Enter")

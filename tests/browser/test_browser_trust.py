@@ -86,6 +86,29 @@ def test_a_row_is_explained_and_its_neighbours(
     check(page)
 
 
+def test_a_record_leads_to_where_it_is_read_and_rated(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    part = export("mine").get_by_role("region", name="Explain a row")
+    rows = rows_of(training / "mine", "train")
+    row, record = next(
+        (row, entry["record"])
+        for row, entry in rows.items()
+        if entry["record"].startswith("un2/default/conversations/")
+        and not entry["record"].endswith("#1")
+    )
+    part.get_by_role("textbox").first.fill(str(row))
+    part.get_by_role("textbox").first.press("Enter")
+    link = part.get_by_role("link", name=record, exact=True)
+    expect(link).to_have_attribute("title", "Open in Conversations")
+    link.press("Enter")
+    document, _, index = record.partition("#")
+    expect(page.get_by_role("region", name="Reader")).to_contain_text(document)
+    expect(page.locator(f"#answer-{index}")).to_be_focused()
+    page.get_by_role("link", name="Export").click()
+    expect(page.get_by_role("article", name="mine", exact=True)).to_be_visible()
+
+
 def test_a_record_is_forgotten_by_a_plan_that_is_shown_first(
     export: Callable[[str], Locator], page: Page, training: Path
 ) -> None:

@@ -34,7 +34,10 @@ export function Frame() {
     document.title = `${t(`screen.${screen}`)} · ${t('app.name')}`;
     if (shown.current !== screen) {
       shown.current = screen;
-      content.current?.querySelector<HTMLElement>('h1')?.focus();
+      // A link may have led to something on the screen that has taken the focus already.
+      if (!content.current?.contains(document.activeElement)) {
+        content.current?.querySelector<HTMLElement>('h1')?.focus();
+      }
     }
   }, [screen, t]);
 

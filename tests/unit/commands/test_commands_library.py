@@ -201,6 +201,24 @@ def test_a_search_in_the_texts(
     assert response.total == len(expected)
 
 
+def test_what_was_said_of_an_answer_here_is_found(root: Path, context: Context) -> None:
+    record = conversation(root, "one", {}, {}, tags=["own"])
+    conversation(root, "two", {})
+    assert listed(context, tags=("given",)) == []
+    said = RateRequest(
+        record=record, index=1, rating=2, correction="Better", tags=("given",), note="Remember me"
+    )
+    answer_rate(said, context)
+    assert listed(context, tags=("given",)) == listed(context, text="given") == ["one"]
+    assert listed(context, tags=("own",)) == ["one"]
+    for text in ("better", "remember me"):
+        assert names(library_search(SearchRequest(text=text), context)) == ["one"]
+    found = library_open(OpenRequest(refresh=True), context)
+    assert {each.tag: each.entries for each in found.tags} == {"given": 1, "own": 1}
+    answer_unrate(AnswerRequest(record=record, index=1), context)
+    assert listed(context, tags=("given",)) == []
+
+
 def test_a_search_in_the_texts_has_pages_and_can_be_stopped(root: Path, context: Context) -> None:
     for number in range(4):
         conversation(root, f"c{number}", {})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LibraryEntry } from '../../ipc/generated';
-import { isAnswer, mean, ratingsOf, withGiven, withRatings } from './ratings';
+import { isAnswer, mean, ratingsOf, withGiven, withNewTags, withRatings } from './ratings';
 import { conversation, given, turn } from './testing';
 
 describe('a rating given here', () => {
@@ -47,6 +47,16 @@ it('is given to answers of the assistant alone', () => {
   expect(isAnswer(turn({ index: 1 }))).toBe(true);
   expect(isAnswer(turn({ index: 1, role: 'user' }))).toBe(false);
   expect(isAnswer(turn({ index: 1, isApplication: true }))).toBe(false);
+});
+
+it('brings new tags to those of the data folder', () => {
+  const known = [{ tag: 'drone', entries: 3 }];
+  const tagged = conversation(
+    turn({ index: 1, given: given(5, { tags: ['drone', 'mine'] }) }),
+    turn({ index: 3, given: given(4, { tags: ['mine'] }) }),
+  );
+  expect(withNewTags(known, tagged)).toEqual([...known, { tag: 'mine', entries: 1 }]);
+  expect(withNewTags(known, conversation(turn({ index: 1 })))).toBe(known);
 });
 
 it('has a mean', () => {

@@ -1,5 +1,11 @@
 /** What a rating changes in what the page already knows, without asking the program. */
-import type { GivenRating, LibraryEntry, ReadResponse, TurnView } from '../../ipc/generated';
+import type {
+  GivenRating,
+  LibraryEntry,
+  ReadResponse,
+  TagCount,
+  TurnView,
+} from '../../ipc/generated';
 
 /** Whether a turn is an answer that can be rated: those of the application never train anything. */
 export function isAnswer(turn: TurnView): boolean {
@@ -47,4 +53,12 @@ export function withRatings(
   const place = entries.findIndex((entry) => entry.record === record);
   const entry = entries[place];
   return entry === undefined ? entries : entries.with(place, { ...entry, ratings });
+}
+
+/** The tags of the data folder with those given in this conversation that it did not know yet. */
+export function withNewTags(tags: TagCount[], conversation: ReadResponse): TagCount[] {
+  const known = new Set(tags.map(({ tag }) => tag));
+  const given = conversation.turns.flatMap((turn) => turn.given?.tags ?? []);
+  const fresh = [...new Set(given)].filter((tag) => !known.has(tag));
+  return fresh.length === 0 ? tags : [...tags, ...fresh.map((tag) => ({ tag, entries: 1 }))];
 }

@@ -18,6 +18,8 @@ export interface View {
   following: 'no' | 'list' | 'reader';
   /** What the reader shows. */
   record: string | null;
+  /** The answer of `record` to begin with, by its index; null leaves that to the reader. */
+  answer: number | null;
   /** The reader takes the focus as soon as it shows `record`. */
   focusReader: boolean;
   /** Messages as they were written, instead of formatted. */
@@ -32,6 +34,7 @@ const fresh: View = {
   cursor: 0,
   following: 'no',
   record: null,
+  answer: null,
   focusReader: false,
   asWritten: false,
 };
@@ -80,8 +83,13 @@ export function moveCursorTo(cursor: number): void {
   changeView({ cursor });
 }
 
-export function openRecord(record: string, { focus = false } = {}): void {
-  changeView({ record, focusReader: focus });
+interface Opening {
+  focus?: boolean;
+  answer?: number | null;
+}
+
+export function openRecord(record: string, { focus = false, answer = null }: Opening = {}): void {
+  changeView({ record, answer, focusReader: focus });
 }
 
 function subscribe(listener: () => void): () => void {

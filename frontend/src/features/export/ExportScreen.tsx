@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
@@ -14,15 +15,8 @@ export function ExportScreen() {
   const { t } = useTranslation();
   const folder = useSettings().data?.dataFolder;
   const { view, recipe, failure } = useExportSession();
-  if (view === 'past') {
-    return (
-      <WorkScreen>
-        <ExportHeader lead={t('exports.lead')} />
-        <PastExports />
-      </WorkScreen>
-    );
-  }
-  if (folder !== undefined && !folder.exists) {
+  const [plan, setPlan] = useState<string | null>(null);
+  if (view === 'new' && folder !== undefined && !folder.exists) {
     return (
       <Stack p="xl" gap="lg">
         <ScreenHeader title={t('screen.export')} lead={t('export.lead')} />
@@ -30,14 +24,13 @@ export function ExportScreen() {
       </Stack>
     );
   }
+  // The header is the same for both views: who goes from one to the other keeps the focus in it.
   return (
     <WorkScreen>
-      {recipe === undefined ? (
-        <ExportHeader lead={t('export.lead')} />
-      ) : (
-        <NewExport recipe={recipe} />
-      )}
-      {failure !== null && <FailureNote error={failure} />}
+      <ExportHeader lead={view === 'past' ? t('exports.lead') : (plan ?? t('export.lead'))} />
+      {view === 'past' && <PastExports />}
+      {view === 'new' && recipe !== undefined && <NewExport recipe={recipe} onPlan={setPlan} />}
+      {view === 'new' && failure !== null && <FailureNote error={failure} />}
     </WorkScreen>
   );
 }

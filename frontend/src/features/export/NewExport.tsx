@@ -3,7 +3,6 @@ import { IconArrowBackUp, IconFileText, IconRestore } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/formats';
-import { ExportHeader } from './ExportHeader';
 import classes from './ExportScreen.module.css';
 import { RecipeForm } from './form/RecipeForm';
 import { ExportProgress } from './output/ExportProgress';
@@ -20,8 +19,14 @@ import type { Recipe } from './session/recipe';
 import { usePreview } from './usePreview';
 import { useShortcuts } from './useShortcuts';
 
+interface Props {
+  recipe: Recipe;
+  /** Says what the export would do, in a sentence; null as long as that is not known. */
+  onPlan: (plan: string | null) => void;
+}
+
 /** The recipe, what it will do, and where the result goes. */
-export function NewExport({ recipe }: { recipe: Recipe }) {
+export function NewExport({ recipe, onPlan }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { job, start, cancel } = useExportJob();
@@ -48,13 +53,13 @@ export function NewExport({ recipe }: { recipe: Recipe }) {
   useShortcuts({ onExport: begin, onCancel: stop });
 
   const { preview: found, previewed, error } = preview;
-  const lead =
+  const plan =
     found === undefined || previewed === undefined || placeOfFailure(error) !== null
-      ? t('export.lead')
+      ? null
       : planSentence(found, previewed, isOneFile, t, formats);
+  useEffect(() => onPlan(plan), [onPlan, plan]);
   return (
     <>
-      <ExportHeader lead={lead} />
       <div className={classes.panes}>
         <div className={classes.recipe}>
           <RecipeActions recipe={recipe} />

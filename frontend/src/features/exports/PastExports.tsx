@@ -32,7 +32,7 @@ export function PastExports() {
           {forgotten !== undefined && (
             <p className={own.undo}>
               <span>{t('exports.forgotten', { name: nameOf(forgotten.past.report.output) })}</span>
-              <Button size="compact-xs" variant="subtle" onClick={restore}>
+              <Button flex="none" size="compact-xs" variant="subtle" onClick={restore}>
                 {t('exports.undo')}
               </Button>
             </p>

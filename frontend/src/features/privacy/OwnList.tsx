@@ -1,6 +1,6 @@
 import { Button, Group, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
@@ -10,18 +10,21 @@ import { countValues, linesOf } from './ownList';
 import classes from './PrivacyScreen.module.css';
 
 const key = ['known-values'];
+const draftKey = ['known-values-draft'];
 
 /** The user's own values to mask: names, projects, customers. Kept in the settings alone. */
 export function OwnList() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { typed, setTyped } = useDraft();
   const stored = useQuery({ queryKey: key, queryFn: () => call('privacy_known_values_read', {}) });
   const save = useMutation({
     mutationFn: (text: string) => call('privacy_known_values_write', { lines: linesOf(text) }),
     onSuccess: (response: KnownValuesResponse) => {
       queries.setQueryData(key, response);
-      setTyped(undefined);
+      setTyped(null);
+      field.current?.focus(); // the button, which had the focus, rests until something is changed
       queries.removeQueries({ queryKey: scanKey });
       void queries.invalidateQueries({ queryKey: ['export-preview'] });
     },
@@ -35,6 +38,7 @@ export function OwnList() {
       </Text>
       {error !== null && <FailureNote error={error} />}
       <Textarea
+        ref={field}
         label={t('privacy.own.label')}
         description={t('privacy.own.format')}
         placeholder={t('privacy.own.example')}
@@ -47,7 +51,7 @@ export function OwnList() {
       />
       <Group gap="sm">
         <Button
-          disabled={typed === undefined}
+          disabled={typed === null}
           loading={save.isPending}
           onClick={() => save.mutate(text)}
         >
@@ -55,9 +59,20 @@ export function OwnList() {
         </Button>
         <Text size="sm" c="var(--ink-soft)" role="status">
           {t('privacy.own.count', { count: countValues(text) })}
-          {save.isSuccess && typed === undefined && ` · ${t('privacy.own.saved')}`}
+          {save.isSuccess && typed === null && ` · ${t('privacy.own.saved')}`}
         </Text>
       </Group>
     </div>
   );
+}
+
+/** What was typed and not saved yet; it outlives the screen, so that looking elsewhere loses nothing. */
+function useDraft() {
+  const queries = useQueryClient();
+  const { data: typed = null } = useQuery<string | null>({
+    queryKey: draftKey,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  return { typed, setTyped: (text: string | null) => queries.setQueryData(draftKey, text) };
 }

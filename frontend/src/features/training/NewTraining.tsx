@@ -1,7 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../ipc/client';
 import { useShortcuts } from '../export/useShortcuts';
@@ -31,13 +31,20 @@ export function NewTraining({ config }: { config: Config }) {
   const machine = useQuery(presetsQuery).data;
   const failure = start.error ?? estimate.error;
   const errorAt = useKeyError(failure);
-  const isReady = config.data.dataset.trim() !== '' && config.model.base.trim() !== '';
-  const { mutate, isPending } = start;
+  const isComplete = config.data.dataset.trim() !== '' && config.model.base.trim() !== '';
+  const canStart = isComplete && estimate.error === null;
+  const { mutate, isPending, isError, reset } = start;
   const begin = useCallback(() => {
-    if (isReady && !isPending) {
+    if (canStart && !isPending) {
       mutate();
     }
-  }, [isReady, isPending, mutate]);
+  }, [canStart, isPending, mutate]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is another configuration.
+  useEffect(() => {
+    if (isError) {
+      reset();
+    }
+  }, [config]);
   useShortcuts({ onExport: begin, onCancel: nothing });
   return (
     <>
@@ -61,13 +68,13 @@ export function NewTraining({ config }: { config: Config }) {
         )}
         <div className={classes.row}>
           <p className={classes.note}>
-            {t(isReady ? 'training.start.help' : 'training.start.missing')}
+            {t(`training.start.${!isComplete ? 'missing' : canStart ? 'help' : 'refused'}`)}
           </p>
           <Button
             leftSection={<IconPlayerPlay size={17} aria-hidden />}
             rightSection={<Kbd className={classes.keys}>Ctrl ⏎</Kbd>}
             aria-keyshortcuts="Control+Enter"
-            disabled={!isReady}
+            disabled={!canStart}
             loading={isPending}
             onClick={begin}
           >

@@ -15,6 +15,7 @@ from raise_finetune.dataset.records import Conversation, Documentation, SourceKi
 from raise_finetune.dataset.selection.exchanges import application_turns
 from raise_finetune.dataset.sources.dates import normal_date
 from raise_finetune.dataset.sources.documentation import read_documentation
+from raise_finetune.dataset.sources.feedback import RatingOf
 from raise_finetune.dataset.sources.fields import first, in_language, localised, newest_date, tags
 from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversation, turns
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, live_ratings
@@ -90,7 +91,7 @@ def list_batch(
 def entry_of_conversation(
     conversation: Conversation, read_rating: RatingReader, given: RatingsByTarget
 ) -> Entry:
-    """Return the entry of a conversation, with the ratings given in this application."""
+    """Return the entry of a conversation, with the ratings and tags given in this application."""
     document = conversation.document
     of_all, _ = rating_or_invalid(document, read_rating)
     here = live_ratings(conversation, given)
@@ -109,10 +110,15 @@ def entry_of_conversation(
         title=title,
         snippet=snippet,
         date=date_of(conversation),
-        tags=tags(document),
+        tags=_with_given(tags(document), here.values()),
         answers=len(answers),
         ratings=tuple(rating for rating in ratings if rating is not None),
     )
+
+
+def _with_given(own: tuple[str, ...], given: Iterable[RatingOf]) -> tuple[str, ...]:
+    """Return a conversation's tags and those given to its answers: an export filters by both."""
+    return tuple(dict.fromkeys([*own, *(tag for rating in given for tag in rating.tags)]))
 
 
 def date_of(conversation: Conversation) -> str:

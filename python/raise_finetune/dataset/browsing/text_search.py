@@ -1,4 +1,4 @@
-"""Which records have some words in their texts: answers, questions, corrections, documentation.
+"""Which records have some words in their texts, or in what was said of their answers here.
 
 The texts are on disk, so this reads them; a list that is shown at once searches what it holds
 (see ``catalogue``).
@@ -45,7 +45,8 @@ def find_in_texts(
             if not words_left or document.value is None:
                 continue
             texts = [*_texts(batch, record, document, read_rating)]
-            texts += [each.correction for each in given.get(record, {}).values()]
+            for each in given.get(record, {}).values():
+                texts += (each.correction, each.note)
             text = fold("\n".join(texts))
             if all(word in text for word in words_left):
                 found.add(record)

@@ -65,6 +65,12 @@ class RatingOf:
     rating: float
     correction: str
     tags: tuple[str, ...]
+    note: str
+
+
+def rating_of(record: str, feedback: Feedback) -> RatingOf:
+    """Return what a stored rating says about its answer."""
+    return RatingOf(record, feedback.rating, feedback.correction, feedback.tags, feedback.note)
 
 
 def answer_hash(question: str, answer: str) -> str:
@@ -114,7 +120,7 @@ def ratings_on(engine: StorageEngine, target: str, messages: Sequence[Any]) -> d
         feedback = find_feedback(engine, target, found)
         if feedback is not None:
             record = f"{FEEDBACK}/{_feedback_id(target, found)}"
-            ratings[found] = RatingOf(record, feedback.rating, feedback.correction, feedback.tags)
+            ratings[found] = rating_of(record, feedback)
     return ratings
 
 

@@ -12,6 +12,7 @@ from raise_finetune.dataset.sources.feedback import (
     RatingOf,
     answer_hashes,
     parse_feedback,
+    rating_of,
     read_feedback,
 )
 from raise_finetune.dataset.sources.fields import tags
@@ -29,9 +30,7 @@ def load_ratings(engine: StorageEngine) -> RatingsByTarget:
     """Return all ratings given in this application, without their copies."""
     ratings: RatingsByTarget = defaultdict(dict)
     for record, feedback in read_feedback(engine):
-        ratings[feedback.target][feedback.answer_hash] = RatingOf(
-            record, feedback.rating, feedback.correction, feedback.tags
-        )
+        ratings[feedback.target][feedback.answer_hash] = rating_of(record, feedback)
     return dict(ratings)
 
 

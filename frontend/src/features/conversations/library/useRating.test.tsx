@@ -148,7 +148,7 @@ describe('rating', () => {
     const listKey = libraryKeys.list(ROOT, 1);
     const summaryKey = libraryKeys.summary(ROOT);
     queries.setQueryData(listKey, { listing: 'l', total: 1, entries: [entry] });
-    queries.setQueryData(summaryKey, { ratedAnswers: 7 });
+    queries.setQueryData(summaryKey, { ratedAnswers: 7, tags: [] });
     const hook = render();
     const known = () => [
       queries.getQueryData<ListResponse>(listKey)?.entries[0]?.ratings,

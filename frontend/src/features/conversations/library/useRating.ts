@@ -7,7 +7,7 @@ import type {
   RatedResponse,
   ReadResponse,
 } from '../../../ipc/generated';
-import { ratingsOf, withGiven, withRatings } from '../ratings';
+import { ratingsOf, withGiven, withNewTags, withRatings } from '../ratings';
 import { libraryKeys } from './keys';
 import { type Change, popUndo, pushUndo } from './undo';
 
@@ -73,7 +73,12 @@ export function useRating(root: string, onDone: (outcome: Outcome) => void) {
     const more = ratings.length - (known ?? ratings.length);
     queries.setQueryData<LibraryResponse>(
       libraryKeys.summary(root),
-      (library) => library && { ...library, ratedAnswers: library.ratedAnswers + more },
+      (library) =>
+        library && {
+          ...library,
+          ratedAnswers: library.ratedAnswers + more,
+          tags: withNewTags(library.tags, conversation),
+        },
     );
   };
 

@@ -26,11 +26,11 @@ interface Props extends AnswerActions {
 /** The turns of a conversation; its answers are walked and rated with the keyboard. */
 export function Turns({ conversation, onLeave, onStep, onRate, onRemove, onCorrect }: Props) {
   const { t } = useTranslation();
-  const { asWritten, focusReader, record } = useView();
+  const { asWritten, focusReader, record, answer: wanted } = useView();
   const scroller = useRef<HTMLElement>(null);
   const { turns } = conversation;
   const answers = turns.filter(isAnswer);
-  const [chosen, setChosen] = useState<number>();
+  const [chosen, setChosen] = useState(wanted ?? undefined);
   const current = answers.find(({ index }) => index === chosen) ?? firstToRate(answers);
   const shown = useGrowing(turns.length);
 

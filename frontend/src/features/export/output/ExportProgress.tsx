@@ -1,9 +1,11 @@
 import { Button, Kbd, Progress } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fractionDone, type Job } from '../session/job';
 import { useExportJob } from '../session/RunningExport';
 import classes from './OutputBar.module.css';
 import { useProgressText } from './useProgressText';
+import { useTakenOverFocus } from './useTakenOverFocus';
 
 /** The running export: how far it is, and the way to stop it. */
 export function ExportProgress({ job }: { job: Extract<Job, { state: 'running' }> }) {
@@ -11,8 +13,16 @@ export function ExportProgress({ job }: { job: Extract<Job, { state: 'running' }
   const { cancel } = useExportJob();
   const text = useProgressText(job);
   const done = fractionDone(job.progress);
+  const bar = useRef<HTMLElement>(null);
+  // Not its button: a key that was meant for the form must not stop the export.
+  useTakenOverFocus(bar);
   return (
-    <section className={classes.bar} aria-label={t('export.progress.title')}>
+    <section
+      ref={bar}
+      tabIndex={-1}
+      className={classes.bar}
+      aria-label={t('export.progress.title')}
+    >
       <div className={classes.row}>
         <div className={classes.path}>
           <p className={classes.target}>

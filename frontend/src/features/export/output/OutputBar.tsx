@@ -1,5 +1,6 @@
 import { Button, Kbd, TextInput } from '@mantine/core';
 import { IconPackageExport } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { placeOfFailure, useFieldError } from '../session/failures';
@@ -8,6 +9,7 @@ import { BrowseButton } from './BrowseButton';
 import classes from './OutputBar.module.css';
 import { OutputExplanation } from './OutputExplanation';
 import type { Output } from './useOutput';
+import { useTakenOverFocus } from './useTakenOverFocus';
 
 interface Props {
   output: Output;
@@ -20,6 +22,8 @@ export function OutputBar({ output, onExport }: Props) {
   const { job } = useExportJob();
   const failure = output.failure ?? (job.state === 'failed' ? job.error : null);
   const error = useFieldError(failure)('outputPath');
+  const field = useRef<HTMLInputElement>(null);
+  useTakenOverFocus(field, job.state === 'failed' || job.state === 'cancelled');
   return (
     <div className={classes.bar}>
       {failure !== null && placeOfFailure(failure) === null && <FailureNote error={failure} />}
@@ -30,6 +34,7 @@ export function OutputBar({ output, onExport }: Props) {
       )}
       <div className={classes.form}>
         <TextInput
+          ref={field}
           classNames={{
             root: classes.field,
             label: classes.label,

@@ -4,6 +4,7 @@ import { type KeyboardEvent, memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../app/CopyButton';
 import type { PreviewRow } from '../../../ipc/generated';
+import { RecordLink } from '../../conversations/RecordLink';
 import type { Recipe } from '../session/recipe';
 import classes from './Lines.module.css';
 import { MarkedText } from './MarkedText';
@@ -55,7 +56,9 @@ export const ExpandableLine = memo(function ExpandableLine({
       {isOpen && (
         <div id={content} className={classes.whole}>
           <div className={classes.source}>
-            <span>{row.record}</span>
+            <span>
+              <RecordLink record={row.record} />
+            </span>
             <CopyButton text={row.line} label={t('export.lines.copy')} />
           </div>
           {tokensOf !== undefined ? (

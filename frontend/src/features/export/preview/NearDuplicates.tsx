@@ -6,6 +6,7 @@ import { FailureNote } from '../../../app/FailureNote';
 import { useFormats } from '../../../i18n/formats';
 import { call } from '../../../ipc/client';
 import type { ComparedRow, NearDuplicate } from '../../../ipc/generated';
+import { RecordLink } from '../../conversations/RecordLink';
 import type { Recipe } from '../session/recipe';
 import classes from './NearDuplicates.module.css';
 
@@ -101,7 +102,9 @@ function Side({ title, row }: { title: string; row: ComparedRow }) {
       </h3>
       <p className={classes.question}>{row.question}</p>
       <p className={classes.answer}>{row.answer}</p>
-      <code>{row.record}</code>
+      <code>
+        <RecordLink record={row.record} />
+      </code>
     </div>
   );
 }

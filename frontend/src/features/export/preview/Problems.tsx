@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import type { Problem } from '../../../ipc/generated';
+import { RecordLink } from '../../conversations/RecordLink';
 import classes from './Problems.module.css';
-import { hasRemedy, problemsByFate } from './problemsByFate';
+import { hasRemedy, isReadable, problemsByFate } from './problemsByFate';
 
 interface Props {
   problems: readonly Problem[];
@@ -27,7 +28,7 @@ export function Problems({ problems, fates }: Props) {
           <ul>
             {found.map(({ record, detail }) => (
               <li key={record}>
-                <span>{record}</span>
+                <span>{isReadable(fate) ? <RecordLink record={record} /> : record}</span>
                 {detail !== '' && <span className={classes.detail}>{detail}</span>}
               </li>
             ))}

@@ -16,6 +16,11 @@ export function hasRemedy(fate: string): fate is RemediedFate {
   return (remedied as readonly string[]).includes(fate);
 }
 
+/** Whether the records of a fate can be read at all. */
+export function isReadable(fate: string): boolean {
+  return fate === 'invalid_rating' || !hasRemedy(fate);
+}
+
 /** The problems of each fate together, in the order in which the fates first occur. */
 export function problemsByFate(problems: readonly Problem[]): [fate: string, Problem[]][] {
   const groups = new Map<string, Problem[]>();

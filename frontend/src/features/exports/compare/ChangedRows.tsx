@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/formats';
 import type { Changes, WhyView } from '../../../ipc/generated';
+import { RecordLink } from '../../conversations/RecordLink';
 import { Folded } from '../../training/Folded';
 import classes from './Compare.module.css';
 
@@ -9,10 +10,12 @@ interface Props {
   kind: 'added' | 'removed' | 'changed' | 'moved';
   changes: Changes;
   why: readonly WhyView[];
+  /** The data folder of both exports; empty where they have different ones. */
+  root: string;
 }
 
 /** The rows of one kind of change: how many for which reason, and the first ones by name. */
-export function ChangedRows({ kind, changes: { count, rows }, why }: Props) {
+export function ChangedRows({ kind, changes: { count, rows }, why, root }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const reason = useReason(kind, why);
@@ -41,7 +44,9 @@ export function ChangedRows({ kind, changes: { count, rows }, why }: Props) {
             {rows.map((row) => (
               <Table.Tr key={`${row.place} ${row.record}`}>
                 <Table.Td>{row.place}</Table.Td>
-                <Table.Td ff="monospace">{row.record}</Table.Td>
+                <Table.Td ff="monospace">
+                  <RecordLink record={row.record} root={root} />
+                </Table.Td>
                 <Table.Td>{[reason(row.why), row.detail].filter(Boolean).join(' · ')}</Table.Td>
               </Table.Tr>
             ))}

@@ -59,7 +59,9 @@ export function ComparePart({ past, others }: Props) {
         </Text>
       )}
       {query.isError && <FailureNote error={query.error} />}
-      {newer !== undefined && query.data !== undefined && <ComparisonView {...query.data} />}
+      {newer !== undefined && query.data !== undefined && (
+        <ComparisonView {...query.data} root={older.root === newer.root ? newer.root : ''} />
+      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import classes from './Compare.module.css';
 const KINDS = ['added', 'removed', 'changed', 'moved'] as const;
 
 /** What differs: data and recipe first, since they say why, then the rows by kind. */
-export function ComparisonView({ comparison, why }: CompareResponse) {
+export function ComparisonView({ comparison, why, root }: CompareResponse & { root: string }) {
   const { t } = useTranslation();
   const { old, new: now, same, inputChanged, unchanged, recipe } = comparison;
   return (
@@ -26,7 +26,13 @@ export function ComparisonView({ comparison, why }: CompareResponse) {
       </div>
       {recipe.length > 0 && <RecipeChanges recipe={recipe} />}
       {KINDS.filter((kind) => comparison[kind].count > 0).map((kind) => (
-        <ChangedRows key={kind} kind={kind} changes={comparison[kind]} why={why[kind] ?? []} />
+        <ChangedRows
+          key={kind}
+          kind={kind}
+          changes={comparison[kind]}
+          why={why[kind] ?? []}
+          root={root}
+        />
       ))}
       <Text size="sm" c="var(--ink-soft)">
         {t('exports.compare.unchanged', { count: unchanged })}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import type { ExplainResponse, PastExport } from '../../../ipc/generated';
+import { RecordLink } from '../../conversations/RecordLink';
 import { MaskedCounts } from '../../privacy/MaskedCounts';
 import { ForgetButton } from '../forget/ForgetButton';
 import classes from './Explain.module.css';
@@ -24,7 +25,7 @@ export function Explanation({
         </h4>
         <ForgetButton past={past} record={explanation.record} origin={explanation.origin} />
       </header>
-      <Facts {...explanation} />
+      <Facts {...explanation} root={past.root} />
       <div>
         <h4>{t('exports.explain.why')}</h4>
         <ul className={classes.reasons}>
@@ -52,7 +53,13 @@ export function Explanation({
   );
 }
 
-function Facts({ source, record, origin, rating }: ExplainResponse['explanation']) {
+function Facts({
+  source,
+  record,
+  origin,
+  rating,
+  root,
+}: ExplainResponse['explanation'] & { root: string }) {
   const { t } = useTranslation();
   const formats = useFormats();
   return (
@@ -65,13 +72,17 @@ function Facts({ source, record, origin, rating }: ExplainResponse['explanation'
       )}
       <dt>{t('exports.explain.record')}</dt>
       <dd>
-        <code>{record}</code>
+        <code>
+          <RecordLink record={record} root={root} />
+        </code>
       </dd>
       {origin !== record.split('#')[0] && (
         <>
           <dt>{t('exports.explain.origin')}</dt>
           <dd>
-            <code>{origin}</code>
+            <code>
+              <RecordLink record={origin} root={root} />
+            </code>
           </dd>
         </>
       )}

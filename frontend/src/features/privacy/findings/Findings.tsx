@@ -78,6 +78,7 @@ function Found({ found, recipe, onLookAgain, onCoverage }: FoundProps) {
           scan={found.scan}
           found={shown}
           decisions={recipe.sanitize}
+          isMasking={recipe.sanitize.enabled}
           onDecide={decide}
           onLookAgain={onLookAgain}
         />

@@ -21,12 +21,13 @@ interface Props {
   scan: string;
   found: SensitiveType;
   decisions: Decisions;
+  isMasking: boolean;
   onDecide: (part: Partial<Decisions>) => void;
   onLookAgain: () => void;
 }
 
 /** The values of one type, and what to do with all of them. */
-export function TypeValues({ scan, found, decisions, onDecide, onLookAgain }: Props) {
+export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLookAgain }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
   const query = useValues(scan, found.type);
@@ -65,6 +66,7 @@ export function TypeValues({ scan, found, decisions, onDecide, onLookAgain }: Pr
             key={value.value}
             found={value}
             action={action}
+            isMasking={isMasking}
             stays={isAllowed(decisions, value.value)}
             onDecide={(stays) => onDecide({ allow: withAllowed(decisions, value.value, stays) })}
           />

@@ -3,6 +3,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/formats';
 import type { SensitiveValue } from '../../../ipc/generated';
+import { RecordLink } from '../../conversations/RecordLink';
 import type { Action } from '../decisions';
 import classes from './Findings.module.css';
 import { placeholderPieces } from './placeholders';
@@ -10,17 +11,19 @@ import { placeholderPieces } from './placeholders';
 interface Props {
   found: SensitiveValue;
   action: Action;
+  /** Whether anything is masked at all. */
+  isMasking: boolean;
   /** Whether this value was allowed to stay. */
   stays: boolean;
   onDecide: (stays: boolean) => void;
 }
 
 /** One value in its context, before and after, and what to do with it. */
-export function ValueItem({ found, action, stays, onDecide }: Props) {
+export function ValueItem({ found, action, isMasking, stays, onDecide }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { value, count, record, rule, before, start, end } = found;
-  const fate = stays ? 'leave' : action;
+  const fate = stays || !isMasking ? 'leave' : action;
   return (
     <li className={classes.value} data-fate={fate}>
       <div className={classes.top}>
@@ -54,7 +57,10 @@ export function ValueItem({ found, action, stays, onDecide }: Props) {
         </dd>
       </dl>
       <p className={classes.origin}>
-        <span>{record}</span> · <span title={t('privacy.rule')}>{rule}</span>
+        <span>
+          <RecordLink record={record} />
+        </span>{' '}
+        · <span title={t('privacy.rule')}>{rule}</span>
       </p>
     </li>
   );
