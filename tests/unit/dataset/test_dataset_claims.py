@@ -2,16 +2,31 @@
 
 from functools import cmp_to_key
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from raise_finetune.dataset.dedup import claims as claims_module
-from raise_finetune.dataset.dedup.claims import Claim, Claims
+from raise_finetune.dataset.dedup.claims import Claims
 
 DATES = st.sampled_from(["", "2024-05-01T08:00:00", "2025-01-31"])
 NAMES = st.text(st.characters(codec=None, exclude_characters="\0"), min_size=1, max_size=12)
+
+
+class Claim(NamedTuple):
+    """One row's claim, the strongest part first."""
+
+    rating: float
+    date: str
+    record: str
+
+    def beats(self, other: "Claim") -> bool:
+        """Compare rating, then date; the smaller name decides last."""
+        if self[:2] != other[:2]:
+            return self[:2] > other[:2]
+        return self.record < other.record
 
 
 @given(

@@ -1,34 +1,13 @@
-"""What speaks for keeping a row: its rating, then its date."""
+"""What speaks for keeping a row: its rating, then its date; then its name, never the order."""
 
 from array import array
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.codes import Texts
-from raise_finetune.dataset.records import Row
 
 _STRINGS_AT_ONCE = 4096
-
-
-class Claim(NamedTuple):
-    """One row's claim, the strongest part first."""
-
-    rating: float
-    date: str
-    record: str
-
-    @classmethod
-    def of(cls, row: Row) -> "Claim":
-        """Return the claim of a row."""
-        return cls(row.rating, row.date, row.record)
-
-    def beats(self, other: "Claim") -> bool:
-        """Compare rating, then date; the smaller name decides last, so the order never does."""
-        if self[:2] != other[:2]:
-            return self[:2] > other[:2]
-        return self.record < other.record
 
 
 class Claims:

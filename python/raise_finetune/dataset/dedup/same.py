@@ -1,8 +1,9 @@
 """Rows whose line is another row's, byte for byte."""
 
+import numpy as np
 from xxhash import xxh3_128_digest
 
-from raise_finetune.dataset.dedup.claims import Claim
+from raise_finetune.dataset.dedup.claims import Claims
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.writing.spool import RowSpool
 
@@ -12,14 +13,18 @@ def leave_same(spool: RowSpool, leaving: Leaving) -> None:
 
     Lines are told apart by a second, longer hash: among millions, two may share a short one.
     """
-    best: dict[bytes, tuple[Claim, int]] = {}
-    rows_of: list[tuple[int, bytes]] = []
-    for number, row in spool.rows_of(spool.repeated()):
-        line, claim = xxh3_128_digest(row.line), Claim.of(row)
-        if line not in best or claim.beats(best[line][0]):
-            best[line] = claim, number
-        rows_of.append((number, line))
-    for number, line in rows_of:
-        claim, better = best[line]
-        if number != better:
-            leaving.add(number, "duplicate", better, claim.record)
+    rows, claims, digests = spool.repeated(), Claims(), bytearray()
+    for _, row in spool.rows_of(rows):
+        claims.add(row.rating, row.date, row.record)
+        digests += xxh3_128_digest(row.line)
+    if not len(rows):
+        return
+    ranking = claims.ranking()
+    lines = np.frombuffer(digests, np.uint64).reshape(-1, 2)[ranking]
+    order = np.lexsort(lines.T)  # stable: of the same lines, the best comes first
+    lines, ranked = lines[order], ranking[order]
+    is_first = np.ones(len(rows), np.bool_)
+    is_first[1:] = (lines[1:] != lines[:-1]).any(axis=1)
+    best = ranked[is_first][np.cumsum(is_first) - 1]
+    for number, better in zip(ranked[~is_first].tolist(), best[~is_first].tolist(), strict=True):
+        leaving.add(int(rows[number]), "duplicate", int(rows[better]), claims.record(better))

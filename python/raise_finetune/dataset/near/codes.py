@@ -1,17 +1,20 @@
 """Pairs of texts as single numbers, which sort and compare in compiled code."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.shingles import U64
 
 Texts = NDArray[np.int64]
+Numbers = NDArray[np.integer[Any]]  # all of them below 2**32
 
 _SHIFT = np.uint64(32)
 _LOW = np.uint64(0xFFFF_FFFF)
 
 
-def codes_of(first: Texts, second: Texts) -> U64:
+def codes_of(first: Numbers, second: Numbers) -> U64:
     """Return ``first << 32 | second``."""
     return (first.astype(np.uint64) << _SHIFT) | second.astype(np.uint64)
 
