@@ -3,9 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { localeOf } from './locale';
 
 const SMALLEST_SHARE = 0.001;
+// A sample of a thousand tells no more.
+const ESTIMATE_DIGITS = 2;
 
 export interface Formats {
   number: (value: number) => string;
+  /** A number that is not known exactly: `≈ 67,000`. */
+  estimate: (value: number) => string;
   percent: (share: number) => string;
   bytes: (count: number) => string;
   /** Seconds as a person says them: `8 s`, `3 min 20 s`, `1 h 5 min`. */
@@ -17,6 +21,7 @@ export interface Formats {
 export function formatsOf(language: string): Formats {
   const locale = localeOf(language);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const estimate = new Intl.NumberFormat(locale, { maximumSignificantDigits: ESTIMATE_DIGITS });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const unit = (name: string) => {
@@ -34,6 +39,7 @@ export function formatsOf(language: string): Formats {
   const hour = unit('hour');
   return {
     number: (value) => number.format(value),
+    estimate: (value) => `≈\u00a0${estimate.format(value)}`,
     percent: (share) => {
       const isTooSmall = share > 0 && share < SMALLEST_SHARE / 2;
       return isTooSmall ? `< ${percent.format(SMALLEST_SHARE)}` : percent.format(share);
@@ -60,4 +66,10 @@ export function formatsOf(language: string): Formats {
 export function useFormats(): Formats {
   const { language } = useTranslation().i18n;
   return useMemo(() => formatsOf(language), [language]);
+}
+
+/** How the counts of a preview are written: as they are, or as estimates. */
+export function useCounts(isEstimated: boolean): (count: number) => string {
+  const formats = useFormats();
+  return isEstimated ? formats.estimate : formats.number;
 }

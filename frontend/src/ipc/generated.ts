@@ -198,6 +198,14 @@ export interface Commands {
     progress: TaskProgress;
   };
   /**
+   * Say at once about what an export would do, by a sample of a large data folder.
+   */
+  export_glance: {
+    request: PreviewRequest;
+    response: GlanceResponse;
+    progress: TaskProgress;
+  };
+  /**
    * Say what an export would do, and show the first rows it would write.
    */
   export_preview: {
@@ -1332,17 +1340,18 @@ export interface PreviewRequest {
   rows?: number;
 }
 /**
- * What an export by this recipe would do.
+ * The same, estimated from a sample; None where that would not be quicker, or not tell.
  */
-export interface PreviewResponse {
-  preview: ExportPreview;
+export interface GlanceResponse {
+  preview: ExportPreview | null;
 }
 /**
  * What an export would do.
  *
  * ``conversations`` and ``documentation`` count what the rows were made from; ``ratings`` counts
  * the rows by rating, where "0" stands for none; ``masked`` the values masked in them by type.
- * ``tokens`` is there when the recipe names a tokenizer.
+ * ``tokens`` is there when the recipe names a tokenizer. ``estimated_from`` is how many documents
+ * the counts are estimated from, None where all were read.
  */
 export interface ExportPreview {
   documentsRead: number;
@@ -1370,6 +1379,7 @@ export interface ExportPreview {
   problems: Problem[];
   notices: Notice[];
   tokens: TokenReport | null;
+  estimatedFrom: number | null;
 }
 /**
  * How many rows have at least ``at_least`` characters and fewer than the next bar.
@@ -1386,6 +1396,12 @@ export interface PreviewRow {
   split: string;
   rating: number;
   line: string;
+}
+/**
+ * What an export by this recipe would do.
+ */
+export interface PreviewResponse {
+  preview: ExportPreview;
 }
 /**
  * Two exports of the list, by their times.
@@ -2587,6 +2603,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'demo_create',
   'export_choose_output',
   'export_follow',
+  'export_glance',
   'export_preview',
   'exports_compare',
   'exports_explain_row',

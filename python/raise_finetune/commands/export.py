@@ -15,7 +15,9 @@ from raise_finetune.commands.progress import TaskProgress, describe, reporting_p
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
-from raise_finetune.dataset.browsing.preview import ExportPreview, preview_export
+from raise_finetune.dataset.browsing.glance import glance_at_export
+from raise_finetune.dataset.browsing.preview import preview_export
+from raise_finetune.dataset.browsing.tally import ExportPreview
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.output import resolve_target
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -65,6 +67,12 @@ class PreviewResponse(Response):
     """What an export by this recipe would do."""
 
     preview: ExportPreview
+
+
+class GlanceResponse(Response):
+    """The same, estimated from a sample; None where that would not be quicker, or not tell."""
+
+    preview: ExportPreview | None
 
 
 class ChooseOutputRequest(Request):
@@ -126,6 +134,14 @@ def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse
     engine = StorageEngine(data_folder(read_settings()).path)
     preview = preview_export(engine, request.recipe, request.rows, reporting_pulse(context))
     return PreviewResponse(preview=preview)
+
+
+@command("export_glance", progress=TaskProgress, only_reads=True)
+def export_glance(request: PreviewRequest, context: Context) -> GlanceResponse:
+    """Say at once about what an export would do, by a sample of a large data folder."""
+    engine = StorageEngine(data_folder(read_settings()).path)
+    pulse = reporting_pulse(context)
+    return GlanceResponse(preview=glance_at_export(engine, request.recipe, request.rows, pulse))
 
 
 @command("export_choose_output")

@@ -22,6 +22,7 @@ from raise_finetune.dataset.sources.interpret import interpret
 from raise_finetune.dataset.sources.overlay import apply_ratings, load_ratings, read_copies
 from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.dataset.sources.reading import read_sources
+from raise_finetune.dataset.sources.sample import Sample
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.writing.streams import control_strings_of, layouts_of
 from raise_finetune.storage.engine import StorageEngine
@@ -35,7 +36,8 @@ class Pipeline:
     """Chains the stages, each of which takes the batches of the one before it.
 
     Nothing runs until the result is asked for. ``folder`` holds what has to wait on disk;
-    ``sanitizer`` is None where nothing is masked.
+    ``sanitizer`` is None where nothing is masked. ``sample`` names the documents to read, where
+    these are not all.
     """
 
     engine: StorageEngine
@@ -44,6 +46,7 @@ class Pipeline:
     pulse: Pulse
     sanitizer: "Sanitizer | None"
     core: SecondCore
+    sample: Sample | None = None
 
     def written_examples(self, ledger: Ledger) -> Iterator[list[Example]]:
         """Return the examples as people wrote them, but for typed control tokens.
@@ -53,7 +56,7 @@ class Pipeline:
         engine, recipe = self.engine, self.recipe
         whole = recipe.examples.unit == "conversation"
         read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
-        documents = read_sources(engine, recipe.source, self.pulse)
+        documents = read_sources(engine, recipe.source, self.pulse, self.sample)
         items = interpret(documents, read_rating, ledger, whole=whole)
         given, forgotten = load_ratings(engine), load_forgotten(engine, ledger)
         copies = read_copies(engine, recipe.source, read_rating, ledger)

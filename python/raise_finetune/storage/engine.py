@@ -1,7 +1,8 @@
 """The one door to the user's data: list, stream, get, find and write documents."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from raise_finetune.storage.reader import (
     read_document,
     read_documents,
 )
+from raise_finetune.storage.sampling import NameSample, sample_folders
 from raise_finetune.storage.transactions import LeftoverTransaction, leftover_transaction
 from raise_finetune.storage.writer import CollectionWriter
 
@@ -78,13 +80,29 @@ class StorageEngine:
             except FileNotFoundError:
                 return 0
 
-    def scan(self, ref: CollectionRef) -> Iterator[list[StoredDocument]]:
+    def sample(self, ref: CollectionRef, most: int, counted: Callable[[int], None]) -> NameSample:
+        """Return how many documents the collection holds, and the names of some (see there).
+
+        ``counted`` is told now and then how many there are so far.
+        """
+        _checked(ref)
+        with self._reading(ref.space, ref.database, ref.name):
+            try:
+                with self._collection(ref) as folders:
+                    return _sample(folders, most, counted)
+            except FileNotFoundError:
+                return NameSample(0, ())
+
+    def scan(
+        self, ref: CollectionRef, names: Collection[bytes] | None = None
+    ) -> Iterator[list[StoredDocument]]:
         """Stream the collection in bytewise order of file names, in batches of at most 64.
 
         Memory does not grow with the collection. A problem of the folder itself (gone, no
-        permission) ends the stream with one entry whose ``file`` is empty.
+        permission) ends the stream with one entry whose ``file`` is empty. Given ``names``, only
+        these are read, as far as they are there.
         """
-        return self._scan(_checked(ref))
+        return self._scan(_checked(ref), names)
 
     def chat_files(self) -> list[str]:
         """Return the names of the chat files, sorted."""
@@ -96,9 +114,18 @@ class StorageEngine:
                 return []
         return [name.decode("utf-8", "backslashreplace") for name in names]
 
-    def scan_chats(self) -> Iterator[list[StoredDocument]]:
+    def sample_chats(self, most: int, counted: Callable[[int], None]) -> NameSample:
+        """Return how many chat files there are, and the names of some."""
+        with self._reading(CHATS):
+            try:
+                with open_folder(self.root, CHATS) as folder:
+                    return _sample([folder], most, counted)
+            except FileNotFoundError:
+                return NameSample(0, ())
+
+    def scan_chats(self, names: Collection[bytes] | None = None) -> Iterator[list[StoredDocument]]:
         """Stream the chat files like a collection; nothing where there is no such folder."""
-        return self._scan_folder(CHATS)
+        return self._scan_folder(CHATS, names=names)
 
     def get(self, ref: CollectionRef, document_id: str) -> dict[str, Any] | None:
         """Return the document stored as ``{document_id}.json``, None where there is none.
@@ -166,18 +193,23 @@ class StorageEngine:
             except FileNotFoundError:
                 return []
 
-    def _scan(self, ref: CollectionRef) -> Iterator[list[StoredDocument]]:
+    def _scan(
+        self, ref: CollectionRef, wanted: Collection[bytes] | None
+    ) -> Iterator[list[StoredDocument]]:
         try:
             with self._collection(ref) as folders:
-                for folder, names in zip(folders, _names_of(folders), strict=True):
+                for folder, names in zip(folders, _names_of(folders, wanted), strict=True):
                     yield from read_documents(folder, sorted_names(names))
         except OSError as error:
             yield [problem_of("", error)]
 
-    def _scan_folder(self, *below: str) -> Iterator[list[StoredDocument]]:
+    def _scan_folder(
+        self, *below: str, names: Collection[bytes] | None = None
+    ) -> Iterator[list[StoredDocument]]:
         try:
             with open_folder(self.root, *below) as folder:
-                yield from read_documents(folder, sorted_names(document_names(folder)))
+                (found,) = _names_of([folder], names)
+                yield from read_documents(folder, sorted_names(found))
         except FileNotFoundError:
             return
         except OSError as error:
@@ -220,11 +252,20 @@ def _checked(ref: CollectionRef) -> CollectionRef:
     return ref
 
 
-def _names_of(folders: list[Folder]) -> Iterator[Iterator[bytes]]:
-    """Yield, for each folder, the names of its documents that no folder before it holds."""
+def _sample(folders: list[Folder], most: int, counted: Callable[[int], None]) -> NameSample:
+    return sample_folders(folders, chain.from_iterable(_names_of(folders)), most, counted)
+
+
+def _names_of(
+    folders: list[Folder], wanted: Collection[bytes] | None = None
+) -> Iterator[Iterator[bytes]]:
+    """Yield, for each folder, the names of its documents that no folder before it holds.
+
+    Given ``wanted``, only those among them; the folders are not listed then.
+    """
     for position, folder in enumerate(folders):
         newer = folders[:position]
-        names = document_names(folder)
+        names = document_names(folder) if wanted is None else filter(folder.holds, wanted)
         yield (name for name in names if not any(held.holds(name) for held in newer))
 
 

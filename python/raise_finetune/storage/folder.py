@@ -43,6 +43,10 @@ class Folder(Protocol):
         """Say whether the folder has an entry of that name."""
         ...
 
+    def status(self) -> os.stat_result:
+        """Return what the system says of the folder itself."""
+        ...
+
     def child(self, name: str) -> Self:
         """Open a folder of this folder; raise ``OSError`` where there is none."""
         ...
@@ -73,6 +77,10 @@ class DescriptorFolder:
         except FileNotFoundError:
             return False
         return True
+
+    def status(self) -> os.stat_result:
+        """Ask the descriptor."""
+        return os.fstat(self._descriptor)
 
     def child(self, name: str) -> Self:
         """Open a folder of this folder, never through a link."""
@@ -111,6 +119,10 @@ class PathFolder:
     def holds(self, name: bytes) -> bool:
         """Look the name up."""
         return os.path.lexists(os.path.join(self._path, os.fsdecode(name)))  # noqa: PTH118
+
+    def status(self) -> os.stat_result:
+        """Ask by the path."""
+        return os.stat(self._path)  # noqa: PTH116
 
     def child(self, name: str) -> Self:
         """Open a folder of this folder, never through a link."""

@@ -23,14 +23,15 @@ interface Case {
   minimum?: number;
   includeUnrated?: boolean;
   isOneFile?: boolean;
+  estimatedFrom?: number | null;
 }
 
 function sentence(language: 'en' | 'fr', wanted: Case = {}): string {
   const { rows = 1240, conversations = 860, documentation = 37 } = wanted;
   const { splits = { train: 1116, val: 124 }, isOneFile = false } = wanted;
-  const { minimum = 4, includeUnrated = false } = wanted;
+  const { minimum = 4, includeUnrated = false, estimatedFrom = null } = wanted;
   return planSentence(
-    { rows, conversations, documentation, splits } as ExportPreview,
+    { rows, conversations, documentation, splits, estimatedFrom } as ExportPreview,
     { rating: { minimum, includeUnrated } } as Recipe,
     isOneFile,
     words.getFixedT(language) as TFunction,
@@ -47,6 +48,24 @@ describe('the sentence that says what will happen', () => {
     expect(sentence('fr')).toBe(
       '1 240 exemples tirés de 860 conversations notées 4 ou plus et de 37 éléments de ' +
         'documentation ; 10 % gardés pour la validation.',
+    );
+  });
+
+  it('says of an estimate that it is one', () => {
+    const wanted = {
+      rows: 68133,
+      conversations: 39539,
+      documentation: 888,
+      splits: { train: 61320, val: 6813 },
+      estimatedFrom: 1190,
+    };
+    expect(sentence('en', wanted)).toBe(
+      '≈ 68,000 examples from ≈ 40,000 conversations rated 4 or more and ≈ 890 pieces of ' +
+        'documentation; 10% kept for validation.',
+    );
+    expect(sentence('fr', wanted)).toBe(
+      '≈ 68 000 exemples tirés de ≈ 40 000 conversations notées 4 ou plus et de ≈ 890 éléments ' +
+        'de documentation ; 10 % gardés pour la validation.',
     );
   });
 
@@ -74,6 +93,7 @@ describe('the sentence that says what will happen', () => {
         '10% kept for validation.',
     ],
     [{ rows: 0 }, 'Nothing matches this recipe yet.'],
+    [{ rows: 0, estimatedFrom: 1000 }, 'Nothing matches this recipe in the files read so far.'],
   ])('%j', (wanted, text) => {
     expect(sentence('en', wanted)).toBe(text);
   });

@@ -14,23 +14,31 @@ export function planSentence(
   formats: Formats,
 ): string {
   if (preview.rows === 0) {
-    return t('export.plan.nothing');
+    return t(`export.plan.${preview.estimatedFrom === null ? 'nothing' : 'nothingYet'}`);
   }
   return t('export.plan.whole', {
-    rows: t('export.plan.rows', { count: preview.rows }),
+    rows: t('export.plan.rows', counted(preview.rows, preview, formats)),
     sources: sources(preview, recipe, t, formats),
     sides: isOneFile ? t('export.plan.oneFile') : sides(preview, t, formats),
   });
+}
+
+/** A number for a plural, and how it is written. */
+function counted(count: number, { estimatedFrom }: ExportPreview, formats: Formats) {
+  return { count, written: (estimatedFrom === null ? formats.number : formats.estimate)(count) };
 }
 
 function sources(preview: ExportPreview, recipe: Recipe, t: TFunction, formats: Formats): string {
   const { minimum, includeUnrated } = recipe.rating;
   const lowest = formats.number(minimum);
   const conversations = t(`export.plan.${includeUnrated ? 'ratedOrNot' : 'rated'}`, {
-    count: preview.conversations,
+    ...counted(preview.conversations, preview, formats),
     rating: minimum === BEST ? lowest : t('export.plan.orMore', { rating: lowest }),
   });
-  const documentation = t('export.plan.documentation', { count: preview.documentation });
+  const documentation = t(
+    'export.plan.documentation',
+    counted(preview.documentation, preview, formats),
+  );
   if (preview.documentation === 0) {
     return conversations;
   }
@@ -41,8 +49,15 @@ function sources(preview: ExportPreview, recipe: Recipe, t: TFunction, formats: 
 }
 
 /** The shares that the rows really fall into: of little data, they are not those asked for. */
-function sides({ rows, splits }: ExportPreview, t: TFunction, formats: Formats): string {
-  const share = (split: string) => formats.percent((splits[split] ?? 0) / rows);
+function sides(
+  { rows, splits, estimatedFrom }: ExportPreview,
+  t: TFunction,
+  formats: Formats,
+): string {
+  const share = (split: string) => {
+    const exact = (splits[split] ?? 0) / rows;
+    return formats.percent(estimatedFrom === null ? exact : Math.round(exact * 100) / 100);
+  };
   if (splits.val && splits.test) {
     return t('export.plan.valAndTest', { val: share('val'), test: share('test') });
   }

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../i18n/domain';
-import { useFormats } from '../../i18n/formats';
+import { useCounts } from '../../i18n/formats';
 import classes from './MaskedCounts.module.css';
 
 interface Props {
@@ -10,13 +10,14 @@ interface Props {
   isEnabled: boolean;
   /** Whether to lead to the screen on which they are looked at. */
   hasLink?: boolean;
+  isEstimated?: boolean;
 }
 
 /** How much sensitive data is masked, by type. */
-export function MaskedCounts({ masked, isEnabled, hasLink = false }: Props) {
+export function MaskedCounts({ masked, isEnabled, hasLink = false, isEstimated = false }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
-  const formats = useFormats();
+  const written = useCounts(isEstimated);
   const counts = Object.entries(masked).sort(([, one], [, other]) => other - one);
   return (
     <div className={classes.masked}>
@@ -26,7 +27,7 @@ export function MaskedCounts({ masked, isEnabled, hasLink = false }: Props) {
         <ul>
           {counts.map(([type, count]) => (
             <li key={type}>
-              {words(`sensitive.${type}`)} <b>{formats.number(count)}</b>
+              {words(`sensitive.${type}`)} <b>{written(count)}</b>
             </li>
           ))}
         </ul>

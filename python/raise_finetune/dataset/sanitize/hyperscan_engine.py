@@ -5,6 +5,7 @@ import platform
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class HyperscanEngine:
     """Hyperscan. ``cache``: a folder for the compiled database; ``None`` keeps it in memory."""
 
     def __init__(self, anchors: Sequence[Anchor], cache: Path | None = None) -> None:
-        self._database = _compiled(anchors) if cache is None else _cached(anchors, cache)
+        self._database = _compiled(tuple(anchors)) if cache is None else _cached(anchors, cache)
         self._scratch = hyperscan.Scratch(self._database)
 
     def scan(self, data: bytes) -> Candidates:
@@ -34,7 +35,9 @@ class HyperscanEngine:
         return {anchor: sorted(found[anchor]) for anchor in sorted(found)}
 
 
-def _compiled(anchors: Sequence[Anchor]) -> hyperscan.Database:
+# A window asks for the same rules again with each preview; a database is only ever read.
+@lru_cache(maxsize=2)
+def _compiled(anchors: tuple[Anchor, ...]) -> hyperscan.Database:
     expressions = [
         (pattern, number, hyperscan.HS_FLAG_CASELESS if anchor.caseless else 0)
         for number, anchor in enumerate(anchors)
@@ -54,7 +57,7 @@ def _cached(anchors: Sequence[Anchor], cache: Path) -> hyperscan.Database:
     path = cache / f"{_key(anchors)}.hsdb"
     with suppress(OSError, ValueError, hyperscan.error):
         return _loaded(path.read_bytes())
-    database = _compiled(anchors)
+    database = _compiled(tuple(anchors))
     _keep(path, hyperscan.dumpb(database))
     return database
 

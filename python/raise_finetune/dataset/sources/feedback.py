@@ -113,6 +113,17 @@ def read_feedback(engine: StorageEngine) -> Iterator[tuple[str, Feedback]]:
                     yield f"{FEEDBACK}/{document.file.removesuffix('.json')}", feedback
 
 
+def rated_targets(engine: StorageEngine) -> set[str]:
+    """Return what ratings speak of, without a look at whether they are good ones."""
+    targets: set[str] = set()
+    for batch in engine.scan(FEEDBACK):
+        for document in batch:
+            target: object = (document.value or {}).get("target")
+            if isinstance(target, str):
+                targets.add(target)
+    return targets
+
+
 def ratings_on(engine: StorageEngine, target: str, messages: Sequence[Any]) -> dict[str, RatingOf]:
     """Return what was said here about the answers among these messages, by their hashes."""
     ratings: dict[str, RatingOf] = {}

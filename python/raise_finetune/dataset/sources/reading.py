@@ -1,6 +1,7 @@
 """Which folders of the domain an export reads, and in which order."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
@@ -9,7 +10,10 @@ from raise_finetune.dataset.sources.forgotten import FORGOTTEN
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
-from raise_finetune.storage.layout import CollectionRef
+from raise_finetune.storage.layout import CHATS, CollectionRef
+
+if TYPE_CHECKING:
+    from raise_finetune.dataset.sources.sample import Sample
 
 
 def wanted_collections(engine: StorageEngine, source: SourceSection) -> list[CollectionRef]:
@@ -34,19 +38,26 @@ def wanted_collections(engine: StorageEngine, source: SourceSection) -> list[Col
 
 
 def read_sources(
-    engine: StorageEngine, source: SourceSection, pulse: Pulse
+    engine: StorageEngine, source: SourceSection, pulse: Pulse, sample: "Sample | None" = None
 ) -> Iterator[SourceBatch]:
-    """Yield the documents of all wanted folders, the chats first, each in the order of names."""
+    """Yield the documents of all wanted folders, the chats first, each in the order of names.
+
+    Given a ``sample``, only the documents that it names.
+    """
     collections = wanted_collections(engine, source)
-    total = _count(engine, collections, source, pulse) if pulse.is_watched else None
+    total = None
+    if sample is not None:
+        total = sample.size
+    elif pulse.is_watched:
+        total = _count(engine, collections, source, pulse)
     done = 0
     if source.chats:
-        for documents in engine.scan_chats():
+        for documents in engine.scan_chats(sample and sample.names(CHATS)):
             done += len(documents)
             pulse.beat("reading", done, total)
             yield SourceBatch("chats/", "", documents)
     for ref in collections:
-        for documents in engine.scan(ref):
+        for documents in engine.scan(ref, sample and sample.names(str(ref))):
             done += len(documents)
             pulse.beat("reading", done, total)
             yield SourceBatch(f"{ref}/", ref.database, documents)

@@ -1,4 +1,4 @@
-import { useFormats } from '../../../i18n/formats';
+import { useCounts } from '../../../i18n/formats';
 import classes from './ColumnChart.module.css';
 
 export interface Column {
@@ -9,11 +9,12 @@ export interface Column {
 interface Props {
   title: string;
   columns: Column[];
+  isEstimated?: boolean;
 }
 
 /** A few numbers as columns; the numbers stand over them, so nobody has to guess. */
-export function ColumnChart({ title, columns }: Props) {
-  const formats = useFormats();
+export function ColumnChart({ title, columns, isEstimated = false }: Props) {
+  const written = useCounts(isEstimated);
   const highest = Math.max(1, ...columns.map((column) => column.value));
   return (
     <figure className={classes.chart}>
@@ -21,7 +22,7 @@ export function ColumnChart({ title, columns }: Props) {
       <ul className={classes.columns}>
         {columns.map(({ label, value }) => (
           <li key={label}>
-            <span className={classes.value}>{value > 0 ? formats.number(value) : ''}</span>
+            <span className={classes.value}>{value > 0 ? written(value) : ''}</span>
             <span
               className={classes.bar}
               style={{ height: `calc(${value / highest} * (100% - 2.25rem))` }}

@@ -15,8 +15,8 @@ const SHOWN_FOLDED = 240;
 
 interface Props {
   row: PreviewRow;
-  /** Its place in its file, from 1. */
-  number: number;
+  /** Its place in its file, from 1, where that is known. */
+  number: number | undefined;
   isReadable: boolean;
   /** Shows the whole line as tokens instead, by the tokenizer that the recipe names. */
   tokensOf: Recipe | undefined;

@@ -17,14 +17,24 @@ export function Freshness({ state, isPaused }: Props) {
   if (isPaused) {
     return <span className={classes.freshness}>{t('export.preview.paused')}</span>;
   }
-  if (state.isUpToDate || state.error !== null) {
+  if ((state.isUpToDate && !state.isEstimate) || state.error !== null) {
     return null;
   }
   const done = fractionDone(state.progress);
+  const { isEstimate, preview } = state;
   return (
     <span className={classes.freshness}>
       <Loader size={12} />
-      <span className={classes.updating}>{t('export.preview.updating')}</span>
+      {isEstimate && preview !== undefined ? (
+        <span role="status">
+          {t('export.preview.estimated', {
+            read: formats.number(preview.estimatedFrom ?? 0),
+            total: formats.number(preview.documentsRead),
+          })}
+        </span>
+      ) : (
+        <span className={classes.updating}>{t('export.preview.updating')}</span>
+      )}
       {done !== null && formats.percent(Math.round(done * 100) / 100)}
     </span>
   );

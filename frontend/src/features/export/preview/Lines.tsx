@@ -1,7 +1,7 @@
 import { Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../i18n/formats';
+import { useCounts } from '../../../i18n/formats';
 import type { ExportPreview } from '../../../ipc/generated';
 import type { Recipe } from '../session/recipe';
 import { BUNDLED_TOKENIZERS } from '../tokenizers';
@@ -24,7 +24,8 @@ type Shown = 'written' | 'readable' | 'tokens';
 /** The first lines of each file, as they will be written. */
 export function Lines({ preview, recipe, isOneFile }: Props) {
   const { t } = useTranslation();
-  const formats = useFormats();
+  const isEstimated = preview.estimatedFrom !== null;
+  const written = useCounts(isEstimated);
   const files = linesByFile(preview, isOneFile);
   const [wanted, setWanted] = useState('');
   const [shown, setShown] = useState<Shown>('written');
@@ -63,7 +64,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
           value={file.name}
           data={files.map(({ name, total }) => ({
             value: name,
-            label: `${name === '' ? t('export.lines.oneFile') : name} · ${formats.number(total)}`,
+            label: `${name === '' ? t('export.lines.oneFile') : name} · ${written(total)}`,
           }))}
           onChange={setWanted}
         />
@@ -95,7 +96,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
           <ExpandableLine
             key={row.record}
             row={row}
-            number={place + 1}
+            number={isEstimated ? undefined : place + 1}
             isReadable={shown === 'readable'}
             tokensOf={tokensOf}
             isTabStop={place === 0}
@@ -105,7 +106,10 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
       </ul>
       {file.rows.length < file.total && (
         <Text size="xs" c="var(--ink-soft)" mt="xs">
-          {t('export.lines.more', { count: file.total - file.rows.length })}
+          {t('export.lines.more', {
+            count: file.total - file.rows.length,
+            written: written(file.total - file.rows.length),
+          })}
         </Text>
       )}
     </div>

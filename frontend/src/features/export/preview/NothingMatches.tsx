@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../../app/Notice';
 import { useDomainText } from '../../../i18n/domain';
@@ -11,6 +12,9 @@ export function NothingMatches({ preview }: { preview: ExportPreview }) {
   const { t } = useTranslation();
   const words = useDomainText();
   const formats = useFormats();
+  if (preview.estimatedFrom !== null) {
+    return <Text c="var(--ink-soft)">{t('export.plan.nothingYet')}</Text>;
+  }
   const found = obstacles(preview.fates);
   return (
     <Notice title={t('export.nothing.title')}>

@@ -8,14 +8,19 @@ import classes from './PreviewPane.module.css';
 export function PreviewCharts({ preview }: { preview: ExportPreview }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const isEstimated = preview.estimatedFrom !== null;
   const ratings = ratingCounts(preview.ratings).map<Column>(([rating, value]) => ({
     label: rating === 0 ? t('export.charts.unrated') : `${formats.number(rating)} ★`,
     value,
   }));
   return (
     <div className={classes.charts}>
-      <ColumnChart title={t('export.charts.lengths')} columns={lengthColumns(preview.lengths)} />
-      <ColumnChart title={t('export.charts.ratings')} columns={ratings} />
+      <ColumnChart
+        title={t('export.charts.lengths')}
+        columns={lengthColumns(preview.lengths)}
+        isEstimated={isEstimated}
+      />
+      <ColumnChart title={t('export.charts.ratings')} columns={ratings} isEstimated={isEstimated} />
     </div>
   );
 }

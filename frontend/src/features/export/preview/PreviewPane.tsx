@@ -1,9 +1,10 @@
 import { Badge, Loader, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
-import { useFormats } from '../../../i18n/formats';
+import { useCounts } from '../../../i18n/formats';
 import type { ExportPreview, TokenReport } from '../../../ipc/generated';
 import { MaskedCounts } from '../../privacy/MaskedCounts';
+import { useTaskText } from '../output/useProgressText';
 import { placeOfFailure } from '../session/failures';
 import type { PreviewState } from '../usePreview';
 import { FatesPicture } from './FatesPicture';
@@ -28,12 +29,15 @@ interface Props {
 export function PreviewPane({ state, isOneFile, isPaused }: Props) {
   const { t } = useTranslation();
   const { preview, previewed, error } = state;
+  const isEstimated = preview !== undefined && preview.estimatedFrom !== null;
+  const describe = useTaskText();
   const isMasking = previewed?.sanitize.enabled ?? true;
   return (
     <section className={classes.pane} aria-label={t('export.preview.title')}>
       {preview === undefined && error === null && (
         <Text c="var(--ink-soft)" className={classes.waiting}>
-          <Loader size="xs" /> {t('export.preview.first')}
+          <Loader size="xs" /> {t('export.preview.first')}{' '}
+          {state.progress !== null && describe(state.progress)}
         </Text>
       )}
       {error !== null && <PreviewFailure error={error} onRetry={state.refresh} />}
@@ -65,7 +69,12 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
             {preview.rows > 0 && (
               <section aria-label={t('privacy.masked.title')}>
                 <h3 className={classes.heading}>{t('privacy.masked.title')}</h3>
-                <MaskedCounts masked={preview.masked} isEnabled={isMasking} hasLink />
+                <MaskedCounts
+                  masked={preview.masked}
+                  isEnabled={isMasking}
+                  isEstimated={isEstimated}
+                  hasLink
+                />
               </section>
             )}
             {preview.rows > 0 && preview.tokens !== null && <TokenPart report={preview.tokens} />}
@@ -76,9 +85,15 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
           </Tabs.Panel>
           <Tabs.Panel value="problems" className={classes.panel} tabIndex={0}>
             {preview.problems.length === 0 ? (
-              <Text c="var(--ink-soft)">{t('export.problems.none')}</Text>
+              <Text c="var(--ink-soft)">
+                {t(isEstimated ? 'export.problems.noneYet' : 'export.problems.none')}
+              </Text>
             ) : (
-              <Problems problems={preview.problems} fates={preview.fates} />
+              <Problems
+                problems={preview.problems}
+                fates={preview.fates}
+                isEstimated={isEstimated}
+              />
             )}
           </Tabs.Panel>
         </Tabs>
@@ -112,13 +127,13 @@ function PreviewFailure({ error, onRetry }: { error: unknown; onRetry: () => voi
 }
 
 function ProblemCount({ preview }: { preview: ExportPreview }) {
-  const formats = useFormats();
+  const written = useCounts(preview.estimatedFrom !== null);
   const count = fateShares(preview.fates)
     .filter((share) => share.group === 'problem')
     .reduce((sum, share) => sum + share.count, 0);
   return count > 0 ? (
     <Badge size="sm" variant="light" color="red" className={classes.count}>
-      {formats.number(count)}
+      {written(count)}
     </Badge>
   ) : null;
 }

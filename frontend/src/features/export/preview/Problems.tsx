@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
-import { useFormats } from '../../../i18n/formats';
+import { useCounts } from '../../../i18n/formats';
 import type { Problem } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
 import classes from './Problems.module.css';
@@ -10,19 +10,20 @@ import { hasRemedy, isReadable, problemsByFate } from './problemsByFate';
 interface Props {
   problems: readonly Problem[];
   fates: Readonly<Record<string, number>>;
+  isEstimated?: boolean;
 }
 
 /** The records that something is wrong with, by what is wrong, each kind with its remedy. */
-export function Problems({ problems, fates }: Props) {
+export function Problems({ problems, fates, isEstimated = false }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
-  const formats = useFormats();
+  const written = useCounts(isEstimated);
   return (
     <div className={classes.problems}>
       {problemsByFate(problems).map(([fate, found]) => (
         <section key={fate} aria-label={words(`fate.${fate}`)}>
           <h3>
-            {words(`fate.${fate}`)} <span>{formats.number(fates[fate] ?? found.length)}</span>
+            {words(`fate.${fate}`)} <span>{written(fates[fate] ?? found.length)}</span>
           </h3>
           {hasRemedy(fate) && <p>{t(`export.remedy.${fate}`)}</p>}
           <ul>
@@ -35,7 +36,10 @@ export function Problems({ problems, fates }: Props) {
           </ul>
           {(fates[fate] ?? 0) > found.length && (
             <Text size="xs" c="var(--ink-soft)">
-              {t('export.problems.more', { count: (fates[fate] ?? 0) - found.length })}
+              {t('export.problems.more', {
+                count: (fates[fate] ?? 0) - found.length,
+                written: written((fates[fate] ?? 0) - found.length),
+              })}
             </Text>
           )}
         </section>

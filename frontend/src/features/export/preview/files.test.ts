@@ -21,6 +21,7 @@ const preview: ExportPreview = {
   problems: [],
   notices: [],
   tokens: null,
+  estimatedFrom: null,
 };
 
 const records = (isOneFile: boolean) =>

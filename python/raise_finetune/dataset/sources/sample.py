@@ -1,0 +1,103 @@
+"""A sample of a domain's documents: which are read, and for how many each of them stands."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import SourceSection
+from raise_finetune.dataset.sources.feedback import rated_targets
+from raise_finetune.dataset.sources.reading import wanted_collections
+from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.layout import CHATS, VALID_ID
+from raise_finetune.storage.sampling import NameSample
+
+SAMPLE_SIZE = 1_000
+# A smaller share would not do for a collection of few documents.
+_LEAST = 20
+
+
+class _Part(NamedTuple):
+    names: frozenset[bytes]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some documents of each folder, chosen by chance and always the same.
+
+    Besides these, each conversation is read that was rated here: there are few, and they are what
+    the rows come from. They stand for themselves alone.
+    """
+
+    documents: int
+    parts: Mapping[str, _Part]
+    rated: frozenset[str]
+
+    @property
+    def size(self) -> int:
+        """How many documents are read."""
+        return sum(len(part.names) for part in self.parts.values())
+
+    def names(self, folder: str) -> Collection[bytes]:
+        """Return the names of the documents to read in a folder (``space/database/collection``)."""
+        part = self.parts.get(folder)
+        return () if part is None else part.names
+
+    def weight(self, record: str) -> float:
+        """Return for how many records of the domain this one stands."""
+        folder, _, name = record.rpartition("/")
+        part = self.parts.get(folder)
+        if part is None or f"{folder}/{name.partition('#')[0]}" in self.rated:
+            return 1.0
+        return part.weight
+
+
+def draw_sample(
+    engine: StorageEngine, source: SourceSection, pulse: Pulse, size: int = SAMPLE_SIZE
+) -> Sample | None:
+    """Draw about so many documents of a domain; None where it has not even twice as many.
+
+    Each collection gives its share of them, a small one rather more.
+    """
+    drawn = _draw(engine, source, pulse, size)
+    total = sum(each.total for each in drawn.values())
+    if total <= 2 * size:
+        return None
+    least = max(1, min(_LEAST, size // len(drawn)))
+    # What can be no document's id, whoever wrote it, is not looked for in a folder.
+    rated = frozenset(t for t in rated_targets(engine) if VALID_ID.fullmatch(t.rpartition("/")[2]))
+    return Sample(
+        documents=total,
+        parts={
+            folder: _part(each, max(least, size * each.total // total), _names_in(folder, rated))
+            for folder, each in drawn.items()
+        },
+        rated=rated,
+    )
+
+
+def _draw(
+    engine: StorageEngine, source: SourceSection, pulse: Pulse, size: int
+) -> dict[str, NameSample]:
+    drawn: dict[str, NameSample] = {}
+
+    def counted(documents: int) -> None:
+        pulse.beat("counting", documents + sum(each.total for each in drawn.values()))
+
+    if source.chats:
+        drawn[CHATS] = engine.sample_chats(size, counted)
+    for ref in wanted_collections(engine, source):
+        drawn[str(ref)] = engine.sample(ref, size, counted)
+    return drawn
+
+
+def _names_in(folder: str, records: Iterable[str]) -> frozenset[bytes]:
+    split = (record.rpartition("/") for record in records)
+    return frozenset(f"{stem}.json".encode() for prefix, _, stem in split if prefix == folder)
+
+
+def _part(drawn: NameSample, share: int, rated: frozenset[bytes]) -> _Part:
+    by_chance = frozenset(drawn.names[:share]) - rated
+    others = max(drawn.total - len(rated), len(by_chance))
+    return _Part(by_chance | rated, others / len(by_chance) if by_chance else 1.0)
