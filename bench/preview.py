@@ -39,6 +39,7 @@ def main() -> None:
 
 def _questions(domain: Path) -> dict[str, Callable[[], object]]:
     from raise_finetune import ExportRecipe
+    from raise_finetune.dataset.browsing.glance import glance_at_export
     from raise_finetune.dataset.browsing.inspection import inspect_domain
     from raise_finetune.dataset.browsing.preview import preview_export
     from raise_finetune.dataset.progress import Pulse
@@ -47,14 +48,19 @@ def _questions(domain: Path) -> dict[str, Callable[[], object]]:
 
     engine = StorageEngine(domain)
     cheap = {"sanitize": {"enabled": False}, "dedup": {"near": "off"}}
+    whole = {"examples": {"unit": "conversation"}, "rating": {"include_unrated": True}}
     return {
+        "first look, default recipe": lambda: glance_at_export(engine, ExportRecipe(), 50, Pulse()),
+        "first look, whole conversations, rated or not": lambda: glance_at_export(
+            engine, ExportRecipe.model_validate(whole), 50, Pulse()
+        ),
         "how many documents": lambda: engine.count(CollectionRef(*COLLECTION)),
         "what the domain holds": lambda: inspect_domain(engine, ExportRecipe()),
         "preview, no masking, no near-duplicates": lambda: preview_export(
-            engine, ExportRecipe.model_validate(cheap), 20, Pulse()
+            engine, ExportRecipe.model_validate(cheap), 50, Pulse()
         ),
         "preview of the default recipe": lambda: preview_export(
-            engine, ExportRecipe(), 20, Pulse()
+            engine, ExportRecipe(), 50, Pulse()
         ),
     }
 

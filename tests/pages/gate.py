@@ -10,20 +10,21 @@ from raise_finetune.dataset.progress import Pulse, Stage
 
 
 class Gate:
-    """Holds every task that reads where it is, while it is closed."""
+    """Holds every task where it is, while it is closed: those that read, or at another stage."""
 
     is_closed = False
+    stage: Stage = "reading"
 
 
 @contextmanager
 def gate_before_reading(monkeypatch: pytest.MonkeyPatch) -> Generator[Gate]:
-    """Yield an open gate that all reading goes through."""
+    """Yield an open gate that every task goes through."""
     gate = Gate()
     beat = Pulse.beat
 
     def held_beat(pulse: Pulse, stage: Stage, done: int, total: int | None = None) -> None:
         beat(pulse, stage, done, total)
-        while gate.is_closed and stage == "reading":
+        while gate.is_closed and stage == gate.stage:
             time.sleep(0.01)
             beat(pulse, stage, done, total)
 

@@ -102,9 +102,14 @@ def test_the_preview_shows_the_lines_of_the_file_and_counts_what_they_come_from(
     assert without["rows"] == preview["rows"] - preview["documentation"]
 
 
+def test_a_small_domain_gets_no_first_look_since_the_preview_is_as_quick() -> None:
+    assert ask("export_glance", recipe=default_recipe()) == {"preview": None}
+
+
 def test_only_what_writes_holds_the_window_open() -> None:
     assert COMMANDS["ai_export_dataset"].is_job
     assert not COMMANDS["export_preview"].is_job
+    assert not COMMANDS["export_glance"].is_job
     assert not COMMANDS["exports_list"].is_job
 
 

@@ -1,7 +1,9 @@
 """A first look at an export: what a sample of the documents says about all of them."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from raise_finetune.dataset.browsing.preview import missing_model
 from raise_finetune.dataset.browsing.tally import Counts, ExportPreview, Tally
@@ -21,6 +23,8 @@ from raise_finetune.dataset.split import Split, split_of
 from raise_finetune.dataset.writing.streams import layouts_of
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.scratch import scratch_folder
+
+_Row = TypeVar("_Row")
 
 
 def glance_at_export(
@@ -57,7 +61,7 @@ def estimate_export(
     """
     ledger = SampleLedger(sample.weight)
     known = gather_known_values() if known is None else known
-    tally = Tally(shown_rows, sample.weight)
+    tally = Tally(sys.maxsize, sample.weight)
     with scratch_folder() as folder:
         sanitizer = make_sanitizer(recipe.sanitize, known)
         core = no_second_core()
@@ -65,6 +69,7 @@ def estimate_export(
         rows = render(pipeline.masked_examples(ledger), layouts_of(recipe.output))
         tally.take(_with_sides(rows, recipe.output), ledger, pulse)
     ledger.prove()
+    tally.shown = _spread(tally.shown, shown_rows)
     if recipe.output.split_by == "conversation":  # which falls on each side by its fraction
         tally.splits = _expected_splits(sum(tally.splits.values()), recipe.output)
     return tally.preview(
@@ -80,6 +85,12 @@ def _with_sides(
 ) -> Iterator[list[tuple[Split, Row]]]:
     for batch in batches:
         yield [(split_of(row.group, options), row) for row in batch]
+
+
+def _spread(rows: list[_Row], most: int) -> list[_Row]:
+    """Return some rows from all of them: of each kind, where there are several."""
+    shown = min(most, len(rows))
+    return [rows[place * len(rows) // shown] for place in range(shown)]
 
 
 def _expected_splits(rows: float, options: OutputSection) -> dict[str, float]:

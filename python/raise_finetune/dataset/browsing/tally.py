@@ -75,15 +75,15 @@ class Counts(NamedTuple):
 
 
 class Tally:
-    """Takes the rows of a preview: the first ones to be shown, and all to be counted.
+    """Counts the rows of a preview, and keeps the first ``most_shown`` to be shown.
 
     ``weight`` says for how many a record or a group stands.
     """
 
-    def __init__(self, sample_size: int, weight: Callable[[str], float] = lambda _name: 1) -> None:
+    def __init__(self, most_shown: int, weight: Callable[[str], float] = lambda _name: 1) -> None:
+        self.shown: list[tuple[Split, Row]] = []
+        self._most_shown = most_shown
         self._weight = weight
-        self._sample_size = sample_size
-        self._sample: list[PreviewRow] = []
         self._places: Counter[str] = Counter()
         self.splits: dict[str, float] = defaultdict(float)
         self._ratings: defaultdict[float, float] = defaultdict(float)
@@ -106,8 +106,8 @@ class Tally:
                 (self._conversations if is_conversation else self._documentation).add(row.group)
                 length = _length(orjson.loads(row.line))
                 self._lengths[LENGTH_EDGES[bisect_right(LENGTH_EDGES, length) - 1]] += weight
-                if len(self._sample) < self._sample_size:
-                    self._sample.append(_preview_row(split, row))
+                if len(self.shown) < self._most_shown:
+                    self.shown.append((split, row))
             pulse.beat("writing", self._places.total())
 
     def preview(
@@ -122,12 +122,13 @@ class Tally:
         fates = {fate: round(count) for fate, count in _by_count(counts.fates)}
         rows = fates.get("exported", 0)
         ratings = _shared_out(self._ratings, rows)
+        documents = round(sum(map(self._weight, self._documentation)))
         return ExportPreview(
             documents_read=counts.documents,
             records_read=sum(fates.values()),
             rows=rows,
-            conversations=round(sum(map(self._weight, self._conversations))),
-            documentation=round(sum(map(self._weight, self._documentation))),
+            conversations=min(round(sum(map(self._weight, self._conversations))), rows - documents),
+            documentation=documents,
             splits=_shared_out(self.splits, rows),
             fates=dict(fates),
             repairs={name: round(count) for name, count in _by_count(counts.repairs)},
@@ -137,7 +138,7 @@ class Tally:
                 LengthBar(at_least=edge, rows=rows)
                 for edge, rows in _shared_out(self._lengths, rows).items()
             ),
-            sample=tuple(self._sample),
+            sample=tuple(_preview_row(split, row) for split, row in self.shown),
             problems=problems,
             notices=tuple(notices),
             tokens=tokens,

@@ -17,7 +17,9 @@ SAMPLE_SIZE = 1_000
 _LEAST = 20
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """The documents to read in one folder, and for how many each of them stands."""
+
     names: frozenset[bytes]
     weight: float
 
@@ -31,7 +33,7 @@ class Sample:
     """
 
     documents: int
-    parts: Mapping[str, _Part]
+    parts: Mapping[str, Part]
     rated: frozenset[str]
 
     @property
@@ -97,7 +99,7 @@ def _names_in(folder: str, records: Iterable[str]) -> frozenset[bytes]:
     return frozenset(f"{stem}.json".encode() for prefix, _, stem in split if prefix == folder)
 
 
-def _part(drawn: NameSample, share: int, rated: frozenset[bytes]) -> _Part:
+def _part(drawn: NameSample, share: int, rated: frozenset[bytes]) -> Part:
     by_chance = frozenset(drawn.names[:share]) - rated
     others = max(drawn.total - len(rated), len(by_chance))
-    return _Part(by_chance | rated, others / len(by_chance) if by_chance else 1.0)
+    return Part(by_chance | rated, others / len(by_chance) if by_chance else 1.0)

@@ -24,6 +24,7 @@ export function FatesPicture({ recordsRead, documentsRead, fates, estimatedFrom 
   const { t } = useTranslation();
   const isEstimated = estimatedFrom !== null;
   const written = useCounts(isEstimated);
+  const formats = useFormats();
   const shares = fateShares(fates);
   const height = Math.max(shares.length, 4) * ROW;
   return (
@@ -33,6 +34,9 @@ export function FatesPicture({ recordsRead, documentsRead, fates, estimatedFrom 
           {t('export.fates.records', { count: recordsRead, written: written(recordsRead) })}
         </strong>
         <span>{t('export.fates.documents', { count: documentsRead })}</span>
+        {isEstimated && (
+          <span>{t('export.fates.estimatedFrom', { read: formats.number(estimatedFrom) })}</span>
+        )}
       </p>
       <svg
         className={classes.flow}

@@ -21,20 +21,13 @@ export function Freshness({ state, isPaused }: Props) {
     return null;
   }
   const done = fractionDone(state.progress);
-  const { isEstimate, preview } = state;
   return (
     <span className={classes.freshness}>
       <Loader size={12} />
-      {isEstimate && preview !== undefined ? (
-        <span role="status">
-          {t('export.preview.estimated', {
-            read: formats.number(preview.estimatedFrom ?? 0),
-            total: formats.number(preview.documentsRead),
-          })}
-        </span>
-      ) : (
-        <span className={classes.updating}>{t('export.preview.updating')}</span>
-      )}
+      {state.isEstimate && <span>{t('export.preview.estimate')}</span>}
+      <span className={classes.updating}>
+        {t(`export.preview.${state.isEstimate ? 'counting' : 'updating'}`)}
+      </span>
       {done !== null && formats.percent(Math.round(done * 100) / 100)}
     </span>
   );
