@@ -35,7 +35,8 @@ class HyperscanEngine:
         return {anchor: sorted(found[anchor]) for anchor in sorted(found)}
 
 
-# A window asks for the same rules again with each preview; a database is only ever read.
+# A window asks for the same rules with each preview. Scanning changes no database, so that several
+# threads may share one.
 @lru_cache(maxsize=2)
 def _compiled(anchors: tuple[Anchor, ...]) -> hyperscan.Database:
     expressions = [
@@ -56,7 +57,7 @@ def _cached(anchors: Sequence[Anchor], cache: Path) -> hyperscan.Database:
     """Load the compiled database; compile and keep it where it is missing, damaged or foreign."""
     path = cache / f"{_key(anchors)}.hsdb"
     with suppress(OSError, ValueError, hyperscan.error):
-        return _loaded(path.read_bytes())
+        return _loaded(path, path.stat().st_mtime_ns)
     database = _compiled(tuple(anchors))
     _keep(path, hyperscan.dumpb(database))
     return database
@@ -69,7 +70,9 @@ def _key(anchors: Sequence[Anchor]) -> str:
     return xxhash.xxh3_128_hexdigest(f"{version('hyperscan')} {machine} {rules}".encode())
 
 
-def _loaded(content: bytes) -> hyperscan.Database:
+@lru_cache(maxsize=2)
+def _loaded(path: Path, _changed: int) -> hyperscan.Database:
+    content = path.read_bytes()
     digest, body = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
     if xxhash.xxh3_128_digest(body) != digest:
         raise ValueError(digest)
