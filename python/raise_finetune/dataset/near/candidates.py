@@ -120,11 +120,8 @@ class _Search:
                 np.add.at(self._partners, side, 1)
             for side in texts_of(passed_over):
                 self._uncompared[side] = True
-        compared = np.concatenate((np.empty(0, np.uint64), *(part.codes for part in parts)))
-        compared.sort()
-        # Takes less memory than to sort all of them again.
-        places = np.searchsorted(self._compared, compared)
-        self._compared = np.insert(self._compared, places, compared)
+        self._compared = np.concatenate((self._compared, *(part.codes for part in parts)))
+        self._compared.sort()  # in place: takes less memory than to insert what is new
 
     def _worthwhile(self, codes: U64) -> U64:
         """Return the pairs that were not compared before, and may be near."""
