@@ -205,6 +205,48 @@ def test_a_newcomer_makes_a_demo_in_one_click(home: Path, page: Page) -> None:
     assert len(list((home / "raise_demo/un2/default/collections/conversations").iterdir())) > 300
 
 
+def test_a_newcomer_is_led_to_the_field_for_the_data_folder(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("button", name="Choose the data folder…").press("Enter")
+    field = page.get_by_label("Data folder")
+    expect(field).to_be_focused()
+    Tree(tmp_path / "mine").conversation("one", *exchange("a", "b"), title="One")
+    page.keyboard.type(str(tmp_path / "mine"))
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Conversations").click()
+    expect(rows(page)).to_have_count(1)
+
+
+def test_a_conversation_is_kept_out_of_all_exports_and_taken_back(domain: Tree, page: Page) -> None:
+    open_entry(page, "Pump")
+    page.get_by_role("button", name="Forget this record…").click()
+    dialog = page.get_by_role("dialog", name="Forget a record")
+    expect(dialog).to_contain_text("un2/default/conversations/pump")
+    dialog.get_by_role("button", name="Forget it").click()
+    expect(dialog.get_by_role("status")).to_contain_text("Forgotten")
+    dialog.get_by_role("button", name="Close").last.click()
+    page.get_by_role("link", name="Settings").click()
+    section = page.get_by_role("region", name="Forgotten records")
+    expect(section.get_by_role("listitem")).to_contain_text("un2/default/conversations/pump")
+    assert axe_violations(page) == []
+    section.get_by_role("button", name="Take back: un2/default/conversations/pump").click()
+    expect(section.get_by_role("status")).to_be_focused()
+    expect(section.get_by_role("listitem")).to_have_count(0)
+    kept = (domain.root / "un2/finetune/collections/forgotten").glob("[!_]*.json")
+    assert list(kept) == []
+
+
+def test_text_from_right_to_left_and_endless_titles(domain: Tree, page: Page) -> None:
+    domain.conversation("arabic", *exchange("كيف تعمل المضخة؟", "- أولا"), title="سؤال " * 200)
+    page.get_by_role("button", name="Read the folder again").click()
+    rows(page).filter(has_text="سؤال").click()
+    title = page.get_by_role("region", name="Reader").get_by_role("heading", level=2)
+    expect(title).to_contain_text("سؤال")
+    direction = "element => getComputedStyle(element).direction"
+    assert title.evaluate(direction) == "rtl"
+    assert page.get_by_text("كيف تعمل").last.evaluate(direction) == "rtl"
+    assert title.evaluate("element => element.clientHeight") < 100
+
+
 def test_an_empty_folder_shows_what_data_looks_like(home: Path, page: Page) -> None:
     (home / "raise_domain/chats").mkdir(parents=True)
     page.reload()

@@ -405,7 +405,7 @@ def test_a_recipe_survives_its_text(screen: Page) -> None:
     expect(dialog).to_have_count(0)
     expect(screen.get_by_role("radio", name="3 stars")).to_be_checked()
     expect(screen.get_by_role("textbox", name="From")).to_have_value("2020-02-29")
-    screen.get_by_role("button", name="Undo").click()
+    screen.get_by_role("button", name="Back to the recipe before").click()
     expect(screen.get_by_role("radio", name="4 stars")).to_be_checked()
 
 

@@ -77,6 +77,18 @@ def test_findings_by_type_in_context_before_and_after(screen: Page) -> None:
     expect(value(screen, IBAN).get_by_role("definition").last).to_have_text("To <IBAN_1>.")
 
 
+def test_where_nothing_would_be_exported_it_is_said_that_nothing_was_searched(
+    home: Path, page: Page
+) -> None:
+    Tree(home / "raise_domain").conversation("c", *exchange("Write to ana@example.net", "Sent."))
+    page.reload()
+    page.get_by_role("link", name="Privacy").click()
+    expect(page.get_by_text("No example matches the recipe")).to_be_visible()
+    expect(page.get_by_text("No sensitive data")).to_have_count(0)
+    page.get_by_role("link", name="To the export").click()
+    expect(page.get_by_label("Save as")).to_be_visible()
+
+
 def test_what_is_decided_is_what_the_export_does(screen: Page, training: Path) -> None:
     masked = exported(screen, training, "masked")
     assert "example.net" not in masked

@@ -44,7 +44,14 @@ export function CloseDialog() {
     setJobs([]);
   };
   return (
-    <Modal opened={jobs.length > 0} onClose={stay} title={t('close.title')} size="lg" centered>
+    <Modal
+      opened={jobs.length > 0}
+      onClose={stay}
+      title={t('close.title')}
+      closeButtonProps={{ 'aria-label': t('close.stayOpen') }}
+      size="lg"
+      centered
+    >
       <Stack gap="sm">
         {jobs.map((name) => (
           <div key={name}>

@@ -289,6 +289,22 @@ export interface Commands {
     progress: TaskProgress;
   };
   /**
+   * Return the records that were forgotten in the data folder.
+   */
+  forgotten_list: {
+    request: NoRequest;
+    response: ForgottenResponse;
+    progress: null;
+  };
+  /**
+   * Let the next exports hold a record of the list again; return what is left on it.
+   */
+  forgotten_take_back: {
+    request: ForgottenRequest;
+    response: ForgottenResponse;
+    progress: null;
+  };
+  /**
    * Return one page of what the user asks for.
    */
   library_list: {
@@ -1785,6 +1801,25 @@ export interface Flaw {
   detail?: string;
 }
 /**
+ * The records that no export holds, because somebody asked to forget them.
+ */
+export interface ForgottenResponse {
+  records: ForgottenView[];
+}
+/**
+ * A record on the data folder's list; an answer that is gone has its conversation's name.
+ */
+export interface ForgottenView {
+  id: string;
+  record: string;
+}
+/**
+ * One record of the list, by its id there.
+ */
+export interface ForgottenRequest {
+  id: string;
+}
+/**
  * Which entries to list, in which order; empty values ask for nothing.
  *
  * ``listing`` asks for another page of a list that was answered before, as it was then.
@@ -2614,6 +2649,8 @@ export const commandNames: readonly (keyof Commands)[] = [
   'exports_restore',
   'exports_reveal',
   'exports_verify',
+  'forgotten_list',
+  'forgotten_take_back',
   'library_list',
   'library_open',
   'library_read',

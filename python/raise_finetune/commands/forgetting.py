@@ -7,7 +7,7 @@ from pydantic import Field
 
 from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import LongRequest, Request, Response
+from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_folder, read_settings
@@ -20,7 +20,12 @@ from raise_finetune.dataset.exports.forgetting import (
 )
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
-from raise_finetune.dataset.sources.forgotten import entry_of, take_back
+from raise_finetune.dataset.sources.forgotten import (
+    entry_of,
+    list_forgotten,
+    take_back,
+    take_back_entry,
+)
 from raise_finetune.dataset.writing.known import datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -59,6 +64,25 @@ class TakenBackResponse(Response):
     was_forgotten: bool
 
 
+class ForgottenView(WireModel):
+    """A record on the data folder's list; an answer that is gone has its conversation's name."""
+
+    id: str
+    record: str
+
+
+class ForgottenResponse(Response):
+    """The records that no export holds, because somebody asked to forget them."""
+
+    records: tuple[ForgottenView, ...]
+
+
+class ForgottenRequest(Request):
+    """One record of the list, by its id there."""
+
+    id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+
+
 @command("record_forget_plan")
 def record_forget_plan(request: RecordRequest, _context: Context) -> ForgetPlanResponse:
     """Say what forgetting a record means; nothing is changed."""
@@ -87,6 +111,26 @@ def record_take_back(request: RecordRequest, _context: Context) -> TakenBackResp
     """Let the next exports hold a forgotten record again."""
     engine = _engine()
     return TakenBackResponse(was_forgotten=take_back(engine, entry_of(engine, request.record)))
+
+
+@command("forgotten_list")
+def forgotten_list(_request: NoRequest, _context: Context) -> ForgottenResponse:
+    """Return the records that were forgotten in the data folder."""
+    return _forgotten(_engine())
+
+
+@command("forgotten_take_back")
+def forgotten_take_back(request: ForgottenRequest, _context: Context) -> ForgottenResponse:
+    """Let the next exports hold a record of the list again; return what is left on it."""
+    engine = _engine()
+    take_back_entry(engine, request.id)
+    return _forgotten(engine)
+
+
+def _forgotten(engine: StorageEngine) -> ForgottenResponse:
+    return ForgottenResponse(
+        records=tuple(ForgottenView(id=each, record=name) for each, name in list_forgotten(engine))
+    )
 
 
 def _remember(holder: Holder, recipe: ExportRecipe, report: ExportReport) -> None:

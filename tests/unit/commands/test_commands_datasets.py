@@ -115,8 +115,25 @@ def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
     assert [(each["rowsBefore"], each["rows"]) for each in done["remade"]] == [(2, 1)]
     assert [each["past"]["report"]["rows"] for each in ask("exports_list")["exports"]] == [1, 2]
     assert COMMANDS["record_forget"].is_job
+    (entry,) = ask("forgotten_list")["records"]
+    assert entry["record"] == f"{C}#1"
     assert ask("record_take_back", record=f"{C}#1") == {"wasForgotten": True}
     assert ask("record_take_back", record=f"{C}#1") == {"wasForgotten": False}
+    assert ask("forgotten_list") == {"records": []}
+
+
+def test_what_was_forgotten_is_listed_and_taken_back_also_where_it_is_gone(tmp_path: Path):
+    for record in (f"{C}#1", C):
+        ask("record_forget", record=record, agreed=[record])
+    whole, answer = ask("forgotten_list")["records"]
+    assert [whole["record"], answer["record"]] == [C, f"{C}#1"]
+    (
+        tmp_path / f"domain/un2/default/collections/conversations/{C.rpartition('/')[2]}.json"
+    ).unlink()
+    assert [each["record"] for each in ask("forgotten_list")["records"]] == [C, C]
+    assert ask("forgotten_take_back", id=answer["id"]) == {"records": [whole]}
+    assert ask("forgotten_take_back", id=answer["id"]) == {"records": [whole]}
+    assert ask("forgotten_take_back", id=whole["id"]) == {"records": []}
 
 
 @pytest.mark.parametrize(

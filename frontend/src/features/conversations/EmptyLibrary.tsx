@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconFolderOpen, IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { goTo } from '../../app/screens';
 import type { LibraryResponse } from '../../ipc/generated';
+import { ChooseFolderButton } from '../settings/ChooseFolderButton';
 import { DemoMaker } from '../welcome/DemoMaker';
 import classes from './EmptyLibrary.module.css';
 import { UnusableDocuments } from './list/UnusableDocuments';
@@ -32,9 +32,7 @@ export function EmptyLibrary({ library, onReadAgain }: Props) {
           <UnusableDocuments root={library.root} count={library.unusable} />
         </div>
         <Group gap="sm">
-          <Button leftSection={<IconFolderOpen size={17} />} onClick={() => goTo('settings')}>
-            {t('conversations.empty.choose')}
-          </Button>
+          <ChooseFolderButton label={t('conversations.empty.choose')} start={library.root} />
           <Button variant="default" leftSection={<IconRefresh size={17} />} onClick={onReadAgain}>
             {t('conversations.readAgain')}
           </Button>

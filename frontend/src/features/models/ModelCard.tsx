@@ -1,5 +1,11 @@
 import { Badge, Button, Group, Title } from '@mantine/core';
-import { IconArrowsLeftRight, IconFileCode, IconPackage, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowsLeftRight,
+  IconFileCode,
+  IconFolderOpen,
+  IconPackage,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,6 +60,8 @@ function Actions({ model }: { model: TrainedModel }) {
     mutationFn: () => call('models_convert', { run: model.run }),
     onSuccess: (response) => queries.setQueryData(modelsQuery.queryKey, response),
   });
+  const reveal = useMutation({ mutationFn: () => call('training_reveal', { name: model.run }) });
+  const error = convert.error ?? reveal.error;
   return (
     <>
       <Group gap="xs">
@@ -87,6 +95,14 @@ function Actions({ model }: { model: TrainedModel }) {
         <Button
           size="xs"
           variant="default"
+          leftSection={<IconFolderOpen size={15} aria-hidden />}
+          onClick={() => reveal.mutate()}
+        >
+          {t('exports.reveal')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
           leftSection={<IconTrash size={15} aria-hidden />}
           disabled={isAtWork(model.state)}
           onClick={() => setShown('delete')}
@@ -94,7 +110,7 @@ function Actions({ model }: { model: TrainedModel }) {
           {t('training.run.delete')}
         </Button>
       </Group>
-      {convert.error !== null && <Failure error={convert.error} />}
+      {error !== null && <Failure error={error} />}
       {shown === 'modelfile' && (
         <ModelfileDialog run={model.run} onClose={() => setShown(undefined)} />
       )}

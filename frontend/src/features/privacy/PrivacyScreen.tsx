@@ -117,7 +117,7 @@ function useLead(recipe: Recipe, { found, isLooking }: ReviewProps['scan']): str
   if (!recipe.sanitize.enabled) {
     return t('privacy.off');
   }
-  if (found === undefined || isLooking) {
+  if (found === undefined || isLooking || found.examples === 0) {
     return t('privacy.lead');
   }
   return t('privacy.plan', {

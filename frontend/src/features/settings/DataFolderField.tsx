@@ -1,10 +1,11 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFailureText } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
 import type { SettingsResponse } from '../../ipc/generated';
 import { useAbout, useChangeSettings } from '../../ipc/settings';
+import { takeAskedForFolder } from './askedForFolder';
 
 /** The data folder: typed, or picked in the system's dialog where there is one. */
 export function DataFolderField({ settings }: { settings: SettingsResponse }) {
@@ -14,6 +15,13 @@ export function DataFolderField({ settings }: { settings: SettingsResponse }) {
   const failure = useFailureText(change.error);
   const { path, origin, exists } = settings.dataFolder;
   const [typed, setTyped] = useState(path);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takeAskedForFolder()) {
+      field.current?.focus();
+      field.current?.select();
+    }
+  }, []);
 
   const fixed = origin === 'environment';
   const store = (dataFolder: string) => {
@@ -34,6 +42,7 @@ export function DataFolderField({ settings }: { settings: SettingsResponse }) {
   return (
     <Group align="flex-end" gap="sm" wrap="nowrap">
       <TextInput
+        ref={field}
         flex={1}
         label={t('settings.dataFolder')}
         description={fixed ? t('settings.dataFolderFromEnvironment') : t('settings.dataFolderHelp')}

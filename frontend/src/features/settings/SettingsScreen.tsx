@@ -15,6 +15,7 @@ import { ScreenHeader } from '../../app/ScreenHeader';
 import type { AppSettingsOutput, SettingsResponse } from '../../ipc/generated';
 import { useAbout, useChangeSettings, useSettings } from '../../ipc/settings';
 import { DataFolderField } from './DataFolderField';
+import { ForgottenSection } from './ForgottenSection';
 import { SettingsSection } from './SettingsSection';
 
 export function SettingsScreen() {
@@ -50,6 +51,7 @@ function Sections({ stored }: { stored: SettingsResponse }) {
           </Text>
         )}
       </SettingsSection>
+      {stored.dataFolder.exists && <ForgottenSection folder={stored.dataFolder.path} />}
       <AppearanceSection settings={stored.settings} />
       <DefaultsSection settings={stored.settings} />
     </>

@@ -1,8 +1,7 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
-import { IconFolderOpen } from '@tabler/icons-react';
+import { Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { goTo } from '../../app/screens';
 import type { DataFolder } from '../../ipc/generated';
+import { ChooseFolderButton } from '../settings/ChooseFolderButton';
 import { DemoMaker } from './DemoMaker';
 import classes from './WelcomePanel.module.css';
 
@@ -17,9 +16,7 @@ export function WelcomePanel({ folder }: { folder: DataFolder }) {
           {t('welcome.title')}
         </Title>
         <Text c="var(--ink-soft)">{t('welcome.text')}</Text>
-        <Button leftSection={<IconFolderOpen size={18} />} onClick={() => goTo('settings')}>
-          {t('welcome.choose')}
-        </Button>
+        <ChooseFolderButton label={t('welcome.choose')} start={folder.path} />
         <DemoMaker centred />
         {folder.origin !== 'standard' && (
           <Text size="sm" c="var(--ink-soft)">

@@ -26,6 +26,7 @@ from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef
+from raise_finetune.storage.reader import StoredDocument
 
 FORGOTTEN = CollectionRef(FEEDBACK.space, FEEDBACK.database, "forgotten")
 ItemT = TypeVar("ItemT", bound=Conversation | Documentation)
@@ -111,10 +112,45 @@ def take_back(engine: StorageEngine, entry: Forgotten) -> bool:
 def load_forgotten(engine: StorageEngine, ledger: Ledger | None = None) -> ForgottenRecords:
     """Return the domain's list; the ledger counts it among what an export has read."""
     hashes: dict[str, set[str]] = {}
+    for document, entry in _entries(engine):
+        hashes.setdefault(entry.target, set()).add(entry.answer_hash)
+        if ledger is not None:
+            record = f"{FORGOTTEN}/{document.file.removesuffix('.json')}"
+            ledger.input.add(record, document.digest)
+    return ForgottenRecords(hashes)
+
+
+def list_forgotten(engine: StorageEngine) -> list[tuple[str, str]]:
+    """Return each entry's id, and its record: ``…#3`` for an answer, while it is still there."""
+    found = [(entry.document_id, _record_of(engine, entry)) for _, entry in _entries(engine)]
+    return sorted(found, key=lambda each: each[1])
+
+
+def take_back_entry(engine: StorageEngine, document_id: str) -> bool:
+    """Take the entry with this id off the list, also where its answer is gone."""
+    return engine.delete(FORGOTTEN, document_id)
+
+
+def _record_of(engine: StorageEngine, entry: Forgotten) -> str:
+    if entry.answer_hash == _WHOLE:
+        return entry.target
+    try:
+        conversation = read_conversation(
+            entry.target, read_target(engine, entry.target), _NO_RATING
+        )
+    except BadInputError:
+        return entry.target
+    hashes = answer_hashes(conversation.messages) if conversation is not None else {}
+    index = next((index for index, found in hashes.items() if found == entry.answer_hash), None)
+    return entry.target if index is None else f"{entry.target}#{index}"
+
+
+def _entries(engine: StorageEngine) -> Iterator[tuple[StoredDocument, Forgotten]]:
+    """Yield the list's documents; raises ``BadInputError`` for one that says nothing."""
     for batch in engine.scan(FORGOTTEN):
         for document in batch:
             if document.problem == "vanished" and not document.file:
-                break  # nothing was ever forgotten here
+                return  # nothing was ever forgotten here
             entry = _parse(document.value)
             if entry is None:
                 # To go on would bring back what somebody had asked to forget.
@@ -123,11 +159,7 @@ def load_forgotten(engine: StorageEngine, ledger: Ledger | None = None) -> Forgo
                     path=f"{FORGOTTEN}/{document.file}".rstrip("/"),
                     reason=document.detail or document.problem or "—",
                 )
-            hashes.setdefault(entry.target, set()).add(entry.answer_hash)
-            if ledger is not None:
-                record = f"{FORGOTTEN}/{document.file.removesuffix('.json')}"
-                ledger.input.add(record, document.digest)
-    return ForgottenRecords(hashes)
+            yield document, entry
 
 
 def find_forgotten(

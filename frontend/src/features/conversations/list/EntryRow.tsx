@@ -23,11 +23,15 @@ export function EntryRow({ entry }: { entry: LibraryEntry }) {
         role="img"
         aria-label={t(`conversations.kind.${entry.kind}`)}
       />
-      <span className={classes.title}>{hasTitle ? entry.title : entry.snippet}</span>
+      <span className={classes.title} dir="auto">
+        {hasTitle ? entry.title : entry.snippet}
+      </span>
       <span className={classes.date}>
         {formatDay(entry.date, i18n.language) || t('conversations.row.undated')}
       </span>
-      <span className={classes.snippet}>{hasTitle ? entry.snippet : id}</span>
+      <span className={classes.snippet} dir="auto">
+        {hasTitle ? entry.snippet : id}
+      </span>
       <span className={classes.ratings}>
         <Ratings entry={entry} />
       </span>

@@ -24,10 +24,14 @@ interface Props {
 export const MessageText = memo(({ text, asWritten }: Props) => {
   const { t } = useTranslation();
   if (asWritten || text.length > FORMATTED) {
-    return <div className={classes.written}>{text}</div>;
+    return (
+      <div className={classes.written} dir="auto">
+        {text}
+      </div>
+    );
   }
   return (
-    <div className={classes.text}>
+    <div className={classes.text} dir="auto">
       <Markdown
         remarkPlugins={plugins}
         urlTransform={asItIs}

@@ -1,8 +1,16 @@
 import { ActionIcon, Badge, Group, Text, Title, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconMarkdown, IconMessage2 } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconChevronUp,
+  IconEraser,
+  IconMarkdown,
+  IconMessage2,
+} from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import type { ReadResponse } from '../../../ipc/generated';
+import { ForgetDialog } from '../../exports/forget/ForgetDialog';
 import { formatMoment } from '../format';
 import { kindIcons } from '../kindIcons';
 import { useConversation } from '../library/useConversation';
@@ -64,13 +72,28 @@ export function Reader({ onLeave, onStep, ...actions }: Props) {
 function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] }) {
   const { t, i18n } = useTranslation();
   const { asWritten } = useView();
+  const [isForgetting, setForgetting] = useState(false);
   const Icon = kindIcons[item.kind];
   const answers = item.turns.filter(isAnswer);
   const rated = answers.filter(({ rating }) => rating !== null).length;
   return (
     <header className={classes.head}>
+      {isForgetting && (
+        <ForgetDialog
+          record={item.record}
+          origin={item.record}
+          onClose={() => setForgetting(false)}
+        />
+      )}
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
-        <Title order={2} size="h4" className={classes.title}>
+        <Title
+          order={2}
+          size="h4"
+          className={classes.title}
+          dir="auto"
+          lineClamp={3}
+          title={item.title}
+        >
           {item.title}
         </Title>
         <Group gap={2} wrap="nowrap">
@@ -79,6 +102,9 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           </HeadAction>
           <HeadAction label={t('conversations.reader.next')} onClick={() => onStep(1)}>
             <IconChevronDown size={18} stroke={1.7} />
+          </HeadAction>
+          <HeadAction label={t('exports.forgetting.open')} onClick={() => setForgetting(true)}>
+            <IconEraser size={18} stroke={1.7} />
           </HeadAction>
           <HeadAction
             label={t('conversations.reader.asWritten')}

@@ -8,8 +8,8 @@ import { ForgetProgress } from './ForgetProgress';
 import { useForgetting } from './useForgetting';
 
 interface Props {
-  /** Where the dataset lies from whose report the user comes. */
-  path: string;
+  /** Where the dataset lies from whose report the user comes, if from one. */
+  path?: string;
   record: string;
   /** The conversation or document that the record belongs to. */
   origin: string;

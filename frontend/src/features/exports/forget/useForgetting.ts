@@ -4,6 +4,7 @@ import { call } from '../../../ipc/client';
 import { CommandFailure } from '../../../ipc/errors';
 import type { ForgetPlan, TaskProgress } from '../../../ipc/generated';
 import { pastExportsQuery } from '../pastExports';
+import { forgottenKey } from './forgotten';
 
 /** Carries out a plan that the user agreed to, stops it when asked to, and takes it back. */
 export function useForgetting() {
@@ -19,6 +20,11 @@ export function useForgetting() {
         { signal: stop.current.signal, onProgress: setProgress },
       );
     },
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: forgottenKey }),
+        queries.invalidateQueries({ queryKey: ['export-preview'] }),
+      ]),
     // The list of records is written before the first dataset is made again.
     // The plan may be what has changed meanwhile.
     onError: () => queries.invalidateQueries({ queryKey: ['forget-plan'] }),
@@ -29,6 +35,7 @@ export function useForgetting() {
         await call('record_take_back', { record });
       }
     },
+    onSettled: () => queries.invalidateQueries({ queryKey: forgottenKey }),
   });
   const wasStopped = forget.error instanceof CommandFailure && forget.error.code === 'cancelled';
   return {

@@ -33,6 +33,16 @@ export function Findings({ recipe, scan, onCoverage }: Props) {
       </div>
     );
   }
+  if (found.examples === 0) {
+    return (
+      <div className={classes.alone}>
+        <Text fw={600}>{t('privacy.noExamples')}</Text>
+        <Text size="sm" c="var(--ink-soft)" maw="32rem">
+          {t('privacy.noExamplesHelp')}
+        </Text>
+      </div>
+    );
+  }
   if (found.types.length === 0) {
     return (
       <div className={classes.alone}>

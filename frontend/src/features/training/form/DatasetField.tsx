@@ -29,7 +29,12 @@ export function DatasetField({ config, onChange, error }: Props) {
         flex={1}
         size="xs"
         label={t('training.form.dataset')}
-        description={t('training.form.datasetHelp', { count: datasets.length })}
+        description={t(
+          datasets.length === 0 ? 'training.form.datasetFirst' : 'training.form.datasetHelp',
+          {
+            count: datasets.length,
+          },
+        )}
         error={error}
         inputWrapperOrder={['label', 'description', 'error', 'input']}
         placeholder={t('training.form.datasetPlaceholder')}

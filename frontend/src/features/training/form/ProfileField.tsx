@@ -1,6 +1,5 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDomainText } from '../../../i18n/domain';
 import { useExportSession } from '../../export/session/ExportSession';
 import { type Config, withSection } from '../session/config';
 
@@ -13,7 +12,6 @@ interface Props {
 /** How a conversation becomes text, where the dataset holds messages; its manifest says it else. */
 export function ProfileField({ config, onChange, error }: Props) {
   const { t } = useTranslation();
-  const words = useDomainText();
   const { profiles } = useExportSession();
   // Only a row that is text already tells how a model is prompted.
   const textProfiles = profiles.filter(({ example }) => example.startsWith('{"text":'));
@@ -21,7 +19,7 @@ export function ProfileField({ config, onChange, error }: Props) {
     <Select
       size="xs"
       label={t('training.form.profile')}
-      description={words('training.data.profile')}
+      description={t('training.form.profileHelp')}
       error={error}
       data={[
         { value: '', label: t('training.form.profileOfManifest') },
