@@ -15,7 +15,7 @@ os.environ["COLUMNS"] = "90"
 
 from typer.testing import CliRunner
 
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 from raise_finetune.cli.commands import COMMANDS
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe

@@ -1,6 +1,8 @@
 """Errors that a user can act on: a code, a sentence and a remedy, in French or English."""
 
-from raise_finetune.messages import Language, text
+import errno
+
+from raise_finetune.messages import Language, Phrase, catalogue, text
 
 
 class RaiseError(Exception):
@@ -25,6 +27,12 @@ class RaiseError(Exception):
 
     def __str__(self) -> str:
         return self.message()
+
+
+def system_reason(error: OSError) -> Phrase | str:
+    """Return why the system refused, in the user's language where it is a common reason."""
+    key = f"system.{errno.errorcode.get(error.errno or 0)}"
+    return Phrase(key, {}) if key in catalogue("en") else error.strerror or str(error)
 
 
 class BadInputError(RaiseError):

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from raise_finetune.errors import system_reason
 from raise_finetune.messages import Phrase, catalogue
 
 # Pydantic tells apart what a person need not: each of these means the same as its neighbours.
@@ -50,7 +51,11 @@ def first_problem(error: ValidationError) -> tuple[str, Phrase | str]:
 def reason_of(error: Exception) -> Phrase | str:
     """Return why something could not be read, without the names and numbers of programmers."""
     if isinstance(error, OSError):
-        return error.strerror or str(error)
+        return system_reason(error)
+    if isinstance(error, UnicodeDecodeError):
+        return Phrase("problem.not_utf8", {"position": error.start})
+    if isinstance(error, WrongValueError):
+        return error.phrase
     if isinstance(error, ValidationError):
         return first_problem(error)[1]
     return str(error)

@@ -14,7 +14,7 @@ from raise_finetune.adapters.base import read_base
 from raise_finetune.adapters.fitting import check_fits
 from raise_finetune.adapters.provenance import profile_of
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 
 LINEAGE = {
     "profile": {

@@ -14,7 +14,7 @@ from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.adapters.provenance import provenance_of
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 from raise_finetune.inference.comparison import Comparer
 from raise_finetune.inference.held_out import HeldOutRow, held_out_rows
 from raise_finetune.inference.opening import open_comparison

@@ -73,16 +73,29 @@ def test_exports_to_different_targets_do_not_meet(root: Path, tmp_path: Path):
     assert snapshot(targets[1] / "data") == snapshot(targets[2] / "data")
 
 
-@pytest.mark.parametrize(("name", "language"), [("x.jsonl", "en"), ("x", "fr")])
-def test_ctrl_c_leaves_the_old_target_and_nothing_else(
-    root: Path, tmp_path: Path, name: str, language: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "language", "number"),
+    [
+        ("x.jsonl", "en", signal.SIGINT),
+        ("x", "fr", signal.SIGINT),
+        ("x", "en", signal.SIGTERM),
+        ("x", "en", signal.SIGHUP),
+    ],
+)
+def test_ctrl_c_and_the_system_leave_the_old_target_and_nothing_else(
+    root: Path,
+    tmp_path: Path,
+    name: str,
+    language: str,
+    number: signal.Signals,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     target = tmp_path / name
     assert run("export", target, "--root", root, "--seed", "1").returncode == 0
     before = snapshot(tmp_path)
     monkeypatch.setenv("RAISE_LANG", language)
     with halfway(root, target) as process:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         process.send_signal(signal.SIGCONT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")

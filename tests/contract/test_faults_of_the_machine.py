@@ -47,7 +47,7 @@ def test_a_change_while_no_file_may_grow(change: Change, tmp_path: Path):
     with limited(resource.RLIMIT_FSIZE, 100), pytest.raises(FailedError) as caught:
         change(engine)
     assert caught.value.code == "write_failed"
-    assert caught.value.params["reason"] == "File too large"
+    assert str(caught.value.params["reason"]) == "File too large"
     assert str(engine.root) in str(caught.value.params["path"])
     check_after(change, engine, before, tmp_path)
 

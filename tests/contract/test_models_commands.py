@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from models.peft_adapters import random_adapter
 from models.training import prepare, quick_config
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 from raise_finetune.commands.comparison_session import close_comparison, open_session
 from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from models.training import events_of, quick_config
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 from raise_finetune.commands.context import Face
 from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
 from raise_finetune.paths import runs_home
@@ -198,7 +198,8 @@ def test_only_runs_can_be_named(name: str):
 
 def test_the_application_never_imports_torch():
     program = (
-        "import sys, raise_finetune.cli.app, raise_finetune.cli.train, raise_finetune.cli.runs\n"
+        "import sys, raise_finetune.cli.application\n"
+        "import raise_finetune.cli.train, raise_finetune.cli.runs\n"
         "import raise_finetune.commands, raise_finetune.bridge.server\n"
         "from raise_finetune.training import estimate, process, status\n"
         "from raise_finetune.commands.registry import COMMANDS\n"

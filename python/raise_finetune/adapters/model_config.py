@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 
 CONFIG_FILE = "config.json"
 MOST_LAYERS = 2000
@@ -118,7 +118,7 @@ def read_model_config(folder: Path) -> ModelConfig:
         reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise BadInputError("base_unreadable", path=path, reason=reason) from error
     except OSError as error:
-        raise BadInputError("base_unreadable", path=path, reason=error.strerror) from error
+        raise BadInputError("base_unreadable", path=path, reason=system_reason(error)) from error
     return config
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 
 _SINGLE_FILE = "model.safetensors"
 _INDEX_FILE = "model.safetensors.index.json"
@@ -40,7 +40,7 @@ def _file_names(folder: Path) -> list[str]:
     except ValidationError as error:
         raise BadInputError("base_unreadable", path=index, reason="weight_map") from error
     except OSError as error:
-        raise BadInputError("base_unreadable", path=index, reason=error.strerror) from error
+        raise BadInputError("base_unreadable", path=index, reason=system_reason(error)) from error
     # A name is a file beside the index, never a path that leads elsewhere.
     return sorted({Path(name).name for name in weight_map.values()})
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 
 CONFIG_FILE = "adapter_config.json"
 WEIGHTS_FILE = "adapter_model.safetensors"
@@ -108,7 +108,7 @@ def _read_config(folder: Path) -> _Config:
         reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise BadInputError("adapter_unreadable", path=path, reason=reason) from error
     except OSError as error:
-        raise BadInputError("adapter_unreadable", path=path, reason=error.strerror) from error
+        raise BadInputError("adapter_unreadable", path=path, reason=system_reason(error)) from error
 
 
 def _open_weights(folder: Path) -> SafetensorsFile:

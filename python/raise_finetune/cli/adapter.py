@@ -6,7 +6,7 @@ import orjson
 
 from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.console import grouped, print_json, print_text
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
 
@@ -45,7 +45,7 @@ def convert_base(directory: Path, output: Path, *, as_json: bool) -> None:
     require_installed()
     from raise_finetune.adapters import base_gguf
 
-    with cancelled_by_ctrl_c() as cancelled:
+    with cancelled_by_signals() as cancelled:
 
         def stop_if_cancelled(_done: int, _total: int) -> None:
             if cancelled():
@@ -93,7 +93,7 @@ def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
     """Merge in the trainer's process and say what was written."""
     from raise_finetune.adapters.merge import merge_adapter
 
-    with cancelled_by_ctrl_c() as cancelled:
+    with cancelled_by_signals() as cancelled:
         merge_adapter(adapter, base, output, cancelled)
     if as_json:
         print_json(orjson.dumps({"output": str(output)}))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.console import labelled, print_json, print_text
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.records import Message
 from raise_finetune.inference.comparison import Answers, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
@@ -45,7 +45,7 @@ def run(models: Models, asked: Asked, sampling: Sampling, *, as_json: bool) -> N
     from raise_finetune.inference.opening import open_comparison
 
     with (
-        cancelled_by_ctrl_c() as cancelled,
+        cancelled_by_signals() as cancelled,
         open_comparison(
             models.base,
             models.adapter,

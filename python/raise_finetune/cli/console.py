@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from raise_finetune.errors import RaiseError
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def print_error(error: RaiseError) -> None:
     """Say what happened and what to do, in two lines on standard error."""
     label = text("cli.error")
-    sys.stderr.write(f"{label}{error.message()}\n{error.hint()}\n")
+    with suppress(OSError):  # a terminal that is gone; the exit code still says it
+        sys.stderr.write(f"{label}{error.message()}\n{error.hint()}\n")
 
 
 def print_text(content: str) -> None:

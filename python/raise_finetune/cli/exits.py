@@ -4,13 +4,14 @@ import errno
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec, cast
 
 from raise_finetune.cli.console import print_error
 from raise_finetune.errors import BadInputError, CancelledError, RaiseError
 from raise_finetune.storage.atomic import as_raise_error
+from raise_finetune.storage.layout import is_unicode, printable
 
 FAILED = 1
 BAD_INPUT = 2  # what the argument parser uses for wrong options, too
@@ -25,11 +26,11 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
     @functools.wraps(command)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
         try:
+            _check_unicode(kwargs.values())
             command(*args, **kwargs)
             sys.stdout.flush()
         except (KeyboardInterrupt, CancelledError):
-            print_error(CancelledError())
-            sys.exit(INTERRUPTED)
+            leave_interrupted()
         except BadInputError as error:
             print_error(error)
             sys.exit(BAD_INPUT)
@@ -43,6 +44,20 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
             sys.exit(FAILED)
 
     return run
+
+
+def leave_interrupted() -> NoReturn:
+    """Leave because the user, or who ends the session, wants it."""
+    print_error(CancelledError())
+    sys.exit(INTERRUPTED)
+
+
+def _check_unicode(values: Iterable[object]) -> None:
+    """Refuse text in another encoding; a path may be any bytes, if they name something."""
+    for value in values:
+        for each in cast("list[object]", value) if isinstance(value, list) else [value]:
+            if isinstance(each, str) and not is_unicode(each):
+                raise BadInputError("argument_not_unicode", value=printable(each))
 
 
 def _discard_output() -> None:

@@ -15,7 +15,7 @@ from raise_finetune.cli.console import (
     print_text,
     progress_bar,
 )
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.tokens import print_tokens
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -35,7 +35,7 @@ def run(
 ) -> None:
     """Export and print the report; an option that was given wins over the recipe's key."""
     recipe = _changed(read_recipe(recipe_path) if recipe_path else ExportRecipe(), changes)
-    with progress_bar(shown=not as_json) as report_progress, cancelled_by_ctrl_c() as cancelled:
+    with progress_bar(shown=not as_json) as report_progress, cancelled_by_signals() as cancelled:
         report = export_dataset(
             recipe,
             output,

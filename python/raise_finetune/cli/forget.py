@@ -9,7 +9,7 @@ import typer
 from raise_finetune.cli.console import print_json, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
 from raise_finetune.cli.exits import FAILED
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,
@@ -36,7 +36,7 @@ def run(
         else:
             print_text(text("cli.forget.nothing_done"))
         return
-    with progress_bar(shown=not as_json) as progress, cancelled_by_ctrl_c() as cancelled:
+    with progress_bar(shown=not as_json) as progress, cancelled_by_signals() as cancelled:
         done = forget(engine, plan, progress, cancelled)
     if as_json:
         print_json(done.to_json())

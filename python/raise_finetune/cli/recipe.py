@@ -1,5 +1,6 @@
 """``raise-finetune recipe``."""
 
+import os
 from pathlib import Path
 
 from raise_finetune.cli.console import print_text
@@ -18,7 +19,7 @@ def show(path: Path | None) -> None:
         return
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
-    if path.exists():
+    if os.path.lexists(path):  # also a link that leads nowhere
         raise BadInputError("recipe_exists", path=path)
     write_file(path, content.encode(), path.with_name(f".{path.name}.tmp"))
     print_text(text("cli.recipe.done", path=path.resolve()))

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from raise_finetune.cli.console import print_json, print_table, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -23,7 +23,7 @@ from raise_finetune.storage.layout import printable
 def run(root: Path | None, recipe_path: Path | None, *, show: bool, as_json: bool) -> None:
     """Print what an export would mask; the values themselves only with ``show``."""
     recipe = read_recipe(recipe_path) if recipe_path else ExportRecipe()
-    with progress_bar(shown=not as_json) as report, cancelled_by_ctrl_c() as cancelled:
+    with progress_bar(shown=not as_json) as report, cancelled_by_signals() as cancelled:
         found = scan_domain(open_domain(root), recipe, Pulse(report, cancelled))
     if as_json:
         content = _as_json(found) if show else _as_json_without_values(found, recipe)

@@ -1,12 +1,13 @@
 """``raise-finetune train``: start a trainer and follow it; it goes on without us."""
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from raise_finetune.cli.console import grouped, print_json, print_text
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.runs import print_status
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import text
@@ -41,7 +42,7 @@ def write_config(config: TrainingConfig, path: Path) -> None:
     """Write the configuration to a new file."""
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
-    if path.exists():
+    if os.path.lexists(path):  # also a link that leads nowhere
         raise BadInputError("recipe_exists", path=path)
     write_file(path, format_config(config).encode(), path.with_name(f".{path.name}.tmp"))
     print_text(text("cli.train.written", path=path.resolve()))
@@ -49,7 +50,7 @@ def write_config(config: TrainingConfig, path: Path) -> None:
 
 def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
     """Print what a training would take."""
-    with cancelled_by_ctrl_c() as cancelled:
+    with cancelled_by_signals() as cancelled:
         estimate = estimate_training(config, find_gpus(), cancelled)
     if as_json:
         print_json(estimate.to_json())
@@ -100,8 +101,11 @@ def _tell(run: Run, *, offset: int, detach: bool, as_json: bool) -> None:
 
 
 def _follow(run: Run, offset: int) -> None:
-    """Print what the trainer tells; Ctrl-C asks it to pause, a second one leaves it alone."""
-    with cancelled_by_ctrl_c() as cancelled:
+    """Print what the trainer tells; Ctrl-C asks it to pause, a second one leaves it alone.
+
+    It goes on where only this terminal is closed.
+    """
+    with cancelled_by_signals("SIGINT") as cancelled:
         asked = False
         for event in follow(run, offset):
             _print_event(event)

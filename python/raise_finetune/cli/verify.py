@@ -6,7 +6,7 @@ from pathlib import Path
 from raise_finetune.cli.console import print_json, print_text, progress_bar
 from raise_finetune.cli.domain import data_folder_of
 from raise_finetune.cli.exits import FAILED
-from raise_finetune.cli.interrupts import cancelled_by_ctrl_c
+from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.commands.dataset_words import check_line, flaw_line
 from raise_finetune.dataset.verification import Verification, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
@@ -17,7 +17,7 @@ def run(path: Path, root: Path | None, *, rebuild: bool, as_json: bool) -> None:
     """Verify and print the result; leave with ``FAILED`` where a check fails."""
     dataset = open_dataset(path)
     rebuild_from = data_folder_of(dataset.path, root) if rebuild else None
-    with progress_bar(shown=not as_json) as progress, cancelled_by_ctrl_c() as cancelled:
+    with progress_bar(shown=not as_json) as progress, cancelled_by_signals() as cancelled:
         verification = verify_dataset(
             dataset, rebuild_from=rebuild_from, progress=progress, cancel=cancelled
         )

@@ -13,7 +13,7 @@ from raise_finetune.commands.context import Context, Face, Requests
 from raise_finetune.commands.models import CommandError, LongRequest, Progress, Request, Response
 from raise_finetune.commands.registry import COMMANDS, Command
 from raise_finetune.commands.settings import current_language
-from raise_finetune.errors import BadInputError, FailedError, RaiseError
+from raise_finetune.errors import BadInputError, FailedError, RaiseError, system_reason
 from raise_finetune.problems import first_problem
 
 PROGRESS_INTERVAL = 0.05
@@ -132,7 +132,7 @@ class _ProgressForwarding:
 def _unexpected(error: Exception) -> RaiseError:
     """Return what to say of an exception: only of a path that the system refuses, which one."""
     if isinstance(error, OSError) and isinstance(error.filename, str):
-        return FailedError("path_refused", path=error.filename, reason=error.strerror)
+        return FailedError("path_refused", path=error.filename, reason=system_reason(error))
     return FailedError("internal")
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from raise_finetune import paths
 from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.messages import Language, system_language
 from raise_finetune.storage.atomic import publish, sync_file
 from raise_finetune.storage.scratch import scratch_folder
@@ -68,7 +68,9 @@ def read_settings() -> AppSettings:
     except (FileNotFoundError, ValidationError):
         return AppSettings()
     except OSError as error:
-        raise FailedError("settings_unreadable", path=_file(), reason=error.strerror) from error
+        raise FailedError(
+            "settings_unreadable", path=_file(), reason=system_reason(error)
+        ) from error
 
 
 def write_settings(settings: AppSettings) -> AppSettings:
@@ -81,7 +83,9 @@ def write_settings(settings: AppSettings) -> AppSettings:
     try:
         _replace(_file(), settings.model_dump_json(indent=2).encode())
     except OSError as error:
-        raise FailedError("settings_unwritable", path=_file(), reason=error.strerror) from error
+        raise FailedError(
+            "settings_unwritable", path=_file(), reason=system_reason(error)
+        ) from error
     return settings
 
 

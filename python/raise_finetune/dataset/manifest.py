@@ -21,7 +21,7 @@ from raise_finetune.dataset.recipe_file import recipe_from
 from raise_finetune.dataset.report import DEFAULT_CONFIG, ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.writing.streams import config_name
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.problems import first_problem
 
 FORMAT = 1
@@ -232,7 +232,7 @@ def read_manifest(folder: Path) -> Manifest:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadInputError("manifest_missing", path=folder) from error
     except OSError as error:
-        raise BadInputError("manifest_invalid", path=path, reason=error.strerror) from error
+        raise BadInputError("manifest_invalid", path=path, reason=system_reason(error)) from error
     return parse_manifest(content, path)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
 from raise_finetune.storage.atomic import make_folders
 from raise_finetune.storage.layout import printable
@@ -62,8 +62,11 @@ def resolve_target(output_path: str | os.PathLike[str], domain: Path) -> Target:
     try:
         target = _resolve(Path(written), domain)
         check_replaceable(target)
-    except (OSError, RuntimeError, UnicodeEncodeError) as error:  # RuntimeError: a loop of links
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+    except UnicodeEncodeError as error:
+        raise BadInputError("argument_not_unicode", value=printable(written)) from error
+    except (OSError, RuntimeError) as error:
+        loop = OSError(errno.ELOOP, os.strerror(errno.ELOOP))  # what RuntimeError stands for
+        reason = system_reason(error if isinstance(error, OSError) else loop)
         raise BadInputError(
             "output_path_unusable", path=printable(written), reason=reason
         ) from error
@@ -96,7 +99,8 @@ def _resolve(path: Path, domain: Path) -> Target:
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if not os.access(path.parent, os.W_OK):
-        raise BadInputError("not_writable", path=path.parent, reason=os.strerror(errno.EACCES))
+        refusal = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise BadInputError("not_writable", path=path.parent, reason=system_reason(refusal))
     return Target(path, "file" if is_file else "folder")
 
 

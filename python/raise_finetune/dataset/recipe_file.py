@@ -14,13 +14,14 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.explained_toml import section_table, toml_item
 from raise_finetune.messages import Language, text
 from raise_finetune.problems import first_problem, reason_of
+from raise_finetune.text_file import read_text_file
 
 
 def read_recipe(path: Path) -> ExportRecipe:
     """Return the recipe of a TOML file; raises ``BadInputError`` naming the file and the key."""
     try:
-        content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
-    except (OSError, UnicodeDecodeError) as error:
+        content = read_text_file(path)
+    except (OSError, ValueError) as error:
         reason = reason_of(error)
         raise BadInputError("recipe_unreadable", path=path, reason=reason) from error
     return parse_recipe(content, str(path))

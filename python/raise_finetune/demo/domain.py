@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from raise_finetune.demo import documentation
 from raise_finetune.demo.conversation import Origin, conversation
 from raise_finetune.demo.database_index import DatabaseIndex
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.storage.layout import COLLECTION_META, encode_document
 
 Progress = Callable[[int, int], None]
@@ -70,7 +70,7 @@ def write_demo(
         _replace_demo(directory, making)
         (directory / MARKER).write_bytes(marker)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise FailedError("demo_write_failed", path=directory, reason=reason) from error
     finally:
         # A full disk should not stay full of half a demo.
@@ -86,7 +86,7 @@ def _check(directory: Path, conversations: int) -> None:
     try:
         occupied = directory.is_dir() and any(directory.iterdir())
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise FailedError("demo_write_failed", path=directory, reason=reason) from error
     if occupied and not (directory / MARKER).is_file():
         raise BadInputError("demo_folder_in_use", path=directory)

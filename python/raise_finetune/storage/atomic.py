@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from raise_finetune.errors import BadInputError, FailedError, RaiseError
+from raise_finetune.errors import BadInputError, FailedError, RaiseError, system_reason
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -91,7 +91,7 @@ def make_folders(path: Path) -> None:
 
 def as_raise_error(error: OSError, path: str | Path) -> RaiseError:
     """Return what to tell the user about a failed write to ``path``."""
-    reason = error.strerror or str(error)
+    reason = system_reason(error)
     if error.errno in _NOT_ALLOWED:
         return BadInputError("not_writable", path=str(path), reason=reason)
     if error.errno in _FULL:

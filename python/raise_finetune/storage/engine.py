@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import expand_home
 from raise_finetune.storage import discovery
 from raise_finetune.storage.discovery import collection_folders, document_names
@@ -271,5 +271,5 @@ def _names_of(
 
 def _unreadable(path: Path, error: OSError) -> BadInputError:
     return BadInputError(
-        "folder_unreadable", path=printable(str(path)), reason=error.strerror or str(error)
+        "folder_unreadable", path=printable(str(path)), reason=system_reason(error)
     )

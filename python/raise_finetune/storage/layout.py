@@ -84,7 +84,7 @@ def is_listed_name(folder_name: str) -> bool:
         folder_name != ""
         and not folder_name.startswith(".")
         and _DELETED not in folder_name
-        and _is_unicode(folder_name)
+        and is_unicode(folder_name)
     )
 
 
@@ -134,8 +134,8 @@ def printable(name: str) -> str:
     return shown if len(shown) <= 200 else f"{shown[:200]}…"
 
 
-def _is_unicode(name: str) -> bool:
-    """Tell names apart that the file system holds but UTF-8 cannot (undecodable bytes)."""
+def is_unicode(name: str) -> bool:
+    """Tell text apart that a system or a command line holds but UTF-8 cannot."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -12,6 +12,7 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.explained_toml import section_table
 from raise_finetune.messages import Language, text
 from raise_finetune.problems import first_problem, reason_of
+from raise_finetune.text_file import read_text_file
 from raise_finetune.training.config import TrainingConfig
 
 SECTIONS = ("model", "data", "quantization", "lora", "training")
@@ -20,8 +21,8 @@ SECTIONS = ("model", "data", "quantization", "lora", "training")
 def read_config(path: Path) -> TrainingConfig:
     """Return the configuration of a TOML file; raises ``BadInputError`` naming file and key."""
     try:
-        content = path.read_text("utf-8-sig")  # Windows editors begin a file with a mark
-    except (OSError, UnicodeDecodeError) as error:
+        content = read_text_file(path)
+    except (OSError, ValueError) as error:
         reason = reason_of(error)
         raise BadInputError("training_config_unreadable", path=path, reason=reason) from error
     return parse_config(content, str(path))

@@ -16,7 +16,7 @@ from raise_finetune.dataset.prompts import get_text_profile, profile_names, text
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.verification.existing import find_dataset, lines_of
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.training.config import DataSection
 
 SPLITS = ("train", "val")
@@ -130,7 +130,7 @@ def _verify(folder: Path, manifest: Manifest) -> None:
                 found = hashlib.file_digest(content, "sha256").hexdigest()
         except OSError as error:
             raise BadInputError(
-                "training_file_unreadable", path=path, reason=error.strerror
+                "training_file_unreadable", path=path, reason=system_reason(error)
             ) from error
         if found != file.sha256:
             raise BadInputError("training_file_changed", path=path)
@@ -167,7 +167,7 @@ def _read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
         for number, line in enumerate(lines_of(path), 1):
             yield _parse_row(line, path, number)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise BadInputError("training_file_unreadable", path=path, reason=reason) from error
 
 

@@ -11,7 +11,9 @@ from raise_finetune.errors import BadInputError
 
 HEAVY = ("torch", "transformers", "peft", "trl", "datasets", "bitsandbytes")
 LAZY = ("gguf", "xllamacpp")
-APPLICATION = "import raise_finetune.commands, raise_finetune.cli.app, raise_finetune.bridge.server"
+APPLICATION = (
+    "import raise_finetune.commands, raise_finetune.cli.application, raise_finetune.bridge.server"
+)
 CHAIN = (
     "import raise_finetune.adapters.base_gguf, raise_finetune.adapters.convert, "
     "raise_finetune.adapters.merge, raise_finetune.inference.opening, "

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from typer.core import TyperGroup
 from typer.models import OptionInfo
 
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 from raise_finetune.cli.commands import COMMANDS
 from raise_finetune.dataset.ledger import FATES
 from raise_finetune.dataset.recipe import ExportRecipe

@@ -131,9 +131,16 @@ def test_loops_of_links(tmp_path: Path, domain: Path, name: str):
     assert refusal(tmp_path / name, domain).code == "output_path_unusable"
 
 
-@pytest.mark.parametrize("name", ["\udcff.jsonl", "a" * 300, f"{'a' * 300}/x"])
-def test_names_that_cannot_be(tmp_path: Path, domain: Path, name: str):
-    assert refusal(tmp_path / name, domain).code == "output_path_unusable"
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("\udcff.jsonl", "argument_not_unicode"),
+        ("a" * 300, "output_path_unusable"),
+        (f"{'a' * 300}/x", "output_path_unusable"),
+    ],
+)
+def test_names_that_cannot_be(tmp_path: Path, domain: Path, name: str, code: str):
+    assert refusal(tmp_path / name, domain).code == code
 
 
 def test_the_home_of_nobody(domain: Path):

@@ -143,6 +143,12 @@ def test_of_many_at_once_one_at_a_time_has_it(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no such folder")
+def test_where_no_folder_can_be_made_nobody_else_is_blamed():
+    with pytest.raises(FileNotFoundError), staging_folder(Path("/proc/x")):
+        pass
+
+
 def leave_behind(target: Path) -> Path:
     """Leave what an export that was killed leaves."""
     with staging_folder(target) as folder:

@@ -190,7 +190,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(
     monkeypatch.setattr("raise_finetune.demo.domain.os.write", refuse)
     with pytest.raises(FailedError) as caught:
         write_demo(tmp_path / "demo")
-    assert caught.value.params["reason"] == "No space left on device"
+    assert str(caught.value.params["reason"]) == "No space left on device"
     assert [path.name for path in (tmp_path / "demo").iterdir()] == [MARKER]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from domains.limits import limited
 from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.messages import Phrase
 from raise_finetune.storage.atomic import (
     as_raise_error,
     make_folders,
@@ -96,7 +97,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path):
     with limited(resource.RLIMIT_FSIZE, 1000), pytest.raises(FailedError) as caught:
         write_file(target, b"x" * 5000, tmp_path / "a.tmp")
     assert caught.value.code == "write_failed"
-    assert caught.value.params == {"path": str(target), "reason": "File too large"}
+    assert caught.value.params == {"path": str(target), "reason": Phrase("system.EFBIG", {})}
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domains.limits import limited, open_descriptors
 from raise_finetune.errors import FailedError
+from raise_finetune.messages import Phrase
 from raise_finetune.storage.ordering import sorted_names
 
 file_names = st.binary(min_size=1, max_size=20).filter(lambda name: b"\0" not in name)
@@ -62,7 +63,10 @@ def test_a_temporary_file_that_cannot_grow():
     with limited(resource.RLIMIT_FSIZE, 1000), pytest.raises(FailedError) as caught:
         list(sorted_names((b"%0100d" % number for number in range(100)), 50))
     assert caught.value.code == "write_failed"
-    assert caught.value.params == {"path": tempfile.gettempdir(), "reason": "File too large"}
+    assert caught.value.params == {
+        "path": tempfile.gettempdir(),
+        "reason": Phrase("system.EFBIG", {}),
+    }
 
 
 def test_no_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

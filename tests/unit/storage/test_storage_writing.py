@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.messages import Phrase
 from raise_finetune.storage import index, locking, writer
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef
@@ -359,7 +360,7 @@ class TestFaults:
         assert caught.value.code == "not_writable"
         assert caught.value.params == {
             "path": f"{users_domain}/un2",
-            "reason": "Permission denied",
+            "reason": Phrase("system.EACCES", {}),
         }
 
     def test_a_file_in_the_way(self, engine: StorageEngine, domain: Path):

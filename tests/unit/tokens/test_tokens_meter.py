@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from domains.tree import Tree, exchange
-from raise_finetune.cli.app import app
+from raise_finetune.cli.application import app
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.manifest import ManifestTokenizer, read_manifest
 from raise_finetune.dataset.prompts import get_text_profile

@@ -14,7 +14,7 @@ from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, lines_of
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 
 SAMPLE = 50
 _NO_LINES = array("Q")
@@ -190,7 +190,7 @@ def _line_hashes(dataset: Dataset) -> "dict[str, array[int]]":
         try:
             of_side.extend(map(xxh3_64_intdigest, lines_of(path)))
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = system_reason(error)
             raise BadInputError("dataset_unreadable", path=path, reason=reason) from error
     return hashes
 

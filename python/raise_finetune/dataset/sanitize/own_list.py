@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from raise_finetune.dataset.sanitize.known import KnownValues, Machine, known_values
-from raise_finetune.errors import FailedError
+from raise_finetune.errors import FailedError, system_reason
 from raise_finetune.paths import config_folder
+from raise_finetune.problems import reason_of
 from raise_finetune.storage.atomic import write_file
 
 _FILE = "known_values.txt"
@@ -14,10 +15,11 @@ def read_own_list() -> list[str]:
     """Return the lines of the list, empty where there is none; raises ``FailedError``."""
     try:
         return _path().read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # an account may have no home
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise FailedError("known_values_unreadable", path=_path(), reason=error) from error
+        reason = reason_of(error)
+        raise FailedError("known_values_unreadable", path=_path(), reason=reason) from error
 
 
 def write_own_list(lines: list[str]) -> None:
@@ -28,7 +30,9 @@ def write_own_list(lines: list[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, content, path.with_name(f"{_FILE}.tmp"), mode=0o600)
     except OSError as error:
-        raise FailedError("known_values_unwritable", path=path, reason=error.strerror) from error
+        raise FailedError(
+            "known_values_unwritable", path=path, reason=system_reason(error)
+        ) from error
 
 
 def gather_known_values() -> KnownValues:

@@ -24,7 +24,7 @@ from raise_finetune.dataset.writing.known import (
     side_folder,
 )
 from raise_finetune.dataset.writing.streams import config_name
-from raise_finetune.errors import BadInputError
+from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
 
 # One line of the ledger: ``record``, ``fate``, and what that fate comes with.
@@ -138,10 +138,12 @@ def open_dataset(written: Path, state: Path | None = None) -> Dataset:
     path = find_dataset(written)
     if path.is_dir():
         return Dataset(path, "folder", read_manifest(path), path / LEDGER_FILE)
+    if not path.is_file():  # a pipe or a device, which may have no end
+        raise BadInputError("dataset_special", path=path)
     try:
         side = side_folder(sha256_of(path), state)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise BadInputError("dataset_unreadable", path=path, reason=reason) from error
     if not (side / MANIFEST_NAME).is_file():
         known = known_dataset(path)

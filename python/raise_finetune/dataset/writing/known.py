@@ -16,8 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.report_model import PathText
+from raise_finetune.errors import BadInputError
 from raise_finetune.paths import state_folder
 from raise_finetune.storage.atomic import make_folders, publish, sync_file, write_file
+from raise_finetune.storage.layout import is_unicode, printable
 
 if TYPE_CHECKING:
     from raise_finetune.dataset.report import ExportReport
@@ -68,6 +70,8 @@ def datasets_made_of(root: Path, further: Iterable[Path] = ()) -> list[KnownData
     root = root.resolve()
     found = {each.path: each for each in known_datasets() if Path(each.root).resolve() == root}
     for path in further:
+        if not is_unicode(str(path)):
+            raise BadInputError("argument_not_unicode", value=printable(str(path)))
         known = known_dataset(path.resolve())
         kind = "folder" if path.is_dir() else "file"
         sha256 = "" if known is None else known.sha256

@@ -62,8 +62,9 @@ def _only_export_in(folder: Path, target: Path) -> Generator[None]:
     # The lock lies where all who might write to the target meet, whatever their account or
     # container. The system releases the lock of a process that was killed.
     lock = FileLock(folder / _LOCK, blocking=False)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
         lock.acquire()
     except (Timeout, FileNotFoundError, FileExistsError) as error:  # held, or just being left
         raise BadInputError("export_running", path=target) from error

@@ -1,0 +1,119 @@
+"""A command that was mistyped: one sentence and a remedy, in the user's language."""
+
+import pytest
+
+from domains.process import run
+from raise_finetune.messages import Language
+
+NOT_UNICODE = b"\xff".decode("utf-8", "surrogateescape")
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "french"),
+    [
+        (
+            "inspect --roo x",
+            "There is no option --roo.\n"
+            "Did you mean --root? “raise-finetune inspect -h” lists the options.",
+            "Il n’y a pas d’option --roo.\n"
+            "Vouliez-vous dire --root\u00a0? "
+            "«\u00a0raise-finetune inspect -h\u00a0» liste les options.",
+        ),
+        (
+            "inspekt",
+            "There is no command “inspekt”.\n"
+            "Did you mean inspect? “raise-finetune -h” lists the commands.",
+            "Il n’y a pas de commande «\u00a0inspekt\u00a0».\n"
+            "Vouliez-vous dire inspect\u00a0? «\u00a0raise-finetune -h\u00a0» liste les commandes.",
+        ),
+        (
+            "runs nope",
+            "There is no command “nope”.\n“raise-finetune runs -h” lists the commands.",
+            "Il n’y a pas de commande «\u00a0nope\u00a0».\n"
+            "«\u00a0raise-finetune runs -h\u00a0» liste les commandes.",
+        ),
+        (
+            "runs show x --json=1",
+            "The option --json takes no value.\n"
+            "Write the option alone; “raise-finetune runs show -h” explains it.",
+            "L’option --json ne prend pas de valeur.\n"
+            "Écrivez l’option seule\u00a0; «\u00a0raise-finetune runs show -h\u00a0» l’explique.",
+        ),
+        (
+            "inspect --root",
+            "The option --root needs a value.\n"
+            "Write it after the option; “raise-finetune inspect -h” explains it.",
+            "L’option --root demande une valeur.\n"
+            "Écrivez-la après l’option\u00a0; «\u00a0raise-finetune inspect -h\u00a0» l’explique.",
+        ),
+        (
+            "export",
+            "OUTPUT is missing.\n“raise-finetune export -h” says what belongs there.",
+            "Il manque OUTPUT.\n«\u00a0raise-finetune export -h\u00a0» dit ce qui va là.",
+        ),
+        (
+            "compare x.gguf",
+            "--base is missing.\n“raise-finetune compare -h” says what belongs there.",
+            "Il manque --base.\n«\u00a0raise-finetune compare -h\u00a0» dit ce qui va là.",
+        ),
+        (
+            "serve --port 65536",
+            "The value of --port cannot be used: it must be at most 65535.\n"
+            "“raise-finetune serve -h” says what belongs there.",
+            "La valeur de --port n’est pas utilisable\u00a0: la valeur doit valoir au plus 65535.\n"
+            "«\u00a0raise-finetune serve -h\u00a0» dit ce qui va là.",
+        ),
+        (
+            "demo x --seed 1.5",
+            "The value of --seed cannot be used: it must be a whole number.\n"
+            "“raise-finetune demo -h” says what belongs there.",
+            "La valeur de --seed n’est pas utilisable\u00a0: ce doit être un nombre entier.\n"
+            "«\u00a0raise-finetune demo -h\u00a0» dit ce qui va là.",
+        ),
+        (
+            "export a b c",
+            "The command does not take this: b c.\n"
+            "Put what holds blanks in quotation marks; "
+            "“raise-finetune export -h” says what the command takes.",
+            "La commande ne prend pas ceci\u00a0: b c.\n"
+            "Mettez entre guillemets ce qui contient des espaces\u00a0; "
+            "«\u00a0raise-finetune export -h\u00a0» dit ce que prend la commande.",
+        ),
+    ],
+)
+def test_a_mistyped_command(words: str, english: str, french: str):
+    said: dict[Language, str] = {"en": f"Error: {english}\n", "fr": f"Erreur\u00a0: {french}\n"}
+    for language, expected in said.items():
+        done = run(*words.split(), environment={"RAISE_LANG": language})
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+
+
+def test_a_group_without_a_command_shows_its_help():
+    done = run("runs")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: raise-finetune runs [OPTIONS] COMMAND")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", "x", "--profile", NOT_UNICODE],
+        ["export", "x", "--space", NOT_UNICODE],
+        ["export", "x", "--tokenizer", NOT_UNICODE],
+        ["export", NOT_UNICODE],
+        ["forget", NOT_UNICODE, "--undo"],
+        ["forget", "chats/a", "--dataset", NOT_UNICODE],
+        ["explain", "x", NOT_UNICODE],
+        ["rate", "--chat", "a", "--message", "1", "--rating", "5", "--note", NOT_UNICODE],
+        ["train", "--device", NOT_UNICODE],
+        ["runs", "show", NOT_UNICODE],
+    ],
+)
+def test_words_in_another_encoding(arguments: list[str], tmp_path_factory: pytest.TempPathFactory):
+    root = tmp_path_factory.mktemp("domain")
+    done = run(*arguments, environment={"PATH_RAISE_DOMAIN": str(root)})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Error: “\\udcff” is not Unicode text.\n"
+        "Type it anew; a terminal or a file in another encoding than UTF-8 gives such characters.\n"
+    )
