@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
+import { useProblemDetail } from '../../../i18n/problemDetail';
 import { call } from '../../../ipc/client';
 import type { UnusableResponse } from '../../../ipc/generated';
 import { libraryKeys } from '../library/keys';
@@ -43,6 +44,7 @@ export function UnusableDocuments({ root, count }: { root: string; count: number
 
 function Listed({ root }: { root: string }) {
   const { t } = useTranslation();
+  const worded = useProblemDetail();
   const unusable = useQuery<UnusableResponse>({
     queryKey: libraryKeys.unusable(root),
     queryFn: () => call('library_unusable', {}),
@@ -72,8 +74,13 @@ function Listed({ root }: { root: string }) {
               <Table.Td fz="sm">
                 {t(`conversations.unusable.${problem}`)}
                 {detail !== '' && (
-                  <Text size="xs" c="var(--ink-soft)" style={{ overflowWrap: 'anywhere' }}>
-                    {detail}
+                  <Text
+                    size="xs"
+                    c="var(--ink-soft)"
+                    style={{ overflowWrap: 'anywhere' }}
+                    title={detail}
+                  >
+                    {worded(problem, detail)}
                   </Text>
                 )}
               </Table.Td>

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import { useCounts } from '../../../i18n/formats';
+import { useProblemDetail } from '../../../i18n/problemDetail';
 import type { Problem } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
 import classes from './Problems.module.css';
@@ -18,6 +19,7 @@ export function Problems({ problems, fates, isEstimated = false }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
   const written = useCounts(isEstimated);
+  const worded = useProblemDetail();
   return (
     <div className={classes.problems}>
       {problemsByFate(problems).map(([fate, found]) => (
@@ -30,7 +32,11 @@ export function Problems({ problems, fates, isEstimated = false }: Props) {
             {found.map(({ record, detail }) => (
               <li key={record}>
                 <span>{isReadable(fate) ? <RecordLink record={record} /> : record}</span>
-                {detail !== '' && <span className={classes.detail}>{detail}</span>}
+                {detail !== '' && (
+                  <span className={classes.detail} title={detail}>
+                    {worded(fate, detail)}
+                  </span>
+                )}
               </li>
             ))}
           </ul>
