@@ -12,6 +12,7 @@ describe('numbers, sizes and times', () => {
     expect(plain(fr.number(1240))).toBe('1 240');
     expect(plain(en.estimate(67_441))).toBe('≈ 67,000');
     expect(plain(fr.estimate(1249))).toBe('≈ 1 200');
+    expect(en.rounded(67_441)).toBe('67,000');
     expect(plain(en.estimate(7))).toBe('≈ 7');
     expect(en.percent(0.125)).toBe('12.5%');
     expect(plain(fr.percent(0.1))).toBe('10 %');

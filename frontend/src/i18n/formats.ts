@@ -8,7 +8,8 @@ const ESTIMATE_DIGITS = 2;
 
 export interface Formats {
   number: (value: number) => string;
-  /** A number that is not known exactly: `≈ 67,000`. */
+  /** A number that is not known exactly: `67,000`, and with the sign that says so, `≈ 67,000`. */
+  rounded: (value: number) => string;
   estimate: (value: number) => string;
   percent: (share: number) => string;
   bytes: (count: number) => string;
@@ -21,7 +22,7 @@ export interface Formats {
 export function formatsOf(language: string): Formats {
   const locale = localeOf(language);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const estimate = new Intl.NumberFormat(locale, { maximumSignificantDigits: ESTIMATE_DIGITS });
+  const rounded = new Intl.NumberFormat(locale, { maximumSignificantDigits: ESTIMATE_DIGITS });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const unit = (name: string) => {
@@ -39,7 +40,8 @@ export function formatsOf(language: string): Formats {
   const hour = unit('hour');
   return {
     number: (value) => number.format(value),
-    estimate: (value) => `≈\u00a0${estimate.format(value)}`,
+    rounded: (value) => rounded.format(value),
+    estimate: (value) => `≈\u00a0${rounded.format(value)}`,
     percent: (share) => {
       const isTooSmall = share > 0 && share < SMALLEST_SHARE / 2;
       return isTooSmall ? `< ${percent.format(SMALLEST_SHARE)}` : percent.format(share);

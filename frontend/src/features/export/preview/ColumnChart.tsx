@@ -1,4 +1,4 @@
-import { useCounts } from '../../../i18n/formats';
+import { useFormats } from '../../../i18n/formats';
 import classes from './ColumnChart.module.css';
 
 export interface Column {
@@ -14,7 +14,9 @@ interface Props {
 
 /** A few numbers as columns; the numbers stand over them, so nobody has to guess. */
 export function ColumnChart({ title, columns, isEstimated = false }: Props) {
-  const written = useCounts(isEstimated);
+  const { number, rounded } = useFormats();
+  // The columns are narrow, and the preview says of all its numbers that they are estimated.
+  const written = isEstimated ? rounded : number;
   const highest = Math.max(1, ...columns.map((column) => column.value));
   return (
     <figure className={classes.chart}>

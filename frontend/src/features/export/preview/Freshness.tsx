@@ -24,7 +24,7 @@ export function Freshness({ state, isPaused }: Props) {
   return (
     <span className={classes.freshness}>
       <Loader size={12} />
-      {state.isEstimate && <span>{t('export.preview.estimate')}</span>}
+      {state.isEstimate && <strong>{t('export.preview.estimate')}</strong>}
       <span className={classes.updating}>
         {t(`export.preview.${state.isEstimate ? 'counting' : 'updating'}`)}
       </span>
