@@ -64,11 +64,9 @@ def resolve_target(output_path: str | os.PathLike[str], domain: Path) -> Target:
         check_replaceable(target)
     except UnicodeEncodeError as error:
         raise BadInputError("argument_not_unicode", value=printable(written)) from error
-    except (OSError, RuntimeError) as error:
-        loop = OSError(errno.ELOOP, os.strerror(errno.ELOOP))  # what RuntimeError stands for
-        reason = system_reason(error if isinstance(error, OSError) else loop)
+    except OSError as error:
         raise BadInputError(
-            "output_path_unusable", path=printable(written), reason=reason
+            "output_path_unusable", path=printable(written), reason=system_reason(error)
         ) from error
     return target
 
@@ -85,7 +83,7 @@ def _resolve(path: Path, domain: Path) -> Target:
     is_file = path.name.endswith(".jsonl")
     path = expand_home(path)
     is_relative = not path.is_absolute()
-    path = _under_training_folder(path) if is_relative else path.resolve()
+    path = _under_training_folder(path) if is_relative else _follow(path)
     str(path).encode()  # no reader of the dataset could name what is not Unicode
     if not is_file and path.suffix.lower() in _ENDINGS_OF_FILES and not path.is_dir():
         raise BadInputError("output_ending", path=path, ending=path.suffix, stem=path.stem)
@@ -105,10 +103,22 @@ def _resolve(path: Path, domain: Path) -> Target:
 
 
 def _under_training_folder(path: Path) -> Path:
-    home = (dataset_home() / "training").resolve()
-    resolved = (home / path).resolve()
+    home = _follow(dataset_home() / "training")
+    resolved = _follow(home / path)
     if home not in resolved.parents:
         raise BadInputError("output_path_escapes", path=path, home=home)
+    return resolved
+
+
+def _follow(path: Path) -> Path:
+    """Return where a path leads; raises ``OSError`` for a loop of links, with any Python."""
+    loop = OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    try:
+        resolved = path.resolve()
+    except RuntimeError as error:  # before Python 3.13, which leaves the links as they are
+        raise loop from error
+    if any(each.is_symlink() for each in (resolved, *resolved.parents)):
+        raise loop
     return resolved
 
 
