@@ -15,7 +15,7 @@ from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.adapters.provenance import provenance_of
 from raise_finetune.cli.application import app
-from raise_finetune.inference.comparison import Comparer
+from raise_finetune.inference.comparison import ComparedModels, Comparer
 from raise_finetune.inference.held_out import HeldOutRow, held_out_rows
 from raise_finetune.inference.opening import open_comparison
 from raise_finetune.inference.process import Sampling
@@ -58,9 +58,8 @@ def chain(
     )
     # The prompts that the training has recorded are compared by their ids.
     assert run.parity.is_file()
-    with open_comparison(
-        base, adapter, context=512, parity=run.parity, threads=1, exact=True
-    ) as comparer:
+    models = ComparedModels(base, adapter, 512, parity=run.parity, threads=1, exact=True)
+    with open_comparison(models) as comparer:
         yield Chain(run, comparer, adapter)
 
 

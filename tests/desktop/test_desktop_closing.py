@@ -291,7 +291,7 @@ def test_a_training_and_a_comparison(
     go_to(program.window, "Training")
     pause = element(program.window, "//main//button[.='Pause']")
     pause.click()
-    wait_until(lambda: run.wish() == "pause" or run.state() == "paused")
+    wait_until(lambda: run.requested() == "pause" or run.state() == "paused")
     program.close_window()
     program.wait_until_gone([])
     wait_until(lambda: run.state() == "paused", seconds=PATIENCE)

@@ -162,7 +162,7 @@ def test_to_stop_goes_before_to_pause(trained_mistral: Run):
             for command in ("training_pause", "training_stop", "training_pause")
         ]
     assert states == ["pausing", "stopping", "stopping"]
-    assert run.wish() == "stop"
+    assert run.requested() == "stop"
 
 
 def test_what_a_run_was_made_of_is_said_on_the_command_line(trained_mistral: Run):

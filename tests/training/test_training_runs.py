@@ -102,7 +102,7 @@ def test_a_paused_run_leaves_a_usable_adapter_and_goes_on(
     assert process.stdout is not None
     for line in process.stdout:
         if '"step":3,' in line:
-            run.request("pause").touch()
+            run.request_file("pause").touch()
             assert run.state() == "pausing"
             break
     process.communicate()
@@ -110,7 +110,7 @@ def test_a_paused_run_leaves_a_usable_adapter_and_goes_on(
     (end,) = events_of(run, "end")
     assert (end["state"], run.state()) == ("paused", "paused")
     assert 3 <= end["step"] < 30
-    assert run.wish() is None
+    assert run.requested() is None
     assert run.has_adapter()
     checkpoint = run.checkpoints / f"checkpoint-{end['step']}"
     assert (checkpoint / "adapter_model.safetensors").read_bytes() == (

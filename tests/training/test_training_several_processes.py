@@ -62,7 +62,7 @@ def test_two_processes_pause_together_and_go_on_to_the_very_same_adapter(
     assert process.stdout is not None
     for line in process.stdout:
         if '"step":2,' in line:
-            paused.request("pause").touch()
+            paused.request_file("pause").touch()
             break
     to_the_end(process)
     assert paused.state() == "paused"

@@ -15,7 +15,7 @@ from raise_finetune.adapters.fitting import check_shape
 from raise_finetune.adapters.gguf_file import TensorToWrite, write_gguf
 from raise_finetune.adapters.peft_adapter import LoraPair, PeftAdapter
 from raise_finetune.adapters.row_order import check_halves, heads_of_rows, to_llama_cpp_order
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 
 ALPHA_KEY = "adapter.lora.alpha"
 _F32 = gguf.GGMLQuantizationType.F32

@@ -20,7 +20,7 @@ def format_modelfile(base: Path, adapter: Path, profile: TextProfile, context: i
 
 def write_modelfile(target: Path, content: str) -> None:
     """Write the file in one step; raise ``BadInputError`` or ``FailedError`` where it fails."""
-    write_file(target, content.encode(), target.with_name(f".{target.name}.tmp"))
+    write_file(target, content.encode())
 
 
 def _lines(base: Path, adapter: Path, profile: TextProfile, context: int | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """``raise-finetune compare``."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,23 +9,11 @@ from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.records import Message
-from raise_finetune.inference.comparison import Answers, Comparer, Comparison, Loss
+from raise_finetune.inference.comparison import Answers, ComparedModels, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.inference.parity import PARITY_FILE
 from raise_finetune.inference.process import Sampling
 from raise_finetune.messages import text
-
-
-class Models(NamedTuple):
-    """What is compared, and what its prompts are checked against."""
-
-    base: Path
-    adapter: Path
-    base_model: Path | None
-    parity: Path | None
-    profile: str | None
-    context: int
-    threads: int | None
 
 
 class Asked(NamedTuple):
@@ -39,23 +28,15 @@ class Asked(NamedTuple):
     score: int
 
 
-def run(models: Models, asked: Asked, sampling: Sampling, *, as_json: bool) -> None:
+def run(models: ComparedModels, asked: Asked, sampling: Sampling, *, as_json: bool) -> None:
     """Compare and print; without ``--json``, each pair of answers as soon as it is there."""
     require_installed()
     from raise_finetune.inference.opening import open_comparison
 
+    models = replace(models, parity=models.parity or _recorded_beside(models.adapter))
     with (
         cancelled_by_signals() as cancelled,
-        open_comparison(
-            models.base,
-            models.adapter,
-            context=models.context,
-            parity=models.parity or _recorded_beside(models.adapter),
-            base_model=models.base_model,
-            profile=models.profile,
-            threads=models.threads,
-            cancelled=cancelled,
-        ) as comparer,
+        open_comparison(models, cancelled) as comparer,
     ):
         loss = _loss(comparer, asked)
         if loss is not None and not as_json:

@@ -24,11 +24,12 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Ask a base with and without an adapter."""
-    from raise_finetune.cli.compare import Asked, Models, run
+    from raise_finetune.cli.compare import Asked, run
+    from raise_finetune.inference.comparison import ComparedModels
     from raise_finetune.inference.process import Sampling
 
     run(
-        Models(base, adapter, base_model, parity, profile, context, threads),
+        ComparedModels(base, adapter, context, parity, base_model, profile, threads),
         Asked(dataset, tuple(prompt or ()), rows, score),
         Sampling(max_tokens, temperature, seed),
         as_json=as_json,

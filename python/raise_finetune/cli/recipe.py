@@ -21,5 +21,5 @@ def show(path: Path | None) -> None:
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if os.path.lexists(path):  # also a link that leads nowhere
         raise BadInputError("recipe_exists", path=path)
-    write_file(path, content.encode(), path.with_name(f".{path.name}.tmp"))
+    write_file(path, content.encode())
     print_text(text("cli.recipe.done", path=path.resolve()))

@@ -47,9 +47,9 @@ def stop(name: str, *, as_json: bool) -> None:
     _ask(name, stop_run, as_json=as_json)
 
 
-def _ask(name: str, wish: Callable[[Run], None], *, as_json: bool) -> None:
+def _ask(name: str, ask: Callable[[Run], None], *, as_json: bool) -> None:
     run = find_run(runs_home(), name)
-    wish(run)
+    ask(run)
     status = run_status(run)
     if as_json:
         print_json(status.to_json())

@@ -44,7 +44,7 @@ def write_config(config: TrainingConfig, path: Path) -> None:
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if os.path.lexists(path):  # also a link that leads nowhere
         raise BadInputError("recipe_exists", path=path)
-    write_file(path, format_config(config).encode(), path.with_name(f".{path.name}.tmp"))
+    write_file(path, format_config(config).encode())
     print_text(text("cli.train.written", path=path.resolve()))
 
 

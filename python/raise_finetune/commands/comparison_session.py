@@ -11,7 +11,7 @@ from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.pieces import read_prompt
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError, FailedError
-from raise_finetune.inference.comparison import Comparer
+from raise_finetune.inference.comparison import ComparedModels, Comparer
 from raise_finetune.inference.held_out import HeldOutRow
 from raise_finetune.training.runs import Run
 
@@ -42,14 +42,9 @@ class ComparisonSession:
         """Start the process and check what it is given; raises as ``open_comparison`` does."""
         from raise_finetune.inference.opening import open_comparison
 
+        parity = run.parity if run.parity.is_file() else None
         self._comparer = self.stack.enter_context(
-            open_comparison(
-                base,
-                adapter,
-                context=context,
-                parity=run.parity if run.parity.is_file() else None,
-                cancelled=self.cancelled,
-            )
+            open_comparison(ComparedModels(base, adapter, context, parity), self.cancelled)
         )
 
     @contextmanager

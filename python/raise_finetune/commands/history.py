@@ -42,7 +42,7 @@ def remember(root: Path, recipe: ExportRecipe, report: ExportReport) -> PastExpo
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{_stem(when)}-{xxh3_64_hexdigest(report.output.encode())[:8]}{_SUFFIX}"
     content = orjson.dumps(past.model_dump(mode="json", by_alias=False))
-    write_file(folder / name, content, folder / f"{name}.tmp")
+    write_file(folder / name, content)
     # Never this one: the clock may have been put back since the others.
     others = sorted(each for each in folder.glob(f"*{_SUFFIX}") if each.name != name)
     for old in (*others[: 1 - _KEPT], *folder.glob(f"*{_FORGOTTEN}")):

@@ -2,22 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import ConfigDict, Field
+
+from raise_finetune.camel_model import CamelModel
 
 
-class WireModel(BaseModel):
+class WireModel(CamelModel):
     """A value on the wire: snake_case in Python, camelCase in JSON."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
-        json_schema_serialization_defaults_required=True,
-    )
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
 
 class Request(WireModel):

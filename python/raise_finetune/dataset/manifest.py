@@ -13,19 +13,17 @@ from typing import Any, Literal, Self, cast, get_args
 import orjson
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from raise_finetune.dataset.output import MANIFEST_FILE
+from raise_finetune.dataset.output import DEFAULT_CONFIG, MANIFEST_FILE, config_name
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile, SystemPlacement
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
-from raise_finetune.dataset.report import DEFAULT_CONFIG, ExportReport, WrittenFile
+from raise_finetune.dataset.report import ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.writing.streams import config_name
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.problems import first_problem
 
 FORMAT = 1
-_BLOCK = 1 << 20
 
 __all__ = [
     "FORMAT",
@@ -40,7 +38,6 @@ __all__ = [
     "parse_manifest",
     "read_manifest",
     "sealed",
-    "sha256_of",
 ]
 
 
@@ -61,6 +58,21 @@ class ManifestProfile(_Part):
     special_tokens_written_by: Literal["export", "trainer"]
     system_placement: SystemPlacement
     llama_cpp_template: str | None
+
+    @classmethod
+    def of(cls, profile: PromptProfile, columns: Iterable[str]) -> Self:
+        """Return what whoever reads rows with these columns has to know of their profile."""
+        tokens = profile.special_tokens
+        return cls(
+            name=profile.name,
+            family=profile.family,
+            columns=tuple(columns),
+            bos=tokens.bos,
+            eos=tokens.eos,
+            special_tokens_written_by=tokens.written_by,
+            system_placement=profile.system_placement,
+            llama_cpp_template=profile.llama_cpp_template,
+        )
 
 
 class ManifestTokenizer(_Part):
@@ -156,22 +168,12 @@ def make_manifest(
     input_hash: str,
 ) -> Manifest:
     """Return the manifest of a finished export."""
-    tokens = profile.special_tokens
     return Manifest(
         tool_version=report.tool_version,
         seed=report.seed,
         input_hash=input_hash,
         recipe=recipe.model_dump(mode="json", by_alias=False),
-        profile=ManifestProfile(
-            name=profile.name,
-            family=profile.family,
-            columns=tuple(columns),
-            bos=tokens.bos,
-            eos=tokens.eos,
-            special_tokens_written_by=tokens.written_by,
-            system_placement=profile.system_placement,
-            llama_cpp_template=profile.llama_cpp_template,
-        ),
+        profile=ManifestProfile.of(profile, columns),
         tokenizer=_tokenizer(report),
         files=report.files,
         fates=report.fates,
@@ -181,15 +183,6 @@ def make_manifest(
             counts=report.masked,
         ),
     )
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes; raises ``OSError``."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _tokenizer(report: ExportReport) -> ManifestTokenizer | None:

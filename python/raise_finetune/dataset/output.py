@@ -1,4 +1,4 @@
-"""Where an export goes: what the user wrote → a target that may be written."""
+"""Where an export goes: what the user wrote → a target that may be written, and names in it."""
 
 import errno
 import os
@@ -19,6 +19,8 @@ MANIFEST_FILE = f"{SIDE_FOLDER}/manifest.json"
 RECIPE_FILE = f"{SIDE_FOLDER}/recipe.toml"
 CARD_FILE = "README.md"
 DATA_FOLDER = "data"
+DEFAULT_CONFIG = "default"
+"""What ``load_dataset`` calls the rows of the recipe's own profile."""
 
 _SIDE_FILES = frozenset({REPORT_FILE, LEDGER_FILE, MANIFEST_FILE, RECIPE_FILE})
 # Each format but the first has a folder of its own, which holds what a dataset folder does.
@@ -77,6 +79,11 @@ def check_replaceable(target: Target) -> None:
         _check_replaceable_file(target.path)
     else:
         _check_replaceable_folder(target.path)
+
+
+def config_name(profile: str) -> str:
+    """Return what ``load_dataset`` calls the rows of a profile that is not the recipe's own."""
+    return re.sub("[^A-Za-z0-9.-]+", "-", profile).strip("-.")
 
 
 def _resolve(path: Path, domain: Path) -> Target:

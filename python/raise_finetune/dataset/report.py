@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.output import Target
+from raise_finetune.dataset.notice import Notice
+from raise_finetune.dataset.output import DEFAULT_CONFIG, Target
 from raise_finetune.dataset.prompts.resolve import name_without_folders
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 
 _Key = TypeVar("_Key", bound=str)
-
-
-DEFAULT_CONFIG = "default"
 
 
 class WrittenFile(ReportModel):
@@ -44,13 +42,6 @@ class Problem(ReportModel):
     record: str
     fate: str
     detail: str
-
-
-class Notice(ReportModel):
-    """Something the user should know: the entry ``notice.<code>`` of the catalogues."""
-
-    code: str
-    params: dict[str, str]
 
 
 class BothSides(ReportModel):

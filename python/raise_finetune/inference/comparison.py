@@ -2,15 +2,35 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from raise_finetune.dataset.prompts.text import TextProfile
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.inference.held_out import HeldOutRow
 from raise_finetune.inference.process import Inference, Sampling
 
 Side = Literal["base", "adapter"]
 SIDES: tuple[Side, Side] = ("base", "adapter")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedModels:
+    """A base and an adapter, as GGUF files, and how to load them; see ``messages.Load``.
+
+    Prompts are compared by their ids with those in ``parity``, which the training has recorded, or
+    with those of the tokenizer in ``base_model``, the folder that was trained on. ``profile`` names
+    the one of an adapter that does not name it itself.
+    """
+
+    base: Path
+    adapter: Path
+    context: int
+    parity: Path | None = None
+    base_model: Path | None = None
+    profile: str | None = None
+    threads: int | None = None
+    exact: bool = False
 
 
 class Loss(ReportModel):

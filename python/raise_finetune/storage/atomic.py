@@ -23,13 +23,16 @@ _CREATE = (
 )
 
 
-def write_file(target: Path, content: bytes, temporary: Path, mode: int = 0o666) -> None:
+def write_file(
+    target: Path, content: bytes, temporary: Path | None = None, mode: int = 0o666
+) -> None:
     """Put ``content`` at ``target`` durably, through ``temporary`` in the same folder.
 
-    ``mode`` is what the file permits, less the process's umask.
+    Without one, that is a hidden file. ``mode`` is what the file permits, less the process's umask.
     A temporary file left over by a crash is replaced; after a failure none is left. Raises
     ``BadInputError`` where writing is not allowed, else ``FailedError``.
     """
+    temporary = temporary or target.with_name(f".{target.name}.tmp")
     try:
         temporary.unlink(missing_ok=True)
         descriptor = os.open(temporary, _CREATE, mode)

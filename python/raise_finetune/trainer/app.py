@@ -99,7 +99,7 @@ def _train(run: Run, *, resume: bool) -> None:
     try:
         with run.lock().acquire(timeout=SECONDS_TO_LEAVE):  # one that stopped may not be gone yet
             if not by_application:  # which has done so, and may already ask for a pause
-                run.forget_wishes()
+                run.clear_requests()
                 events.write("queued", resume=resume)
             _train_and_tell(run, events, resume=resume)
     except Timeout as error:
@@ -114,7 +114,7 @@ def _train_and_tell(run: Run, events: EventWriter, *, resume: bool) -> None:
         events.write("error", code=error.code, params=params)
         raise
     finally:
-        run.forget_wishes()
+        run.clear_requests()
 
 
 def _train_here(run: Run, events: EventWriter, *, resume: bool) -> None:

@@ -15,7 +15,7 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 from raise_finetune.errors import FailedError
 from raise_finetune.trainer.checkpoints import rotate, seal
 from raise_finetune.training.events import EventWriter
-from raise_finetune.training.runs import WISHES, Run, Wish
+from raise_finetune.training.runs import REQUESTS, Request, Run
 
 _LOGGED = {"loss": "loss", "grad_norm": "grad_norm", "learning_rate": "learning_rate",
            "num_tokens": "tokens"}  # fmt: skip
@@ -97,14 +97,14 @@ class Sealing(TrainerCallback):
 
 
 class Ending(TrainerCallback):
-    """Saves and ends when the user wishes so; with several processes, all at the same step.
+    """Saves and ends when the user asks for it; with several processes, all at the same step.
 
-    ``taken`` is the wish that it ended for.
+    ``taken`` is the request that it ended for.
     """
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self.taken: Wish | None = None
+        self.taken: Request | None = None
 
     def on_step_end(
         self,
@@ -113,17 +113,17 @@ class Ending(TrainerCallback):
         control: TrainerControl,
         **_kwargs: object,
     ) -> None:
-        """Look for the file of a wish."""
-        self.taken = self._wish(args.device)
+        """Look for the file of a request."""
+        self.taken = self._requested(args.device)
         if self.taken is not None:
             control.should_save = True
             control.should_training_stop = True
 
-    def _wish(self, device: torch.device) -> Wish | None:
-        wish = self._run.wish()
+    def _requested(self, device: torch.device) -> Request | None:
+        request = self._run.requested()
         if not torch.distributed.is_initialized():
-            return wish
-        choices: tuple[Wish | None, ...] = (None, *WISHES)
-        strongest = torch.tensor(choices.index(wish), device=device)
+            return request
+        choices: tuple[Request | None, ...] = (None, *REQUESTS)
+        strongest = torch.tensor(choices.index(request), device=device)
         torch.distributed.all_reduce(strongest, torch.distributed.ReduceOp.MAX)
         return choices[int(strongest.item())]

@@ -80,7 +80,7 @@ def _end_state(run: Run, ending: Ending, *, is_done: bool) -> RunState:
     if is_done:
         return "finished"
     # The user may have changed their mind since.
-    return "stopped" if "stop" in (ending.taken, run.wish()) else "paused"
+    return "stopped" if "stop" in (ending.taken, run.requested()) else "paused"
 
 
 def save_adapter(trainer: SFTTrainer, run: Run) -> None:
@@ -166,7 +166,7 @@ def _write_in_order(path: Path) -> None:
         if isinstance(value, list):
             content[key] = sorted(cast("list[str]", value))
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    write_file(path, orjson.dumps(content, option=options), path.with_name(f".{path.name}"))
+    write_file(path, orjson.dumps(content, option=options))
 
 
 def _peak_memory(device: str) -> int:

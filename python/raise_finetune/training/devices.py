@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 
 _PATIENCE = 5.0  # seconds
 _QUERY = ("--query-gpu=name,memory.total", "--format=csv,noheader,nounits")

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model

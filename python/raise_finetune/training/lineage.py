@@ -3,7 +3,7 @@
 from raise_finetune.dataset.exports.comparison import recipe_changes
 from raise_finetune.dataset.manifest import parse_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.runs import Run
 

@@ -5,7 +5,7 @@ The figures are what the libraries allocate, checked against published ones: 3.8
 tokens. Activations are the uncertain part.
 """
 
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel
 from raise_finetune.training.config import LoraSection, TrainingConfig
 

@@ -58,7 +58,7 @@ def resume_run(run: Run) -> None:
 def pause_run(run: Run) -> None:
     """Ask the trainer to save and end at its next step, to be resumed; a no-op where none works."""
     if run.state() in ACTIVE:
-        run.request("pause").touch()
+        run.request_file("pause").touch()
 
 
 def stop_run(run: Run) -> None:
@@ -67,15 +67,15 @@ def stop_run(run: Run) -> None:
     A no-op for a run that has ended otherwise.
     """
     if run.state() in ACTIVE:
-        run.request("stop").touch()
+        run.request_file("stop").touch()
     if run.state() == "paused":  # also where the trainer left before it saw the request
-        run.forget_wishes()
+        run.clear_requests()
         step = (find_event(run.events, "end") or {}).get("step", 0)
         EventWriter(run.events).write("end", state="stopped", step=step)
 
 
 def _spawn(run: Run, *, resume: bool) -> None:
-    run.forget_wishes()
+    run.clear_requests()
     _, begin = read_events(run.events)
     EventWriter(run.events).write("queued", resume=resume)
     command = [*_trainer(), "--resume" if resume else "--run", str(run.folder)]

@@ -29,7 +29,7 @@ from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError
 
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import make_folders, write_file
 from raise_finetune.training.base_model import BaseModel
@@ -53,8 +53,8 @@ RunState = Literal[
     "interrupted",
 ]
 # Both save a checkpoint and the adapter; a paused run waits to be resumed, a stopped one is done.
-Wish = Literal["pause", "stop"]
-WISHES: tuple[Wish, ...] = get_args(Wish)
+Request = Literal["pause", "stop"]
+REQUESTS: tuple[Request, ...] = get_args(Request)
 
 # How long a trainer may take to be gone after it has told its end.
 SECONDS_TO_LEAVE = 10.0
@@ -120,18 +120,18 @@ class Run:
         """Prompts and their token ids, for inference to compare."""
         return self.folder / "parity.json"
 
-    def request(self, wish: Wish) -> Path:
+    def request_file(self, request: Request) -> Path:
         """Return the file that asks the trainer to pause or to stop."""
-        return self.folder / wish.upper()
+        return self.folder / request.upper()
 
-    def wish(self) -> Wish | None:
+    def requested(self) -> Request | None:
         """Return what the trainer is asked for and has not taken yet; to stop goes first."""
-        return next((wish for wish in reversed(WISHES) if self.request(wish).exists()), None)
+        return next((each for each in reversed(REQUESTS) if self.request_file(each).exists()), None)
 
-    def forget_wishes(self) -> None:
+    def clear_requests(self) -> None:
         """Take back what the trainer was asked for."""
-        for wish in WISHES:
-            self.request(wish).unlink(missing_ok=True)
+        for request in REQUESTS:
+            self.request_file(request).unlink(missing_ok=True)
 
     def lock(self) -> FileLock:
         """Return the lock that the trainer holds; only this process's own while it is held."""
@@ -172,7 +172,7 @@ class Run:
 
     def _state_without_end(self, kind: str, told: float) -> RunState:
         if self.is_alive():
-            match self.wish():
+            match self.requested():
                 case "stop":
                     return "stopping"
                 case "pause":
@@ -201,10 +201,10 @@ def create_run(config: TrainingConfig, data: TrainingData, base: BaseModel, fold
             "data": config.data.model_copy(update={"dataset": str(data.folder)}),
         }
     )
-    _write(run.folder / "training.toml", format_config(absolute).encode())
+    write_file(run.folder / "training.toml", format_config(absolute).encode())
     if data.manifest is not None:
-        _write(run.manifest, (data.folder / MANIFEST_FILE).read_bytes())
-    _write(run.folder / "run.json", _lineage(data, base).to_json())
+        write_file(run.manifest, (data.folder / MANIFEST_FILE).read_bytes())
+    write_file(run.folder / "run.json", _lineage(data, base).to_json())
     return run
 
 
@@ -261,7 +261,6 @@ def _finish_removals(home: Path) -> None:
 
 
 def _lineage(data: TrainingData, base: BaseModel) -> Lineage:
-    profile = data.profile
     return Lineage(
         tool_version=__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -270,23 +269,10 @@ def _lineage(data: TrainingData, base: BaseModel) -> Lineage:
         input_hash="" if data.manifest is None else data.manifest.input_hash,
         base=str(base.folder),
         architecture=base.architecture,
-        profile=ManifestProfile(
-            name=profile.name,
-            family=profile.family,
-            columns=tuple(profile.columns),
-            bos=profile.special_tokens.bos,
-            eos=profile.special_tokens.eos,
-            special_tokens_written_by=profile.special_tokens.written_by,
-            system_placement=profile.system_placement,
-            llama_cpp_template=profile.llama_cpp_template,
-        ),
+        profile=ManifestProfile.of(data.profile, data.profile.columns),
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    write_file(path, content, path.with_name(f".{path.name}.tmp"))
 
 
 def write_parity(run: Run, prompts: list[dict[str, object]]) -> None:
     """Keep the prompts of a few rows with the ids that training gave them."""
-    _write(run.parity, orjson.dumps(prompts, option=orjson.OPT_INDENT_2))
+    write_file(run.parity, orjson.dumps(prompts, option=orjson.OPT_INDENT_2))

@@ -1,6 +1,5 @@
 """The dataset that a training reads: its manifest, its files, checked against each other."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,6 +9,7 @@ from typing import Any, cast
 import orjson
 
 from raise_finetune.dataset.formats import read_rows
+from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
 from raise_finetune.dataset.output import DATA_FOLDER
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
@@ -49,8 +49,7 @@ class TrainingData:
 
     def manifest_sha256(self) -> str:
         """Return the hash that names this dataset in the lineage of what is made of it."""
-        path = self.folder / MANIFEST_FILE
-        return "" if self.manifest is None else hashlib.sha256(path.read_bytes()).hexdigest()
+        return "" if self.manifest is None else sha256_of(self.folder / MANIFEST_FILE)
 
 
 def open_dataset(section: DataSection) -> TrainingData:
@@ -126,8 +125,7 @@ def _verify(folder: Path, manifest: Manifest) -> None:
     for file in manifest.files:
         path = folder / file.path
         try:
-            with path.open("rb") as content:
-                found = hashlib.file_digest(content, "sha256").hexdigest()
+            found = sha256_of(path)
         except OSError as error:
             raise BadInputError(
                 "training_file_unreadable", path=path, reason=system_reason(error)

@@ -7,7 +7,7 @@ from typing import cast
 
 from pydantic import ValidationError
 
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.training.events import Event, find_event, last_event, read_events
 from raise_finetune.training.lineage import RecipeChoice, recipe_choices

@@ -8,12 +8,12 @@ import pytest
 
 from domains.tree import Json, Tree, exchange, export
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.recipe_file import parse_recipe
 from raise_finetune.dataset.report import (
     BothSides,
     ExportReport,
-    Notice,
     Problem,
     StratumRows,
     WrittenFile,

@@ -15,10 +15,11 @@ from domains.tree import Tree, exchange
 from raise_finetune.cli.application import app
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.manifest import ManifestTokenizer, read_manifest
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.report import ExportReport, Notice
+from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.dataset.tokens.counts import TokenCounter, TokenCounts
 from raise_finetune.dataset.tokens.report import TokenReport

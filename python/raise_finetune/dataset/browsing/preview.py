@@ -2,12 +2,13 @@
 
 from raise_finetune.dataset.browsing.tally import Counts, ExportPreview, Tally
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example
-from raise_finetune.dataset.report import Notice, name_problems
+from raise_finetune.dataset.report import name_problems
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer

@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeVar, cast
 import orjson
 
 from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Row
-from raise_finetune.dataset.report import Notice, Problem
+from raise_finetune.dataset.report import Problem
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.report import TokenReport

@@ -11,9 +11,9 @@ from pathlib import Path
 import orjson
 
 from raise_finetune.dataset.browsing.catalogue import Entry, list_batch
+from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources.feedback import FEEDBACK, parse_feedback, read_target
 from raise_finetune.dataset.sources.interpret import SourceBatch

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.manifest import sha256_of
+from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources.feedback import read_feedback, read_target
 from raise_finetune.dataset.sources.forgotten import Forgotten, entry_of, keep_forgotten
-from raise_finetune.dataset.tokens.meter import repeatable
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, open_dataset
 from raise_finetune.dataset.verification.leaks import group_of
+from raise_finetune.dataset.writing.kept_recipe import repeatable
 from raise_finetune.dataset.writing.kept_templates import with_kept_templates
 from raise_finetune.dataset.writing.known import KnownDataset
 from raise_finetune.errors import BadInputError, CancelledError, RaiseError

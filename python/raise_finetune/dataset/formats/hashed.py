@@ -1,11 +1,17 @@
-"""A file that is counted and hashed as it is written."""
+"""Files hashed: as they are written, and as they lie."""
 
 import hashlib
 from pathlib import Path
 
 
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal; raises ``OSError``."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 class HashedFile:
-    """A binary file to write to, as far as writers of formats need one."""
+    """A binary file to write to, counted and hashed; as far as writers of formats need one."""
 
     def __init__(self, path: Path) -> None:
         self.bytes = 0

@@ -28,7 +28,7 @@ def write_own_list(lines: list[str]) -> None:
     content = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, content, path.with_name(f"{_FILE}.tmp"), mode=0o600)
+        write_file(path, content, mode=0o600)
     except OSError as error:
         raise FailedError(
             "known_values_unwritable", path=path, reason=system_reason(error)

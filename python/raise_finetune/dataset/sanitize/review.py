@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example
-from raise_finetune.dataset.report import ReportModel
+from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.sanitize.sanitizer import Replacement, Sanitizer

@@ -1,6 +1,5 @@
 """Tokenizers by name or by file. Their libraries are an extra and load only when asked for."""
 
-import hashlib
 import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import cast
 
 import orjson
 
+from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.tokens.guarded import GuardedTokenizer, failures_named
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 from raise_finetune.errors import BadInputError
@@ -37,8 +37,7 @@ def tokenizer_name(source: str) -> str:
 def tokenizer_sha256(source: str) -> str:
     """Return the hash of the file that ``load_tokenizer`` reads."""
     path = _bundled_file(source) if source in _BUNDLED else _find(source)
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)
 
 
 def load_tokenizer(source: str) -> Tokenizer:

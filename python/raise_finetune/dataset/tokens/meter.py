@@ -1,21 +1,18 @@
 """The token check of an export: watches its rows on their way to the files."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.prompts.chat_template import load_template_profile
 from raise_finetune.dataset.prompts.profile import PromptProfile
-from raise_finetune.dataset.prompts.resolve import name_without_folders
 from raise_finetune.dataset.prompts.text import TextProfile
-from raise_finetune.dataset.recipe import ExportRecipe, TokensSection
+from raise_finetune.dataset.recipe import TokensSection
 from raise_finetune.dataset.records import Row
-from raise_finetune.dataset.report import Notice
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.check import TokenChecker
 from raise_finetune.dataset.tokens.counts import TokenCounter
 from raise_finetune.dataset.tokens.load import (
-    bundled_tokenizers,
     load_tokenizer,
     tokenizer_name,
     tokenizer_sha256,
@@ -106,31 +103,6 @@ def line_profile_of(profile: PromptProfile, tokenizer: Tokenizer, source: str) -
         raise BadInputError(
             "tokens_without_template", profile=profile.name, tokenizer=source
         ) from error
-
-
-def without_folders(recipe: ExportRecipe) -> ExportRecipe:
-    """Return the recipe to keep with the dataset, in which files of the user are names alone."""
-    name = tokenizer_name(recipe.tokens.tokenizer)
-    tokens = recipe.tokens.model_copy(update={"tokenizer": name})
-    model = Path(recipe.sanitize.ner_model).name
-    sanitize = recipe.sanitize.model_copy(update={"ner_model": model})
-    profiles = {
-        "profile": name_without_folders(recipe.output.profile),
-        "also_profiles": tuple(map(name_without_folders, recipe.output.also_profiles)),
-    }
-    output = recipe.output.model_copy(update=profiles)
-    return recipe.model_copy(update={"tokens": tokens, "sanitize": sanitize, "output": output})
-
-
-def repeatable(recipe: ExportRecipe) -> ExportRecipe:
-    """Return a recipe that was kept with a dataset, to export by it again.
-
-    Where a tokenizer's file lay is not kept; the rows do not depend on it.
-    """
-    if recipe.tokens.tokenizer in bundled_tokenizers():
-        return recipe
-    tokens = recipe.tokens.model_copy(update={"tokenizer": ""})
-    return recipe.model_copy(update={"tokens": tokens})
 
 
 def watch(

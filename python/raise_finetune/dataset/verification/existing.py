@@ -10,12 +10,13 @@ from typing import Any, BinaryIO, TypeAlias, cast
 import orjson
 
 from raise_finetune.dataset.formats import bounded_lines, check_installed, read_rows
-from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest, sha256_of
-from raise_finetune.dataset.output import LEDGER_FILE, TargetKind
+from raise_finetune.dataset.formats.hashed import sha256_of
+from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest
+from raise_finetune.dataset.output import DEFAULT_CONFIG, LEDGER_FILE, TargetKind, config_name
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.prompts.resolve import resolve_profile
-from raise_finetune.dataset.report import DEFAULT_CONFIG, WrittenFile
+from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.writing.kept_templates import kept_profile
 from raise_finetune.dataset.writing.known import (
     LEDGER_NAME,
@@ -23,7 +24,6 @@ from raise_finetune.dataset.writing.known import (
     known_dataset,
     side_folder,
 )
-from raise_finetune.dataset.writing.streams import config_name
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
 

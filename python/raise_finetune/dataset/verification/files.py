@@ -5,7 +5,8 @@ from pathlib import Path
 
 import orjson
 
-from raise_finetune.dataset.manifest import checksum_of, sha256_of
+from raise_finetune.dataset.formats.hashed import sha256_of
+from raise_finetune.dataset.manifest import checksum_of
 from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.result import Findings

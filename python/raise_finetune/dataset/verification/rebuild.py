@@ -7,9 +7,9 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.output import MANIFEST_FILE, RECIPE_FILE, REPORT_FILE
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.tokens.meter import repeatable
 from raise_finetune.dataset.verification.existing import Dataset, open_dataset
 from raise_finetune.dataset.verification.result import Findings
+from raise_finetune.dataset.writing.kept_recipe import repeatable
 from raise_finetune.dataset.writing.kept_templates import with_kept_templates
 from raise_finetune.storage.scratch import scratch_folder
 

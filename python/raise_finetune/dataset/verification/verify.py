@@ -4,10 +4,10 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import RowReader
-from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.verification.existing import Dataset

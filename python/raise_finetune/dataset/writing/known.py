@@ -51,7 +51,7 @@ def remember_dataset(root: Path, report: "ExportReport", state: Path | None = No
     )
     target = _note_of(report.output, state)
     make_folders(target.parent)
-    write_file(target, known.model_dump_json().encode(), target.with_suffix(".tmp"))
+    write_file(target, known.model_dump_json().encode())
 
 
 def known_datasets() -> Iterator[KnownDataset]:
@@ -96,7 +96,7 @@ def remember_side_files(
         shutil.copyfileobj(written, packed, 1 << 20)
     sync_file(temporary)
     publish(temporary, folder / LEDGER_NAME)
-    write_file(folder / MANIFEST_NAME, manifest, folder / f"{MANIFEST_NAME}.tmp")
+    write_file(folder / MANIFEST_NAME, manifest)
     folder.touch()
     # Never this one, whatever the clock says: it may have been put back since the others.
     others = (each for each in folder.parent.iterdir() if each != folder)

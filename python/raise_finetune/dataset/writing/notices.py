@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report import Notice, WrittenFile, rows_by_split
+from raise_finetune.dataset.report import WrittenFile, rows_by_split
 from raise_finetune.dataset.sources.reading import wanted_collections
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine

@@ -4,6 +4,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import (
     Manifest,
@@ -11,8 +12,8 @@ from raise_finetune.dataset.manifest import (
     make_manifest,
     parse_manifest,
     sealed,
-    sha256_of,
 )
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.output import (
     CARD_FILE,
     LEDGER_FILE,
@@ -25,9 +26,9 @@ from raise_finetune.dataset.prompts.layout import layout_of
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
-from raise_finetune.dataset.report import ExportReport, Notice
-from raise_finetune.dataset.tokens.meter import without_folders
+from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.writing.card import dataset_card
+from raise_finetune.dataset.writing.kept_recipe import recipe_to_keep
 from raise_finetune.dataset.writing.kept_templates import keep_templates
 from raise_finetune.dataset.writing.known import remember_side_files, side_folder
 from raise_finetune.dataset.writing.streams import streams_of
@@ -54,7 +55,7 @@ def write_side_files(
     manifest = _manifest(recipe, report, ledger)
     side_files = [*_write_cards(made, name, recipe, report), REPORT_FILE, RECIPE_FILE, LEDGER_FILE]
     (made / REPORT_FILE).write_bytes(report.model_copy(update={"output": name}).to_json())
-    (made / RECIPE_FILE).write_text(format_recipe(without_folders(recipe), "en"), "utf-8")
+    (made / RECIPE_FILE).write_text(format_recipe(recipe_to_keep(recipe), "en"), "utf-8")
     path = made / MANIFEST_FILE
     path.write_bytes(manifest.to_json())
     if sanitizer is not None:
@@ -110,4 +111,4 @@ def _write_cards(made: Path, name: str, recipe: ExportRecipe, report: ExportRepo
 def _manifest(recipe: ExportRecipe, report: ExportReport, ledger: Ledger) -> Manifest:
     profile = resolve_profile(recipe.output.profile)
     columns = layout_of(profile, recipe.output.task).columns
-    return make_manifest(without_folders(recipe), profile, columns, report, ledger.input.text())
+    return make_manifest(recipe_to_keep(recipe), profile, columns, report, ledger.input.text())

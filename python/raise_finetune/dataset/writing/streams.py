@@ -4,17 +4,15 @@
 folder itself; each other one is a dataset in a folder of its own, such as ``parquet/``.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from raise_finetune.dataset.formats import Format, check_installed
-from raise_finetune.dataset.output import DATA_FOLDER, Target
+from raise_finetune.dataset.output import DATA_FOLDER, DEFAULT_CONFIG, Target, config_name
 from raise_finetune.dataset.prompts.layout import Layout, layout_of
 from raise_finetune.dataset.prompts.profile import Feature, PromptProfile
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import OutputSection
-from raise_finetune.dataset.report import DEFAULT_CONFIG
 from raise_finetune.errors import BadInputError
 
 
@@ -68,11 +66,6 @@ def streams_of(options: OutputSection) -> list[Stream]:
             zip(profiles_of(options), layouts_of(options), strict=True)
         )
     ]
-
-
-def config_name(profile: str) -> str:
-    """Return what ``load_dataset`` calls the rows of a profile that is not the recipe's own."""
-    return re.sub("[^A-Za-z0-9.-]+", "-", profile).strip("-.")
 
 
 def _folder(profile: str, written_as: str) -> str:

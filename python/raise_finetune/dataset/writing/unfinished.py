@@ -76,7 +76,7 @@ def note_unfinished(
     note = _note_of(target.path, state)
     with suppress(OSError, RaiseError):
         make_folders(note.parent)
-        write_file(note, unfinished.to_json(), note.with_suffix(".tmp"))
+        write_file(note, unfinished.to_json())
 
 
 def dismiss(output: Path, state: Path | None = None) -> None:
