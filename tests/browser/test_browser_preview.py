@@ -1,5 +1,6 @@
 """The preview of much data: estimated at once, and then exact."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_an_estimate_stands_until_all_is_counted(page: Page, gate: Gate, large: 
     page.get_by_role("link", name="Export").click()
     expect(exported(page)).to_contain_text("≈")
     pane = page.get_by_role("region", name="Preview")
-    expect(pane).to_contain_text("estimated from 1,")
+    expect(pane).to_contain_text(re.compile("estimated from [89][0-9][0-9] of them"))
     expect(pane).to_contain_text("Duplicates are left out once all files are read")
     expect(pane.get_by_text("counting all…")).to_be_visible()
     expect(page.locator("header")).to_contain_text("examples from ≈")

@@ -70,7 +70,7 @@ def test_a_large_domain_gets_one_and_a_small_one_does_not(demo: StorageEngine, t
     found = glance_at_export(demo, recipe(), 50, Pulse(), NOBODY)
     assert found is not None
     assert found.estimated_from is not None
-    assert 1000 <= found.estimated_from <= 1400
+    assert 800 <= found.estimated_from <= 1000
     assert len(found.sample) == 50
     conversations(tree, 3)
     assert glance_at_export(StorageEngine(tree.root), recipe(), 50, Pulse(), NOBODY) is None
@@ -160,7 +160,7 @@ def test_every_collection_is_represented(demo: StorageEngine) -> None:
     assert sample.documents == sum(totals.values())
     stands_for = sum(len(part.names) * part.weight for part in sample.parts.values())
     assert stands_for == pytest.approx(sample.documents)
-    assert sample.size == sum(len(part.names) for part in sample.parts.values()) < 300
+    assert sample.size == sum(len(part.names) for part in sample.parts.values()) <= 100
 
 
 def test_the_shown_rows_are_of_all_kinds(demo: StorageEngine) -> None:

@@ -14,7 +14,7 @@ from raise_finetune.storage.sampling import NameSample
 
 SAMPLE_SIZE = 1_000
 # A smaller share would not do for a collection of few documents.
-_LEAST = 20
+_LEAST = 10
 
 
 class Part(NamedTuple):
@@ -58,7 +58,7 @@ class Sample:
 def draw_sample(
     engine: StorageEngine, source: SourceSection, pulse: Pulse, size: int = SAMPLE_SIZE
 ) -> Sample | None:
-    """Draw about so many documents of a domain; None where it has not even twice as many.
+    """Draw at most so many documents of a domain; None where it has not even twice as many.
 
     Each collection gives its share of them, a small one rather more.
     """
@@ -67,12 +67,13 @@ def draw_sample(
     if total <= 2 * size:
         return None
     least = max(1, min(_LEAST, size // len(drawn)))
+    rest = max(0, size - least * len(drawn))
     # What can be no document's id, whoever wrote it, is not looked for in a folder.
     rated = frozenset(t for t in rated_targets(engine) if VALID_ID.fullmatch(t.rpartition("/")[2]))
     return Sample(
         documents=total,
         parts={
-            folder: _part(each, max(least, size * each.total // total), _names_in(folder, rated))
+            folder: _part(each, max(least, rest * each.total // total), _names_in(folder, rated))
             for folder, each in drawn.items()
         },
         rated=rated,
