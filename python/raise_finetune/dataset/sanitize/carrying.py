@@ -26,13 +26,13 @@ class Carried:
         found: set[str] = set()  # the values that stand in the texts as such, or in a longer name
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
-                value = text[start:end]
                 if kind is _PERSON:
+                    value = text[start:end]
                     if rule in _SURE_OF_NAMES or is_a_name(value):
                         names = aliases(value)
-                        self._values.update(dict.fromkeys(names, (kind, rule)))
-                        found.update(name for name in names if name in value)
-                elif rule in _CARRIED_RULES and _distinctive(value):
+                        self._values.update(dict.fromkeys(names.all, (kind, rule)))
+                        found.update(names.inside)
+                elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
                     self._values[value] = kind, rule
                     found.add(value)
         if self._values and len(self._values) <= _FEW:

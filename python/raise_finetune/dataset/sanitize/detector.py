@@ -38,7 +38,7 @@ from raise_finetune.dataset.sanitize.rules import (
     tables,
 )
 from raise_finetune.dataset.sanitize.rules.rule import Check, Column, Rule
-from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHOR, plain
+from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHORS, plain
 
 BLOCK_SIZE = 1 << 20
 _JOINT = b"\0"
@@ -115,7 +115,7 @@ class Detector:
     ) -> None:
         self.checked = 0
         marks = [
-            Anchor((TRAP_ANCHOR,), caseless=False),
+            Anchor(TRAP_ANCHORS, caseless=False),
             Anchor((PLACEHOLDER_ANCHOR,), caseless=False),
         ]
         self._layers = [_Layer(make_engine(_anchors(RULES) + marks, cache), RULES)]
@@ -269,10 +269,10 @@ def _in_uuid(text: str, begin: int, end: int) -> bool:
     if text.find("-", max(0, begin - _UUID_GROUP), end + _UUID_GROUP) < 0:
         return False
     first = max(0, begin - _UUID_LENGTH)
-    return any(
-        uuid.start() <= begin and end <= uuid.end()
-        for uuid in _UUID.finditer(text, first, end + _UUID_LENGTH)
-    )
+    for uuid in _UUID.finditer(text, first, end + _UUID_LENGTH):
+        if uuid.start() <= begin and end <= uuid.end():
+            return True
+    return False
 
 
 def _anchors(rules: Sequence[Rule]) -> list[Anchor]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from raise_finetune.dataset.sanitize.names import fold, folded_common_words, folded_first_names
 
@@ -59,18 +60,27 @@ class _People:
         return [person for person in rarest if words <= person]
 
 
+@lru_cache(maxsize=1 << 12)
 def is_a_name(name: str) -> bool:
     """Tell whether a name is more than one word, or a first name of the lists."""
     return len(name_tokens(name)) > 1 or fold(name) in folded_first_names()
 
 
+class Aliases(NamedTuple):
+    """The writings of a name, and those of them that stand in the name itself."""
+
+    all: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
 @lru_cache(maxsize=1 << 12)
-def aliases(name: str) -> tuple[str, ...]:
+def aliases(name: str) -> Aliases:
     """Return the writings under which a found name is carried through its conversation.
 
     The name itself, and each of its words that is neither short nor a common word.
     """
-    return tuple(dict.fromkeys(_aliases(name)))
+    writings = tuple(dict.fromkeys(_aliases(name)))
+    return Aliases(writings, tuple(writing for writing in writings if writing in name))
 
 
 def _aliases(name: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ _PERSON = FindingType.PERSON
 _ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, FindingType.IP})
 # After "::" may stand the rest of an address of a machine.
 _WORDLIKE = re.compile(r"[\w+@/<\\-]|(?<=:):")
-_GOES_ON = re.compile(r"\S?[\w+@/<\\-]")
+_WORD_AFTER = r"[^\s\x00-\x1f]?[\w+@/<\\-]"
 # Two numbers side by side keep each other from being telephone numbers: "91.5.2.4,0612345678".
 _NUMERIC = frozenset(
     {
@@ -46,7 +46,11 @@ _NUMERIC = frozenset(
     }
 )
 _NUMBER_BEFORE = re.compile(r"(?<=[0-9])[^\w:]")
-_NUMBER_AFTER = re.compile(r"[^\w:]{1,2}[0-9(+]|\+|:[0-9]{6}")
+_NUMBER_AFTER = r"[^\w:]{1,2}[0-9(+]|\+|:[0-9]{6}"
+_DIGITS = frozenset("0123456789")
+_NUMBER_GOES_ON = re.compile(_NUMBER_AFTER)
+_WORD_GOES_ON = re.compile(_WORD_AFTER)
+_EITHER_GOES_ON = re.compile(f"{_NUMBER_AFTER}|{_WORD_AFTER}")
 
 
 class Tier(Protocol):
@@ -333,15 +337,19 @@ def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]
 def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
     """Tell whether a value touches other words, which the rules may read anew once it is masked."""
     for kind, _, start, end in findings:
-        if kind in _NUMERIC and (
-            _NUMBER_AFTER.match(text, end) or (start and _NUMBER_BEFORE.match(text, start - 1))
-        ):
+        numeric = kind in _NUMERIC
+        # Mostly a blank or a letter stands there, and a comparison is cheaper than a match.
+        if numeric and text[max(0, start - 2)] in _DIGITS and _NUMBER_BEFORE.match(text, start - 1):
             return True
         if kind in _ALWAYS_TOUCHING:
+            if numeric and _NUMBER_GOES_ON.match(text, end):
+                return True
             continue
-        # Mostly a blank stands there, and a comparison is cheaper than a match.
         if start and text[start - 1] > " " and _WORDLIKE.match(text, start - 1):
             return True
-        if text[end : end + 1] > " " and _GOES_ON.match(text, end):
+        if numeric:
+            if _EITHER_GOES_ON.match(text, end):
+                return True
+        elif text[end : end + 1] > " " and _WORD_GOES_ON.match(text, end):
             return True
     return False

@@ -17,24 +17,32 @@ _OTHER_DIGITS = (
 _BLANKS = rb"(?:\xe2\x80[\x80-\x8a]|\xe2\x81\x9f|\xe3\x80\x80)[0-9A-Za-z]"
 _HYPHENS = rb"[0-9A-Za-z](?:\xe2\x80[\x90-\x93]|\xe2\x88\x92)[0-9A-Za-z]"
 _DOTS = rb"\xe2\x80\xa4|[0-9A-Za-z](?:\xe3\x80\x82|\xef\xbd\xa1)[0-9A-Za-z]"
-_INVISIBLE = (
-    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xbb\xbf|\xc2\xad"
-    rb"|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]"  # joiners, marks, variants
+_INVISIBLE = (  # joiners, marks, variants
+    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]",
+    rb"\xe2\x81[\xa0-\xa4\xa6-\xa9]",
+    rb"\xef\xbb\xbf",
+    rb"\xc2\xad",
+    rb"\xcd\x8f",
+    rb"\xd8\x9c",
+    rb"\xe1\xa0\x8e",
+    rb"\xef\xb8[\x80-\x8f]",
 )
 _COMBINING = rb"[A-Za-z]\xcc[\x80-\xa8]"
 _JSON_ESCAPE = rb"\\[nrt][0-9A-Za-z+]|\\u00[0-9A-Fa-f]{2}"
 
-# Where this matches, the text is scanned a second time as ``plain`` returns it.
-TRAP_ANCHOR = (
-    _FULL_WIDTH
-    + b"|" + _OTHER_DIGITS
-    + b"|" + _BLANKS
-    + b"|" + _HYPHENS
-    + b"|" + _DOTS
-    + b"|[!-~](?:" + _INVISIBLE + b")|(?:" + _INVISIBLE + b")[!-~]"
-    + b"|" + _COMBINING
-    + b"|" + _JSON_ESCAPE
-)  # fmt: skip
+# Where one of these matches, the text is scanned a second time as ``plain`` returns it. One pattern
+# for each writing: Hyperscan needs a fifth less time for a whole block than with all in one.
+TRAP_ANCHORS = (
+    _FULL_WIDTH,
+    _OTHER_DIGITS,
+    _BLANKS,
+    _HYPHENS,
+    _DOTS,
+    *(b"[!-~]" + hidden for hidden in _INVISIBLE),
+    *(hidden + b"[!-~]" for hidden in _INVISIBLE),
+    _COMBINING,
+    _JSON_ESCAPE,
+)
 
 _TRAP = re.compile(
     "(?P<wide>[\uff0b\uff0d\uff0e\uff10-\uff19\uff20-\uff3a\uff41-\uff5a\ufe52\ufe6b])"

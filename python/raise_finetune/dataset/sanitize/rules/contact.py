@@ -156,6 +156,8 @@ _INTERNATIONAL = re.compile(
     rf"(?<![\w+])(?:\+|00){BLANK}?(?P<number>[1-9](?:[()]?{SEPARATOR}?[()]?[0-9]){{6,16}})"
 )
 
+_INTERNATIONAL_ANCHOR = rb"(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}"
+
 
 def _international_phone(text: str, start: int) -> Span | None:
     match = _INTERNATIONAL.match(text, start, start + 60)
@@ -262,7 +264,7 @@ RULES = (
     Rule(
         "phone-international",
         FindingType.PHONE,
-        (rb"(?:\+|\b00)(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}",),
+        (rb"\+" + _INTERNATIONAL_ANCHOR, rb"\b00" + _INTERNATIONAL_ANCHOR),
         False,
         _international_phone,
     ),

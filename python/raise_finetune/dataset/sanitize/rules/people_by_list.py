@@ -71,6 +71,10 @@ def _stands_alone(first: str) -> bool:
 
 def _surname_before(text: str, start: int) -> int | None:
     """Return where the surname in capitals begins that stands before a first name: DUPONT Jean."""
+    # Most words stand after another in small letters: it is not worth a search to know that.
+    before = text[max(0, start - 2) : start]
+    if len(before) < 2 or not (before[0].isupper() or before[0] == ","):
+        return None
     match = _SURNAME_BEFORE.search(text, max(0, start - 44), start)
     if match is None or text[start : start + 2].isupper():
         return None

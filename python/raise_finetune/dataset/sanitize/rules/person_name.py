@@ -1,6 +1,7 @@
 """What a person's name looks like, and whether it holds a first name of the lists."""
 
 import re
+from functools import lru_cache
 
 from raise_finetune.dataset.sanitize.names import fold, folded_first_names, folded_stop_words
 from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Span
@@ -31,11 +32,16 @@ _REACH = 120
 def name_at(text: str, start: int) -> Span | None:
     """Return the capitalised name that begins at ``start``, cut at the first word that is none."""
     match = _NAME.match(text, start, start + _REACH)
-    if match is None:
-        return None
-    end = start
+    length = 0 if match is None else _length(match.group())
+    return (start, start + length) if length > 1 else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _length(name: str) -> int:
+    """Return how many characters of what looks like a name are one: up to a word that is none."""
+    end = 0
     stop_words = folded_stop_words()
-    for word in _WORD.finditer(text, start, match.end()):
+    for word in _WORD.finditer(name):
         written = word.group()
         folded = fold(written)
         if folded in _CAPITAL_PARTICLES or not written[0].isupper():
@@ -43,7 +49,7 @@ def name_at(text: str, start: int) -> Span | None:
         if folded in stop_words:
             break
         end = word.end()
-    return (start, end) if end - start > 1 else None
+    return end
 
 
 def lower_case_name_at(text: str, start: int) -> Span | None:

@@ -96,8 +96,8 @@ _MIN_BITS = 3.0
 
 def random_looking(value: str) -> bool:
     """Tell whether a value mixes letters and digits without being a word, a path or a call."""
-    digits = sum(map(str.isdigit, value))
-    if digits == 0 and (value.islower() or value.isupper()):
+    digits = any(map(str.isdigit, value))
+    if not digits and (value.islower() or value.isupper()):
         return False
     if _PLACEHOLDER.match(value) or "xxxxx" in value.lower() or _PATH.match(value):
         return False
