@@ -272,12 +272,13 @@ class Sanitizer:
         if not any(found.findings or (first and found.placeholders) for found in detected):
             return False
         complete = self._complete(draft.texts, detected)
-        for number, findings in enumerate(complete):
+        uncovers = False
+        for number, (text, findings) in enumerate(zip(draft.texts, complete, strict=True)):
             if findings:
                 counts = draft.found.setdefault(number, {})
                 for kind, rule, _, _ in findings:
                     counts[kind, rule] = counts.get((kind, rule), 0) + 1
-        uncovers = any(map(_touches_words, draft.texts, complete))
+                uncovers = uncovers or _touches_words(text, findings)
         numbers = self._numbers or draft.numbers
         numbers.link(_names(draft.texts, complete))
         # After the first round the placeholders are our own.

@@ -156,8 +156,6 @@ _INTERNATIONAL = re.compile(
     rf"(?<![\w+])(?:\+|00){BLANK}?(?P<number>[1-9](?:[()]?{SEPARATOR}?[()]?[0-9]){{6,16}})"
 )
 
-_INTERNATIONAL_ANCHOR = rb"(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}"
-
 
 def _international_phone(text: str, start: int) -> Span | None:
     match = _INTERNATIONAL.match(text, start, start + 60)
@@ -264,7 +262,12 @@ RULES = (
     Rule(
         "phone-international",
         FindingType.PHONE,
-        (rb"\+" + _INTERNATIONAL_ANCHOR, rb"\b00" + _INTERNATIONAL_ANCHOR),
+        (
+            # A plus sign is rare: what follows it is read faster by the check than by an engine
+            # that does so beside all other patterns.
+            rb"\+(?: |\xc2\xa0)?[1-9]",
+            rb"\b00(?: |\xc2\xa0)?[1-9](?:[()]?" + SEPARATOR_ANCHOR + rb"?[()]?[0-9]){6}",
+        ),
         False,
         _international_phone,
     ),
