@@ -1,53 +1,15 @@
 """Finished datasets as the page asks about them: checked, compared, explained, forgotten."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import anyio
-import orjson
 import pytest
 
+from domains.asking import ask, error_of
 from domains.tree import Tree, exchange
-from raise_finetune.commands.context import FaceName
-from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.registry import COMMANDS
 
-Answer = dict[str, Any]
 C = "un2/default/conversations/c"
-
-
-class Face:
-    name: FaceName = "desktop"
-
-    def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
-        return None
-
-    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
-        return None
-
-    def choose_save_path(self, _title: str, _start: Path, _file_name: str, /) -> Path | None:
-        return None
-
-    def confirm(self, _question: str, /) -> bool:
-        return False
-
-    def close(self) -> None:
-        pytest.fail("closed the window")
-
-
-def _no_channel(channel: str) -> Send:
-    pytest.fail(f"opened {channel}")
-
-
-def ask(name: str, /, **body: object) -> Answer:
-    client = Client(Face(), _no_channel)
-    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
-
-
-def refusal(name: str, /, **body: object) -> Answer:
-    with pytest.raises(RejectedError) as caught:
-        ask(name, **body)
-    return cast("Answer", orjson.loads(caught.value.to_json()))
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +64,7 @@ def test_a_row_is_explained():
         "notée 4, et la recette demande au moins 4",
         f"dans la partie «\u00a0train\u00a0», que décident le nom {C} et la graine",
     ]
-    assert refusal("exports_explain_row", when=make("y"), row="train:2")["code"] == "row_missing"
+    assert error_of("exports_explain_row", when=make("y"), row="train:2")["code"] == "row_missing"
 
 
 def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
@@ -110,7 +72,7 @@ def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
     plan = ask("record_forget_plan", record=f"{C}#1")["plan"]
     assert plan["records"] == [f"{C}#1"]
     assert [holder["rows"] for holder in plan["holders"]] == [1]
-    assert refusal("record_forget", record=f"{C}#1", agreed=[])["code"] == "forget_plan_changed"
+    assert error_of("record_forget", record=f"{C}#1", agreed=[])["code"] == "forget_plan_changed"
     done = ask("record_forget", record=f"{C}#1", agreed=plan["records"])["forgetting"]
     assert [(each["rowsBefore"], each["rows"]) for each in done["remade"]] == [(2, 1)]
     assert [each["past"]["report"]["rows"] for each in ask("exports_list")["exports"]] == [1, 2]
@@ -146,6 +108,6 @@ def test_what_was_forgotten_is_listed_and_taken_back_also_where_it_is_gone(tmp_p
 def test_an_export_that_is_gone(tmp_path: Path, name: str, body: dict[str, object]):
     when = make("x.jsonl")
     (tmp_path / "datasets/training/x.jsonl").unlink()
-    assert refusal(name, when=when, **body)["code"] == "export_gone"
+    assert error_of(name, when=when, **body)["code"] == "export_gone"
     never = "2026-01-01T00:00:00.000+00:00"
-    assert refusal(name, when=never, **body)["code"] == "export_gone"
+    assert error_of(name, when=never, **body)["code"] == "export_gone"

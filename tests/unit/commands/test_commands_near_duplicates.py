@@ -2,34 +2,15 @@
 
 from pathlib import Path
 from random import Random
-from typing import Any, cast
 
-import anyio
-import orjson
 import pytest
 
 from corpus.edits import edited, pair, words
+from domains.asking import ask
 from domains.tree import Tree, exchange, message, snapshot
-from raise_finetune.commands.dispatch import Client, Send, dispatch
 from raise_finetune.commands.registry import COMMANDS
 
-Answer = dict[str, Any]
-
-
-class Face:
-    """A face that is asked nothing."""
-
-    name = "desktop"
-
-
-def _no_channel(channel: str) -> Send:
-    pytest.fail(f"opened {channel}")
-
-
-def ask(**body: object) -> Answer:
-    client = Client(cast("Any", Face()), _no_channel)
-    answer = anyio.run(dispatch, "dataset_near_duplicates", orjson.dumps(body), client)
-    return cast("Answer", orjson.loads(answer))
+COMMAND = "dataset_near_duplicates"
 
 
 @pytest.fixture
@@ -53,7 +34,7 @@ def test_what_goes_stands_beside_what_stays(tree: Tree):
     ):
         tree.conversation(name, system, *exchange("Hi", "Hello"), *exchange(*text, rating=rating))
     before = snapshot(tree.root)
-    found = ask(recipe={"dedup": {"near": "off"}})
+    found = ask(COMMAND, recipe={"dedup": {"near": "off"}})
     assert found["total"] == 2
     least, most = found["pairs"]
     assert 0.7 <= least["similarity"] < most["similarity"] < 1
@@ -75,8 +56,8 @@ def test_what_goes_stands_beside_what_stays(tree: Tree):
         "similarity": least["similarity"],
     }
     assert most["gone"]["record"].endswith("b#4")
-    assert ask(recipe={}, pairs=1) == {"total": 2, "pairs": [least]}
-    assert ask(recipe={"dedup": {"threshold": 0.99}}) == {"total": 0, "pairs": []}
+    assert ask(COMMAND, recipe={}, pairs=1) == {"total": 2, "pairs": [least]}
+    assert ask(COMMAND, recipe={"dedup": {"threshold": 0.99}}) == {"total": 0, "pairs": []}
     assert snapshot(tree.root) == before
 
 
@@ -86,7 +67,7 @@ def test_whole_conversations_are_shown_whole(tree: Tree):
     for name, rating in (("a", 5), ("b", 4)):
         turns = exchange(*pair(edited(random, text, 0.01)), rating=rating)
         tree.conversation(name, *exchange("First?", "Yes."), *turns)
-    (shown,) = ask(recipe={"examples": {"unit": "conversation"}})["pairs"]
+    (shown,) = ask(COMMAND, recipe={"examples": {"unit": "conversation"}})["pairs"]
     assert shown["gone"]["question"].startswith("First?\n\n")
     assert shown["stays"]["answer"].startswith("Yes.\n\n")
 
@@ -96,7 +77,7 @@ def test_sensitive_data_is_masked_in_them(tree: Tree):
     for name, rating in (("a", 5), ("b", 4)):
         answer = " ".join([*text, f"{name}.martin@example.org", name])
         tree.conversation(name, *exchange("Who?", answer, rating=rating))
-    (shown,) = ask(recipe={})["pairs"]
+    (shown,) = ask(COMMAND, recipe={})["pairs"]
     assert shown["gone"]["answer"] == " ".join([*text, "<EMAIL_1>", "b"])
 
 

@@ -1,51 +1,11 @@
 """The commands of the privacy screen: what would be masked, and the user's own list."""
 
 from pathlib import Path
-from typing import Any, cast
 
-import anyio
-import orjson
 import pytest
 
+from domains.asking import ask, error_of
 from domains.tree import Tree, exchange
-from raise_finetune.commands.context import FaceName
-from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
-
-Answer = dict[str, Any]
-
-
-class Face:
-    name: FaceName = "desktop"
-
-    def choose_folder(self, _title: str, _start: Path, /) -> Path | None:
-        return None
-
-    def choose_file(self, _title: str, _start: Path, _endings: tuple[str, ...], /) -> Path | None:
-        return None
-
-    def choose_save_path(self, _title: str, _start: Path, _name: str, /) -> Path | None:
-        return None
-
-    def confirm(self, _question: str, /) -> bool:
-        return False
-
-    def close(self) -> None:
-        pytest.fail("closed the window")
-
-
-def _no_channel(channel: str) -> Send:
-    pytest.fail(f"opened {channel}")
-
-
-def ask(name: str, **body: object) -> Answer:
-    client = Client(Face(), _no_channel)
-    return cast("Answer", orjson.loads(anyio.run(dispatch, name, orjson.dumps(body), client)))
-
-
-def refusal(name: str, **body: object) -> Answer:
-    with pytest.raises(RejectedError) as caught:
-        ask(name, **body)
-    return cast("Answer", orjson.loads(caught.value.to_json()))
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +70,7 @@ def test_a_scan_gives_way_to_the_next(domain: Tree):
     domain.conversation("c", *exchange("a@x.fr", "Oui.", rating=5))
     first = ask("privacy_scan", recipe={})
     ask("privacy_scan", recipe={})
-    assert refusal("privacy_values", scan=first["scan"], type="email")["code"] == "scan_gone"
+    assert error_of("privacy_values", scan=first["scan"], type="email")["code"] == "scan_gone"
 
 
 def test_the_own_list_is_kept_and_used(domain: Tree, tmp_path: Path):
@@ -128,7 +88,7 @@ def test_an_own_list_that_cannot_be_read_is_no_reason_to_leave_it_out(domain: Tr
     domain.conversation("c", *exchange("q", "a", rating=5))
     (tmp_path / "config").mkdir()
     (tmp_path / "config/known_values.txt").write_bytes(b"\xff\xfe\x00")
-    error = refusal("privacy_scan", recipe={})
+    error = error_of("privacy_scan", recipe={})
     assert error["code"] == "known_values_unreadable"
     assert "known_values.txt" in error["message"]
 
