@@ -1,5 +1,6 @@
 """What the command line prints: results on standard output, all else on standard error."""
 
+import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from raise_finetune.dataset.progress import Progress
+
+_WIDE = 10_000
 
 
 def print_error(error: RaiseError) -> None:
@@ -38,10 +41,15 @@ def grouped(number: int) -> str:
 
 
 def print_table(table: "Table") -> None:
-    """Print a table; what stands in it is text, even where it looks like markup."""
+    """Print a table; what stands in it is text, even where it looks like markup.
+
+    In a file or for another program no name is broken to fit a terminal that is not there.
+    """
     from rich.console import Console
 
-    Console(markup=False, emoji=False, highlight=False).print(table)
+    is_seen = sys.stdout.isatty() or os.environ.get("COLUMNS")
+    width = None if is_seen else _WIDE
+    Console(markup=False, emoji=False, highlight=False, width=width).print(table)
 
 
 def print_problem(record: str, fate: str, detail: str) -> None:

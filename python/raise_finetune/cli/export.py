@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 from rich.table import Table
 
 from raise_finetune.cli.console import (
@@ -68,9 +69,8 @@ def _print(report: ExportReport, *, with_strata: bool) -> None:
     _print_files(report)
     if len(report.splits) > 1:
         _print_sides(report, with_strata=with_strata)
-    place = (
-        f'"json", data_files="{report.output}"' if report.kind == "file" else f'"{report.output}"'
-    )
+    path = orjson.dumps(report.output).decode()  # quoted as Python reads it, whatever it holds
+    place = f'"json", data_files={path}' if report.kind == "file" else path
     print_text(text("cli.export.load", loader=f"load_dataset({place})"))
 
 

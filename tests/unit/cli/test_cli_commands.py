@@ -225,6 +225,23 @@ def test_unknown_spaces_are_named_with_the_known_ones(root: Path, tmp_path: Path
     ]
 
 
+def test_the_line_that_loads_it_is_python_whatever_the_name(root: Path, tmp_path: Path):
+    target = tmp_path / 'a "b"\\new\nline'
+    done = run("export", target, "--root", root, "--val-fraction", "0")
+    line = done.stdout.splitlines()[-1].removeprefix("Load it with: ")
+    assert eval(line, {"load_dataset": Path}) == target  # noqa: S307
+
+
+def test_tables_break_no_name_where_no_terminal_is(tree: Tree):
+    name = "un2/default/" + "a-very-long-name-" * 10
+    tree.document(f"{name}/c", messages=exchange("q", "a"))
+    narrow = run("inspect", "--root", tree.root)
+    assert name not in narrow.stdout
+    piped = run("inspect", "--root", tree.root, environment={"COLUMNS": ""})
+    assert f"│ {name} │" in piped.stdout
+    assert max(map(len, piped.stdout.splitlines())) < 300
+
+
 def test_names_never_reach_the_terminal_as_commands(tree: Tree, tmp_path: Path):
     """Neither Rich markup nor control characters in a name are more than a name."""
     for name in ("[red]x", "[b]", ":smile:", "esc\x1b[31m", "new\nline"):
