@@ -11,4 +11,7 @@ class Section(CamelModel):
     model_config = ConfigDict(
         defer_build=True,  # most are never asked for: an import makes none of their validators
         json_schema_serialization_defaults_required=True,
+        # Far above any use: pydantic looks into the texts that it has to measure, and refuses what
+        # no file could hold (lone surrogates).
+        str_max_length=1 << 20,
     )

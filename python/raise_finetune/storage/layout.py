@@ -5,10 +5,11 @@ The eras of the format differ in where a collection lies: ``{db}/collections/{co
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from math import isfinite
+from typing import Any, cast
 
 import orjson
 
@@ -118,9 +119,25 @@ def encode_document(document: Mapping[str, Any]) -> bytes:
     Raises ``BadInputError`` for a value that JSON or UTF-8 cannot hold.
     """
     try:
-        return orjson.dumps(dict(document), option=_WRITING)
+        encoded = orjson.dumps(dict(document), option=_WRITING)
     except orjson.JSONEncodeError as error:
         raise BadInputError("document_not_json", reason=str(error)) from error
+    for number in _numbers(document):  # orjson writes null in their place
+        if not isfinite(number):
+            raise BadInputError("document_not_json", reason=str(number))
+    return encoded
+
+
+def _numbers(value: object) -> Iterator[float]:
+    """Yield the decimal numbers in a value that JSON can hold but for them."""
+    if isinstance(value, float):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in cast("Mapping[str, object]", value).values():
+            yield from _numbers(each)
+    elif isinstance(value, list | tuple):
+        for each in cast("Sequence[object]", value):
+            yield from _numbers(each)
 
 
 def timestamp() -> str:

@@ -245,6 +245,16 @@ def test_toml_has_dates_of_its_own():
         ExportRecipe.model_validate({"filter": {"since": datetime(2026, 1, 2)}})
 
 
+@pytest.mark.parametrize(
+    ("section", "key"), [("source", "spaces"), ("rating", "paths"), ("sanitize", "allow")]
+)
+def test_no_recipe_holds_what_no_file_can(section: str, key: str):
+    with pytest.raises(ValidationError) as caught:
+        ExportRecipe.model_validate({section: {key: ["\ud800"]}})
+    (error,) = caught.value.errors()
+    assert (error["loc"], error["type"]) == ((section, key, 0), "string_unicode")
+
+
 def test_a_recipe_names_only_what_it_changes():
     recipe = parse_recipe('[templates.article.fr]\nanswer = "Voici : {text}"', "r")
     defaults = ExportRecipe().templates

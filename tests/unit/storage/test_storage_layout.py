@@ -144,6 +144,8 @@ def test_encoding_is_era_c_to_the_byte():
         (2**64, "Integer exceeds 64-bit range"),
         ({1: 2}, "Dict key must be str"),
         (object(), "Type is not JSON serializable: object"),
+        (float("nan"), "nan"),
+        ([{"b": float("-inf")}], "-inf"),
     ],
 )
 def test_what_json_cannot_hold_is_refused(value: object, reason: str):
