@@ -3,29 +3,21 @@
 ``python -m bench.preview`` prints a table; ``--write`` puts it into ``docs/benchmarks.md``.
 """
 
-import argparse
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench.corpus import COLLECTION, corpus
+from bench.corpus import COLLECTION
 from bench.document import table, write_section
+from bench.one_corpus import options_of, place_of
 from bench.processes import machine
 from bench.results import keep
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--conversations", type=int, default=100_000, metavar="N")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N")
-    parser.add_argument("--folder", type=Path, help="make the corpus here, and keep it")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
-        place = (options.folder or Path(temporary)) / f"corpus-{options.conversations}"
-        made = corpus(place, options.conversations)
+    options = options_of(__doc__)
+    with place_of(options) as (made, _):
         seconds = {
             question: [_seconds(ask) for _ in range(options.rounds)]
             for question, ask in _questions(made.domain).items()

@@ -3,17 +3,15 @@
 ``python -m bench.stages`` prints a table; ``--write`` puts it into ``docs/benchmarks.md``.
 """
 
-import argparse
 import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench.corpus import corpus
 from bench.document import table, write_section
+from bench.one_corpus import options_of, place_of
 from bench.processes import machine
 from bench.results import keep
 
@@ -41,16 +39,9 @@ CACHEABLE = ("read", "interpret", "rate", "select", "judge", "control tokens", "
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--conversations", type=int, default=100_000, metavar="N")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N")
-    parser.add_argument("--folder", type=Path, help="make the corpus here, and keep it")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
-        folder = (options.folder or Path(temporary)) / f"corpus-{options.conversations}"
-        made = corpus(folder, options.conversations)
-        runs = [_run(made.domain, Path(temporary) / "exported") for _ in range(options.rounds)]
+    options = options_of(__doc__)
+    with place_of(options) as (made, scratch):
+        runs = [_run(made.domain, scratch / "exported") for _ in range(options.rounds)]
     seconds = {stage: median(run.get(stage, 0.0) for run in runs) for stage in STAGES}
     section = "\n\n".join([_preface(options.conversations, options.rounds), _table(seconds)])
     print(section)
