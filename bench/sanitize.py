@@ -2,7 +2,7 @@
 
     python -m bench.sanitize speed [--presidio PYTHON]   MB/s on one thread, at three densities
     python -m bench.sanitize quality                     recall and precision by type, on the
-                                                         generated and the handwritten corpus
+                                                         generated corpus and the handwritten ones
 
 ``--presidio`` names a Python that has ``presidio-analyzer``: it gets the same text in the same
 run. Results are Markdown tables, for ``docs/privacy.md``.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from corpus.handwritten import handwritten_texts
+from corpus.handwritten import handwritten_texts, second_handwritten_texts
 from corpus.labelled import LabelledText, labelled_texts
 from corpus.scoring import scores
 from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
@@ -74,8 +74,9 @@ def main() -> None:
         print_speed(arguments.presidio)
     else:
         print_quality(labelled_texts(2024, 6000, bytes_per_value=250))
-        print()
-        print_quality(text.labelled for text in handwritten_texts())
+        for handwritten in (handwritten_texts, second_handwritten_texts):
+            print()
+            print_quality(text.labelled for text in handwritten())
 
 
 def print_speed(presidio: str | None) -> None:

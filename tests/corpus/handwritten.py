@@ -12,6 +12,7 @@ from random import Random
 from corpus.labelled import LabelledText, with_noise
 
 HOLDOUT = Path(__file__).with_name("handwritten")
+SECOND_HOLDOUT = Path(__file__).with_name("handwritten_second")
 TUNING = Path(__file__).with_name("tuning")
 
 _HEADING = re.compile(r"^=== (fr|en) \| (.+)\n", re.MULTILINE)
@@ -31,6 +32,11 @@ class HandwrittenText:
 def handwritten_texts() -> Iterator[HandwrittenText]:
     """Yield the texts by another hand. No rule may be written from them."""
     return _texts(HOLDOUT)
+
+
+def second_handwritten_texts() -> Iterator[HandwrittenText]:
+    """Yield the texts by a third hand, written later. No rule may be written from them."""
+    return _texts(SECOND_HOLDOUT)
 
 
 def tuning_texts() -> Iterator[HandwrittenText]:
