@@ -83,10 +83,19 @@ def progress_bar(*, shown: bool) -> Generator["Callable[[Progress], None] | None
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, visible=False)
+        stage = ""
 
         def report(progress: "Progress") -> None:
-            stage = text(f"progress.{progress.stage}")
-            bar.update(task, description=stage, completed=progress.done, total=progress.total)
+            nonlocal stage
+            is_new, stage = progress.stage != stage, progress.stage
+            bar.update(
+                task,
+                description=text(f"progress.{stage}"),
+                completed=progress.done,
+                total=progress.total,
+                visible=True,
+                refresh=is_new,  # a short stage would be over before the bar is drawn again
+            )
 
         yield report

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 import raise_finetune
 from raise_finetune.cli.commands import COMMANDS
 from raise_finetune.dataset.ledger import FATES
+from raise_finetune.dataset.progress import Stage
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import LANGUAGES, Language, catalogue, system_language, text
 
@@ -133,6 +135,12 @@ def test_every_repair_has_words():
     rejected = {"no_question", "empty_question", "empty_answer", "system_feedback", "prompt_leak"}
     for repair in (*repairs, *(f"left_out_{fate}" for fate in rejected)):
         assert f"repair.{repair}" in catalogue("en"), repair
+
+
+def test_every_stage_of_a_long_task_has_words():
+    assert {key for key in catalogue("en") if key.startswith("progress.")} == {
+        f"progress.{stage}" for stage in get_args(Stage)
+    }
 
 
 def test_every_text_asked_for_by_name_is_there():

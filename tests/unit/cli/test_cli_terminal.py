@@ -1,0 +1,67 @@
+"""What a person at a terminal sees, where the command knows that somebody looks."""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+
+from domains.process import COMMAND
+from domains.tree import Tree, exchange
+
+COLUMNS = 80
+_CONTROL = re.compile(r"\x1b\[[?0-9;]*[a-zA-Z]")
+
+
+def seen(*arguments: str | Path, **environment: str) -> tuple[int, str]:
+    """Run the command on a terminal; return its exit code and all that it showed there."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
+    settings = {**os.environ, "TERM": "xterm-256color", **environment}
+    settings.pop("COLUMNS", None)
+    process = subprocess.Popen(
+        [COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
+    )
+    os.close(theirs)
+    shown = bytearray()
+    try:
+        while block := os.read(ours, 65_536):
+            shown += block
+    except OSError:  # how Linux says that nobody holds the other end any more
+        pass
+    os.close(ours)
+    return process.wait(60), shown.decode()
+
+
+def words(shown: str) -> str:
+    return _CONTROL.sub("", shown).replace("\r", "\n")
+
+
+@pytest.fixture
+def root(tree: Tree) -> Path:
+    for name in ("c", "d", "e"):
+        tree.conversation(name, *exchange(f"What is {name}?", f"It is the {name}.", rating=5))
+    return tree.root
+
+
+@pytest.mark.parametrize(
+    ("language", "stages"),
+    [
+        ("en", ("Reading", "Looking for duplicates", "Writing")),
+        ("fr", ("Lecture", "Recherche des doublons", "Écriture")),
+    ],
+)
+def test_an_export_shows_each_of_its_stages(
+    root: Path, tmp_path: Path, language: str, stages: tuple[str, ...]
+):
+    code, shown = seen("export", tmp_path / "x", "--root", root, RAISE_LANG=language)
+    assert code == 0, shown
+    assert "Traceback" not in shown
+    for stage in stages:
+        assert f"{stage} ━" in words(shown)
+    assert (tmp_path / "x/data/train.jsonl").is_file()
