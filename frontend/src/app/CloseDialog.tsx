@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useProgressText } from '../features/export/output/useProgressText';
 import type { Job } from '../features/export/session/job';
 import { useExportJob } from '../features/export/session/RunningExport';
-import { nameOf } from '../features/exports/nameOf';
 import { call } from '../ipc/client';
+import { nameOf } from './nameOf';
 
 /** The jobs that have words of their own, by their commands. */
 const described = ['ai_export_dataset', 'demo_create', 'record_forget'] as const;

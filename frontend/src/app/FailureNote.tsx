@@ -1,18 +1,19 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CommandFailure } from '../ipc/errors';
+import { InstallCommands, isInstallable } from './InstallCommands';
 
 interface Props {
   error: unknown;
   onRetry?: () => void;
 }
 
-/** Says what went wrong and what to do about it. */
+/** Says what went wrong and what to do about it; where a part is not installed, by which command. */
 export function FailureNote({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const { message, hint } = useFailureText(error);
-  return (
+  const note = (
     <Alert color="red" icon={<IconAlertTriangle />} title={message} role="alert">
       <Text size="sm">{hint}</Text>
       {onRetry !== undefined && (
@@ -21,6 +22,14 @@ export function FailureNote({ error, onRetry }: Props) {
         </Button>
       )}
     </Alert>
+  );
+  return error instanceof CommandFailure && isInstallable(error.code) ? (
+    <Stack gap="sm">
+      {note}
+      <InstallCommands code={error.code} />
+    </Stack>
+  ) : (
+    note
   );
 }
 

@@ -2,8 +2,8 @@ import { Button, Group, NumberInput, Text, Textarea } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Folded } from '../../app/Folded';
 import type { CompareStartResponse } from '../../ipc/generated';
-import { Folded } from '../training/Folded';
 import { PromptList } from './PromptList';
 import { useComparison } from './session/Comparison';
 

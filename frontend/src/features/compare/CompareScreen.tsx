@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { modelsQuery } from '../models/queries';
-import { Failure } from '../training/Failure';
 import { Ask } from './Ask';
 import classes from './Compare.module.css';
 import { NothingToCompare } from './NothingToCompare';
@@ -21,7 +21,9 @@ export function CompareScreen() {
       <header className={classes.header}>
         <ScreenHeader title={t('screen.compare')} lead={t('compare.lead')} />
       </header>
-      {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error !== null && (
+        <FailureNote error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.isSuccess && models.length === 0 && <NothingToCompare />}
       {models.length > 0 && (
         <div className={classes.panes}>

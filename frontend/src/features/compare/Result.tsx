@@ -1,7 +1,7 @@
 import { Loader, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Failure } from '../training/Failure';
-import { Folded } from '../training/Folded';
+import { FailureNote } from '../../app/FailureNote';
+import { Folded } from '../../app/Folded';
 import { useFigures } from '../training/figures';
 import { AnswerPane } from './AnswerPane';
 import classes from './Compare.module.css';
@@ -16,7 +16,7 @@ export function Result() {
   const { opened, isOpening, asked, failure, open } = useComparison();
   return (
     <section className={classes.result} aria-label={t('compare.result')}>
-      {failure !== null && <Failure error={failure} onRetry={open} />}
+      {failure !== null && <FailureNote error={failure} onRetry={open} />}
       {isOpening && <Opening />}
       {!isOpening && opened === null && (
         <Text c="var(--ink-soft)" maw="38rem">

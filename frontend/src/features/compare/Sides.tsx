@@ -1,10 +1,10 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconPlayerStop, IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../app/nameOf';
 import { PathButton } from '../../app/PathButton';
 import { useFormats } from '../../i18n/formats';
 import type { TrainedModel } from '../../ipc/generated';
-import { nameOf } from '../exports/nameOf';
 import { useComparison } from './session/Comparison';
 
 /** Which adapter beside which base, and the button that loads both. */

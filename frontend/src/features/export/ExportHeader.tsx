@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { WorkHeader } from '../../app/WorkScreen';
-import { pastExportsQuery } from '../exports/pastExports';
+import { pastExportsQuery } from '../pastExports/pastExports';
 import { InterruptedExports } from './InterruptedExports';
 import { useExportSession } from './session/ExportSession';
 

@@ -5,7 +5,7 @@ import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { WorkScreen } from '../../app/WorkScreen';
 import { useSettings } from '../../ipc/settings';
-import { PastExports } from '../exports/PastExports';
+import { PastExports } from '../pastExports/PastExports';
 import { WelcomePanel } from '../welcome/WelcomePanel';
 import { ExportHeader } from './ExportHeader';
 import { NewExport } from './NewExport';

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconArrowBackUp, IconFileText, IconRestore } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStartKeys } from '../../app/useStartKeys';
 import { useFormats } from '../../i18n/formats';
 import classes from './ExportScreen.module.css';
 import { RecipeForm } from './form/RecipeForm';
@@ -17,7 +18,6 @@ import { endedBadly, type JobRequest } from './session/job';
 import { useExportJob } from './session/RunningExport';
 import type { Recipe } from './session/recipe';
 import { usePreview } from './usePreview';
-import { useShortcuts } from './useShortcuts';
 
 interface Props {
   recipe: Recipe;
@@ -50,7 +50,7 @@ export function NewExport({ recipe, onPlan }: Props) {
       cancel();
     }
   }, [isRunning, cancel]);
-  useShortcuts({ onExport: begin, onCancel: stop });
+  useStartKeys({ onStart: begin, onCancel: stop });
 
   const { preview: found, previewed, error } = preview;
   const plan =

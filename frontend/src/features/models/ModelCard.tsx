@@ -9,13 +9,13 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
+import { nameOf } from '../../app/nameOf';
 import { goTo } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
 import type { TrainedModel } from '../../ipc/generated';
 import { useComparison } from '../compare/session/Comparison';
-import { nameOf } from '../exports/nameOf';
-import { Failure } from '../training/Failure';
 import { DeleteDialog } from '../training/runs/DeleteDialog';
 import { RunStateBadge } from '../training/runs/RunStateBadge';
 import { isAtWork } from '../training/runs/states';
@@ -110,7 +110,7 @@ function Actions({ model }: { model: TrainedModel }) {
           {t('training.run.delete')}
         </Button>
       </Group>
-      {error !== null && <Failure error={error} />}
+      {error !== null && <FailureNote error={error} />}
       {shown === 'modelfile' && (
         <ModelfileDialog run={model.run} onClose={() => setShown(undefined)} />
       )}

@@ -1,10 +1,10 @@
 import { Button, Group, Loader, Modal, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { CodeLine } from '../../app/CodeLine';
 import { CopyButton } from '../../app/CopyButton';
+import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
-import { CodeLine } from '../exports/CodeLine';
-import { Failure } from '../training/Failure';
 import classes from './ModelsScreen.module.css';
 import { modelsQuery } from './queries';
 
@@ -36,7 +36,7 @@ export function ModelfileDialog({ run, onClose }: Props) {
       centered
     >
       {written.isPending && <Loader size="sm" />}
-      {written.error !== null && <Failure error={written.error} />}
+      {written.error !== null && <FailureNote error={written.error} />}
       {written.data !== undefined && (
         <>
           <Text size="sm" c="var(--ink-soft)" mb="sm">
@@ -49,7 +49,7 @@ export function ModelfileDialog({ run, onClose }: Props) {
           <CodeLine
             label={t('models.modelfile.command')}
             code={written.data.commandLine}
-            copy={t('training.install.copy')}
+            copy={t('failure.copyCommand')}
           />
         </>
       )}

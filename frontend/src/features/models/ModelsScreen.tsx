@@ -2,9 +2,9 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconSchool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { goTo } from '../../app/screens';
-import { Failure } from '../training/Failure';
 import { ModelCard } from './ModelCard';
 import classes from './ModelsScreen.module.css';
 import { modelsQuery } from './queries';
@@ -17,7 +17,9 @@ export function ModelsScreen() {
   return (
     <Stack p="xl" gap="lg" maw="72rem">
       <ScreenHeader title={t('screen.models')} lead={t('models.lead')} />
-      {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error !== null && (
+        <FailureNote error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.isSuccess && models.length === 0 && <NoModels />}
       <ul className={classes.models}>
         {models.map((model) => (

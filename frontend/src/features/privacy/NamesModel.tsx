@@ -1,9 +1,9 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../app/nameOf';
 import { useExportSession } from '../export/session/ExportSession';
 import type { Recipe } from '../export/session/recipe';
-import { nameOf } from '../exports/nameOf';
 import { NerModelFields } from './NerModelFields';
 
 /** Says whether a named-entity model looks for names, too, and lets one be chosen. */

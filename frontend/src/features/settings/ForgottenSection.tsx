@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
 import { RecordLink } from '../conversations/RecordLink';
-import { forgottenQuery } from '../exports/forget/forgotten';
+import { forgottenQuery } from '../pastExports/forget/forgotten';
 import classes from './ForgottenSection.module.css';
 import { SettingsSection } from './SettingsSection';
 

@@ -1,13 +1,15 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button, Kbd, Stack } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../app/FailureNote';
+import { InstallCommands } from '../../app/InstallCommands';
+import { Notice } from '../../app/Notice';
+import { useStartKeys } from '../../app/useStartKeys';
 import { call } from '../../ipc/client';
-import { useShortcuts } from '../export/useShortcuts';
 import { EstimatePane } from './estimate/EstimatePane';
 import { useEstimate } from './estimate/useEstimate';
-import { Failure, MissingTrainer } from './Failure';
 import { ConfigForm } from './form/ConfigForm';
 import { presetsQuery, runsQuery } from './queries';
 import type { Config } from './session/config';
@@ -45,7 +47,7 @@ export function NewTraining({ config }: { config: Config }) {
       reset();
     }
   }, [config]);
-  useShortcuts({ onExport: begin, onCancel: nothing });
+  useStartKeys({ onStart: begin });
   return (
     <>
       <div className={classes.panes}>
@@ -61,10 +63,13 @@ export function NewTraining({ config }: { config: Config }) {
       </div>
       <div className={classes.bar}>
         {start.error !== null && keyOfFailure(start.error) === null && (
-          <Failure error={start.error} />
+          <FailureNote error={start.error} />
         )}
         {machine?.missing != null && start.error === null && (
-          <MissingTrainer reason={machine.missing} />
+          <Stack gap="sm">
+            <Notice>{machine.missing}</Notice>
+            <InstallCommands code="trainer_not_installed" />
+          </Stack>
         )}
         <div className={classes.row}>
           <p className={classes.note}>
@@ -85,5 +90,3 @@ export function NewTraining({ config }: { config: Config }) {
     </>
   );
 }
-
-function nothing(): void {}

@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import type { ReadResponse } from '../../../ipc/generated';
-import { ForgetDialog } from '../../exports/forget/ForgetDialog';
+import { ForgetDialog } from '../../pastExports/forget/ForgetDialog';
 import { formatMoment } from '../format';
 import { kindIcons } from '../kindIcons';
 import { useConversation } from '../library/useConversation';

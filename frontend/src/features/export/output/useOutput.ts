@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PastExport } from '../../../ipc/generated';
 import { useAbout } from '../../../ipc/settings';
-import { pastExportsQuery } from '../../exports/pastExports';
+import { pastExportsQuery } from '../../pastExports/pastExports';
 import { useExportSession } from '../session/ExportSession';
 import { freshName, type OutputPlace, placeOf } from '../session/outputPath';
 

@@ -13,7 +13,7 @@ import {
 import { type CallOptions, call, randomId } from '../../../ipc/client';
 import { CommandFailure } from '../../../ipc/errors';
 import type { ExportResponse } from '../../../ipc/generated';
-import { pastExportsQuery } from '../../exports/pastExports';
+import { pastExportsQuery } from '../../pastExports/pastExports';
 import { useExportSession } from './ExportSession';
 import { type Job, type JobRequest, nextJob } from './job';
 import { keepStarted, lastStarted } from './started';

@@ -1,11 +1,11 @@
 import { Autocomplete, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../../app/nameOf';
 import { PathButton } from '../../../app/PathButton';
 import { useFormats } from '../../../i18n/formats';
-import { nameOf } from '../../exports/nameOf';
-import { pastExportsQuery } from '../../exports/pastExports';
-import { standingOf } from '../../exports/standing';
+import { pastExportsQuery } from '../../pastExports/pastExports';
+import { standingOf } from '../../pastExports/standing';
 import { type Config, withSection } from '../session/config';
 
 interface Props {

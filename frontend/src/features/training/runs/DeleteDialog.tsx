@@ -1,11 +1,11 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
+import { nameOf } from '../../../app/nameOf';
 import { useFormats } from '../../../i18n/formats';
 import { call } from '../../../ipc/client';
-import { nameOf } from '../../exports/nameOf';
 import { modelsQuery } from '../../models/queries';
-import { Failure } from '../Failure';
 import { runsQuery } from '../queries';
 
 interface Props {
@@ -42,7 +42,7 @@ export function DeleteDialog({ run, dataset, created, onClose }: Props) {
           when: formats.moment(created),
         })}
       </Text>
-      {remove.error !== null && <Failure error={remove.error} />}
+      {remove.error !== null && <FailureNote error={remove.error} />}
       <Group justify="flex-end" gap="sm" mt="md">
         <Button variant="default" data-autofocus onClick={onClose}>
           {t('training.delete.keep')}

@@ -11,10 +11,10 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
 import { goTo } from '../../../app/screens';
 import { call } from '../../../ipc/client';
 import type { RunStatus } from '../../../ipc/generated';
-import { Failure } from '../Failure';
 import { runsQuery } from '../queries';
 import type { Config } from '../session/config';
 import { useTrainingSession } from '../session/TrainingSession';
@@ -117,7 +117,7 @@ export function RunActions({ status, config }: Props) {
           </Button>
         )}
       </Group>
-      {change.error !== null && <Failure error={change.error} />}
+      {change.error !== null && <FailureNote error={change.error} />}
       {isDeleting && (
         <DeleteDialog
           run={status.name}

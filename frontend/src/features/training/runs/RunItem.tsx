@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../../app/nameOf';
 import classes from '../../../app/PickList.module.css';
 import { useFormats } from '../../../i18n/formats';
 import type { RunStatus } from '../../../ipc/generated';
-import { nameOf } from '../../exports/nameOf';
 import { useFigures } from '../figures';
 import { RunStateBadge } from './RunStateBadge';
 

@@ -1,14 +1,14 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
+import { Folded } from '../../../app/Folded';
 import { Notice } from '../../../app/Notice';
+import { nameOf } from '../../../app/nameOf';
 import { useFormats } from '../../../i18n/formats';
 import type { RunView } from '../../../ipc/generated';
-import { nameOf } from '../../exports/nameOf';
 import type { Point } from '../chart/curve';
 import { LossChart } from '../chart/LossChart';
-import { Failure } from '../Failure';
-import { Folded } from '../Folded';
 import type { FollowedRun } from './followed';
 import { LossTable } from './LossTable';
 import { RunActions } from './RunActions';
@@ -42,7 +42,9 @@ export function RunReport({ run: listed }: { run: RunView }) {
         </p>
         <RunActions status={status} config={query.data?.config} />
       </header>
-      {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error !== null && (
+        <FailureNote error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {message !== null && <Notice title={message}>{hint}</Notice>}
       <RunFigures status={status} followed={query.data} />
       <Part title={t('training.chart.title')}>

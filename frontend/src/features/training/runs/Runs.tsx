@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FailureNote } from '../../../app/FailureNote';
 import classes from '../../../app/PickList.module.css';
-import { Failure } from '../Failure';
 import { runsQuery } from '../queries';
 import { useTrainingSession } from '../session/TrainingSession';
 import { RunItem } from './RunItem';
@@ -28,7 +28,7 @@ export function Runs() {
   return (
     <div className={classes.panes}>
       <nav className={classes.list} aria-label={t('training.runs.list')}>
-        {query.error !== null && <Failure error={query.error} />}
+        {query.error !== null && <FailureNote error={query.error} />}
         <ul>
           {runs.map((run) => (
             <RunItem

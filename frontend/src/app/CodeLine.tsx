@@ -1,5 +1,5 @@
-import { CopyButton } from '../../app/CopyButton';
-import classes from './ExportReport.module.css';
+import classes from './CodeLine.module.css';
+import { CopyButton } from './CopyButton';
 
 interface Props {
   label: string;
@@ -10,7 +10,7 @@ interface Props {
 /** A line to use elsewhere. */
 export function CodeLine({ label, code, copy }: Props) {
   return (
-    <div className={classes.code}>
+    <div className={classes.line}>
       <span>{label}</span>
       <CopyButton text={code} label={copy} />
       <code>{code}</code>

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../../app/nameOf';
 import type { CompareResponse, Comparison } from '../../../ipc/generated';
-import { nameOf } from '../nameOf';
 import { ChangedRows } from './ChangedRows';
 import classes from './Compare.module.css';
 

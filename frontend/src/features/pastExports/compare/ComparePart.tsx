@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
+import { nameOf } from '../../../app/nameOf';
 import { useFormats } from '../../../i18n/formats';
 import { call } from '../../../ipc/client';
 import type { PastExport } from '../../../ipc/generated';
-import { nameOf } from '../nameOf';
 import classes from './Compare.module.css';
 import { ComparisonView } from './ComparisonView';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { PastExportView } from '../../ipc/generated';
-import { nameOf } from './nameOf';
 import { standingOf } from './standing';
 
 const view = (when: string, output: string, exists = true) =>
@@ -20,15 +19,5 @@ describe('what became of a dataset', () => {
       'there',
       'gone',
     ]);
-  });
-});
-
-describe('the name of a dataset', () => {
-  it.each([
-    ['/data/mine.jsonl', 'mine.jsonl'],
-    ['C:\\data\\mine', 'mine'],
-    ['/', '/'],
-  ])('%s', (path, name) => {
-    expect(nameOf(path)).toBe(name);
   });
 });

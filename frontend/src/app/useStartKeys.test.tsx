@@ -1,12 +1,12 @@
 import { fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useShortcuts } from './useShortcuts';
+import { useStartKeys } from './useStartKeys';
 
-const onExport = vi.fn();
+const onStart = vi.fn();
 const onCancel = vi.fn();
 
 function Screen() {
-  useShortcuts({ onExport, onCancel });
+  useStartKeys({ onStart, onCancel });
   return (
     <>
       <input aria-label="name" />
@@ -15,7 +15,7 @@ function Screen() {
   );
 }
 
-describe('the shortcuts of the export screen', () => {
+describe('the keys of a screen on which something is started', () => {
   beforeEach(() => {
     vi.clearAllMocks();
   });
@@ -26,9 +26,9 @@ describe('the shortcuts of the export screen', () => {
   it('are heard in a field', () => {
     const { getByLabelText } = render(<Screen />);
     fireEvent.keyDown(getByLabelText('name'), { key: 'Enter' });
-    expect(onExport).not.toHaveBeenCalled();
+    expect(onStart).not.toHaveBeenCalled();
     fireEvent.keyDown(getByLabelText('name'), { key: 'Enter', ctrlKey: true });
-    expect(onExport).toHaveBeenCalledOnce();
+    expect(onStart).toHaveBeenCalledOnce();
     fireEvent.keyDown(getByLabelText('name'), { key: 'Escape' });
     expect(onCancel).toHaveBeenCalledOnce();
   });
@@ -46,7 +46,7 @@ describe('the shortcuts of the export screen', () => {
     document.body.append(dialog);
     fireEvent.keyDown(container, { key: 'Enter', ctrlKey: true });
     fireEvent.keyDown(container, { key: 'Escape' });
-    expect(onExport).not.toHaveBeenCalled();
+    expect(onStart).not.toHaveBeenCalled();
     expect(onCancel).not.toHaveBeenCalled();
   });
 });

@@ -1,9 +1,9 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Folded } from '../../../app/Folded';
 import { useFormats } from '../../../i18n/formats';
 import type { Changes, WhyView } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
-import { Folded } from '../../training/Folded';
 import classes from './Compare.module.css';
 
 interface Props {

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 
-interface Shortcuts {
-  onExport: () => void;
-  onCancel: () => void;
+interface StartKeys {
+  onStart: () => void;
+  onCancel?: () => void;
 }
 
-/** Ctrl+Enter (or Cmd+Enter) exports and Esc cancels, except where Esc closes something first. */
-export function useShortcuts({ onExport, onCancel }: Shortcuts): void {
+/** Ctrl+Enter (or Cmd+Enter) starts and Esc cancels, except where Esc closes something first. */
+export function useStartKeys({ onStart, onCancel }: StartKeys): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('[role="dialog"]') !== null) {
@@ -14,14 +14,14 @@ export function useShortcuts({ onExport, onCancel }: Shortcuts): void {
       }
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        onExport();
+        onStart();
       } else if (event.key === 'Escape' && !closesSomething(event.target)) {
-        onCancel();
+        onCancel?.();
       }
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [onExport, onCancel]);
+  }, [onStart, onCancel]);
 }
 
 function closesSomething(target: EventTarget | null): boolean {

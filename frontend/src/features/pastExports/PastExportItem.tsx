@@ -1,9 +1,9 @@
 import { Badge, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../../app/nameOf';
 import classes from '../../app/PickList.module.css';
 import { useFormats } from '../../i18n/formats';
 import type { PastExport } from '../../ipc/generated';
-import { nameOf } from './nameOf';
 import type { Standing } from './standing';
 
 interface Props {
