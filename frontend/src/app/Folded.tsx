@@ -1,7 +1,7 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
-import classes from '../features/training/Folded.module.css';
+import classes from './Folded.module.css';
 
 interface Props {
   title: string;
