@@ -15,8 +15,8 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sources.feedback import Judgement, rate
-from raise_finetune.dataset.sources.reading import wanted_collections
 from raise_finetune.dataset.sources.sample import Part, Sample, draw_sample
+from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.errors import CancelledError
 from raise_finetune.storage.engine import StorageEngine

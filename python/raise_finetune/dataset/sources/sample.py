@@ -7,7 +7,7 @@ from typing import NamedTuple
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.sources.feedback import rated_targets
-from raise_finetune.dataset.sources.reading import wanted_collections
+from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CHATS, VALID_ID
 from raise_finetune.storage.sampling import NameSample

@@ -7,7 +7,7 @@ from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import WrittenFile, rows_by_split
-from raise_finetune.dataset.sources.reading import wanted_collections
+from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
