@@ -87,8 +87,7 @@ def _cleaner() -> Callable[[Record], Record]:
     from raise_finetune.dataset.recipe import RatingSection
     from raise_finetune.dataset.sources.ratings import rating_or_invalid, rating_reader
 
-    options = RatingSection()
-    read_rating = rating_reader(options.paths, options.thumbs_paths)
+    read_rating = rating_reader(RatingSection())
 
     def clean(record: Record) -> Record:
         of_all = rating_or_invalid(record, read_rating)[0]

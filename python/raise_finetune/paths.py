@@ -6,7 +6,6 @@ from pathlib import Path
 from raise_finetune.errors import BadInputError
 
 DEFAULT_SPACE = "un2"
-DEFAULT_DATABASE = "default"
 
 
 def domain_root() -> Path:

@@ -112,8 +112,7 @@ def open_domain(pulse: Pulse | None = None, *, refresh: bool = False) -> Domain:
     root = Path(data_folder(read_settings()).path)
     with _lock:
         if refresh or root not in _open:
-            default = ExportRecipe().rating
-            domain = Domain(StorageEngine(root), rating_reader(default.paths, default.thumbs_paths))
+            domain = Domain(StorageEngine(root), rating_reader(ExportRecipe().rating))
             domain.load(pulse or Pulse())
             _open.clear()
             _open[root] = domain

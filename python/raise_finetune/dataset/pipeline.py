@@ -55,7 +55,7 @@ class Pipeline:
         """
         engine, recipe = self.engine, self.recipe
         whole = recipe.examples.unit == "conversation"
-        read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
+        read_rating = rating_reader(recipe.rating)
         documents = read_sources(engine, recipe.source, self.pulse, self.sample)
         items = interpret(documents, read_rating, ledger, whole=whole)
         given, forgotten = load_ratings(engine), load_forgotten(engine, ledger)

@@ -1,4 +1,4 @@
-"""Names, identities and bytes of JSON-DB: what is where, and what may be written.
+"""Names and bytes of JSON-DB: what is where, and what may be written.
 
 The eras of the format differ in where a collection lies: ``{db}/collections/{collection}/``
 (A, C, D, E) or ``{db}/{collection}/`` (B). Everything here is pure; no file is touched.
@@ -102,15 +102,6 @@ def is_collection_name(folder_name: str) -> bool:
 def is_bare_collection_name(folder_name: str) -> bool:
     """Say whether a folder of this name under a database can be an era-B collection."""
     return is_collection_name(folder_name) and folder_name not in _STRUCTURE
-
-
-def identity(document: Mapping[str, Any], stem: str) -> str:
-    """Return the document's own id (``id``, else ``_id``, else ``@id``), else its file's stem."""
-    for key in ("id", "_id", "@id"):
-        value = document.get(key)
-        if isinstance(value, str) and value:
-            return value
-    return stem
 
 
 def encode_document(document: Mapping[str, Any]) -> bytes:

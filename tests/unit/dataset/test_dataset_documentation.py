@@ -9,8 +9,7 @@ from raise_finetune.dataset.records import Documentation
 from raise_finetune.dataset.sources.documentation import read_documentation
 from raise_finetune.dataset.sources.ratings import rating_reader
 
-DEFAULT = RatingSection()
-READ_RATING = rating_reader(DEFAULT.paths, DEFAULT.thumbs_paths)
+READ_RATING = rating_reader(RatingSection())
 
 
 def read(document: dict[str, Any], database: str = "default") -> Documentation:

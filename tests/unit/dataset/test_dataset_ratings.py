@@ -4,13 +4,13 @@ import pytest
 
 from raise_finetune.dataset.recipe import RatingSection
 from raise_finetune.dataset.sources.ratings import (
+    NO_RATINGS,
     InvalidRatingError,
     rating_or_invalid,
     rating_reader,
 )
 
-DEFAULT = RatingSection()
-read = rating_reader(DEFAULT.paths, DEFAULT.thumbs_paths)
+read = rating_reader(RatingSection())
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_the_first_path_that_holds_a_value_decides():
 
 
 def test_paths_are_the_recipes_own():
-    own = rating_reader(("a.b.c",), ())
+    own = rating_reader(RatingSection(paths=("a.b.c",), thumbs_paths=()))
     assert own({"a": {"b": {"c": 4}}}) == 4.0
     assert own({"a": {"b": 4}}) is None
     assert own({"rating": 4}) is None
-    assert rating_reader((), ())({"rating": 4}) is None
+    assert NO_RATINGS({"rating": 4}) is None
 
 
 def test_a_value_nested_a_thousand_deep_is_named_in_short():

@@ -17,8 +17,7 @@ from raise_finetune.dataset.sources.interpret import (
 from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.storage.reader import StoredDocument
 
-DEFAULT = RatingSection()
-READ_RATING = rating_reader(DEFAULT.paths, DEFAULT.thumbs_paths)
+READ_RATING = rating_reader(RatingSection())
 
 
 def read(document: dict[str, Any]) -> Conversation:

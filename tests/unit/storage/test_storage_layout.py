@@ -12,7 +12,6 @@ from raise_finetune.storage.layout import (
     check_id,
     check_name,
     encode_document,
-    identity,
     is_document_name,
 )
 
@@ -94,20 +93,6 @@ def test_names_that_leave_the_folder_or_no_listing_shows_are_refused(name: str):
     with pytest.raises(BadInputError) as caught:
         check_name(name)
     assert caught.value.code == "invalid_name"
-
-
-@pytest.mark.parametrize(
-    ("document", "expected"),
-    [
-        ({"id": "a", "_id": "b", "@id": "c"}, "a"),
-        ({"_id": "b", "@id": "c"}, "b"),
-        ({"@id": "c"}, "c"),
-        ({}, "stem"),
-        ({"id": "", "_id": None, "@id": 5}, "stem"),
-    ],
-)
-def test_identity(document: dict[str, object], expected: str):
-    assert identity(document, "stem") == expected
 
 
 def test_encoding_is_era_c_to_the_byte():

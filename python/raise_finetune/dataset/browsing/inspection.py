@@ -46,7 +46,7 @@ def inspect_domain(
     engine: StorageEngine, recipe: ExportRecipe, pulse: Pulse | None = None
 ) -> DomainSummary:
     """Read everything that the recipe's source names, and count it."""
-    read_rating = rating_reader(recipe.rating.paths, recipe.rating.thumbs_paths)
+    read_rating = rating_reader(recipe.rating)
     census = _Census(read_rating)
     census.take(read_sources(engine, recipe.source, pulse or Pulse()))
     given = load_ratings(engine)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from raise_finetune.dataset.browsing.catalogue import Entry, list_batch
+from raise_finetune.dataset.browsing.catalogue import list_batch
 from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -219,12 +219,8 @@ def _source(engine: StorageEngine, record: str) -> Source | None:
     prefix, _, name = record.rpartition("/")
     database = prefix.split("/")[1] if "/" in prefix else ""
     stored = StoredDocument(f"{name}.json", document, None, "")
-    rating = ExportRecipe().rating
-    entries: list[Entry] = list_batch(
-        SourceBatch(f"{prefix}/", database, [stored]),
-        rating_reader(rating.paths, rating.thumbs_paths),
-        {},
-    )
+    batch = SourceBatch(f"{prefix}/", database, [stored])
+    entries = list_batch(batch, rating_reader(ExportRecipe().rating), {})
     if not entries:
         return None
     return Source(title=entries[0].title, date=entries[0].date, tags=entries[0].tags)

@@ -16,7 +16,7 @@ from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.sources.dates import normal_date
 from raise_finetune.dataset.sources.fields import declared_language, newest_date, tags
 from raise_finetune.dataset.sources.interpret import read_conversation, turns
-from raise_finetune.dataset.sources.ratings import rating_reader
+from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import DEFAULT_SPACE
 from raise_finetune.storage.engine import StorageEngine
@@ -26,7 +26,6 @@ from raise_finetune.storage.layout import CollectionRef
 FEEDBACK = CollectionRef(DEFAULT_SPACE, "finetune", "feedback")
 # Begins the targets of answers that a model was asked for.
 GENERATED = "generated"
-_NO_RATING = rating_reader((), ())
 
 
 class _Model(BaseModel):
@@ -216,7 +215,7 @@ def find_feedback(engine: StorageEngine, target: str, found: str) -> Feedback | 
 
 
 def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[list[Any], str]:
-    conversation = read_conversation(target, document, _NO_RATING)
+    conversation = read_conversation(target, document, NO_RATINGS)
     if conversation is None:
         raise BadInputError("target_not_a_conversation", target=target)
     hashes = answer_hashes(conversation.messages)

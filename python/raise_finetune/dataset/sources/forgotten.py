@@ -22,7 +22,7 @@ from raise_finetune.dataset.sources.feedback import (
     read_target,
 )
 from raise_finetune.dataset.sources.interpret import read_conversation
-from raise_finetune.dataset.sources.ratings import rating_reader
+from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef
@@ -32,7 +32,6 @@ FORGOTTEN = CollectionRef(FEEDBACK.space, FEEDBACK.database, "forgotten")
 ItemT = TypeVar("ItemT", bound=Conversation | Documentation)
 
 _WHOLE = ""
-_NO_RATING = rating_reader((), ())
 
 
 class Forgotten(BaseModel):
@@ -88,7 +87,7 @@ def entry_of(engine: StorageEngine, record: str) -> Forgotten:
         return Forgotten(target=feedback.target, answer_hash=feedback.answer_hash)
     if not mark:
         return Forgotten(target=target)
-    conversation = read_conversation(target, read_target(engine, target), _NO_RATING)
+    conversation = read_conversation(target, read_target(engine, target), NO_RATINGS)
     if conversation is None:
         raise BadInputError("target_not_a_conversation", target=target)
     hashes = answer_hashes(conversation.messages)
@@ -136,7 +135,7 @@ def _record_of(engine: StorageEngine, entry: Forgotten) -> str:
         return entry.target
     try:
         conversation = read_conversation(
-            entry.target, read_target(engine, entry.target), _NO_RATING
+            entry.target, read_target(engine, entry.target), NO_RATINGS
         )
     except BadInputError:
         return entry.target

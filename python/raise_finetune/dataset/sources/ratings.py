@@ -4,6 +4,7 @@ import reprlib
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from raise_finetune.dataset.recipe import RatingSection
 from raise_finetune.dataset.records import HIGHEST_RATING, LOWEST_RATING
 
 _THUMBS = {"up": HIGHEST_RATING, "down": LOWEST_RATING}
@@ -19,7 +20,9 @@ class InvalidRatingError(ValueError):
 class RatingReader:
     """Reads the rating of a message or a document.
 
-    ``keys`` are those under which one may stand: most messages have none of them.
+    The first path that holds a value decides; ``metadata.rating`` is a path of two keys. Stars
+    are numbers from 1 to 5, thumbs map to 5 and 1. ``keys`` are those under which one may stand:
+    most messages have none of them.
     """
 
     def __init__(self, paths: Sequence[str], thumbs_paths: Sequence[str]) -> None:
@@ -37,14 +40,13 @@ class RatingReader:
         return None
 
 
-def rating_reader(paths: Sequence[str], thumbs_paths: Sequence[str]) -> RatingReader:
-    """Return what reads ratings from these paths.
+NO_RATINGS = RatingReader((), ())
+"""Finds none: for who looks at the messages alone."""
 
-    The first path that holds a value decides; ``metadata.rating`` is a path of two keys. Stars
-    are numbers from 1 to 5, thumbs map to 5 and 1. It returns None where no path holds
-    a value, and raises ``InvalidRatingError`` where the value is no rating.
-    """
-    return RatingReader(paths, thumbs_paths)
+
+def rating_reader(options: RatingSection) -> RatingReader:
+    """Return what reads ratings from where a recipe says that they stand."""
+    return RatingReader(options.paths, options.thumbs_paths)
 
 
 def rating_or_invalid(
