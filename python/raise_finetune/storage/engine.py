@@ -25,6 +25,8 @@ from raise_finetune.storage.reader import (
     problem_of,
     read_document,
     read_documents,
+    shown_name,
+    why_unreadable,
 )
 from raise_finetune.storage.sampling import NameSample, sample_folders
 from raise_finetune.storage.transactions import LeftoverTransaction, leftover_transaction
@@ -112,7 +114,7 @@ class StorageEngine:
                     names = sorted(document_names(folder))
             except FileNotFoundError:
                 return []
-        return [name.decode("utf-8", "backslashreplace") for name in names]
+        return [shown_name(name) for name in names]
 
     def sample_chats(self, most: int, counted: Callable[[int], None]) -> NameSample:
         """Return how many chat files there are, and the names of some."""
@@ -133,16 +135,22 @@ class StorageEngine:
         Raises ``BadInputError`` for an id that is not allowed and for a file that is there but
         cannot be read.
         """
-        found = self._find(_checked(ref), f"{check_id(document_id)}.json")
-        if found is None or found.problem == "vanished":
-            return None
-        if found.value is None:
-            raise BadInputError(
-                "document_unreadable",
-                path=f"{ref}/{found.file}",
-                reason=found.detail or found.problem,
-            )
-        return found.value
+        return _value_of(self._find(_checked(ref), f"{check_id(document_id)}.json"), str(ref))
+
+    def get_chat(self, name: str) -> dict[str, Any] | None:
+        """Return the chat stored as ``{name}.json``, None where there is none.
+
+        Raises ``BadInputError`` for a file that is there but cannot be read.
+        """
+        file = f"{name}.json"
+        with self._reading(CHATS):
+            try:
+                with open_folder(self.root, CHATS) as folder:
+                    names = (each for each in document_names(folder) if shown_name(each) == file)
+                    found = next((read_document(folder, each) for each in names), None)
+            except FileNotFoundError:
+                return None
+        return _value_of(found, CHATS)
 
     def query(self, space: str, database: str, query: "Query") -> "QueryResult":
         """Return the documents of ``query.collection`` that the query asks for.
@@ -250,6 +258,16 @@ def _checked(ref: CollectionRef) -> CollectionRef:
     for name in (ref.space, ref.database, ref.name):
         check_name(name)
     return ref
+
+
+def _value_of(found: StoredDocument | None, folder: str) -> dict[str, Any] | None:
+    if found is None or found.problem == "vanished":
+        return None
+    if found.value is None:
+        raise BadInputError(
+            "document_unreadable", path=f"{folder}/{found.file}", reason=why_unreadable(found)
+        )
+    return found.value
 
 
 def _sample(folders: list[Folder], most: int, counted: Callable[[int], None]) -> NameSample:

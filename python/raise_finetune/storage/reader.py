@@ -19,6 +19,7 @@ import orjson
 from xxhash import xxh3_128_intdigest
 
 from raise_finetune.errors import FailedError
+from raise_finetune.messages import Phrase
 from raise_finetune.storage.folder import Folder
 
 WINDOW = 64
@@ -81,11 +82,21 @@ def read_document(folder: Folder, name: bytes) -> StoredDocument:
     return batch[0]
 
 
+def shown_name(name: bytes) -> str:
+    """Return a file's name as text, also where it is not UTF-8."""
+    return name.decode("utf-8", "backslashreplace")
+
+
 def problem_of(file: str, error: OSError) -> StoredDocument:
     """Return the named problem for what the system said about a file (or a folder: ``""``)."""
     problem = _PROBLEMS.get(error.errno, "unreadable")
     detail = error.strerror or "" if problem in ("unreadable", "too_large") else ""
     return StoredDocument(file, None, problem, detail)
+
+
+def why_unreadable(document: StoredDocument) -> Phrase | str:
+    """Return what to tell the user of a document that has a problem."""
+    return document.detail or Phrase(f"problem.{document.problem}", {})
 
 
 def _open(folder: Folder, names: list[bytes]) -> list[int | OSError]:
@@ -114,7 +125,7 @@ def _read(
     weight = 0
     try:
         for name, descriptor in zip(names, pending, strict=False):
-            file = name.decode("utf-8", "backslashreplace")
+            file = shown_name(name)
             if isinstance(descriptor, OSError):
                 batch.append(problem_of(file, descriptor))
                 continue

@@ -106,6 +106,19 @@ def test_an_answer_is_found_again_after_the_window_has_slid(tree: Tree):
     assert (document["rating"], document["messageIndex"]) == (5.0, 1)
 
 
+def test_of_the_chats_only_the_one_that_is_rated_is_read(tree: Tree):
+    tree.put("chats/other.json", b"{")
+    tree.put("chats/caf\u00e9 1.json", {"history": exchange("q", "a")})
+    engine = StorageEngine(tree.root)
+    assert rate(engine, "chats/caf\u00e9 1", 1, Judgement(5)).target == "chats/caf\u00e9 1"
+    with pytest.raises(BadInputError) as caught:
+        rate(engine, "chats/other", 1, Judgement(5))
+    assert caught.value.message("en") == (
+        "The document chats/other.json cannot be read: "
+        "unexpected end of data: line 1 column 2 (char 1)."
+    )
+
+
 @pytest.mark.parametrize(
     ("target", "index", "code"),
     [
@@ -116,6 +129,9 @@ def test_an_answer_is_found_again_after_the_window_has_slid(tree: Tree):
         ("un2/default/conversations/none", 1, "target_missing"),
         ("un2/none/conversations/c", 1, "target_missing"),
         ("chats/none", 1, "target_missing"),
+        ("chats/..", 1, "target_missing"),
+        ("chats/\0", 1, "target_missing"),
+        ("chats/_meta", 1, "target_missing"),
         ("un2/default/conversations/../c", 1, "target_malformed"),
         ("un2/default/conversations/..", 1, "invalid_id"),
         ("un2/../conversations/c", 1, "invalid_name"),

@@ -111,6 +111,8 @@ def test_era_c_and_everything_to_ignore(domain: Path, put: Put):
     assert documents(engine, "un2/default/articles") == {"a.json": {"id": "a"}}
     assert documents(engine, "un2/sa/functions") == {"f.json": {"id": "f", "name": "é"}}
     assert engine.chat_files() == ["main_session.json"]
+    assert engine.get_chat("main_session") == {"id": "main_session", "history": []}
+    assert engine.get_chat("_hidden") is None
     assert [doc[:4] for batch in engine.scan_chats() for doc in batch] == [
         ("main_session.json", {"id": "main_session", "history": []}, None, "")
     ]
@@ -148,6 +150,7 @@ def test_a_database_may_be_empty(domain: Path, put: Put):
     assert engine.databases("un2") == ["default", "fresh"]
     assert engine.collections("un2", "default") == []
     assert engine.chat_files() == []
+    assert engine.get_chat("main_session") is None
     assert list(engine.scan_chats()) == []
 
 

@@ -413,8 +413,16 @@ def test_get_says_why_a_document_cannot_be_read(engine: StorageEngine, domain: P
     (folder / "a.json").write_bytes(b"[1]")
     with pytest.raises(BadInputError) as caught:
         engine.get(NOTES, "a")
-    assert caught.value.code == "document_unreadable"
-    assert caught.value.params == {"path": "un2/default/notes/a.json", "reason": "not_an_object"}
+    assert caught.value.message("en") == (
+        "The document un2/default/notes/a.json cannot be read: it is no JSON object."
+    )
+    (folder / "b.json").symlink_to(folder / "a.json")
+    with pytest.raises(BadInputError) as caught:
+        engine.get(NOTES, "b")
+    assert caught.value.message("fr") == (
+        "Le document un2/default/notes/b.json est illisible\u00a0: "
+        "c’est un lien symbolique, et il n’est pas suivi."
+    )
 
 
 json_values = st.recursive(

@@ -135,10 +135,13 @@ def ratings_on(engine: StorageEngine, target: str, messages: Sequence[Any]) -> d
 
 
 def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
-    """Return the document that a target names; raises ``BadInputError`` where there is none."""
+    """Return the document that a target names.
+
+    Raises ``BadInputError`` where there is none, and for one that cannot be read.
+    """
     parts = target.split("/")
     if len(parts) == 2 and parts[0] == "chats":
-        document = _chat(engine, f"{parts[1]}.json")
+        document = engine.get_chat(parts[1])
     elif len(parts) == 4:
         document = engine.get(CollectionRef(*parts[:3]), parts[3])
     else:
@@ -146,14 +149,6 @@ def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
     if document is None:
         raise BadInputError("target_missing", target=target)
     return document
-
-
-def _chat(engine: StorageEngine, file: str) -> dict[str, Any] | None:
-    for batch in engine.scan_chats():
-        for chat in batch:
-            if chat.file == file:
-                return chat.value
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,24 +166,36 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
 
     Raises ``BadInputError`` when there is no such conversation or no answer at that place.
     """
-    if not 1 <= judgement.rating <= 5:
-        raise BadInputError("rating_out_of_range", rating=judgement.rating)
+    _check_rating(judgement)
     document = read_target(engine, target)
     messages, found = _find_answer(document, target, index)
+    copy = CopiedConversation(
+        messages=tuple(messages[: index + 1]),
+        tags=tags(document),
+        language=declared_language(document),
+        date=normal_date(newest_date(document)),
+    )
+    return _keep(engine, target, found, copy, judgement)
+
+
+def _check_rating(judgement: Judgement) -> None:
+    if not 1 <= judgement.rating <= 5:
+        raise BadInputError("rating_out_of_range", rating=judgement.rating)
+
+
+def _keep(
+    engine: StorageEngine, target: str, found: str, copy: CopiedConversation, judgement: Judgement
+) -> Feedback:
+    """Store what was said of the answer with the hash ``found``, which the copy ends with."""
     feedback = Feedback(
         target=target,
-        message_index=index,
+        message_index=len(copy.messages) - 1,
         answer_hash=found,
         rating=judgement.rating,
         correction=judgement.correction.strip(),
         tags=judgement.tags,
         note=judgement.note,
-        conversation=CopiedConversation(
-            messages=tuple(messages[: index + 1]),
-            tags=tags(document),
-            language=declared_language(document),
-            date=normal_date(newest_date(document)),
-        ),
+        conversation=copy,
     )
     engine.upsert(
         FEEDBACK, {"id": _feedback_id(target, found), **feedback.model_dump(by_alias=True)}
@@ -198,13 +205,13 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
 
 def remove_rating(engine: StorageEngine, target: str, index: int) -> bool:
     """Remove the rating given here to an answer; return whether there was one."""
-    _, found = _find_answer(read_target(engine, target), target, index)
+    found = hash_of_answer(engine, target, index)
     return engine.delete(FEEDBACK, _feedback_id(target, found))
 
 
 def feedback_on(engine: StorageEngine, target: str, index: int) -> Feedback | None:
     """Return what was said here about an answer, or None."""
-    _, found = _find_answer(read_target(engine, target), target, index)
+    found = hash_of_answer(engine, target, index)
     return find_feedback(engine, target, found)
 
 
@@ -214,15 +221,25 @@ def find_feedback(engine: StorageEngine, target: str, found: str) -> Feedback | 
     return None if document is None else parse_feedback(document)
 
 
-def _find_answer(document: dict[str, Any], target: str, index: int) -> tuple[list[Any], str]:
+def hash_of_answer(engine: StorageEngine, target: str, index: int | str) -> str:
+    """Return the hash of the answer at an index, which may be as a person wrote it.
+
+    Raises ``BadInputError`` where there is none.
+    """
+    _, found = _find_answer(read_target(engine, target), target, index)
+    return found
+
+
+def _find_answer(document: dict[str, Any], target: str, index: int | str) -> tuple[list[Any], str]:
     conversation = read_conversation(target, document, NO_RATINGS)
     if conversation is None:
         raise BadInputError("target_not_a_conversation", target=target)
-    hashes = answer_hashes(conversation.messages)
-    if index not in hashes:
-        known = ", ".join(str(known) for known in hashes) or "—"
+    hashes = {str(place): each for place, each in answer_hashes(conversation.messages).items()}
+    found = hashes.get(str(index))
+    if found is None:
+        known = ", ".join(hashes) or "—"
         raise BadInputError("not_an_answer", target=target, index=index, answers=known)
-    return conversation.messages, hashes[index]
+    return conversation.messages, found
 
 
 def _feedback_id(target: str, found: str) -> str:
@@ -238,24 +255,10 @@ def rate_generated(
     the answer, so the rating's copy is all there is of it, and what an export takes. All answers to
     one prompt share a target, so that they make pairs for preference training.
     """
-    if not 1 <= judgement.rating <= 5:
-        raise BadInputError("rating_out_of_range", rating=judgement.rating)
-    target, found = _generated(messages, answer)
+    _check_rating(judgement)
     copied = [*messages, Message("assistant", answer)]
-    feedback = Feedback(
-        target=target,
-        message_index=len(messages),
-        answer_hash=found,
-        rating=judgement.rating,
-        correction=judgement.correction.strip(),
-        tags=judgement.tags,
-        note=judgement.note,
-        conversation=CopiedConversation(messages=tuple(each._asdict() for each in copied)),
-    )
-    engine.upsert(
-        FEEDBACK, {"id": _feedback_id(target, found), **feedback.model_dump(by_alias=True)}
-    )
-    return feedback
+    copy = CopiedConversation(messages=tuple(each._asdict() for each in copied))
+    return _keep(engine, *_generated(messages, answer), copy, judgement)
 
 
 def unrate_generated(engine: StorageEngine, messages: Sequence[Message], answer: str) -> bool:

@@ -18,6 +18,7 @@ from raise_finetune.dataset.records import Conversation, Documentation
 from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
     answer_hashes,
+    hash_of_answer,
     parse_feedback,
     read_target,
 )
@@ -26,7 +27,7 @@ from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef
-from raise_finetune.storage.reader import StoredDocument
+from raise_finetune.storage.reader import StoredDocument, why_unreadable
 
 FORGOTTEN = CollectionRef(FEEDBACK.space, FEEDBACK.database, "forgotten")
 ItemT = TypeVar("ItemT", bound=Conversation | Documentation)
@@ -87,14 +88,7 @@ def entry_of(engine: StorageEngine, record: str) -> Forgotten:
         return Forgotten(target=feedback.target, answer_hash=feedback.answer_hash)
     if not mark:
         return Forgotten(target=target)
-    conversation = read_conversation(target, read_target(engine, target), NO_RATINGS)
-    if conversation is None:
-        raise BadInputError("target_not_a_conversation", target=target)
-    hashes = answer_hashes(conversation.messages)
-    if written not in map(str, hashes):
-        known = ", ".join(str(known) for known in hashes) or "—"
-        raise BadInputError("not_an_answer", target=target, index=written, answers=known)
-    return Forgotten(target=target, answer_hash=hashes[int(written)])
+    return Forgotten(target=target, answer_hash=hash_of_answer(engine, target, written))
 
 
 def keep_forgotten(engine: StorageEngine, entries: Iterable[Forgotten]) -> None:
@@ -156,7 +150,7 @@ def _entries(engine: StorageEngine) -> Iterator[tuple[StoredDocument, Forgotten]
                 raise BadInputError(
                     "forgotten_unreadable",
                     path=f"{FORGOTTEN}/{document.file}".rstrip("/"),
-                    reason=document.detail or document.problem or "—",
+                    reason=why_unreadable(document) if document.problem else "—",
                 )
             yield document, entry
 
