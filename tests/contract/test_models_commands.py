@@ -10,13 +10,18 @@ from typing import Any, cast
 
 import anyio
 import orjson
+import psutil
 import pytest
 from typer.testing import CliRunner
 
 from models.peft_adapters import random_adapter
 from models.training import prepare, quick_config
 from raise_finetune.cli.application import app
-from raise_finetune.commands.comparison_session import close_comparison, open_session
+from raise_finetune.commands.comparison_session import (
+    close_comparison,
+    new_session,
+    open_session,
+)
 from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.domain import forget_domain
@@ -25,12 +30,13 @@ from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.tokens import load_tokenizer
 from raise_finetune.demo.domain import write_demo
-from raise_finetune.errors import FailedError
+from raise_finetune.errors import CancelledError, FailedError
+from raise_finetune.inference.bases import make_base_gguf
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.paths import bases_home, runs_home
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.events import EventWriter
-from raise_finetune.training.runs import Run
+from raise_finetune.training.runs import Run, find_run
 
 Answer = dict[str, Any]
 NAME = "run-1"
@@ -205,6 +211,25 @@ def test_a_comparison_that_fails_leaves_the_one_opened_in_its_place():
         comparer.inference.tokenize("a")
     assert open_session(NAME) is not first
     assert ask("compare_generate", run=NAME, row=1, maxTokens=2)["answers"]["row"] == 1
+
+
+def test_a_comparison_that_is_closed_while_it_opens_leaves_no_process(
+    run: Path, tiny_mistral: Path
+):
+    adapter = run / "adapter.gguf"
+    ask("models_convert", run=NAME)
+    base = make_base_gguf(tiny_mistral, bases_home())
+    session = new_session(NAME)
+
+    def close_meanwhile() -> bool:
+        close_comparison(NAME)
+        return False
+
+    session.cancel_with(close_meanwhile)
+    before = psutil.Process().children()
+    with pytest.raises(CancelledError):
+        session.load(find_run(runs_home(), NAME), base, adapter, 512)
+    assert psutil.Process().children() == before
 
 
 def test_a_broken_adapter_file_is_refused(run: Path):

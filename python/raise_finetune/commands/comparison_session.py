@@ -10,7 +10,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.pieces import read_prompt
 from raise_finetune.dataset.records import Message
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, CancelledError, FailedError
 from raise_finetune.inference.comparison import ComparedModels, Comparer
 from raise_finetune.inference.held_out import HeldOutRow
 from raise_finetune.training.runs import Run
@@ -25,11 +25,12 @@ class ComparisonSession:
     """A run's adapter beside its base, loaded; ``lock`` is held by whoever asks it something."""
 
     run: str
-    stack: ExitStack
+    stack: ExitStack = field(default_factory=ExitStack)
     rows: dict[int, HeldOutRow] = field(default_factory=dict[int, HeldOutRow])
     lock: Lock = field(default_factory=Lock)
     _comparer: Comparer | None = None
     _cancelled: Callable[[], bool] = _never
+    _is_closed: bool = False
 
     @property
     def comparer(self) -> Comparer:
@@ -39,13 +40,19 @@ class ComparisonSession:
         return self._comparer
 
     def load(self, run: Run, base: Path, adapter: Path, context: int) -> None:
-        """Start the process and check what it is given; raises as ``open_comparison`` does."""
+        """Start the process and check what it is given; raises as ``open_comparison`` does.
+
+        Raises ``CancelledError`` where the session was closed meanwhile.
+        """
         from raise_finetune.inference.opening import open_comparison
 
         parity = run.parity if run.parity.is_file() else None
         self._comparer = self.stack.enter_context(
             open_comparison(ComparedModels(base, adapter, context, parity), self.cancelled)
         )
+        if self._is_closed:  # before there was a process to end
+            self.close()
+            raise CancelledError
 
     @contextmanager
     def asked_by(self, context: Context) -> Generator[Comparer]:
@@ -82,8 +89,13 @@ class ComparisonSession:
         self._cancelled = cancelled
 
     def cancelled(self) -> bool:
-        """Tell whether the user of the running request wants to stop."""
-        return self._cancelled()
+        """Tell whether the user of the running request wants to stop, or another has closed it."""
+        return self._is_closed or self._cancelled()
+
+    def close(self) -> None:
+        """End the process, also one that is only starting now."""
+        self._is_closed = True
+        self.stack.close()
 
 
 _lock = Lock()
@@ -92,13 +104,13 @@ _open: dict[str, ComparisonSession] = {}
 
 def new_session(run: str) -> ComparisonSession:
     """Close what is open and return a session in its place, not loaded yet."""
-    session = ComparisonSession(run, ExitStack())
+    session = ComparisonSession(run)
     with _lock:
         previous = list(_open.values())
         _open.clear()
         _open[run] = session
     for each in previous:
-        each.stack.close()
+        each.close()
     return session
 
 
@@ -117,7 +129,7 @@ def close_comparison(run: str | None = None) -> None:
         names = [name for name in _open if run is None or name == run]
         closed = [_open.pop(name) for name in names]
     for session in closed:
-        session.stack.close()
+        session.close()
 
 
 def close_session(session: ComparisonSession) -> None:
@@ -125,4 +137,4 @@ def close_session(session: ComparisonSession) -> None:
     with _lock:
         if _open.get(session.run) is session:
             del _open[session.run]
-    session.stack.close()
+    session.close()
