@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from anyio import CapacityLimiter, to_thread
@@ -89,14 +90,13 @@ async def _run_on_worker(
 ) -> Response:
     job = command.name if command.is_job else None
     key, token = client.requests.start(options.request_id, job=job)
-    context = Context(client.face, client.requests, token, current_language)
-    forwarding = _ProgressForwarding(context, client, options.on_progress)
     failed = True
     try:
-        response = await to_thread.run_sync(command.run, request, context, limiter=limiter)
+        context = Context(client.face, client.requests, token, current_language)
+        with closing(_ProgressForwarding(context, client, options.on_progress)):
+            response = await to_thread.run_sync(command.run, request, context, limiter=limiter)
         failed = False
     finally:
-        forwarding.finish()
         client.requests.finish(key, failed=failed)
     return response
 
@@ -112,7 +112,7 @@ class _ProgressForwarding:
             self._send = client.open_channel(channel)
             self._task = asyncio.create_task(self._forward())
 
-    def finish(self) -> None:
+    def close(self) -> None:
         if self._task is not None:
             self._task.cancel()
             self._send_newest()

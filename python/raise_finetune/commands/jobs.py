@@ -8,6 +8,7 @@ its job with it after ``GRACE_SECONDS``.
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Event, Lock
+from traceback import clear_frames
 from typing import Generic, TypeVar
 
 from raise_finetune.commands.context import Context
@@ -46,6 +47,7 @@ class Job(Generic[ResponseT]):
         try:
             self._response = work(self)
         except BaseException as error:
+            _let_go(error)
             self._error = error
             raise
         finally:
@@ -60,6 +62,13 @@ class Job(Generic[ResponseT]):
             assert self._error is not None  # noqa: S101 (one of the two is there when it has ended)
             raise self._error
         return self._response
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Free what the failed work held: a kept error would hold it, too, by its traceback."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 class Jobs(Generic[ResponseT]):

@@ -111,6 +111,19 @@ def refusal(name: str, body: object) -> dict[str, object]:
     return orjson.loads(caught.value.to_json())
 
 
+def test_a_request_whose_channel_cannot_be_opened_does_not_run_for_ever():
+    def refuse(_channel: str) -> Send:
+        raise ValueError("no such channel")
+
+    client = Client(InstantFace(), refuse)
+    body = {"limit": 3, "requestId": "once", "onProgress": "__CHANNEL__:9999999999"}
+    with pytest.raises(RejectedError) as caught:
+        ask("test_count", body, client)
+    assert caught.value.error.code == "internal"
+    assert client.requests.jobs() == []
+    assert client.requests.cancel("once") is False
+
+
 def test_runs_a_command_on_a_worker_thread() -> None:
     answer = ask("test_echo", {"someText": "é", "times": 3})
     assert answer["wholeText"] == "ééé"

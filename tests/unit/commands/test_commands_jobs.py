@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event
+from weakref import ref
 
 import pytest
 
@@ -89,6 +91,25 @@ def test_who_follows_can_cancel_and_both_are_told() -> None:
         for outcome in (begun, followed):
             with pytest.raises(CancelledError):
                 outcome.result(10)
+
+
+def test_a_failed_job_is_kept_without_what_its_work_held() -> None:
+    held: list[ref[Step]] = []
+
+    def work(_job: Job[Counted]) -> Counted:
+        large = Step(done=1)
+        held.append(ref(large))
+        try:
+            raise OSError
+        except OSError as error:
+            raise CancelledError from error
+
+    kept: Jobs[Counted] = Jobs()
+    with suppress(CancelledError):
+        kept.run("job", client()[1], work)
+    assert [each() for each in held] == [None]
+    with pytest.raises(CancelledError):
+        kept.follow("job", client()[1])
 
 
 def test_a_job_that_is_not_known() -> None:
