@@ -14,7 +14,6 @@ from raise_finetune.commands.registry import command
 from raise_finetune.dataset.exports.comparison import Changes, Comparison, compare_datasets
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
 from raise_finetune.dataset.verification.existing import Dataset, open_dataset
-from raise_finetune.errors import BadInputError
 
 
 class CompareRequest(Request):
@@ -57,7 +56,7 @@ class ExplainResponse(Response):
 def exports_compare(request: CompareRequest, context: Context) -> CompareResponse:
     """Say what two datasets that were exported here have different, and why."""
     comparison = compare_datasets(
-        open_export(past_export(request.old)), open_export(past_export(request.new))
+        open_export(history.find(request.old)), open_export(history.find(request.new))
     )
     kinds = ("added", "removed", "changed", "moved")
     return CompareResponse(
@@ -69,26 +68,16 @@ def exports_compare(request: CompareRequest, context: Context) -> CompareRespons
 @command("exports_explain_row")
 def exports_explain_row(request: ExplainRequest, context: Context) -> ExplainResponse:
     """Say where a row of a dataset comes from, and why it is there."""
-    past = past_export(request.when)
+    past = history.find(request.when)
     explanation = explain_row(open_export(past), request.row, Path(past.root))
     return ExplainResponse(
         explanation=explanation, reasons=tuple(reason_lines(explanation, context.language))
     )
 
 
-def past_export(when: str) -> PastExport:
-    """Return an export of the list; the page never names a path."""
-    past = next((each for each in history.past_exports() if each.when == when), None)
-    if past is None:
-        raise BadInputError("export_gone", path="?")
-    return past
-
-
 def open_export(past: PastExport) -> Dataset:
     """Open its dataset; raises ``BadInputError`` where it is gone."""
-    if not Path(past.report.output).exists():
-        raise BadInputError("export_gone", path=past.report.output)
-    return open_dataset(Path(past.report.output))
+    return open_dataset(history.dataset_of(past))
 
 
 def _why(changes: Changes, context: Context) -> tuple[WhyView, ...]:

@@ -35,8 +35,7 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
 
     It goes to its own folder in the user's home; where ``PATH_RAISE_DOMAIN`` decides, there.
     """
-    settings = read_settings()
-    decided = data_folder(settings)
+    decided = data_folder(read_settings())
     from_environment = decided.origin == "environment"
     folder = expand_home(decided.path if from_environment else _DEMO_FOLDER)
 
@@ -49,5 +48,6 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
     finally:
         forget_domain()
     if not from_environment:
-        settings = write_settings(settings.model_copy(update={"data_folder": str(folder)}))
-    return describe_settings(settings)
+        settings = read_settings()  # only now: the user may have changed them meanwhile
+        write_settings(settings.model_copy(update={"data_folder": str(folder)}))
+    return describe_settings(read_settings())

@@ -9,7 +9,7 @@ from typing import Literal
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.messages import text
 from raise_finetune.paths import expand_home
 
@@ -37,7 +37,7 @@ class ChosenPath(Response):
 @command("app_choose_folder")
 def choose_folder(request: ChooseFolderRequest, context: Context) -> ChosenPath:
     """Let the user pick a folder in the system's dialog."""
-    start = expand_home(request.start or data_folder(read_settings()).path)
+    start = expand_home(request.start or data_root())
     title = text(f"dialog.choose_folder.{request.purpose}", context.language)
     return _answer(context.face.choose_folder(title, start))
 

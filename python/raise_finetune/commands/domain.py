@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from raise_finetune.commands.listings import Listings
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.catalogue import (
     Entry,
     Sort,
@@ -75,14 +75,15 @@ class Domain:
             return
         self.ratings[record] = ratings_on(self.engine, record, conversation.messages)
         self.entries[record] = entry_of_conversation(conversation, self.read_rating, self.ratings)
-        self._sorted.clear()
+        self._sorted = {}
 
     def find(self, wanted: Wanted, sort: Sort) -> list[str]:
         """Return the records of the entries that a user asks for, sorted."""
-        order = self._sorted.get(sort)
+        known = self._sorted  # ``refresh`` puts another in its place, also while this one sorts
+        order = known.get(sort)
         if order is None:
             order = [entry.record for entry in arrange(list(self.entries.values()), sort)]
-            self._sorted[sort] = order
+            known[sort] = order
         return [entry.record for entry in find(map(self.entries.__getitem__, order), wanted)]
 
     def search(self, wanted: Wanted, sort: Sort, pulse: Pulse) -> list[str]:
@@ -109,7 +110,7 @@ def open_domain(pulse: Pulse | None = None, *, refresh: bool = False) -> Domain:
 
     Raises ``BadInputError`` where there is no such folder. Two requests at once read it once.
     """
-    root = Path(data_folder(read_settings()).path)
+    root = data_root()
     with _lock:
         if refresh or root not in _open:
             domain = Domain(StorageEngine(root), rating_reader(ExportRecipe().rating))

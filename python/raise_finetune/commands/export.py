@@ -14,7 +14,7 @@ from raise_finetune.commands.outputs import check_output, remember_choice
 from raise_finetune.commands.progress import TaskProgress, describe, reporting_pulse
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.glance import glance_at_export
 from raise_finetune.dataset.browsing.preview import preview_export
 from raise_finetune.dataset.browsing.tally import ExportPreview
@@ -100,7 +100,7 @@ def ai_export_dataset(request: ExportRequest, context: Context) -> ExportRespons
 
 
 def _export(job: Job[ExportResponse], path: Path, recipe: ExportRecipe) -> ExportResponse:
-    root = Path(data_folder(read_settings()).path)
+    root = data_root()
     try:
         report = export_dataset(
             recipe,
@@ -131,7 +131,7 @@ def export_follow(request: FollowExportRequest, context: Context) -> ExportRespo
 @command("export_preview", progress=TaskProgress, only_reads=True)
 def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse:
     """Say what an export would do, and show the first rows it would write."""
-    engine = StorageEngine(data_folder(read_settings()).path)
+    engine = StorageEngine(data_root())
     preview = preview_export(engine, request.recipe, request.rows, reporting_pulse(context))
     return PreviewResponse(preview=preview)
 
@@ -139,7 +139,7 @@ def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse
 @command("export_glance", progress=TaskProgress, only_reads=True)
 def export_glance(request: PreviewRequest, context: Context) -> GlanceResponse:
     """Say at once about what an export would do, by a sample of a large data folder."""
-    engine = StorageEngine(data_folder(read_settings()).path)
+    engine = StorageEngine(data_root())
     pulse = reporting_pulse(context)
     return GlanceResponse(preview=glance_at_export(engine, request.recipe, request.rows, pulse))
 

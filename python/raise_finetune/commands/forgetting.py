@@ -10,7 +10,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,
@@ -139,7 +139,7 @@ def _remember(holder: Holder, recipe: ExportRecipe, report: ExportReport) -> Non
 
 
 def _engine() -> StorageEngine:
-    return StorageEngine(Path(data_folder(read_settings()).path))
+    return StorageEngine(data_root())
 
 
 def _plan(engine: StorageEngine, record: str) -> ForgetPlan:

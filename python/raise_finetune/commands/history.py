@@ -3,6 +3,7 @@
 Nothing of the users' conversations is kept here: a report holds counts, paths and names.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from xxhash import xxh3_64_hexdigest
 from raise_finetune.commands.models import WireModel
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import state_folder
 from raise_finetune.storage.atomic import write_file
 
@@ -35,19 +37,27 @@ class PastExport(WireModel):
 
 
 def remember(root: Path, recipe: ExportRecipe, report: ExportReport) -> PastExport:
-    """Keep the report of an export and return it; the oldest ones go."""
+    """Keep the report of an export and return it; the oldest ones go.
+
+    The dataset is there, whether its report can be kept or not.
+    """
     when = datetime.now(UTC).isoformat(timespec="milliseconds")
     past = PastExport(when=when, root=str(root), recipe=recipe, report=report)
+    with suppress(OSError, RaiseError):
+        _keep(past)
+    return past
+
+
+def _keep(past: PastExport) -> None:
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{_stem(when)}-{xxh3_64_hexdigest(report.output.encode())[:8]}{_SUFFIX}"
+    name = f"{_stem(past.when)}-{xxh3_64_hexdigest(past.report.output.encode())[:8]}{_SUFFIX}"
     content = orjson.dumps(past.model_dump(mode="json", by_alias=False))
     write_file(folder / name, content)
     # Never this one: the clock may have been put back since the others.
     others = sorted(each for each in folder.glob(f"*{_SUFFIX}") if each.name != name)
     for old in (*others[: 1 - _KEPT], *folder.glob(f"*{_FORGOTTEN}")):
         old.unlink(missing_ok=True)
-    return past
 
 
 def past_exports() -> list[PastExport]:
@@ -59,6 +69,22 @@ def past_exports() -> list[PastExport]:
         except (OSError, ValidationError):
             continue
     return found
+
+
+def find(when: str) -> PastExport:
+    """Return an export of the list; the page never names a path."""
+    past = next((each for each in past_exports() if each.when == when), None)
+    if past is None:
+        raise BadInputError("export_gone", path=when)
+    return past
+
+
+def dataset_of(past: PastExport) -> Path:
+    """Return where an export's dataset lies; raises ``BadInputError`` where it is gone."""
+    path = Path(past.report.output)
+    if not path.exists():
+        raise BadInputError("export_gone", path=path)
+    return path
 
 
 def forget(when: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.writing.unfinished import (
     Standing,
@@ -58,7 +58,7 @@ def exports_interrupted_dismiss(
 
 
 def _list() -> InterruptedExportsResponse:
-    root = Path(data_folder(read_settings()).path).resolve()
+    root = data_root().resolve()
     exports = tuple(_view(each, root) for each in interrupted_exports())
     return InterruptedExportsResponse(exports=exports)
 

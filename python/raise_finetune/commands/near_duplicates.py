@@ -8,7 +8,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.near_preview import NearDuplicate, preview_near_duplicates
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.storage.engine import StorageEngine
@@ -35,6 +35,6 @@ def dataset_near_duplicates(
     request: NearDuplicatesRequest, context: Context
 ) -> NearDuplicatesResponse:
     """Show near-duplicates beside what would stay in their place."""
-    engine = StorageEngine(data_folder(read_settings()).path)
+    engine = StorageEngine(data_root())
     found = preview_near_duplicates(engine, request.recipe, request.pairs, reporting_pulse(context))
     return NearDuplicatesResponse(total=found.total, pairs=found.pairs)

@@ -8,7 +8,6 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.history import PastExport, When
 from raise_finetune.commands.models import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
-from raise_finetune.errors import BadInputError
 
 
 class PastExportView(WireModel):
@@ -58,10 +57,7 @@ def exports_reveal(request: PastExportRequest, _context: Context) -> Done:
 
     The page names an export, never a path: it cannot open anything else.
     """
-    past = next((each for each in history.past_exports() if each.when == request.when), None)
-    if past is None or not Path(past.report.output).exists():
-        raise BadInputError("export_gone", path="?" if past is None else past.report.output)
-    file_manager.show(Path(past.report.output))
+    file_manager.show(history.dataset_of(history.find(request.when)))
     return Done()
 
 

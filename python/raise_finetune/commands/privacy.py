@@ -10,7 +10,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.findings import FindingType
@@ -87,7 +87,7 @@ _latest = _LatestScan()
 @command("privacy_scan", progress=TaskProgress, only_reads=True)
 def privacy_scan(request: PrivacyScanRequest, context: Context) -> PrivacyScanResponse:
     """Look for sensitive data in what an export by this recipe would take."""
-    engine = StorageEngine(data_folder(read_settings()).path)
+    engine = StorageEngine(data_root())
     found = scan_domain(engine, request.recipe, reporting_pulse(context))
     return PrivacyScanResponse(
         scan=_latest.keep(found), examples=found.examples, types=tuple(found.types())

@@ -109,6 +109,11 @@ def data_folder(settings: AppSettings) -> DataFolder:
     return DataFolder(path=str(folder), origin=origin, exists=folder.is_dir())
 
 
+def data_root() -> Path:
+    """Return the JSON-DB folder that the stored settings lead to."""
+    return Path(data_folder(read_settings()).path)
+
+
 def describe(settings: AppSettings) -> SettingsResponse:
     """Return the settings with what follows from them."""
     return SettingsResponse(

@@ -9,7 +9,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_folder, read_settings
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.preview import find_example
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -36,7 +36,7 @@ class TokensResponse(Response):
 @command("dataset_preview_tokens", progress=TaskProgress, only_reads=True)
 def dataset_preview_tokens(request: TokensRequest, context: Context) -> TokensResponse:
     """Show a row of the export as tokens: trained, masked or cut off."""
-    engine = StorageEngine(data_folder(read_settings()).path)
+    engine = StorageEngine(data_root())
     options = request.recipe.tokens
     tokenizer = _loaded(options.tokenizer)
     chosen = resolve_profile(request.recipe.output.profile)

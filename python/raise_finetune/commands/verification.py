@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.datasets import open_export, past_export
+from raise_finetune.commands.datasets import open_export
 from raise_finetune.commands.history import When
 from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, describe
@@ -27,7 +28,7 @@ class VerifyExportResponse(Response):
 @command("exports_verify", progress=TaskProgress, only_reads=True)
 def exports_verify(request: VerifyExportRequest, context: Context) -> VerifyExportResponse:
     """Verify the dataset of an export."""
-    past = past_export(request.when)
+    past = history.find(request.when)
     verification = verify_dataset(
         open_export(past),
         rebuild_from=Path(past.root) if request.rebuild else None,

@@ -169,6 +169,20 @@ def test_a_finished_export_is_on_the_list_under_its_time(home: Path) -> None:
     assert refusal("exports_reveal", when=made["when"])["code"] == "export_gone"
 
 
+def test_an_export_succeeds_also_where_its_report_cannot_be_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "a file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "a file"))
+    made = ask("ai_export_dataset", outputPath="mine")
+    assert made["report"]["rows"] > 0
+    assert (home / "datasets/training/mine/data/train.jsonl").is_file()
+    assert ask("exports_list") == {"exports": []}
+    assert refusal("exports_reveal", when=made["when"])["message"] == (
+        f"The dataset {made['when']} is no longer there."
+    )
+
+
 @pytest.mark.parametrize(("name", "opened"), [("mine", "mine"), ("mine.jsonl", "")])
 def test_a_dataset_is_shown_in_its_folder(
     home: Path, monkeypatch: pytest.MonkeyPatch, name: str, opened: str

@@ -1,5 +1,6 @@
 """Browsing and rating: what the commands answer about a folder, and what they leave on disk."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import orjson
 import pytest
 
 from raise_finetune.bridge.conversation import BrowserFace
+from raise_finetune.commands import domain
 from raise_finetune.commands.context import CancelToken, Context, Requests
 from raise_finetune.commands.demo import DemoRequest, demo_create
 from raise_finetune.commands.library import (
@@ -19,9 +21,11 @@ from raise_finetune.commands.library import (
     library_search,
     library_unusable,
 )
-from raise_finetune.commands.models import NoRequest
+from raise_finetune.commands.models import NoRequest, Progress
 from raise_finetune.commands.ratings import AnswerRequest, RateRequest, answer_rate, answer_unrate
 from raise_finetune.commands.reading import GivenRating, ReadRequest, library_read
+from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
+from raise_finetune.dataset.browsing.catalogue import Entry, Sort, arrange
 from raise_finetune.errors import BadInputError, CancelledError
 
 CONVERSATIONS = "un2/default/conversations"
@@ -110,6 +114,22 @@ def test_a_demo_is_seen_at_once(root: Path, context: Context) -> None:
     assert library_open(OpenRequest(), context).entries == 0
     assert demo_create(DemoRequest(conversations=1), context).data_folder.path == str(root)
     assert library_open(OpenRequest(), context).entries > 1
+
+
+def test_settings_changed_while_a_demo_is_made_are_kept(
+    tmp_path: Path, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PATH_RAISE_DOMAIN", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+
+    def change_theme(_progress: Progress) -> None:
+        write_settings(AppSettings(theme="dark"))
+
+    monkeypatch.setattr(context, "report", change_theme)
+    made = demo_create(DemoRequest(conversations=1), context)
+    assert made.settings == AppSettings(theme="dark", data_folder=str(tmp_path / "raise_demo"))
+    assert read_settings() == made.settings
 
 
 def test_a_refresh_that_was_stopped_keeps_what_was_read(root: Path, context: Context) -> None:
@@ -340,6 +360,24 @@ def test_documentation_is_read_in_its_languages(root: Path, context: Context) ->
     )
     assert read.texts == {"fr": "Texte", "en": "Text"}
     assert read.turns == ()
+
+
+def test_a_rating_given_while_a_list_is_sorted_counts_in_the_next_list(
+    root: Path, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    better, worse = conversation(root, "better", {"rating": 4}), conversation(root, "worse", {})
+    assert listed(context, sort="title") == ["better", "worse"]
+
+    def rate_meanwhile(entries: Iterable[Entry], sort: Sort) -> list[Entry]:
+        before = list(entries)
+        answer_rate(RateRequest(record=worse, index=1, rating=5), context)
+        return arrange(before, sort)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(domain, "arrange", rate_meanwhile)
+        assert listed(context, sort="best") == ["better", "worse"]
+    assert listed(context, sort="best") == ["worse", "better"]
+    assert better
 
 
 def test_what_is_neither_cannot_be_read(root: Path, context: Context) -> None:
