@@ -35,6 +35,7 @@ IN_DOCS = (
     "conversations-en-light",
     "conversations-fr-dark",
     "correction-en-light",
+    "correction-fr-light",
     "export-en-light",
     "export-fr-light",
     "export-lines-en-dark",
@@ -45,6 +46,7 @@ IN_DOCS = (
     "explain-en-light",
     "exports-compared-fr-light",
     "training-en-light",
+    "training-fr-light",
     "training-run-en-light",
     "training-run-fr-dark",
     "models-en-dark",
@@ -104,14 +106,20 @@ def _take(browser: Browser, access: Access, target: Path, take_pose: Pose) -> No
 
 @contextmanager
 def _home() -> Generator[Path]:
-    """Yield the home of a user who has the demo for data."""
-    with tempfile.TemporaryDirectory(prefix="home-") as folder:
-        home = Path(folder)
-        os.environ.update(HOME=folder, RAISE_LANG="en")
+    """Yield the home of a user who has the demo for data.
+
+    Its name stands in the pictures: short, and the same every time.
+    """
+    home = Path(tempfile.gettempdir(), "claire")
+    home.mkdir()
+    try:
+        os.environ.update(HOME=str(home), RAISE_LANG="en")
         for name in ("PATH_RAISE_DOMAIN", "PATH_RAISE_DATASET", "RAISE_FINETUNE_CONFIG"):
             os.environ.pop(name, None)
         write_demo(home / "raise", CONVERSATIONS)
         yield home
+    finally:
+        shutil.rmtree(home)
 
 
 def _forget(home: Path) -> None:
