@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pages.gate import Gate, gate_before_reading
 from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
+from raise_finetune.demo.domain import write_demo
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -36,6 +37,24 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.delenv("PATH_RAISE_DOMAIN", raising=False)
     monkeypatch.delenv("PATH_RAISE_DATASET", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which datasets are saved, still empty."""
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
+    folder = home / "datasets" / "training"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def small_demo(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small demo, which is the data folder; the test may change it."""
+    folder = home / "domain"
+    write_demo(folder, 40)
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -29,13 +29,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def training(home: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which datasets are saved; the demo is the data folder."""
+def home(home: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo is the data folder."""
     monkeypatch.setenv("PATH_RAISE_DOMAIN", str(demo))
-    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
-    folder = home / "datasets" / "training"
-    folder.mkdir(parents=True)
-    return folder
+    return home
 
 
 @pytest.fixture
@@ -233,6 +230,17 @@ def test_a_browser_explains_why_it_cannot_browse_nor_write_elsewhere(
     screen.get_by_role("button", name="Export dataset").click()
     expect(screen.get_by_text("you have not chosen that place")).to_be_visible()
     assert not (tmp_path / "elsewhere.jsonl").exists()
+
+
+def test_what_was_looked_at_in_the_preview_is_found_again(screen: Page) -> None:
+    screen.get_by_role("tab", name="Lines").click()
+    screen.get_by_text("val.jsonl").click()
+    screen.get_by_text("As read", exact=True).click()
+    screen.get_by_role("link", name="Settings").click()
+    screen.get_by_role("link", name="Export").click()
+    expect(screen.get_by_role("tab", name="Lines")).to_have_attribute("aria-selected", "true")
+    expect(screen.get_by_role("radio", name="val.jsonl")).to_be_checked()
+    expect(screen.get_by_role("radio", name="As read")).to_be_checked()
 
 
 def test_cancelling_leaves_nothing_and_keeps_the_old_file(

@@ -16,8 +16,8 @@ IBAN = "FR76 3000 6000 0112 3456 7890 189"
 
 
 @pytest.fixture
-def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which datasets are saved; the data holds two addresses, an IBAN and a name."""
+def home(home: Path) -> Path:
+    """The data holds two addresses, an IBAN and a name."""
     tree = Tree(home / "raise_domain")
     tree.conversation(
         "mail",
@@ -27,10 +27,7 @@ def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         title="Mail",
     )
     tree.conversation("bank", *exchange("Pay Lunar Works", f"To {IBAN}.", rating=5), title="Bank")
-    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
-    folder = home / "datasets" / "training"
-    folder.mkdir(parents=True)
-    return folder
+    return home
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from pages.axe import axe_violations
 from raise_finetune.dataset.recipe import ExportRecipe, TemplatesSection
-from raise_finetune.demo.domain import write_demo
 
 WORDS = json.loads(
     (Path(__file__).parents[2] / "frontend/src/i18n/en.json").read_text(encoding="utf-8")
@@ -58,19 +57,9 @@ def label(key: str) -> str:
 
 
 @pytest.fixture
-def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which datasets are saved; a small demo is the data folder."""
-    write_demo(home / "domain", 40)
-    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(home / "domain"))
-    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
-    folder = home / "datasets" / "training"
-    folder.mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def form(training: Path, page: Page) -> Locator:
+def form(small_demo: Path, training: Path, page: Page) -> Locator:
     """The form with every group open."""
+    assert small_demo.is_dir()
     assert training.is_dir()
     page.get_by_role("link", name="Export").click()
     expect(page.get_by_role("region", name="What becomes of the data")).to_be_visible()

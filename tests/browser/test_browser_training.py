@@ -112,6 +112,13 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     screen.get_by_role("button", name="Learning").click()
     screen.get_by_label("Steps at most").fill(str(STEPS))
     screen.get_by_label("Longest row").fill("160")
+    rate = screen.get_by_label("Learning rate", exact=True)
+    expect(rate).to_have_value("2e-4")
+    rate.fill("2e")
+    expect(screen.get_by_text("Write a number from 1e-7 to 1, such as 2e-4.")).to_be_visible()
+    rate.fill("0.0005")
+    rate.blur()
+    expect(rate).to_have_value("5e-4")
     screen.get_by_role("button", name="Watching and saving").click()
     screen.get_by_label("Steps between checkpoints").fill("10")
     screen.get_by_label("Steps between validations").fill("10")
@@ -120,11 +127,16 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     expect(progress(report)).to_have_attribute(
         "aria-valuetext", re.compile(rf"^[1-9]\d* of {STEPS}$"), timeout=60_000
     )
+    screen.get_by_role("link", name="Settings").click()
+    sign = screen.get_by_role("link", name=re.compile(r"^Training… \d+%$"))
+    expect(sign).to_be_visible()
+    sign.click()
     report.get_by_role("button", name="Pause").click()
     resume = report.get_by_role("button", name="Resume")
     expect(resume).to_be_visible(timeout=30_000)
     (run,) = runs_folder.iterdir()
     assert read_config(run / "training.toml").training.max_steps == STEPS
+    assert read_config(run / "training.toml").training.learning_rate == 5e-4
 
     screen.reload()
     screen.get_by_text("Trainings · 1").click()
@@ -136,6 +148,11 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
         "aria-valuetext", f"{paused} of {STEPS}", timeout=60_000
     )
     report.get_by_role("button", name="Stop").click()
+    screen.get_by_role("link", name="Settings").click()
+    ended = screen.get_by_role("link", name="Training stopped")
+    expect(ended).to_be_visible(timeout=30_000)
+    ended.click()
+    expect(ended).to_have_count(0)
     expect(report.get_by_text("stopped", exact=True)).to_be_visible(timeout=30_000)
     expect(report.get_by_role("button", name="Use the adapter")).to_be_visible()
     stopped = step_of(report)

@@ -11,23 +11,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
-from raise_finetune.demo.domain import write_demo
 
 
 @pytest.fixture
-def training(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which datasets are saved; a small demo is the data folder."""
-    write_demo(home / "domain", 40)
-    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(home / "domain"))
-    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
-    folder = home / "datasets" / "training"
-    folder.mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture
-def export(training: Path, page: Page) -> Callable[[str], Locator]:
+def export(small_demo: Path, training: Path, page: Page) -> Callable[[str], Locator]:
     """What exports under a name and returns the report."""
+    assert small_demo.is_dir()
     assert training.is_dir()
     page.get_by_role("link", name="Export").click()
     expect(page.get_by_role("region", name="What becomes of the data")).to_be_visible()
@@ -64,23 +53,23 @@ def test_a_row_is_explained_and_its_neighbours(
 ) -> None:
     part = export("mine").get_by_role("region", name="Explain a row")
     rows = rows_of(training / "mine", "train")
-    number = part.get_by_role("textbox", name=f"Row, from 0 to {len(rows) - 1}")
-    number.fill(str(len(rows)))
+    number = part.get_by_role("textbox", name=f"Row, from 1 to {len(rows)}")
+    number.fill(str(len(rows) + 1))
     expect(part.get_by_role("button", name="Explain")).to_be_disabled()
-    number.fill("3")
+    number.fill("4")
     number.press("Enter")
-    explained = part.get_by_role("region", name="Row train:3")
+    explained = part.get_by_role("region", name="Row 4 of train")
     expect(explained.get_by_text(rows[3]["record"], exact=True)).to_be_visible()
     part.get_by_role("button", name="Next").click()
-    explained = part.get_by_role("region", name="Row train:4")
+    explained = part.get_by_role("region", name="Row 5 of train")
     expect(explained.get_by_text(rows[4]["record"], exact=True)).to_be_visible()
     part.get_by_role("button", name="Previous").click()
     part.get_by_role("button", name="Previous").click()
-    expect(part.get_by_role("region", name="Row train:2")).to_contain_text(rows[2]["record"])
+    expect(part.get_by_role("region", name="Row 3 of train")).to_contain_text(rows[2]["record"])
     part.get_by_label("Split").select_option("val")
-    part.get_by_role("textbox").first.fill("0")
+    part.get_by_role("textbox").first.fill("1")
     part.get_by_role("button", name="Explain").click()
-    held_out = part.get_by_role("region", name="Row val:0")
+    held_out = part.get_by_role("region", name="Row 1 of val")
     expect(held_out).to_contain_text(rows_of(training / "mine", "val")[0]["record"])
     expect(held_out).to_contain_text("on the side “val”")
     check(page)
@@ -97,7 +86,7 @@ def test_a_record_leads_to_where_it_is_read_and_rated(
         if entry["record"].startswith("un2/default/conversations/")
         and not entry["record"].endswith("#1")
     )
-    part.get_by_role("textbox").first.fill(str(row))
+    part.get_by_role("textbox").first.fill(str(row + 1))
     part.get_by_role("textbox").first.press("Enter")
     link = part.get_by_role("link", name=record, exact=True)
     expect(link).to_have_attribute("title", "Open in Conversations")
@@ -116,7 +105,7 @@ def test_a_record_is_forgotten_by_a_plan_that_is_shown_first(
     rows = rows_of(training / "mine", "train")
     row, entry = next((row, entry) for row, entry in rows.items() if "#" in entry["record"])
     before = {path.name: path.read_bytes() for path in (training / "mine" / "data").iterdir()}
-    part.get_by_role("textbox").first.fill(str(row))
+    part.get_by_role("textbox").first.fill(str(row + 1))
     part.get_by_role("button", name="Explain").click()
     part.get_by_role("button", name="Forget this record…").click()
     dialog = page.get_by_role("dialog", name="Forget a record")
@@ -183,8 +172,69 @@ def test_two_exports_are_compared_and_what_differs_has_its_reason(
     expect(removed).to_be_visible()
     expect(part.get_by_role("listitem").filter(has_text="Rated too low")).to_be_visible()
     part.get_by_role("button", name="Rows").first.click()
-    expect(part.get_by_role("row").nth(1)).to_contain_text("Rated too low")
+    first = part.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Rated too low")
+    split, row = next(
+        (entry["split"], entry["row"])
+        for entry in ledger(training / "first")
+        if "row" in entry and entry["record"] == first.get_by_role("link").inner_text()
+    )
+    expect(first.get_by_role("cell").first).to_have_text(f"{split}, {row + 1}")
     check(page)
+
+
+def test_a_record_is_marked_as_forgotten_where_it_is_read(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    part = export("mine").get_by_role("region", name="Explain a row")
+    row, record = next(
+        (row, entry["record"])
+        for row, entry in rows_of(training / "mine", "train").items()
+        if entry["record"].startswith("un2/default/conversations/")
+    )
+    part.get_by_role("textbox").first.fill(str(row + 1))
+    part.get_by_role("textbox").first.press("Enter")
+    part.get_by_role("link", name=record, exact=True).click()
+    answer = page.locator(f"#answer-{record.partition('#')[2]}")
+    expect(answer).to_be_visible()
+    expect(answer.get_by_role("note")).to_have_count(0)
+
+    page.get_by_role("link", name="Export").click()
+    part.get_by_role("textbox").first.fill(str(row + 1))
+    part.get_by_role("textbox").first.press("Enter")
+    part.get_by_role("button", name="Forget this record…").click()
+    dialog = page.get_by_role("dialog", name="Forget a record")
+    dialog.get_by_role("button", name="Forget it").click()
+    expect(dialog.get_by_text("Forgotten: no later export will hold it.")).to_be_visible()
+    dialog.get_by_role("button", name="Close").last.click()
+    page.get_by_role("link", name="Conversations").click()
+    mark = answer.get_by_role("note")
+    expect(mark).to_contain_text("Forgotten: no export will hold this answer.")
+    check(page)
+    mark.get_by_role("button", name="Undo forgetting").click()
+    expect(mark).to_have_count(0)
+
+    page.get_by_role("button", name="Forget this record…").click()
+    dialog.get_by_role("button", name="Forget it").click()
+    dialog.get_by_role("button", name="Close").last.click()
+    mark = page.get_by_role("region", name="Reader").get_by_role("note")
+    expect(mark).to_contain_text("Forgotten: no export will hold it.")
+    expect(page.get_by_role("button", name="Forget this record…")).to_have_count(0)
+    check(page)
+    mark.get_by_role("button", name="Undo forgetting").click()
+    expect(mark).to_have_count(0)
+    expect(page.get_by_role("button", name="Forget this record…")).to_be_visible()
+
+
+def test_a_dataset_leads_to_a_training_on_it(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    expect(export("one.jsonl").get_by_role("button", name="Open folder")).to_be_visible()
+    expect(page.get_by_role("button", name="Train on it")).to_have_count(0)
+    page.get_by_text("New export").click()
+    export("mine").get_by_role("button", name="Train on it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Training")
+    expect(page.get_by_role("combobox", name="Dataset")).to_have_value(str(training / "mine"))
 
 
 def test_the_form_offers_what_the_rows_are_for_and_their_formats(

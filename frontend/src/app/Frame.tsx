@@ -7,6 +7,7 @@ import { ExportScreen } from '../features/export/ExportScreen';
 import { ModelsScreen } from '../features/models/ModelsScreen';
 import { PrivacyScreen } from '../features/privacy/PrivacyScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
+import { TrainingIndicator } from '../features/training/TrainingIndicator';
 import { TrainingScreen } from '../features/training/TrainingScreen';
 import { CloseDialog } from './CloseDialog';
 import classes from './Frame.module.css';
@@ -59,7 +60,10 @@ export function Frame() {
             <NavigationLink key={name} name={name} current={name === screen} />
           ))}
         </ul>
-        <ExportIndicator />
+        <div className={classes.indicators}>
+          <ExportIndicator />
+          <TrainingIndicator />
+        </div>
       </nav>
       <CloseDialog />
       <main ref={content} tabIndex={-1} className={classes.content}>

@@ -949,6 +949,8 @@ export interface GivenRating {
 }
 /**
  * A conversation, or a piece of documentation: ``texts`` has it by language.
+ *
+ * ``is_forgotten`` tells that no export holds any of it, because somebody asked for that.
  */
 export interface ReadResponse {
   record: string;
@@ -960,11 +962,13 @@ export interface ReadResponse {
   texts: {
     [k: string]: string;
   };
+  isForgotten: boolean;
 }
 /**
  * One message. ``rating`` is the one in force, ``origin`` where it comes from.
  *
- * ``rating_in_data`` is the one that the application's own document holds.
+ * ``rating_in_data`` is the one that the application's own document holds. ``is_forgotten`` is
+ * for an answer that was forgotten by itself.
  */
 export interface TurnView {
   index: number;
@@ -976,6 +980,7 @@ export interface TurnView {
   origin: 'none' | 'here' | 'message' | 'conversation';
   ratingInData: number | null;
   given: GivenRating | null;
+  isForgotten: boolean;
 }
 /**
  * One answer: its record and its index among the messages.

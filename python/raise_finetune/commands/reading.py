@@ -23,6 +23,7 @@ from raise_finetune.dataset.sources.feedback import (
     read_target,
 )
 from raise_finetune.dataset.sources.fields import tags
+from raise_finetune.dataset.sources.forgotten import ForgottenRecords, load_forgotten
 from raise_finetune.dataset.sources.interpret import read_conversation, turns
 from raise_finetune.dataset.sources.ratings import rating_or_invalid
 from raise_finetune.errors import BadInputError
@@ -48,7 +49,8 @@ class GivenRating(WireModel):
 class TurnView(WireModel):
     """One message. ``rating`` is the one in force, ``origin`` where it comes from.
 
-    ``rating_in_data`` is the one that the application's own document holds.
+    ``rating_in_data`` is the one that the application's own document holds. ``is_forgotten`` is
+    for an answer that was forgotten by itself.
     """
 
     index: int
@@ -60,10 +62,14 @@ class TurnView(WireModel):
     origin: RatingOrigin
     rating_in_data: float | None
     given: GivenRating | None
+    is_forgotten: bool
 
 
 class ReadResponse(Response):
-    """A conversation, or a piece of documentation: ``texts`` has it by language."""
+    """A conversation, or a piece of documentation: ``texts`` has it by language.
+
+    ``is_forgotten`` tells that no export holds any of it, because somebody asked for that.
+    """
 
     record: str
     kind: SourceKind
@@ -72,6 +78,7 @@ class ReadResponse(Response):
     tags: tuple[str, ...]
     turns: tuple[TurnView, ...]
     texts: dict[str, str]
+    is_forgotten: bool
 
 
 @command("library_read")
@@ -84,6 +91,7 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
     """Return a record as it stands on disk now, with what was said about it here."""
     document = read_target(domain.engine, record)
     conversation = read_conversation(record, document, domain.read_rating)
+    forgotten = _forgotten(domain)
     if conversation is not None:
         return ReadResponse(
             record=record,
@@ -91,8 +99,9 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
             title=title_of(document, record),
             date=date_of(conversation),
             tags=tags(document),
-            turns=tuple(_turns(domain, conversation)),
+            turns=tuple(_turns(domain, conversation, forgotten)),
             texts={},
+            is_forgotten=forgotten.holds(record),
         )
     database = record.split("/")[1]
     item = read_documentation(record, database, document, domain.read_rating)
@@ -106,14 +115,26 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
         tags=item.tags,
         turns=(),
         texts={language: fields["text"] for language, fields in item.fields.items()},
+        is_forgotten=forgotten.holds(record),
     )
 
 
-def _turns(domain: Domain, conversation: Conversation) -> list[TurnView]:
+def _forgotten(domain: Domain) -> ForgottenRecords:
+    try:
+        return load_forgotten(domain.engine)
+    except BadInputError:  # which the settings tell, and each export; reading goes on
+        return ForgottenRecords({})
+
+
+def _turns(
+    domain: Domain, conversation: Conversation, forgotten: ForgottenRecords
+) -> list[TurnView]:
     hashes = answer_hashes(conversation.messages)
     of_all, _ = rating_or_invalid(conversation.document, domain.read_rating)
     views: list[TurnView] = []
     of_application = application_turns(conversation.messages)
+    whole = forgotten.holds(conversation.record)
+    gone = frozenset[int]() if whole else forgotten.answers_of(conversation)
     for index, role, content in turns(conversation.messages):
         given, in_data, origin = None, None, "none"
         if role == "assistant":
@@ -130,6 +151,7 @@ def _turns(domain: Domain, conversation: Conversation) -> list[TurnView]:
                 origin=origin if given is None else "here",
                 rating_in_data=in_data,
                 given=None if given is None else given_rating(given),
+                is_forgotten=index in gone,
             )
         )
     return views

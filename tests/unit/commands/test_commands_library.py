@@ -26,7 +26,9 @@ from raise_finetune.commands.ratings import AnswerRequest, RateRequest, answer_r
 from raise_finetune.commands.reading import GivenRating, ReadRequest, library_read
 from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
 from raise_finetune.dataset.browsing.catalogue import Entry, Sort, arrange
+from raise_finetune.dataset.sources.forgotten import FORGOTTEN, entry_of, keep_forgotten
 from raise_finetune.errors import BadInputError, CancelledError
+from raise_finetune.storage.engine import StorageEngine
 
 CONVERSATIONS = "un2/default/conversations"
 
@@ -302,6 +304,35 @@ def test_reading_tells_where_each_rating_comes_from(root: Path, context: Context
         (4.0, "conversation", 4.0),
     ]
     assert (rated[0].rating, rated[0].origin) == (None, "none")
+
+
+def test_reading_tells_what_was_forgotten(root: Path, context: Context) -> None:
+    record = conversation(root, "one", {}, {})
+    article = {"displayName": "A", "body": {"en": "Text"}}
+    put(root, "un2/default/collections/articles/a.json", article)
+    engine = StorageEngine(root)
+
+    def forgotten() -> tuple[bool, list[int]]:
+        read = library_read(ReadRequest(record=record), context)
+        return read.is_forgotten, [turn.index for turn in read.turns if turn.is_forgotten]
+
+    assert forgotten() == (False, [])
+    keep_forgotten(engine, [entry_of(engine, f"{record}#3")])
+    assert forgotten() == (False, [3])
+    keep_forgotten(engine, [entry_of(engine, record), entry_of(engine, "un2/default/articles/a")])
+    assert forgotten() == (True, [])
+    assert library_read(ReadRequest(record="un2/default/articles/a"), context).is_forgotten
+
+
+def test_reading_goes_on_where_the_list_of_the_forgotten_is_damaged(
+    root: Path, context: Context
+) -> None:
+    record = conversation(root, "one", {})
+    engine = StorageEngine(root)
+    keep_forgotten(engine, [entry_of(engine, record)])
+    (kept,) = (root / FORGOTTEN.space / FORGOTTEN.database).rglob("[!_]*.json")
+    kept.write_text("{")
+    assert not library_read(ReadRequest(record=record), context).is_forgotten
 
 
 def test_turns_of_the_application_are_told_apart(root: Path, context: Context) -> None:

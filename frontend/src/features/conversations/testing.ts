@@ -11,6 +11,7 @@ export function turn(part: Partial<TurnView> & Pick<TurnView, 'index'>): TurnVie
     origin: 'none',
     ratingInData: null,
     given: null,
+    isForgotten: false,
     ...part,
   };
 }
@@ -24,6 +25,7 @@ export function conversation(...turns: TurnView[]): ReadResponse {
     tags: [],
     turns,
     texts: {},
+    isForgotten: false,
   };
 }
 

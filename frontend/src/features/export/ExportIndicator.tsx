@@ -1,9 +1,9 @@
-import { RingProgress, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Indicator, IndicatorRing } from '../../app/Indicator';
 import { useScreen } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
-import classes from './ExportIndicator.module.css';
 import { useInterruptedExports } from './interrupted';
 import { fractionDone, type Job } from './session/job';
 import { useExportJob } from './session/RunningExport';
@@ -25,16 +25,14 @@ export function ExportIndicator() {
       </VisuallyHidden>
       {(job.state === 'running' ||
         job.state === 'done' ||
-        (job.state === 'failed' && !isShownThere)) && (
-        <a className={classes.indicator} href="#/export" data-state={job.state}>
-          <Sign job={job} />
-        </a>
-      )}
+        (job.state === 'failed' && !isShownThere)) && <Sign job={job} />}
       {job.state === 'idle' && wasInterrupted && !isShownThere && (
-        <a className={classes.indicator} href="#/export" data-state="interrupted">
-          <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
-          <span className={classes.words}>{t('export.indicator.interrupted')}</span>
-        </a>
+        <Indicator
+          screen="export"
+          state="interrupted"
+          sign={<IconAlertTriangle size={20} stroke={1.6} aria-hidden />}
+          words={t('export.indicator.interrupted')}
+        />
       )}
     </>
   );
@@ -61,24 +59,23 @@ function Sign({ job }: { job: Extract<Job, { state: 'running' | 'done' | 'failed
   if (job.state !== 'running') {
     const Icon = job.state === 'done' ? IconCircleCheck : IconCircleX;
     return (
-      <>
-        <Icon size={20} stroke={1.6} aria-hidden />
-        <span className={classes.words}>{t(`export.indicator.${job.state}`)}</span>
-      </>
+      <Indicator
+        screen="export"
+        state={job.state}
+        sign={<Icon size={20} stroke={1.6} aria-hidden />}
+        words={t(`export.indicator.${job.state}`)}
+      />
     );
   }
   const done = fractionDone(job.progress) ?? 0;
   return (
-    <>
-      <RingProgress
-        size={20}
-        thickness={3}
-        rootColor="var(--line-strong)"
-        sections={[{ value: done * 100, color: 'lagoon' }]}
-      />
-      <span className={classes.words}>
-        {t('export.indicator.running', { share: formats.percent(Math.floor(done * 100) / 100) })}
-      </span>
-    </>
+    <Indicator
+      screen="export"
+      state="running"
+      sign={<IndicatorRing share={done} />}
+      words={t('export.indicator.running', {
+        share: formats.percent(Math.floor(done * 100) / 100),
+      })}
+    />
   );
 }

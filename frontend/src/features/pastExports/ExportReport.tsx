@@ -1,5 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import { IconFolderOpen, IconRepeat, IconTrash } from '@tabler/icons-react';
+import { IconFolderOpen, IconRepeat, IconSchool, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { CodeLine } from '../../app/CodeLine';
 import { CopyButton } from '../../app/CopyButton';
 import { FailureNote } from '../../app/FailureNote';
 import { nameOf } from '../../app/nameOf';
+import { goTo } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
 import type { PastExport, PastExportView } from '../../ipc/generated';
@@ -16,6 +17,7 @@ import { Problems } from '../export/preview/Problems';
 import { TokenSummary } from '../export/preview/TokenSummary';
 import { useExportJob } from '../export/session/RunningExport';
 import { MaskedCounts } from '../privacy/MaskedCounts';
+import { useTrainingSession } from '../training/session/TrainingSession';
 import { ComparePart } from './compare/ComparePart';
 import classes from './ExportReport.module.css';
 import { ExplainRow } from './explain/ExplainRow';
@@ -23,6 +25,7 @@ import { FilesTable } from './FilesTable';
 import { RepairList } from './RepairList';
 import { Sides } from './Sides';
 import type { Standing } from './standing';
+import { canTrainOn } from './trainable';
 import { Verification } from './Verification';
 
 interface Props {
@@ -94,6 +97,7 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
   const formats = useFormats();
   const reveal = useMutation({ mutationFn: () => call('exports_reveal', { when: past.when }) });
   const title = useFocusAfterExport(past.when);
+  const { trainOn } = useTrainingSession();
   const { report } = past;
   return (
     <header>
@@ -116,8 +120,21 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
         </Text>
       )}
       <Group gap="xs" mt="sm">
+        {standing === 'there' && canTrainOn(past) && (
+          <Button
+            size="xs"
+            leftSection={<IconSchool size={15} aria-hidden />}
+            onClick={() => {
+              trainOn(report.output);
+              goTo('training');
+            }}
+          >
+            {t('exports.train')}
+          </Button>
+        )}
         <Button
           size="xs"
+          variant="default"
           disabled={standing === 'gone'}
           leftSection={<IconFolderOpen size={15} aria-hidden />}
           onClick={() => reveal.mutate()}

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
+import { libraryKeys } from '../conversations/library/keys';
 import { RecordLink } from '../conversations/RecordLink';
 import { forgottenQuery } from '../pastExports/forget/forgotten';
 import classes from './ForgottenSection.module.css';
@@ -20,6 +21,7 @@ export function ForgottenSection({ folder }: { folder: string }) {
     onSuccess: (response) => {
       queries.setQueryData(forgottenQuery(folder).queryKey, response);
       void queries.invalidateQueries({ queryKey: ['export-preview'] });
+      void queries.invalidateQueries({ queryKey: libraryKeys.readings });
     },
   });
   const left = takeBack.data;

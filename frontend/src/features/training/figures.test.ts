@@ -16,6 +16,7 @@ describe('the numbers of a training', () => {
   });
 
   it('write a learning rate as everybody does', () => {
-    expect([2e-4, 1.5e-5, 0.05].map(english.rate)).toEqual(['2e-4', '1.5e-5', '0.05']);
+    expect([2e-4, 1.5e-5, 0.05, 0].map(english.rate)).toEqual(['2e-4', '1.5e-5', '0.05', '0']);
+    expect([1.98765e-5, 9.999e-3].map(french.rate)).toEqual(['1,99e-5', '0,01']);
   });
 });

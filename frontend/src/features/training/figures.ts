@@ -1,6 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localeOf } from '../../i18n/locale';
+import { rateShown } from './form/rate';
+
+const RATE_DIGITS = 3;
 
 export interface Figures {
   /** A loss, with as many digits as one reads off. */
@@ -30,10 +33,11 @@ export function figuresOf(language: string): Figures {
     maximumSignificantDigits: 3,
   });
   const memory = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const comma = tick.format(0.5).charAt(1);
   return {
     loss: (value) => loss.format(value),
     tick: (value) => tick.format(value),
-    rate: (value) => (value >= 0.01 ? tick.format(value) : value.toExponential().replace('+', '')),
+    rate: (value) => rateShown(Number(value.toPrecision(RATE_DIGITS)), comma),
     whole: (value) => whole.format(value),
     amount: (value) => amount.format(value),
     gibibytes: (bytes) => {

@@ -3,11 +3,14 @@ import { IconNote, IconPencilCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GivenRating, TurnView } from '../../../ipc/generated';
 import classes from './Answer.module.css';
+import { ForgottenMark } from './ForgottenMark';
 import { MessageText } from './MessageText';
 import { RatingBar } from './RatingBar';
 import { Turn } from './Turn';
 
 interface Props {
+  /** The conversation's. */
+  record: string;
   turn: TurnView;
   /** Its place among the answers, from 1, and how many there are. */
   place: number;
@@ -30,7 +33,16 @@ export function focusAnswer(turn: TurnView): HTMLElement | null {
 }
 
 /** An answer of the assistant, with what was said about it. */
-export function Answer({ turn, place, count, isCurrent, asWritten, onFocus, ...actions }: Props) {
+export function Answer({
+  record,
+  turn,
+  place,
+  count,
+  isCurrent,
+  asWritten,
+  onFocus,
+  ...actions
+}: Props) {
   const { t } = useTranslation();
   const label = t('conversations.answer.label', { place, count });
   return (
@@ -44,6 +56,7 @@ export function Answer({ turn, place, count, isCurrent, asWritten, onFocus, ...a
       onFocus={onFocus}
     >
       <Turn turn={turn} asWritten={asWritten}>
+        {turn.isForgotten && <ForgottenMark record={`${record}#${turn.index}`} what="answer" />}
         {turn.given !== null && <Said given={turn.given} asWritten={asWritten} />}
         <div className={classes.rating}>
           <RatingBar

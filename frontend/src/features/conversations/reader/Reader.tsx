@@ -18,6 +18,7 @@ import { isAnswer } from '../ratings';
 import { changeView, useView } from '../view';
 import { CopyButton } from './CopyButton';
 import { DocumentationTexts } from './DocumentationTexts';
+import { ForgottenMark } from './ForgottenMark';
 import classes from './Reader.module.css';
 import { type AnswerActions, Turns } from './Turns';
 
@@ -103,9 +104,6 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           <HeadAction label={t('conversations.reader.next')} onClick={() => onStep(1)}>
             <IconChevronDown size={18} stroke={1.7} />
           </HeadAction>
-          <HeadAction label={t('exports.forgetting.open')} onClick={() => setForgetting(true)}>
-            <IconEraser size={18} stroke={1.7} />
-          </HeadAction>
           <HeadAction
             label={t('conversations.reader.asWritten')}
             pressed={asWritten}
@@ -113,6 +111,11 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           >
             <IconMarkdown size={18} stroke={1.7} />
           </HeadAction>
+          {!item.isForgotten && (
+            <HeadAction label={t('exports.forgetting.open')} onClick={() => setForgetting(true)}>
+              <IconEraser size={18} stroke={1.7} />
+            </HeadAction>
+          )}
         </Group>
       </Group>
       <div className={classes.facts}>
@@ -131,6 +134,7 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           <CopyButton text={item.record} label={t('conversations.reader.copyRecord')} />
         </span>
       </div>
+      {item.isForgotten && <ForgottenMark record={item.record} what="record" />}
       {item.tags.length > 0 && (
         <Group gap={4} mt={6} role="group" aria-label={t('conversations.filter.tags')}>
           {item.tags.map((tag) => (

@@ -103,6 +103,7 @@ export function Turns({ conversation, onLeave, onStep, onRate, onRemove, onCorre
         return (
           <Answer
             key={turn.index}
+            record={conversation.record}
             turn={turn}
             place={answers.indexOf(turn) + 1}
             count={answers.length}

@@ -1,8 +1,9 @@
 import { Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCounts } from '../../../i18n/formats';
 import type { ExportPreview } from '../../../ipc/generated';
+import { type PreviewView, useExportSession } from '../session/ExportSession';
 import type { Recipe } from '../session/recipe';
 import { BUNDLED_TOKENIZERS } from '../tokenizers';
 import { ExpandableLine } from './ExpandableLine';
@@ -17,19 +18,14 @@ interface Props {
   isOneFile: boolean;
 }
 
-type Shown = 'written' | 'readable' | 'tokens';
-
-// They come with the program, so they need no file.
-
 /** The first lines of each file, as they will be written. */
 export function Lines({ preview, recipe, isOneFile }: Props) {
   const { t } = useTranslation();
   const isEstimated = preview.estimatedFrom !== null;
   const written = useCounts(isEstimated);
   const files = linesByFile(preview, isOneFile);
-  const [wanted, setWanted] = useState('');
-  const [shown, setShown] = useState<Shown>('written');
-  const [chosen, setTokenizer] = useState<string>();
+  const { preview: view, lookAt } = useExportSession();
+  const { linesAs: shown } = view;
   const list = useRef<HTMLUListElement>(null);
   const move = useCallback((event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -42,7 +38,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
   }, []);
 
   const own = recipe?.tokens.tokenizer ?? '';
-  const tokenizer = chosen ?? (own === '' ? 'mistral-v3' : own);
+  const tokenizer = view.tokenizer ?? (own === '' ? 'mistral-v3' : own);
   const tokensOf = useMemo(
     () =>
       shown === 'tokens' && recipe !== undefined
@@ -50,7 +46,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
         : undefined,
     [shown, recipe, tokenizer],
   );
-  const file = files.find(({ name }) => name === wanted) ?? files[0];
+  const file = files.find(({ name }) => name === view.file) ?? files[0];
   useKeptFocus(list, '[data-line]', preview);
   if (file === undefined) {
     return null;
@@ -66,7 +62,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
             value: name,
             label: `${name === '' ? t('export.lines.oneFile') : name} · ${written(total)}`,
           }))}
-          onChange={setWanted}
+          onChange={(name) => lookAt({ file: name })}
         />
         <SegmentedControl
           size="xs"
@@ -77,7 +73,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
             { value: 'readable', label: t('export.lines.readable') },
             { value: 'tokens', label: t('export.lines.tokens') },
           ]}
-          onChange={(value) => setShown(value as Shown)}
+          onChange={(value) => lookAt({ linesAs: value as PreviewView['linesAs'] })}
         />
       </Group>
       {shown === 'tokens' && (
@@ -88,7 +84,7 @@ export function Lines({ preview, recipe, isOneFile }: Props) {
           label={t('export.tokens.tokenizer')}
           value={tokenizer}
           data={[...new Set([...(own === '' ? [] : [own]), ...BUNDLED_TOKENIZERS])]}
-          onChange={(event) => setTokenizer(event.currentTarget.value)}
+          onChange={(event) => lookAt({ tokenizer: event.currentTarget.value })}
         />
       )}
       <ul ref={list} className={classes.lines}>

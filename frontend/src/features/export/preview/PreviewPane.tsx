@@ -5,6 +5,7 @@ import { useCounts } from '../../../i18n/formats';
 import type { ExportPreview, TokenReport } from '../../../ipc/generated';
 import { MaskedCounts } from '../../privacy/MaskedCounts';
 import { useTaskText } from '../output/useProgressText';
+import { type PreviewView, useExportSession } from '../session/ExportSession';
 import { placeOfFailure } from '../session/failures';
 import type { PreviewState } from '../usePreview';
 import { FatesPicture } from './FatesPicture';
@@ -29,6 +30,7 @@ interface Props {
 export function PreviewPane({ state, isOneFile, isPaused }: Props) {
   const { t } = useTranslation();
   const { preview, previewed, error } = state;
+  const { preview: view, lookAt } = useExportSession();
   const isEstimated = preview !== undefined && preview.estimatedFrom !== null;
   const describe = useTaskText();
   const isMasking = previewed?.sanitize.enabled ?? true;
@@ -43,7 +45,8 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
       {error !== null && <PreviewFailure error={error} onRetry={state.refresh} />}
       {preview !== undefined && (
         <Tabs
-          defaultValue="overview"
+          value={view.tab}
+          onChange={(tab) => lookAt({ tab: tab as PreviewView['tab'] })}
           keepMounted={false}
           className={classes.tabs}
           data-old={!(state.isUpToDate || isPaused) || undefined}

@@ -37,13 +37,17 @@ export function RowTokens({ recipe, record }: Props) {
   return (
     <>
       <ul className={classes.legend}>
-        {states.map((state) => (
-          <li key={state} data-state={state}>
-            {t(`export.tokens.${state}`, {
-              count: tokens.filter((token) => token.state === state).length,
-            })}
-          </li>
-        ))}
+        {states
+          .map((state) => ({
+            state,
+            count: tokens.filter((token) => token.state === state).length,
+          }))
+          .filter(({ count }) => count > 0)
+          .map(({ state, count }) => (
+            <li key={state} data-state={state}>
+              {t(`export.tokens.${state}`, { count })}
+            </li>
+          ))}
       </ul>
       <pre className={classes.tokens}>
         {tokens.map((token, place) => (

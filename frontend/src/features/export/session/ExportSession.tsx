@@ -8,6 +8,16 @@ import { lastStarted } from './started';
 
 export type View = 'new' | 'past';
 
+/** What of the preview is looked at. */
+export interface PreviewView {
+  tab: 'overview' | 'lines' | 'problems';
+  /** The file whose lines are shown; the first one where there is none of this name. */
+  file: string;
+  linesAs: 'written' | 'readable' | 'tokens';
+  /** The tokenizer that lines are shown by; null for the recipe's. */
+  tokenizer: string | null;
+}
+
 interface Session {
   view: View;
   show: (view: View) => void;
@@ -25,12 +35,16 @@ interface Session {
   /** What the user wrote; null until then. */
   outputPath: string | null;
   setOutputPath: (path: string) => void;
+  preview: PreviewView;
+  lookAt: (part: Partial<PreviewView>) => void;
   openGroups: string[];
   setOpenGroups: (groups: string[]) => void;
   /** The past export whose report is shown, by its time; null for the newest. */
   selected: string | null;
   showReport: (when: string) => void;
 }
+
+const firstLook: PreviewView = { tab: 'overview', file: '', linesAs: 'written', tokenizer: null };
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -40,6 +54,7 @@ export function ExportSession({ children }: { children: ReactNode }) {
   const [draft, setDraft] = useState(() => lastStarted()?.request.recipe);
   const [replaced, setReplaced] = useState<{ recipe: Recipe | undefined }>();
   const [outputPath, setOutputPath] = useState(() => lastStarted()?.request.outputPath ?? null);
+  const [preview, setPreview] = useState<PreviewView>(firstLook);
   const [openGroups, setOpenGroups] = useState(['rating']);
   const [selected, setSelected] = useState<string | null>(null);
   const { data: defaults, error: failure } = useDefaultRecipe();
@@ -71,6 +86,8 @@ export function ExportSession({ children }: { children: ReactNode }) {
         }),
       outputPath,
       setOutputPath,
+      preview,
+      lookAt: (part) => setPreview((before) => ({ ...before, ...part })),
       openGroups,
       setOpenGroups,
       selected,
@@ -79,7 +96,7 @@ export function ExportSession({ children }: { children: ReactNode }) {
         show('past');
       },
     };
-  }, [view, draft, replaced, defaults, failure, outputPath, openGroups, selected]);
+  }, [view, draft, replaced, defaults, failure, outputPath, preview, openGroups, selected]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

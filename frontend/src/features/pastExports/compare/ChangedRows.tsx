@@ -4,6 +4,7 @@ import { Folded } from '../../../app/Folded';
 import { useFormats } from '../../../i18n/formats';
 import type { Changes, WhyView } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
+import { placeOf } from '../explain/place';
 import classes from './Compare.module.css';
 
 interface Props {
@@ -20,6 +21,10 @@ export function ChangedRows({ kind, changes: { count, rows }, why, root }: Props
   const formats = useFormats();
   const reason = useReason(kind, why);
   const more = count - rows.length;
+  const placeText = (written: string) => {
+    const { split, row } = placeOf(written);
+    return t('exports.compare.placeOf', { split, line: formats.number(row + 1) });
+  };
   return (
     <div className={classes.changes}>
       <h4>{t(`exports.compare.${kind}`, { count })}</h4>
@@ -43,7 +48,7 @@ export function ChangedRows({ kind, changes: { count, rows }, why, root }: Props
           <Table.Tbody>
             {rows.map((row) => (
               <Table.Tr key={`${row.place} ${row.record}`}>
-                <Table.Td>{row.place}</Table.Td>
+                <Table.Td className={classes.place}>{placeText(row.place)}</Table.Td>
                 <Table.Td ff="monospace">
                   <RecordLink record={row.record} root={root} />
                 </Table.Td>

@@ -15,8 +15,9 @@ export function Explanation({
   reasons,
 }: ExplainResponse & { past: PastExport }) {
   const { t } = useTranslation();
+  const formats = useFormats();
   const { split, row, masked, rules, notes } = explanation;
-  const title = t('exports.explain.place', { place: `${split}:${row}` });
+  const title = t('exports.explain.place', { split, line: formats.number(row + 1) });
   return (
     <section className={classes.explanation} aria-label={title}>
       <header>

@@ -12,16 +12,16 @@ interface Props {
   onShow: (place: Place) => void;
 }
 
-/** Chooses a row by its side and number, and steps from one to its neighbours. */
+/** Chooses a row by its side and its line there, and steps from one to its neighbours. */
 export function RowPicker({ sides, shown, onShow }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [split, setSplit] = useState(sides[0].split);
-  const [written, setWritten] = useState('0');
+  const [written, setWritten] = useState('1');
   const side = sides.find((each) => each.split === split) ?? sides[0];
   const row = rowWritten(written, side);
   const show = (wanted: number) => {
-    setWritten(String(wanted));
+    setWritten(String(wanted + 1));
     onShow({ split: side.split, row: wanted });
   };
   const submit = (event: FormEvent) => {
@@ -30,7 +30,8 @@ export function RowPicker({ sides, shown, onShow }: Props) {
       show(row);
     }
   };
-  const step = (by: number) => (row === undefined ? undefined : rowWritten(String(row + by), side));
+  const step = (by: number) =>
+    row === undefined ? undefined : rowWritten(String(row + 1 + by), side);
   const [previous, next] = [step(-1), step(1)];
   return (
     <form className={classes.picker} onSubmit={submit}>
@@ -47,7 +48,7 @@ export function RowPicker({ sides, shown, onShow }: Props) {
         size="xs"
         w="8rem"
         inputMode="numeric"
-        label={t('exports.explain.row', { last: formats.number(side.rows - 1) })}
+        label={t('exports.explain.row', { last: formats.number(side.rows) })}
         value={written}
         error={row === undefined}
         onChange={(event) => setWritten(event.currentTarget.value)}

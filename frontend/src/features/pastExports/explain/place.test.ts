@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowWritten, sidesOf } from './place';
+import { placeOf, rowWritten, sidesOf } from './place';
 
 describe('the sides of a dataset', () => {
   it('are those with rows, in their order', () => {
@@ -12,14 +12,24 @@ describe('the sides of a dataset', () => {
 
 describe('a row as a person writes it', () => {
   it.each([
-    ['0', 0],
-    [' 11 ', 11],
-    ['12', undefined],
+    ['0', undefined],
+    ['1', 0],
+    [' 12 ', 11],
+    ['13', undefined],
     ['-1', undefined],
     ['1.5', undefined],
     ['1e1', undefined],
     ['', undefined],
   ])('%j', (written, row) => {
     expect(rowWritten(written, { split: 'train', rows: 12 })).toBe(row);
+  });
+});
+
+describe('a place as the program writes it', () => {
+  it.each([
+    ['train:3', { split: 'train', row: 3 }],
+    ['a:b:0', { split: 'a:b', row: 0 }],
+  ])('%s', (written, place) => {
+    expect(placeOf(written)).toEqual(place);
   });
 });

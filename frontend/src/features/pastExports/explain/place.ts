@@ -1,4 +1,4 @@
-/** A row of a dataset: its side of the split, and its number there, from 0. */
+/** A row of a dataset: its side of the split, and its index there, from 0 as the program counts. */
 export interface Place {
   split: string;
   row: number;
@@ -17,9 +17,15 @@ export function sidesOf(splits: Readonly<Record<string, number>>): Side[] {
     .filter(({ rows }) => rows > 0);
 }
 
-/** The row number that a person wrote, where the side has such a row. */
+/** The row of the line number that a person wrote, from 1, where the side has such a line. */
 export function rowWritten(written: string, { rows }: Side): number | undefined {
   const text = written.trim();
-  const row = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  return row < rows ? row : undefined;
+  const line = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return line >= 1 && line <= rows ? line - 1 : undefined;
+}
+
+/** The place that the program writes as `train:3`. */
+export function placeOf(written: string): Place {
+  const mark = written.lastIndexOf(':');
+  return { split: written.slice(0, mark), row: Number(written.slice(mark + 1)) };
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { call } from '../../../ipc/client';
 import { CommandFailure } from '../../../ipc/errors';
 import type { ForgetPlan, TaskProgress } from '../../../ipc/generated';
+import { libraryKeys } from '../../conversations/library/keys';
 import { pastExportsQuery } from '../pastExports';
 import { forgottenKey } from './forgotten';
 
@@ -23,6 +24,7 @@ export function useForgetting() {
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: forgottenKey }),
+        queries.invalidateQueries({ queryKey: libraryKeys.readings }),
         queries.invalidateQueries({ queryKey: ['export-preview'] }),
       ]),
     // The list of records is written before the first dataset is made again.
@@ -35,7 +37,11 @@ export function useForgetting() {
         await call('record_take_back', { record });
       }
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: forgottenKey }),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: forgottenKey }),
+        queries.invalidateQueries({ queryKey: libraryKeys.readings }),
+      ]),
   });
   const wasStopped = forget.error instanceof CommandFailure && forget.error.code === 'cancelled';
   return {

@@ -6,6 +6,7 @@ import { PathButton } from '../../../app/PathButton';
 import { useFormats } from '../../../i18n/formats';
 import { pastExportsQuery } from '../../pastExports/pastExports';
 import { standingOf } from '../../pastExports/standing';
+import { canTrainOn } from '../../pastExports/trainable';
 import { type Config, withSection } from '../session/config';
 
 interface Props {
@@ -20,7 +21,7 @@ export function DatasetField({ config, onChange, error }: Props) {
   const formats = useFormats();
   const exports = useQuery(pastExportsQuery).data?.exports ?? [];
   const datasets = exports.filter(
-    (view) => standingOf(view, exports) === 'there' && !view.past.report.output.endsWith('.jsonl'),
+    (view) => standingOf(view, exports) === 'there' && canTrainOn(view.past),
   );
   const set = (dataset: string) => onChange(withSection(config, 'data', { dataset }));
   return (

@@ -1,4 +1,12 @@
-import { Input, NumberInput, SegmentedControl, Select, Switch, TagsInput } from '@mantine/core';
+import {
+  Input,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Switch,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
@@ -6,6 +14,7 @@ import { localeOf } from '../../../i18n/locale';
 import type { Config } from '../session/config';
 import classes from './ConfigForm.module.css';
 import { type ConfigKey, type Control, controls, currentValue, withValue } from './keys';
+import { rateShown, rateWritten } from './rate';
 
 interface Props {
   name: ConfigKey;
@@ -63,6 +72,16 @@ export function KeyField({ name, config, onChange, error }: Props) {
           choices={control.choices}
           value={String(value)}
           onChange={(chosen) => set(chosen === 'true' ? true : chosen === 'false' ? false : chosen)}
+        />
+      );
+    case 'rate':
+      return (
+        <RateOf
+          {...common}
+          label={label}
+          control={control}
+          value={value as number}
+          onChange={set}
         />
       );
     default:
@@ -151,6 +170,37 @@ function NumberOf({ control, value, onChange, ...common }: NumberOfProps) {
         }
       }}
       onBlur={() => typeof typed !== 'number' && setTyped(value)}
+    />
+  );
+}
+
+interface RateOfProps extends FieldProps {
+  control: Extract<Control, { kind: 'rate' }>;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** A rate, written as everybody does; while it cannot be read, the one before stays in force. */
+function RateOf({ control: { min, max }, value, onChange, error, ...common }: RateOfProps) {
+  const { t, i18n } = useTranslation();
+  const separator = decimalSeparator(i18n.language);
+  const [typed, setTyped] = useState<string | null>(null);
+  const isUnread = typed !== null && rateWritten(typed, min, max) === undefined;
+  const range = { min: rateShown(min, separator), max: rateShown(max, separator) };
+  return (
+    <TextInput
+      {...common}
+      styles={{ wrapper: { maxWidth: '10rem' } }}
+      error={isUnread ? t('training.form.rate', range) : error}
+      value={typed ?? rateShown(value, separator)}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        const rate = rateWritten(currentTarget.value, min, max);
+        if (rate !== undefined) {
+          onChange(rate);
+        }
+      }}
+      onBlur={() => setTyped(null)}
     />
   );
 }

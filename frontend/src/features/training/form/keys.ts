@@ -4,6 +4,8 @@ import type { Config, ConfigSection } from '../session/config';
 export type Control =
   | { kind: 'whole'; min: number; max: number }
   | { kind: 'decimal'; min: number; max: number; step: number }
+  /** A number that is written like `2e-4`. */
+  | { kind: 'rate'; min: number; max: number }
   | { kind: 'choice'; choices: readonly string[] }
   | { kind: 'yesNo' }
   | { kind: 'words'; suggestions: readonly string[] };
@@ -57,7 +59,7 @@ export const controls = {
   'training.gradient_accumulation_steps': whole(1),
   'training.per_device_eval_batch_size': whole(1),
   'training.gradient_checkpointing': yesNo,
-  'training.learning_rate': decimal(0.000_000_1, 1, 0.000_1),
+  'training.learning_rate': { kind: 'rate', min: 1e-7, max: 1 },
   'training.lr_scheduler_type': choice('constant', 'constant_with_warmup', 'linear', 'cosine'),
   'training.warmup_steps': decimal(0, 1_000_000, 0.01),
   'training.weight_decay': decimal(0, 0.99, 0.01),

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { presetsQuery, runsQuery } from '../queries';
 import { isAtWork } from '../runs/states';
-import type { Config } from './config';
+import { type Config, withSection } from './config';
 import { withPreset } from './preset';
 
 export type View = 'new' | 'runs';
@@ -23,6 +23,8 @@ interface Session {
   setConfig: (config: Config) => void;
   /** Take a preset's values; what is trained, and on what, stays. */
   takePreset: (name: string) => void;
+  /** Prepare a training on a dataset; the rest stays as it is. */
+  trainOn: (dataset: string) => void;
   /** Why the program could not tell; null where it did. */
   failure: unknown;
   openGroups: string[];
@@ -55,6 +57,12 @@ export function TrainingSession({ children }: { children: ReactNode }) {
         if (preset !== undefined && config !== undefined) {
           setConfig(withPreset(config, preset.config));
         }
+      },
+      trainOn: (dataset) => {
+        if (config !== undefined) {
+          setConfig(withSection(config, 'data', { dataset }));
+        }
+        show('new');
       },
       failure,
       openGroups,
