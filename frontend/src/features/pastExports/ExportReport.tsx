@@ -120,9 +120,18 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
         </Text>
       )}
       <Group gap="xs" mt="sm">
+        <Button
+          size="xs"
+          disabled={standing === 'gone'}
+          leftSection={<IconFolderOpen size={15} aria-hidden />}
+          onClick={() => reveal.mutate()}
+        >
+          {t('exports.reveal')}
+        </Button>
         {standing === 'there' && canTrainOn(past) && (
           <Button
             size="xs"
+            variant="default"
             leftSection={<IconSchool size={15} aria-hidden />}
             onClick={() => {
               trainOn(report.output);
@@ -132,15 +141,6 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
             {t('exports.train')}
           </Button>
         )}
-        <Button
-          size="xs"
-          variant="default"
-          disabled={standing === 'gone'}
-          leftSection={<IconFolderOpen size={15} aria-hidden />}
-          onClick={() => reveal.mutate()}
-        >
-          {t('exports.reveal')}
-        </Button>
         <Button
           size="xs"
           variant="default"
