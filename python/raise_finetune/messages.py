@@ -79,5 +79,7 @@ _FORMATTERS = {language: _Words(language) for language in LANGUAGES}
 
 
 def _system_locales() -> tuple[str | None, ...]:
+    """Return the one that counts, as POSIX has it: ``LC_ALL=C`` wins over ``LANG=fr_FR``."""
     environment = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return (*environment, locale.getlocale()[0])
+    chosen = next(filter(None, environment), None)
+    return (chosen,) if chosen else (locale.getlocale()[0],)

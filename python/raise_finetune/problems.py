@@ -1,7 +1,9 @@
 """What is wrong with a value that pydantic refuses, in the user's language."""
 
+import re
 from typing import Any
 
+import orjson
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -26,6 +28,10 @@ _KINDS = {
     "model_type": "table",
     "model_attributes_type": "table",
 }
+
+
+# How parsers of JSON, which know English alone, say where a text is damaged.
+_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
 
 
 class WrongValueError(ValueError):
@@ -58,7 +64,15 @@ def reason_of(error: Exception) -> Phrase | str:
         return error.phrase
     if isinstance(error, ValidationError):
         return first_problem(error)[1]
+    if isinstance(error, orjson.JSONDecodeError):
+        return place_said(str(error))
     return str(error)
+
+
+def place_said(complaint: str) -> Phrase | str:
+    """Return where a parser of JSON found it damaged; its own words where they tell no place."""
+    found = _PLACE.search(complaint)
+    return Phrase("problem.place", found.groupdict()) if found else complaint
 
 
 def _reason(problem: ErrorDetails) -> Phrase | str:

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from raise_finetune.cli.options import Json, argument, option
+from raise_finetune.cli.options import Json, option, path_argument, path_option
 
-_Adapter = Annotated[Path, argument("adapter", "ADAPTER")]
-_Base = Annotated[Path, option("base", "--base", "DIR")]
-_BaseFolder = Annotated[Path, option("base_folder", "--base", "DIR")]
+_Adapter = Annotated[Path, path_argument("adapter", "ADAPTER")]
+_Base = Annotated[Path, path_option("base", "--base", "DIR")]
+_BaseFolder = Annotated[Path, path_option("base_folder", "--base", "DIR")]
 
 
 def convert(
     adapter: _Adapter,
     base: _Base,
-    output: Annotated[Path, option("adapter_output", "--output", "FILE", short="-o")],
-    dataset: Annotated[Path | None, option("adapter_dataset", "--dataset", "DIR")] = None,
+    output: Annotated[Path, path_option("adapter_output", "--output", "FILE", short="-o")],
+    dataset: Annotated[Path | None, path_option("adapter_dataset", "--dataset", "DIR")] = None,
     as_json: Json = False,
 ) -> None:
     """Turn a PEFT adapter into a GGUF file."""
@@ -25,8 +25,8 @@ def convert(
 
 
 def base(
-    directory: Annotated[Path, argument("base_directory", "DIR")],
-    output: Annotated[Path, option("base_output", "--output", "FILE", short="-o")],
+    directory: Annotated[Path, path_argument("base_directory", "DIR")],
+    output: Annotated[Path, path_option("base_output", "--output", "FILE", short="-o")],
     as_json: Json = False,
 ) -> None:
     """Turn a base model's folder into a GGUF file."""
@@ -36,10 +36,10 @@ def base(
 
 
 def modelfile(
-    adapter: Annotated[Path, argument("adapter_gguf", "ADAPTER.gguf")],
-    base: Annotated[Path, option("base_gguf", "--base", "FILE")],
+    adapter: Annotated[Path, path_argument("adapter_gguf", "ADAPTER.gguf")],
+    base: Annotated[Path, path_option("base_gguf", "--base", "FILE")],
     output: Annotated[
-        Path | None, option("modelfile_output", "--output", "FILE", short="-o")
+        Path | None, path_option("modelfile_output", "--output", "FILE", short="-o")
     ] = None,
     profile: Annotated[str | None, option("prompt_profile", "--profile", "NAME")] = None,
     context: Annotated[int | None, option("num_ctx", "--context", "N", 1)] = None,
@@ -54,7 +54,7 @@ def modelfile(
 def merge(
     adapter: _Adapter,
     base: _BaseFolder,
-    output: Annotated[Path, option("merge_output", "--output", "DIR", short="-o")],
+    output: Annotated[Path, path_option("merge_output", "--output", "DIR", short="-o")],
     as_json: Json = False,
 ) -> None:
     """Merge an adapter into its base."""

@@ -12,7 +12,7 @@ import typer
 from raise_finetune.cli.adapter_commands import ADAPTER_COMMANDS
 from raise_finetune.cli.compare_command import compare
 from raise_finetune.cli.exits import with_exit_code
-from raise_finetune.cli.options import Json, Root, argument, option
+from raise_finetune.cli.options import Json, Root, option, path_argument, path_option
 from raise_finetune.cli.training_commands import TRAINING_COMMANDS
 from raise_finetune.cli.trust_commands import TRUST_COMMANDS
 from raise_finetune.messages import text
@@ -27,7 +27,7 @@ class _Help(TypedDict):
 
 
 def demo(
-    directory: Annotated[Path, argument("directory", "DIR")],
+    directory: Annotated[Path, path_argument("directory", "DIR")],
     conversations: Annotated[int, option("conversations", "--conversations", "N", 0)] = 200,
     seed: Annotated[int, option("demo_seed", "--seed", "N")] = 0,
     as_json: Json = False,
@@ -46,11 +46,11 @@ def inspect(root: Root = None, as_json: Json = False) -> None:
 
 
 def export(
-    output: Annotated[Path, argument("output", "OUTPUT")],
+    output: Annotated[Path, path_argument("output", "OUTPUT")],
     root: Root = None,
     space: Annotated[list[str] | None, option("space", "--space", "NAME")] = None,
     db: Annotated[list[str] | None, option("db", "--db", "NAME")] = None,
-    recipe: Annotated[Path | None, option("recipe", "--recipe", "FILE")] = None,
+    recipe: Annotated[Path | None, path_option("recipe", "--recipe", "FILE")] = None,
     min_rating: Annotated[float | None, option("min_rating", "--min-rating", "N")] = None,
     include_unrated: Annotated[
         bool | None, option("include_unrated", "--include-unrated/--rated-only")
@@ -111,7 +111,7 @@ def export(
 
 def scan(
     root: Root = None,
-    recipe: Annotated[Path | None, option("recipe", "--recipe", "FILE")] = None,
+    recipe: Annotated[Path | None, path_option("recipe", "--recipe", "FILE")] = None,
     show: Annotated[bool, option("show", "--show")] = False,
     as_json: Json = False,
 ) -> None:
@@ -145,7 +145,7 @@ def rate(
 
 
 def recipe(
-    write: Annotated[Path | None, option("write", "--write", "FILE")] = None,
+    write: Annotated[Path | None, path_option("write", "--write", "FILE")] = None,
 ) -> None:
     """Print the default recipe, or write it to a file."""
     from raise_finetune.cli.recipe import show

@@ -3,18 +3,18 @@
 from pathlib import Path
 from typing import Annotated
 
-from raise_finetune.cli.options import Json, argument, option
+from raise_finetune.cli.options import Json, option, path_argument, path_option
 
 
 def compare(
-    adapter: Annotated[Path, argument("adapter_gguf", "ADAPTER.gguf")],
-    base: Annotated[Path, option("compare_base", "--base", "FILE")],
-    dataset: Annotated[Path | None, option("compare_dataset", "--dataset", "DIR")] = None,
+    adapter: Annotated[Path, path_argument("adapter_gguf", "ADAPTER.gguf")],
+    base: Annotated[Path, path_option("compare_base", "--base", "FILE")],
+    dataset: Annotated[Path | None, path_option("compare_dataset", "--dataset", "DIR")] = None,
     prompt: Annotated[list[str] | None, option("compare_prompt", "--prompt", "TEXT")] = None,
     rows: Annotated[int, option("compare_rows", "--rows", "N", 0)] = 5,
     score: Annotated[int, option("compare_score", "--score", "N", 0)] = 20,
-    base_model: Annotated[Path | None, option("compare_model", "--base-model", "DIR")] = None,
-    parity: Annotated[Path | None, option("compare_parity", "--parity", "FILE")] = None,
+    base_model: Annotated[Path | None, path_option("compare_model", "--base-model", "DIR")] = None,
+    parity: Annotated[Path | None, path_option("compare_parity", "--parity", "FILE")] = None,
     profile: Annotated[str | None, option("prompt_profile", "--profile", "NAME")] = None,
     max_tokens: Annotated[int, option("max_tokens", "--max-tokens", "N", 1)] = 256,
     temperature: Annotated[float, option("temperature", "--temperature", "T", 0)] = 0.0,

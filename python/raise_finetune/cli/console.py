@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from raise_finetune.errors import RaiseError
 from raise_finetune.messages import text
+from raise_finetune.problems import place_said
 from raise_finetune.storage.layout import printable
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def print_table(table: "Table") -> None:
 def print_problem(record: str, fate: str, detail: str) -> None:
     """Print a record that could not be used, on one line whatever its name holds."""
     why = text(f"fate.{fate}")
-    why = f"{why} ({printable(detail)})" if detail else why
+    said = place_said(detail) if fate == "invalid_json" else printable(detail)
+    why = f"{why} ({said})" if detail else why
     print_text(text("cli.problem", record=printable(record), why=why))
 
 

@@ -17,12 +17,27 @@ from raise_finetune.cli.console import (
     progress_bar,
 )
 from raise_finetune.cli.interrupts import cancelled_by_signals
+from raise_finetune.cli.refused_options import named_by_option
 from raise_finetune.cli.tokens import print_tokens
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.messages import text
+
+_OPTIONS = {
+    "rating.minimum": "--min-rating",
+    "output.task": "--task",
+    "output.profile": "--profile",
+    "output.also_profiles": "--also-profile",
+    "output.formats": "--format",
+    "output.shard_megabytes": "--shard-megabytes",
+    "output.val_fraction": "--val-fraction",
+    "output.test_fraction": "--test-fraction",
+    "output.seed": "--seed",
+    "tokens.tokenizer": "--tokenizer",
+    "tokens.max_length": "--max-length",
+}
 
 
 def run(
@@ -55,7 +70,8 @@ def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> 
     values = recipe.model_dump(by_alias=False)
     for section, keys in changes.items():
         values[section].update({key: value for key, value in keys.items() if value is not None})
-    return recipe_from(values, text("cli.export.options"))
+    with named_by_option("export", _OPTIONS):
+        return recipe_from(values, text("cli.export.options"))
 
 
 def _print(report: ExportReport, *, with_strata: bool) -> None:

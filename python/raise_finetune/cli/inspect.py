@@ -31,7 +31,7 @@ def show(root: Path | None, *, as_json: bool) -> None:
 
 def _print(summary: DomainSummary) -> None:
     if not summary.folders:
-        print_text(text("cli.inspect.nothing", root=summary.root))
+        print_text(text("cli.inspect.nothing", root=_absolute(summary)))
     else:
         _print_folders(summary)
     for transaction in summary.leftover_transactions:
@@ -40,8 +40,13 @@ def _print(summary: DomainSummary) -> None:
         print_problem(problem.record, problem.fate, problem.detail)
 
 
+def _absolute(summary: DomainSummary) -> str:
+    """Return where the data folder is: a lone "." before a full stop says nothing."""
+    return printable(str(Path(summary.root).absolute()))
+
+
 def _print_folders(summary: DomainSummary) -> None:
-    table = Table(title=text("cli.inspect.title", root=summary.root), title_justify="left")
+    table = Table(title=text("cli.inspect.title", root=_absolute(summary)), title_justify="left")
     table.add_column(text("cli.inspect.folder"), overflow="fold")
     for key in ("documents", "answers", "rated"):
         table.add_column(text(f"cli.inspect.{key}"), justify="right")

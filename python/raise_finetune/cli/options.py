@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from raise_finetune.messages import text
+from raise_finetune.problems import WrongValueError
 from raise_finetune.version import __version__
 
 
@@ -26,9 +27,32 @@ def option(
     )
 
 
+def path_option(
+    key: str, name: str, metavar: str, *, short: str | None = None
+) -> typer.models.OptionInfo:
+    """Return an option that takes a path."""
+    chosen = option(key, name, metavar, short=short)
+    chosen.parser = _path
+    return chosen
+
+
 def argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
     """Return an argument; ``key`` names its help."""
     return typer.Argument(help=text(f"cli.argument.{key}"), metavar=metavar, show_default=False)
+
+
+def path_argument(key: str, metavar: str) -> typer.models.ArgumentInfo:
+    """Return an argument that is a path."""
+    chosen = argument(key, metavar)
+    chosen.parser = _path
+    return chosen
+
+
+def _path(typed: str) -> Path:
+    """Refuse an empty path, as a script's unset variable gives: it would mean this very folder."""
+    if not typed:
+        raise WrongValueError("path_empty")
+    return Path(typed)
 
 
 def _tell_version(asked: bool) -> None:
@@ -40,7 +64,7 @@ def _tell_version(asked: bool) -> None:
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 """For the context of an application and all of its commands."""
 
-Root = Annotated[Path | None, option("root", "--root", "DIR")]
+Root = Annotated[Path | None, path_option("root", "--root", "DIR")]
 Json = Annotated[bool, option("json", "--json")]
 Version = Annotated[
     bool,

@@ -8,6 +8,7 @@ from typing import Any
 
 from raise_finetune.cli.console import grouped, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_signals
+from raise_finetune.cli.refused_options import named_by_option
 from raise_finetune.cli.runs import print_status
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import text
@@ -23,6 +24,14 @@ from raise_finetune.training.process import pause_run, resume_run, start_run
 from raise_finetune.training.runs import Run, find_run, new_run_folder
 from raise_finetune.training.status import follow, run_status
 
+_OPTIONS = {
+    "model.device": "--device",
+    "data.max_length": "--max-length",
+    "training.num_train_epochs": "--epochs",
+    "training.max_steps": "--max-steps",
+    "training.learning_rate": "--learning-rate",
+}
+
 
 def chosen_config(
     config: Path | None, preset_name: str | None, changes: Mapping[str, Mapping[str, Any]]
@@ -35,7 +44,8 @@ def chosen_config(
         chosen = read_config(config)
     else:
         chosen = preset(preset_name or PRESET_NAMES[0], "cuda" if find_gpus() else "cpu")
-    return changed_config(chosen, changes, text("cli.export.options"))
+    with named_by_option("train", _OPTIONS):
+        return changed_config(chosen, changes, text("cli.export.options"))
 
 
 def write_config(config: TrainingConfig, path: Path) -> None:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from raise_finetune.cli.options import Json, argument, option
+from raise_finetune.cli.options import Json, argument, option, path_option
 
 _Name = Annotated[str, argument("run", "NAME")]
 
 
 def train(
-    dataset: Annotated[Path | None, option("train_dataset", "--dataset", "DIR")] = None,
-    base: Annotated[Path | None, option("train_base", "--base", "DIR")] = None,
-    config: Annotated[Path | None, option("train_config", "--config", "FILE")] = None,
+    dataset: Annotated[Path | None, path_option("train_dataset", "--dataset", "DIR")] = None,
+    base: Annotated[Path | None, path_option("train_base", "--base", "DIR")] = None,
+    config: Annotated[Path | None, path_option("train_config", "--config", "FILE")] = None,
     preset: Annotated[str | None, option("train_preset", "--preset", "NAME")] = None,
     device: Annotated[str | None, option("train_device", "--device", "NAME")] = None,
     epochs: Annotated[float | None, option("train_epochs", "--epochs", "N")] = None,
@@ -26,7 +26,7 @@ def train(
     detach: Annotated[bool, option("train_detach", "--detach")] = False,
     resume: Annotated[str | None, option("train_resume", "--resume", "NAME")] = None,
     write_config: Annotated[
-        Path | None, option("train_write_config", "--write-config", "FILE")
+        Path | None, path_option("train_write_config", "--write-config", "FILE")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from raise_finetune.cli.options import Json, Root, argument, option
+from raise_finetune.cli.options import Json, Root, argument, option, path_argument, path_option
 
-Dataset = Annotated[Path, argument("dataset", "DATASET")]
+Dataset = Annotated[Path, path_argument("dataset", "DATASET")]
 
 
 def verify(
@@ -22,8 +22,8 @@ def verify(
 
 
 def diff(
-    old: Annotated[Path, argument("old_dataset", "OLD")],
-    new: Annotated[Path, argument("new_dataset", "NEW")],
+    old: Annotated[Path, path_argument("old_dataset", "OLD")],
+    new: Annotated[Path, path_argument("new_dataset", "NEW")],
     as_json: Json = False,
 ) -> None:
     """Say what two datasets have different, and why."""
@@ -47,7 +47,7 @@ def explain(
 def forget(
     record: Annotated[str, argument("record", "RECORD")],
     root: Root = None,
-    dataset: Annotated[list[Path] | None, option("dataset", "--dataset", "DATASET")] = None,
+    dataset: Annotated[list[Path] | None, path_option("dataset", "--dataset", "DATASET")] = None,
     yes: Annotated[bool, option("yes", "--yes")] = False,
     undo: Annotated[bool, option("undo_forget", "--undo")] = False,
     as_json: Json = False,

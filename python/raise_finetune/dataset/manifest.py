@@ -21,7 +21,7 @@ from raise_finetune.dataset.recipe_file import recipe_from
 from raise_finetune.dataset.report import ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError, system_reason
-from raise_finetune.problems import first_problem
+from raise_finetune.problems import first_problem, reason_of
 
 FORMAT = 1
 
@@ -235,7 +235,7 @@ def parse_manifest(content: bytes, path: Path) -> Manifest:
         manifest = Manifest.model_validate_json(content, by_alias=False, by_name=True)
         orjson.loads(content)  # pydantic's parser takes NaN and Infinity, which are not JSON
     except orjson.JSONDecodeError as error:
-        raise BadInputError("manifest_invalid", path=path, reason=error) from error
+        raise BadInputError("manifest_invalid", path=path, reason=reason_of(error)) from error
     except ValidationError as error:
         key, reason = first_problem(error)
         reason = f"{key}: {reason}" if key else reason

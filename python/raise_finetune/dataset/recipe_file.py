@@ -5,15 +5,14 @@ from typing import Any, cast
 
 import tomlkit
 from pydantic import ValidationError
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS
 from raise_finetune.errors import BadInputError
-from raise_finetune.explained_toml import section_table, toml_item
+from raise_finetune.explained_toml import parse_toml, section_table, toml_item
 from raise_finetune.messages import Language, text
-from raise_finetune.problems import first_problem, reason_of
+from raise_finetune.problems import WrongValueError, first_problem, reason_of
 from raise_finetune.text_file import read_text_file
 
 
@@ -30,9 +29,9 @@ def read_recipe(path: Path) -> ExportRecipe:
 def parse_recipe(content: str, name: str) -> ExportRecipe:
     """Return the recipe that TOML text holds; ``name`` is what errors call it."""
     try:
-        document = tomlkit.parse(content).unwrap()
-    except TOMLKitError as error:
-        raise BadInputError("recipe_not_toml", path=name, reason=error) from error
+        document = parse_toml(content)
+    except WrongValueError as error:
+        raise BadInputError("recipe_not_toml", path=name, reason=error.phrase) from error
     return recipe_from(document, name)
 
 

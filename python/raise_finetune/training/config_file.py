@@ -6,12 +6,11 @@ from typing import Any
 
 import tomlkit
 from pydantic import ValidationError
-from tomlkit.exceptions import TOMLKitError
 
 from raise_finetune.errors import BadInputError
-from raise_finetune.explained_toml import section_table
+from raise_finetune.explained_toml import parse_toml, section_table
 from raise_finetune.messages import Language, text
-from raise_finetune.problems import first_problem, reason_of
+from raise_finetune.problems import WrongValueError, first_problem, reason_of
 from raise_finetune.text_file import read_text_file
 from raise_finetune.training.config import TrainingConfig
 
@@ -31,9 +30,9 @@ def read_config(path: Path) -> TrainingConfig:
 def parse_config(content: str, name: str) -> TrainingConfig:
     """Return the configuration that TOML text holds; ``name`` is what errors call it."""
     try:
-        document = tomlkit.parse(content).unwrap()
-    except TOMLKitError as error:
-        raise BadInputError("training_config_not_toml", path=name, reason=error) from error
+        document = parse_toml(content)
+    except WrongValueError as error:
+        raise BadInputError("training_config_not_toml", path=name, reason=error.phrase) from error
     return config_from(document, name)
 
 

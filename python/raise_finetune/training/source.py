@@ -17,6 +17,8 @@ from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.verification.existing import find_dataset, lines_of
 from raise_finetune.errors import BadInputError, system_reason
+from raise_finetune.messages import Phrase
+from raise_finetune.problems import reason_of
 from raise_finetune.training.config import DataSection
 
 SPLITS = ("train", "val")
@@ -173,7 +175,11 @@ def _parse_row(line: bytes, path: Path, number: int) -> Mapping[str, Any]:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise BadInputError("training_row_invalid", path=path, line=number, reason=error) from error
+        raise BadInputError(
+            "training_row_invalid", path=path, line=number, reason=reason_of(error)
+        ) from error
     if not isinstance(row, dict):
-        raise BadInputError("training_row_invalid", path=path, line=number, reason="not an object")
+        raise BadInputError(
+            "training_row_invalid", path=path, line=number, reason=Phrase("fate.not_an_object", {})
+        )
     return cast("dict[str, Any]", row)

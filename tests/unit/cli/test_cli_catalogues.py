@@ -170,6 +170,8 @@ def test_a_missing_text_is_a_defect():
         ({"RAISE_LANG": "de", "LC_ALL": "fr_FR.UTF-8"}, "fr"),
         ({"LC_ALL": "en_GB", "LANG": "fr_FR"}, "en"),
         ({"LC_MESSAGES": "fr_CA.UTF-8", "LANG": "en_US"}, "fr"),
+        ({"LC_ALL": "C", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LANG": "fr_FR.UTF-8"}, "fr"),
         ({"LANG": "fr"}, "fr"),
         ({"LANG": "C.UTF-8"}, "en"),
         ({}, "en"),

@@ -132,9 +132,7 @@ def test_json_is_the_report_and_nothing_else(root: Path, tmp_path: Path, name: s
 def test_json_says_nothing_when_it_fails(root: Path, tmp_path: Path):
     done = run("export", tmp_path / "x", "--root", root, "--json", "--min-rating", "9")
     assert done.returncode == 2
-    assert complaint(done) == (
-        "“rating.minimum” in the options of the command line is not valid: it must be at most 5."
-    )
+    assert complaint(done) == "The value of --min-rating cannot be used: it must be at most 5."
     assert not (tmp_path / "x").exists()
 
 
@@ -202,7 +200,7 @@ def test_options_override_the_recipe(tree: Tree, tmp_path: Path, option: str, *,
     ("content", "sentence"),
     [
         ("[output]\nsed = 1", "“output.sed” in {path} is not valid: "),
-        ("[", "The recipe {path} is not valid TOML: "),
+        ("[", "The recipe {path} is not valid TOML: it ends in the middle of a value."),
         (None, "The recipe {path} cannot be read: "),
     ],
 )  # fmt: skip
@@ -307,9 +305,10 @@ def test_inspect(tree: Tree, root: Path):
     assert done.stdout.splitlines()[-3:] == [
         "Ratings in the data: 5★ 1; given in this application: 0",
         "Unfinished transaction of the application: un2/default/wal/1.json",
-        "  un2/default/conversations/broken: Damaged JSON "
-        "(unexpected end of data: line 1 column 2 (char 1))",
+        "  un2/default/conversations/broken: Damaged JSON (line 1, column 2)",
     ]
+    french = run("inspect", "--root", root, environment={"RAISE_LANG": "fr"}).stdout
+    assert french.endswith("JSON endommagé (ligne 1, colonne 2)\n")
     summary = orjson.loads(run("inspect", "--root", root, "--json").stdout)
     assert summary["root"] == str(root)
     assert summary["folders"] == [
@@ -395,7 +394,7 @@ def test_a_chat_is_named_as_a_file_or_by_its_stem(tree: Tree, chat: str):
         ("--message 1 --chat none --rating 5", "There is no conversation “chats/none”."),
         ("--message 1 --document x --rating 5", "“x” does not name a conversation."),
         ("--message 1 --document un2/default/conversations/c", "No rating was given."),
-        ("--message 1 --document un2/default/conversations/c --rating 6", "6.0 is not a rating."),
+        ("--message 1 --document un2/default/conversations/c --rating 6", "6 is not a rating."),
         ("--message 0 --document un2/default/conversations/c --rating 5",
          "Message 0 of “un2/default/conversations/c” is not an answer of the assistant."),
         ("--message 1 --document un2/default/conversations/../c --rating 5",

@@ -1,5 +1,7 @@
 """A command that was mistyped: one sentence and a remedy, in the user's language."""
 
+from pathlib import Path
+
 import pytest
 
 from domains.process import run
@@ -117,3 +119,62 @@ def test_words_in_another_encoding(arguments: list[str], tmp_path_factory: pytes
         "Error: “\\udcff” is not Unicode text.\n"
         "Type it anew; a terminal or a file in another encoding than UTF-8 gives such characters.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("inspect --root=", "--root"),
+        ("export OUTPUT --recipe=", "--recipe"),
+        ("verify", "DATASET"),
+        ("forget RECORD --dataset=", "--dataset"),
+        ("train --base=", "--base"),
+        ("adapter convert ADAPTER --base x -o", "--output / -o"),
+    ],
+)
+def test_an_empty_path_is_not_the_current_folder(words: str, name: str):
+    arguments = words.split()
+    if "=" not in words:
+        arguments.append("")
+    done = run(*arguments, environment={"RAISE_LANG": "en"})
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        f"Error: The value of {name} cannot be used: the path is empty; “.” is the current folder.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "export x --min-rating 9",
+            "The value of --min-rating cannot be used: it must be at most 5.",
+        ),
+        ("export x --seed -1", "The value of --seed cannot be used: it must be at least 0."),
+        (
+            "export x --format jsonl --format csv",
+            "The value of --format cannot be used: it must be 'jsonl', 'jsonl.zst' or 'parquet'.",
+        ),
+        (
+            "export x --val-fraction 0.6 --test-fraction 0.5",
+            "“output” in the options of the command line is not valid: "
+            "val_fraction and test_fraction must leave room for training rows.",
+        ),
+        ("train --epochs 0", "The value of --epochs cannot be used: it must be more than 0."),
+        (
+            "train --device tpu",
+            "The value of --device cannot be used: it must be 'auto', 'cpu' or 'cuda'.",
+        ),
+    ],
+)
+def test_a_value_that_no_recipe_may_have_is_refused_by_its_option(words: str, sentence: str):
+    done = run(*words.split(), environment={"RAISE_LANG": "en"})
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, f"Error: {sentence}")
+
+
+def test_the_data_folder_is_named_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    done = run("inspect", "--root", ".", environment={"RAISE_LANG": "en"})
+    assert done.stdout.startswith(f"There is no RAISE data in {tmp_path}. ")

@@ -229,6 +229,21 @@ def test_what_is_no_toml(content: str):
     assert error.message("fr").startswith("La recette r.toml ")
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("a = 1\nb c = 2", "ligne 2, colonne 3"),
+        ("a = ", "il s’arrête au milieu d’une valeur"),
+        ("a = 1\na = 2", "ligne 2, colonne 6 : cette clé ou cette section y est déjà"),
+        ("[a]\n[a]", "ligne 2, colonne 3 : cette clé ou cette section y est déjà"),
+        ("a = " + "[" * 10_000, "il est imbriqué trop profondément"),
+    ],
+)
+def test_where_toml_is_wrong_is_said_in_the_users_language(content: str, reason: str):
+    said = refusal(content).message("fr").replace("\u00a0", " ")
+    assert said == f"La recette r.toml n’est pas du TOML valide : {reason}."
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_a_recipe_or_a_clear_refusal(content: str):
     with suppress(BadInputError):

@@ -75,7 +75,10 @@ def test_unreadable_files(tmp_path: Path):
         assert caught.value.code == "training_config_unreadable"
     with pytest.raises(BadInputError) as caught:
         parse_config("[", "t.toml")
-    assert caught.value.code == "training_config_not_toml"
+    assert caught.value.message("fr") == (
+        "La configuration d’entraînement t.toml n’est pas du TOML valide\u00a0: "
+        "il s’arrête au milieu d’une valeur."
+    )
 
 
 @pytest.mark.parametrize("device", ["cpu", "cuda"])

@@ -20,6 +20,7 @@ from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import expand_home
+from raise_finetune.problems import reason_of
 
 _TEMPLATE_FILE = "chat_template.jinja"
 _SIDE_FILES = ("tokenizer_config.json", "tokenizer.json")
@@ -142,7 +143,9 @@ def _template_source(path: Path, config: Mapping[str, object]) -> str:
         try:
             return file.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise BadInputError("chat_template_failed", path=file, reason=error) from error
+            raise BadInputError(
+                "chat_template_failed", path=file, reason=reason_of(error)
+            ) from error
     template = config.get("chat_template")
     if path.is_dir() and isinstance(template, str):
         return template
@@ -178,7 +181,7 @@ def _read_json(path: Path) -> Mapping[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, orjson.JSONDecodeError) as error:
-        raise BadInputError("chat_template_failed", path=path, reason=error) from error
+        raise BadInputError("chat_template_failed", path=path, reason=reason_of(error)) from error
     return _object(value)
 
 

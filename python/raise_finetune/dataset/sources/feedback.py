@@ -180,7 +180,7 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
 
 def _check_rating(judgement: Judgement) -> None:
     if not 1 <= judgement.rating <= 5:
-        raise BadInputError("rating_out_of_range", rating=judgement.rating)
+        raise BadInputError("rating_out_of_range", rating=f"{judgement.rating:g}")
 
 
 def _keep(

@@ -26,6 +26,7 @@ from raise_finetune.dataset.writing.known import (
 )
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
+from raise_finetune.problems import reason_of
 
 # One line of the ledger: ``record``, ``fate``, and what that fate comes with.
 LedgerEntry: TypeAlias = Mapping[str, Any]
@@ -108,7 +109,7 @@ class Dataset:
                     yield cast("LedgerEntry", entry)
         except (OSError, EOFError, zlib.error, orjson.JSONDecodeError) as error:
             raise BadInputError(
-                "ledger_damaged", path=self.ledger_path, line=number, reason=error
+                "ledger_damaged", path=self.ledger_path, line=number, reason=reason_of(error)
             ) from error
 
     def _open_ledger(self) -> BinaryIO:
