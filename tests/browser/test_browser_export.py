@@ -29,10 +29,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(home: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The demo is the data folder."""
+def training(training: Path, demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which datasets are saved; the demo is the data folder."""
     monkeypatch.setenv("PATH_RAISE_DOMAIN", str(demo))
-    return home
+    return training
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ IBAN = "FR76 3000 6000 0112 3456 7890 189"
 
 
 @pytest.fixture
-def home(home: Path) -> Path:
-    """The data holds two addresses, an IBAN and a name."""
+def training(training: Path, home: Path) -> Path:
+    """The folder in which datasets are saved; the data holds two addresses, an IBAN and a name."""
     tree = Tree(home / "raise_domain")
     tree.conversation(
         "mail",
@@ -27,7 +27,7 @@ def home(home: Path) -> Path:
         title="Mail",
     )
     tree.conversation("bank", *exchange("Pay Lunar Works", f"To {IBAN}.", rating=5), title="Bank")
-    return home
+    return training
 
 
 @pytest.fixture
