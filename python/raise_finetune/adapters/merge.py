@@ -12,6 +12,7 @@ from typing import BinaryIO
 from raise_finetune.adapters.peft_adapter import CONFIG_FILE, WEIGHTS_FILE
 from raise_finetune.child_process import ChildDiedError, ChildProcess
 from raise_finetune.errors import BadInputError, CancelledError, FailedError
+from raise_finetune.regular_file import check_folder
 from raise_finetune.storage.atomic import as_raise_error, publish
 
 _PACKAGES = ("torch", "transformers", "peft")
@@ -31,6 +32,8 @@ def merge_adapter(
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise BadInputError("trainer_not_installed", missing=", ".join(missing))
+    check_folder(adapter)
+    check_folder(base)
     for file in (CONFIG_FILE, WEIGHTS_FILE):
         if not (adapter / file).is_file():
             raise BadInputError("adapter_incomplete", path=adapter, file=file)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from raise_finetune.errors import BadInputError, system_reason
+from raise_finetune.regular_file import check_folder
 
 CONFIG_FILE = "config.json"
 MOST_LAYERS = 2000
@@ -106,6 +107,7 @@ def read_model_config(folder: Path) -> ModelConfig:
     chain does not support.
     """
     path = folder / CONFIG_FILE
+    check_folder(folder)
     try:
         content = path.read_bytes()
         _check_supported(_Kind.model_validate_json(content), folder)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.errors import BadInputError, system_reason
+from raise_finetune.regular_file import check_folder
 
 CONFIG_FILE = "adapter_config.json"
 WEIGHTS_FILE = "adapter_model.safetensors"
@@ -99,6 +100,7 @@ def read_peft_adapter(folder: Path) -> PeftAdapter:
 
 def _read_config(folder: Path) -> _Config:
     path = folder / CONFIG_FILE
+    check_folder(folder)
     try:
         return _Config.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:

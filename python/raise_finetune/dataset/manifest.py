@@ -22,6 +22,7 @@ from raise_finetune.dataset.report import ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.problems import first_problem, reason_of
+from raise_finetune.regular_file import check_regular
 
 FORMAT = 1
 
@@ -221,6 +222,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST_FILE
     try:
+        check_regular(path)
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadInputError("manifest_missing", path=folder) from error

@@ -14,6 +14,7 @@ from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.process import Inference
+from raise_finetune.regular_file import check_regular
 
 PARITY_FILE = "parity.json"  # in a run's folder
 _SHOWN = 4  # ids on each side of a difference
@@ -37,6 +38,7 @@ _PROMPTS = TypeAdapter(list[TrainedPrompt])
 def read_trained_prompts(path: Path) -> list[TrainedPrompt]:
     """Return the prompts that a training has recorded; raise ``BadInputError``."""
     try:
+        check_regular(path)
         return _PROMPTS.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise BadInputError("parity_unreadable", path=path) from error

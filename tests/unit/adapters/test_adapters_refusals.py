@@ -1,5 +1,6 @@
 """What cannot become a GGUF adapter is refused with the reason, and nothing is written."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 
 from models.handmade import QUERY, pair, write_adapter, write_base, zeros
 from raise_finetune.adapters.base import read_base
+from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.errors import BadInputError
+from raise_finetune.training.base_model import read_base_model
 
 HEAD = "base_model.model.lm_head"
 EMBEDDINGS = "base_model.model.model.embed_tokens"
@@ -147,3 +150,28 @@ def test_a_base_that_is_incomplete(file: str, content: bytes | None, code: str, 
     with pytest.raises(BadInputError) as caught:
         read_base(base)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("name", ["config.json", "model.safetensors", "tokenizer_config.json"])
+def test_a_pipe_in_a_bases_folder_is_refused_instead_of_waited_for(base: Path, name: str):
+    (base / name).unlink(missing_ok=True)
+    os.mkfifo(base / name)
+    for read in (read_base, lambda folder: read_base_model(str(folder)), vocabulary_of):
+        with pytest.raises(BadInputError) as caught:
+            read(base)
+        assert (caught.value.code, caught.value.params) == ("irregular_file", {"path": base / name})
+    assert caught.value.message("fr") == (
+        f"{base / name} est un tube ou un périphérique, pas un fichier."
+    )
+
+
+def test_a_device_in_an_adapters_folder_is_refused(tmp_path: Path):
+    adapter = write_adapter(tmp_path / "adapter", pair(QUERY))
+    (adapter / "raise.json").symlink_to("/dev/zero")
+    with pytest.raises(BadInputError) as caught:
+        read_peft_adapter(adapter)
+    assert caught.value.params == {"path": adapter / "raise.json"}
+
+
+def vocabulary_of(folder: Path) -> None:
+    convert_base(folder, folder.parent / "base.gguf")

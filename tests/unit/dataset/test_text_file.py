@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from raise_finetune.dataset.formats.hashed import sha256_of
+from raise_finetune.dataset.manifest import MANIFEST_FILE, read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe
+from raise_finetune.dataset.verification.existing import lines_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import Language
 from raise_finetune.training.config_file import read_config
@@ -59,3 +62,13 @@ def test_a_pipe_of_the_shell_is_read():
     writer.join()
     os.close(reading)
     assert recipe == ExportRecipe.model_validate({"output": {"seed": 7}})
+
+
+def test_a_pipe_in_a_dataset_is_no_file(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / MANIFEST_FILE).parent.mkdir()
+    os.mkfifo(tmp_path / MANIFEST_FILE)
+    assert refusal(read_manifest, tmp_path) == "it is a pipe or a device, not a file."
+    for read in (sha256_of, lambda path: list(lines_of(path))):
+        with pytest.raises(OSError, match="Illegal seek"):
+            read(tmp_path / "pipe")

@@ -3,9 +3,12 @@
 import hashlib
 from pathlib import Path
 
+from raise_finetune.regular_file import check_regular
+
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal; raises ``OSError``."""
+    check_regular(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -21,6 +21,7 @@ from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import expand_home
 from raise_finetune.problems import reason_of
+from raise_finetune.regular_file import check_regular
 
 _TEMPLATE_FILE = "chat_template.jinja"
 _SIDE_FILES = ("tokenizer_config.json", "tokenizer.json")
@@ -177,6 +178,7 @@ def _token(value: object) -> str:
 def _read_json(path: Path) -> Mapping[str, object]:
     """Return an object's keys; a file that is not there has none."""
     try:
+        check_regular(path)
         value: object = orjson.loads(path.read_bytes())
     except FileNotFoundError:
         return {}

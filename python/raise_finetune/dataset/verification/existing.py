@@ -27,6 +27,7 @@ from raise_finetune.dataset.writing.known import (
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
 from raise_finetune.problems import reason_of
+from raise_finetune.regular_file import check_regular
 
 # One line of the ledger: ``record``, ``fate``, and what that fate comes with.
 LedgerEntry: TypeAlias = Mapping[str, Any]
@@ -113,6 +114,7 @@ class Dataset:
             ) from error
 
     def _open_ledger(self) -> BinaryIO:
+        check_regular(self.ledger_path)
         if self.ledger_path.suffix == ".gz":
             return cast("BinaryIO", gzip.open(self.ledger_path, "rb"))
         return self.ledger_path.open("rb")
@@ -159,6 +161,7 @@ def open_dataset(written: Path, state: Path | None = None) -> Dataset:
 
 def lines_of(path: Path) -> Iterator[bytes]:
     """Yield the rows of a file as lines of JSON, whatever its format; raises ``OSError``."""
+    check_regular(path)
     if path.name.endswith(".parquet"):
         yield from map(encode_line, read_rows(path))
     elif path.name.endswith(".jsonl.zst"):
