@@ -6,8 +6,10 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+import orjson
 import pytest
 
+from models.tokenizers import TOKENIZER_JSON
 from raise_finetune.dataset.tokens import Tokenizer, bundled_tokenizers, load_tokenizer
 from raise_finetune.errors import BadInputError
 
@@ -103,4 +105,21 @@ def test_mistral_commons_files_missing(monkeypatch: pytest.MonkeyPatch):
         load_tokenizer("mistral-v1")
     assert caught.value.message("en") == (
         "The tokenizer “mistral-v1” needs packages that are not installed: mistral-common."
+    )
+
+
+def test_a_rule_that_tries_millions_of_ways_is_refused_at_a_short_text(tmp_path: Path):
+    file = dict(TOKENIZER_JSON)
+    file["pre_tokenizer"] = {
+        "type": "Split",
+        "pattern": {"Regex": "(?:.|.){21}(?!)|."},
+        "behavior": "Isolated",
+        "invert": False,
+    }
+    path = tmp_path / "tokenizer.json"
+    path.write_bytes(orjson.dumps(file))
+    with pytest.raises(BadInputError) as caught:
+        load_tokenizer(str(path))
+    assert caught.value.message("en") == (
+        f"The tokenizer {path} takes far too long for a short text."
     )

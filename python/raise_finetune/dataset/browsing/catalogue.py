@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from raise_finetune.dataset.records import Conversation, Documentation, SourceKind
@@ -46,7 +46,11 @@ class Entry:
     tags: tuple[str, ...]
     answers: int
     ratings: tuple[float, ...]
-    haystack: str
+    haystack: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = (self.title, self.snippet, *self.tags, self.record)
+        self.haystack = fold("\n".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def entry_of_conversation(
     question = next((text for _, role, text in turns(conversation.messages) if role == "user"), "")
     snippet = " ".join(question[: 2 * _SNIPPET].split())[:_SNIPPET]
     title = title_of(document, conversation.record)
-    return _entry(
+    return Entry(
         record=conversation.record,
         kind="conversation",
         title=title,
@@ -149,7 +153,7 @@ def title_of_documentation(item: Documentation) -> str:
 
 def _entry_of_documentation(item: Documentation) -> Entry:
     fields = next(iter(item.fields.values()), dict[str, str]())
-    return _entry(
+    return Entry(
         record=item.record,
         kind=item.kind,
         title=title_of_documentation(item),
@@ -159,21 +163,6 @@ def _entry_of_documentation(item: Documentation) -> Entry:
         answers=0,
         ratings=() if item.rating is None else (item.rating,),
     )
-
-
-def _entry(
-    *,
-    record: str,
-    kind: SourceKind,
-    title: str,
-    snippet: str,
-    date: str,
-    tags: tuple[str, ...],
-    answers: int,
-    ratings: tuple[float, ...],
-) -> Entry:
-    haystack = fold("\n".join((title, snippet, *tags, record)))
-    return Entry(record, kind, title, snippet, date, tags, answers, ratings, haystack)
 
 
 def fold(text: str) -> str:

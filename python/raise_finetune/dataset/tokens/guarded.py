@@ -1,17 +1,25 @@
 """Tokenizers whose libraries fail in many ways, each failure an error that names the file."""
 
-from collections.abc import Generator, Mapping
+import time
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 from raise_finetune.errors import BadInputError
 
+# A regular expression in the file may try the same text in millions of ways. Real tokenizers take
+# a microsecond for a character.
+_SLOWEST = 1e-3  # seconds of the processor for a character
+_PATIENCE = 1.0  # seconds of it for a text, however short
+_PROBE = "Le débit est de 12,5 m³/h (max) !!  aaaaaa"
+
 
 class GuardedTokenizer:
     """A tokenizer as its library runs it; see ``Tokenizer``.
 
-    A file that loads may still be damaged: its rules may fail at the first text that needs them.
+    A file that loads may still be damaged: its rules may fail at the first text that needs them, or
+    take for ever. A short text finds that out before a long one is lost in it.
     """
 
     def __init__(self, tokenizer: Tokenizer, path: Path) -> None:
@@ -21,21 +29,28 @@ class GuardedTokenizer:
         self.profile = tokenizer.profile
         self.control_ids: Mapping[str, int] = tokenizer.control_ids
         self.bos_added = tokenizer.bos_added
+        self.encode_text(_PROBE)
 
     def encode_line(self, text: str) -> list[int]:
         """See ``Tokenizer``; raises ``BadInputError``."""
-        with failures_named(self._path):
-            return self._tokenizer.encode_line(text)
+        return self._timed(self._tokenizer.encode_line, text)
 
     def encode_text(self, text: str) -> list[int]:
         """See ``Tokenizer``; raises ``BadInputError``."""
-        with failures_named(self._path):
-            return self._tokenizer.encode_text(text)
+        return self._timed(self._tokenizer.encode_text, text)
 
     def piece(self, token: int) -> str:
         """See ``Tokenizer``; raises ``BadInputError``."""
         with failures_named(self._path):
             return self._tokenizer.piece(token)
+
+    def _timed(self, encode: Callable[[str], list[int]], text: str) -> list[int]:
+        began = time.thread_time()
+        with failures_named(self._path):
+            ids = encode(text)
+        if time.thread_time() - began > max(_PATIENCE, _SLOWEST * len(text)):
+            raise BadInputError("tokenizer_too_slow", path=self._path)
+        return ids
 
 
 @contextmanager
