@@ -1,6 +1,7 @@
 """What cannot become a GGUF adapter is refused with the reason, and nothing is written."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -156,13 +157,14 @@ def test_a_base_that_is_incomplete(file: str, content: bytes | None, code: str, 
 def test_a_pipe_in_a_bases_folder_is_refused_instead_of_waited_for(base: Path, name: str):
     (base / name).unlink(missing_ok=True)
     os.mkfifo(base / name)
-    for read in (read_base, lambda folder: read_base_model(str(folder)), vocabulary_of):
+    readers: list[Callable[[Path], object]] = [read_base, trained_base, converted_base]
+    for read in readers:
         with pytest.raises(BadInputError) as caught:
             read(base)
         assert (caught.value.code, caught.value.params) == ("irregular_file", {"path": base / name})
-    assert caught.value.message("fr") == (
-        f"{base / name} est un tube ou un périphérique, pas un fichier."
-    )
+        assert caught.value.message("fr") == (
+            f"{base / name} est un tube ou un périphérique, pas un fichier."
+        )
 
 
 def test_a_device_in_an_adapters_folder_is_refused(tmp_path: Path):
@@ -173,5 +175,9 @@ def test_a_device_in_an_adapters_folder_is_refused(tmp_path: Path):
     assert caught.value.params == {"path": adapter / "raise.json"}
 
 
-def vocabulary_of(folder: Path) -> None:
+def trained_base(folder: Path) -> object:
+    return read_base_model(str(folder))
+
+
+def converted_base(folder: Path) -> None:
     convert_base(folder, folder.parent / "base.gguf")

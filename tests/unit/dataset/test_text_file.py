@@ -69,6 +69,7 @@ def test_a_pipe_in_a_dataset_is_no_file(tmp_path: Path):
     (tmp_path / MANIFEST_FILE).parent.mkdir()
     os.mkfifo(tmp_path / MANIFEST_FILE)
     assert refusal(read_manifest, tmp_path) == "it is a pipe or a device, not a file."
-    for read in (sha256_of, lambda path: list(lines_of(path))):
-        with pytest.raises(OSError, match="Illegal seek"):
-            read(tmp_path / "pipe")
+    with pytest.raises(OSError, match="Illegal seek"):
+        sha256_of(tmp_path / "pipe")
+    with pytest.raises(OSError, match="Illegal seek"):
+        list(lines_of(tmp_path / "pipe"))
