@@ -9,6 +9,7 @@ from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.records import Message
+from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import Answers, ComparedModels, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.inference.parity import PARITY_FILE
@@ -30,6 +31,8 @@ class Asked(NamedTuple):
 
 def run(models: ComparedModels, asked: Asked, sampling: Sampling, *, as_json: bool) -> None:
     """Compare and print; without ``--json``, each pair of answers as soon as it is there."""
+    if asked.dataset is None and not asked.prompts:
+        raise BadInputError("comparison_unasked")
     require_installed()
     from raise_finetune.inference.opening import open_comparison
 
@@ -80,6 +83,7 @@ def _answers(comparer: Comparer, asked: Asked, sampling: Sampling) -> Iterator[A
 
 def _print_loss(loss: Loss) -> None:
     change = (loss.adapter - loss.base) / loss.base if loss.base else 0.0
+    change = round(change, 3) + 0.0  # what rounds to nothing has no minus
     print_text(
         text(
             "cli.compare.loss",

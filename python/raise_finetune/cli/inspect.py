@@ -50,7 +50,7 @@ def _print_folders(summary: DomainSummary) -> None:
     table.add_column(text("cli.inspect.folder"), overflow="fold")
     for key in ("documents", "answers", "rated"):
         table.add_column(text(f"cli.inspect.{key}"), justify="right")
-    table.add_column(text("cli.inspect.kinds"))
+    table.add_column(text("cli.inspect.kinds"), overflow="fold")
     for folder in summary.folders:
         kinds = [f"{text(f'kind.{kind}')} {count}" for kind, count in folder.kinds.items()]
         counts = (folder.documents, folder.answers, folder.rated_answers)

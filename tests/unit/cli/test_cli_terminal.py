@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domains.process import COMMAND
+from domains.process import COMMAND, run
 from domains.tree import Tree, exchange
 
 COLUMNS = 80
@@ -65,3 +65,8 @@ def test_an_export_shows_each_of_its_stages(
     for stage in stages:
         assert f"{stage} ━" in words(shown)
     assert (tmp_path / "x/data/train.jsonl").is_file()
+
+
+def test_a_narrow_terminal_cuts_no_word_off(root: Path):
+    done = run("inspect", "--root", root, environment={"COLUMNS": "60"})
+    assert "…" not in done.stdout

@@ -178,3 +178,16 @@ def test_the_data_folder_is_named_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     done = run("inspect", "--root", ".", environment={"RAISE_LANG": "en"})
     assert done.stdout.startswith(f"There is no RAISE data in {tmp_path}. ")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Error: There is nothing to ask the models.\nAdd --dataset DIR "),
+        ("fr", "Erreur\u00a0: Il n’y a rien à demander aux modèles.\nAjoutez --dataset DIR "),
+    ],
+)
+def test_a_comparison_that_asks_nothing_is_refused(language: str, said: str):
+    done = run("compare", "a.gguf", "--base", "b.gguf", environment={"RAISE_LANG": language})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
