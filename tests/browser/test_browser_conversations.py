@@ -229,7 +229,7 @@ def test_a_conversation_is_kept_out_of_all_exports_and_taken_back(domain: Tree, 
     section = page.get_by_role("region", name="Forgotten records")
     expect(section.get_by_role("listitem")).to_contain_text("un2/default/conversations/pump")
     assert axe_violations(page) == []
-    section.get_by_role("button", name="Take back: un2/default/conversations/pump").click()
+    section.get_by_role("button", name="Undo forgetting un2/default/conversations/pump").click()
     expect(section.get_by_role("status")).to_be_focused()
     expect(section.get_by_role("listitem")).to_have_count(0)
     kept = (domain.root / "un2/finetune/collections/forgotten").glob("[!_]*.json")

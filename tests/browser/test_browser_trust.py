@@ -211,8 +211,9 @@ def test_a_record_is_marked_as_forgotten_where_it_is_read(
     mark = answer.get_by_role("note")
     expect(mark).to_contain_text("Forgotten: no export will hold this answer.")
     check(page)
-    mark.get_by_role("button", name="Undo forgetting").click()
+    mark.get_by_role("button", name="Undo forgetting").press("Enter")
     expect(mark).to_have_count(0)
+    expect(answer).to_be_focused()
 
     page.get_by_role("button", name="Forget this record…").click()
     dialog.get_by_role("button", name="Forget it").click()
@@ -220,9 +221,12 @@ def test_a_record_is_marked_as_forgotten_where_it_is_read(
     mark = page.get_by_role("region", name="Reader").get_by_role("note")
     expect(mark).to_contain_text("Forgotten: no export will hold it.")
     expect(page.get_by_role("button", name="Forget this record…")).to_have_count(0)
+    title = page.get_by_role("region", name="Reader").get_by_role("heading", level=2)
+    expect(title).to_be_focused()
     check(page)
-    mark.get_by_role("button", name="Undo forgetting").click()
+    mark.get_by_role("button", name="Undo forgetting").press("Enter")
     expect(mark).to_have_count(0)
+    expect(title).to_be_focused()
     expect(page.get_by_role("button", name="Forget this record…")).to_be_visible()
 
 
@@ -255,3 +259,15 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
     expect(shown.get_by_role("row").filter(has_text="parquet").first).to_be_visible()
     lines = (training / "judged/data/train.jsonl").read_bytes().splitlines()
     assert {json.loads(line)["label"] for line in lines} == {True, False}
+
+
+def test_a_small_window_cuts_nothing_off(
+    export: Callable[[str], Locator], page: Page, training: Path
+) -> None:
+    page.set_viewport_size({"width": 900, "height": 600})
+    copy = export("mine").get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
+    copy.scroll_into_view_if_needed()
+    expect(copy).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="Privacy").click()
+    page.get_by_text("Your own list").click()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)

@@ -43,7 +43,7 @@ export function OwnList() {
         description={t('privacy.own.format')}
         placeholder={t('privacy.own.example')}
         maw="44rem"
-        rows={16}
+        styles={{ input: { height: 'clamp(8rem, 40vh, 21rem)' } }}
         spellCheck={false}
         disabled={stored.data === undefined}
         value={text}

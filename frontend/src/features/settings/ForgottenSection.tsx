@@ -56,7 +56,7 @@ export function ForgottenSection({ folder }: { folder: string }) {
               aria-label={t('settings.takeBackOf', { record })}
               onClick={() => takeBack.mutate(id)}
             >
-              {t('settings.takeBack')}
+              {t('exports.forgetting.takeBack')}
             </Button>
           </li>
         ))}

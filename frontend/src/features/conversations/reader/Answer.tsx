@@ -56,7 +56,13 @@ export function Answer({
       onFocus={onFocus}
     >
       <Turn turn={turn} asWritten={asWritten}>
-        {turn.isForgotten && <ForgottenMark record={`${record}#${turn.index}`} what="answer" />}
+        {turn.isForgotten && (
+          <ForgottenMark
+            record={`${record}#${turn.index}`}
+            what="answer"
+            onTakenBack={() => focusAnswer(turn)}
+          />
+        )}
         {turn.given !== null && <Said given={turn.given} asWritten={asWritten} />}
         <div className={classes.rating}>
           <RatingBar

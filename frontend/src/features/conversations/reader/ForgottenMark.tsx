@@ -11,14 +11,17 @@ import classes from './ForgottenMark.module.css';
 interface Props {
   record: string;
   what: 'record' | 'answer';
+  /** Takes the focus: the button that was pressed goes away with the mark. */
+  onTakenBack: () => void;
 }
 
 /** Says that no export will hold what stands here, and takes that back. */
-export function ForgottenMark({ record, what }: Props) {
+export function ForgottenMark({ record, what, onTakenBack }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const takeBack = useMutation({
     mutationFn: () => call('record_take_back', { record }),
+    onSuccess: onTakenBack,
     onSettled: () =>
       Promise.all(
         [libraryKeys.readings, forgottenKey, ['export-preview']].map((queryKey) =>
@@ -36,7 +39,7 @@ export function ForgottenMark({ record, what }: Props) {
         loading={takeBack.isPending}
         onClick={() => takeBack.mutate()}
       >
-        {t('conversations.forgotten.takeBack')}
+        {t('exports.forgetting.takeBack')}
       </Button>
       {takeBack.isError && <FailureNote error={takeBack.error} />}
     </div>

@@ -6,7 +6,7 @@ import {
   IconMarkdown,
   IconMessage2,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import type { ReadResponse } from '../../../ipc/generated';
@@ -74,6 +74,8 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
   const { t, i18n } = useTranslation();
   const { asWritten } = useView();
   const [isForgetting, setForgetting] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  const focusTitle = () => title.current?.focus();
   const Icon = kindIcons[item.kind];
   const answers = item.turns.filter(isAnswer);
   const rated = answers.filter(({ rating }) => rating !== null).length;
@@ -83,11 +85,19 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
         <ForgetDialog
           record={item.record}
           origin={item.record}
-          onClose={() => setForgetting(false)}
+          onClose={() => {
+            setForgetting(false);
+            if (item.isForgotten) {
+              // The button that opened the dialog is gone.
+              setTimeout(focusTitle);
+            }
+          }}
         />
       )}
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
         <Title
+          ref={title}
+          tabIndex={-1}
           order={2}
           size="h4"
           className={classes.title}
@@ -134,7 +144,9 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           <CopyButton text={item.record} label={t('conversations.reader.copyRecord')} />
         </span>
       </div>
-      {item.isForgotten && <ForgottenMark record={item.record} what="record" />}
+      {item.isForgotten && (
+        <ForgottenMark record={item.record} what="record" onTakenBack={focusTitle} />
+      )}
       {item.tags.length > 0 && (
         <Group gap={4} mt={6} role="group" aria-label={t('conversations.filter.tags')}>
           {item.tags.map((tag) => (
