@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from raise_finetune.errors import RaiseError
-from raise_finetune.messages import text
+from raise_finetune.messages import catalogue, text
 from raise_finetune.problems import place_said
 from raise_finetune.storage.layout import printable
 
@@ -56,9 +56,20 @@ def print_table(table: "Table") -> None:
 def print_problem(record: str, fate: str, detail: str) -> None:
     """Print a record that could not be used, on one line whatever its name holds."""
     why = text(f"fate.{fate}")
-    said = place_said(detail) if fate == "invalid_json" else printable(detail)
-    why = f"{why} ({said})" if detail else why
+    why = f"{why} ({_said(fate, detail)})" if detail else why
     print_text(text("cli.problem", record=printable(record), why=why))
+
+
+def _said(fate: str, detail: str) -> str:
+    """Return what is known of a problem in the user's language; reports keep it in English."""
+    if fate == "invalid_json":
+        return str(place_said(detail))
+    if fate == "too_large" and detail.endswith(" bytes"):
+        return text("cli.bytes", size=grouped(int(detail.removesuffix(" bytes"))))
+    for key, words in catalogue("en").items():
+        if words == detail and key.startswith("system."):
+            return text(key)
+    return printable(detail)
 
 
 def print_json(content: bytes) -> None:

@@ -307,8 +307,17 @@ def test_inspect(tree: Tree, root: Path):
         "Unfinished transaction of the application: un2/default/wal/1.json",
         "  un2/default/conversations/broken: Damaged JSON (line 1, column 2)",
     ]
+    os.mkfifo(tree.root / "un2/default/collections/conversations/pipe.json")
+    with (tree.root / "un2/default/collections/conversations/huge.json").open("wb") as huge:
+        huge.truncate(100_000_000)
     french = run("inspect", "--root", root, environment={"RAISE_LANG": "fr"}).stdout
-    assert french.endswith("JSON endommagé (ligne 1, colonne 2)\n")
+    assert french.splitlines()[-3:] == [
+        "  un2/default/conversations/broken\u00a0: JSON endommagé (ligne 1, colonne 2)",
+        "  un2/default/conversations/huge\u00a0: Trop volumineux (100\u202f000\u202f000 octets)",
+        "  un2/default/conversations/pipe\u00a0: Illisibles (ce n’est pas un fichier ordinaire)",
+    ]
+    for name in ("pipe", "huge"):
+        (tree.root / f"un2/default/collections/conversations/{name}.json").unlink()
     summary = orjson.loads(run("inspect", "--root", root, "--json").stdout)
     assert summary["root"] == str(root)
     assert summary["folders"] == [
