@@ -261,9 +261,7 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
     assert {json.loads(line)["label"] for line in lines} == {True, False}
 
 
-def test_a_small_window_cuts_nothing_off(
-    export: Callable[[str], Locator], page: Page, training: Path
-) -> None:
+def test_a_small_window_cuts_nothing_off(export: Callable[[str], Locator], page: Page) -> None:
     page.set_viewport_size({"width": 900, "height": 600})
     copy = export("mine").get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
     copy.scroll_into_view_if_needed()
