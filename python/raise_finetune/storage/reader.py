@@ -20,6 +20,7 @@ from xxhash import xxh3_128_intdigest
 
 from raise_finetune.errors import FailedError
 from raise_finetune.messages import Phrase
+from raise_finetune.problems import place_said
 from raise_finetune.storage.folder import Folder
 
 WINDOW = 64
@@ -96,7 +97,9 @@ def problem_of(file: str, error: OSError) -> StoredDocument:
 
 def why_unreadable(document: StoredDocument) -> Phrase | str:
     """Return what to tell the user of a document that has a problem."""
-    return document.detail or Phrase(f"problem.{document.problem}", {})
+    if document.detail:
+        return place_said(document.detail)
+    return Phrase(f"problem.{document.problem}", {})
 
 
 def _open(folder: Folder, names: list[bytes]) -> list[int | OSError]:

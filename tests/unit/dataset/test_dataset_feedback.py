@@ -114,8 +114,7 @@ def test_of_the_chats_only_the_one_that_is_rated_is_read(tree: Tree):
     with pytest.raises(BadInputError) as caught:
         rate(engine, "chats/other", 1, Judgement(5))
     assert caught.value.message("en") == (
-        "The document chats/other.json cannot be read: "
-        "unexpected end of data: line 1 column 2 (char 1)."
+        "The document chats/other.json cannot be read: line 1, column 2."
     )
 
 
