@@ -194,6 +194,21 @@ def test_a_template_that_runs_for_hours_is_ended(tmp_path: Path, monkeypatch: py
     assert caught.value.params == {"path": str(tmp_path)}
 
 
+def test_a_conversation_that_takes_too_long_does_not_spoil_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    slow = f"{{% if messages[0].content == 'slow' %}}{NESTED}{{% endif %}}"
+    profile = load_template_profile(folder(tmp_path, slow + CHATML))
+    quick = [Message("user", "q"), Message("assistant", "a")]
+    line = profile.line(quick)
+    with monkeypatch.context() as patched:
+        patched.setattr("raise_finetune.dataset.prompts.bounded_template._SECONDS", 1.0)
+        with pytest.raises(BadInputError) as caught:
+            profile.line([Message("user", "slow"), Message("assistant", "a")])
+    assert caught.value.code == "chat_template_too_slow"
+    assert profile.line(quick) == line
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -13,6 +13,8 @@ from raise_finetune.dataset.records import Message
 # The process bounds its own computing where the system can; this also ends one that hangs.
 _SECONDS = 60.0
 
+_Child = ChildProcess[dict[str, Any]]
+
 
 class TemplateFailedError(Exception):
     """The template is none, or could not be applied; the message says why."""
@@ -23,37 +25,51 @@ class TemplateTooSlowError(Exception):
 
 
 class BoundedTemplate:
-    """Renders conversations; the process lives as long as this object."""
+    """Renders conversations; the process lives as long as this object.
+
+    One that a conversation has ended is started anew for the next.
+    """
 
     def __init__(self, template: str, special_tokens: dict[str, str]) -> None:
         self._lock = Lock()
-        self._child = ChildProcess(
-            "raise_finetune.dataset.prompts.template_process", read=_answers_of
-        )
-        weakref.finalize(self, self._child.close)
-        self._ask({"template": template, "special_tokens": special_tokens})
+        self._first = {"template": template, "special_tokens": special_tokens}
+        self._child: _Child | None = self._start()
 
     def render(self, messages: Sequence[Message], cuts: Sequence[tuple[int, bool]]) -> list[str]:
         """Return the first messages as text, for each ``(count, add_generation_prompt)``.
 
         Raises ``TemplateFailedError`` and ``TemplateTooSlowError``.
         """
-        return self._ask({"messages": [tuple(message) for message in messages], "cuts": cuts})
-
-    def _ask(self, question: object) -> list[str]:
-        line = orjson.dumps(question, option=orjson.OPT_APPEND_NEWLINE)
+        question = {"messages": [tuple(message) for message in messages], "cuts": cuts}
         with self._lock:
+            if self._child is None:
+                self._child = self._start()
             try:
-                self._child.send(line)
-                answer = self._child.receive_within(_SECONDS)
-            except ChildDiedError as death:
-                raise TemplateTooSlowError from death
-            if answer is None:
-                self._child.kill()
-                raise TemplateTooSlowError
-        if "error" in answer:
-            raise TemplateFailedError(answer["error"])
-        return answer["texts"]
+                return _ask(self._child, question)
+            except TemplateTooSlowError:
+                self._child = None
+                raise
+
+    def _start(self) -> _Child:
+        child = ChildProcess("raise_finetune.dataset.prompts.template_process", read=_answers_of)
+        weakref.finalize(self, child.close)
+        _ask(child, self._first)
+        return child
+
+
+def _ask(child: _Child, question: object) -> list[str]:
+    """Return the child's answer; one that takes too long is ended."""
+    try:
+        child.send(orjson.dumps(question, option=orjson.OPT_APPEND_NEWLINE))
+        answer = child.receive_within(_SECONDS)
+    except ChildDiedError as death:
+        raise TemplateTooSlowError from death
+    if answer is None:
+        child.close()
+        raise TemplateTooSlowError
+    if "error" in answer:
+        raise TemplateFailedError(answer["error"])
+    return answer["texts"]
 
 
 def _answers_of(stream: BinaryIO) -> Iterator[dict[str, Any]]:
