@@ -135,17 +135,15 @@ def _find_entry(
     dataset: Dataset, split: str, row: int
 ) -> tuple[LedgerEntry, Mapping[str, list[str]]]:
     """Return the row's entry, and by fate the records that were left out for it."""
-    found: LedgerEntry | None = None
-    left_out: dict[str, dict[str, list[str]]] = {}
-    for entry in dataset.ledger():
-        if entry.get("row") == row and entry.get("split") == split:
-            found = entry
-        elif entry["fate"] in _LEFT_FATES:
-            of_winner = left_out.setdefault(entry.get("detail", ""), {})
-            of_winner.setdefault(entry["fate"], []).append(entry["record"])
+    exported = (entry for entry in dataset.ledger() if entry["fate"] == "exported")
+    found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
     if found is None:
         raise BadInputError("row_unknown", row=f"{split}:{row}", path=dataset.ledger_path)
-    return found, left_out.get(found["record"], {})
+    left_out: dict[str, list[str]] = {}
+    for entry in dataset.ledger():
+        if entry["fate"] in _LEFT_FATES and entry.get("detail") == found["record"]:
+            left_out.setdefault(entry["fate"], []).append(entry["record"])
+    return found, left_out
 
 
 def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessage]:

@@ -215,8 +215,7 @@ def _open(known: KnownDataset) -> Dataset | None:
         dataset = open_dataset(Path(known.path))
         if known.sha256 and sha256_of(dataset.path) != known.sha256:
             return None
-        for _ in dataset.ledger():
-            break
+        next(dataset.ledger(), None)  # raises where the ledger is gone
     except (BadInputError, OSError):
         return None
     return dataset

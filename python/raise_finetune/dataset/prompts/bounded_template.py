@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any, BinaryIO
 
@@ -58,12 +59,11 @@ class BoundedTemplate:
 
 
 def _ask(child: _Child, question: object) -> list[str]:
-    """Return the child's answer; one that takes too long is ended."""
-    try:
+    """Return the child's answer; end one that has none in time."""
+    answer = None
+    with suppress(ChildDiedError):
         child.send(orjson.dumps(question, option=orjson.OPT_APPEND_NEWLINE))
         answer = child.receive_within(_SECONDS)
-    except ChildDiedError as death:
-        raise TemplateTooSlowError from death
     if answer is None:
         child.close()
         raise TemplateTooSlowError
