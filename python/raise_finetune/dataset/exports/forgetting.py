@@ -168,21 +168,20 @@ class _Wanted:
 
     def add_twins(self, dataset: Dataset) -> None:
         """Add the records whose rows are the same: left out for one of these, or kept for it."""
-        twins: dict[str, list[LedgerEntry]] = {}
         kept: set[str] = set()
-        for entry in dataset.ledger():
+        for entry in filter(self._is_wanted, dataset.ledger()):
             if entry["fate"] in _TWIN_FATES:
-                winner = str(entry.get("detail", ""))
-                twins.setdefault(winner, []).append(entry)
-                if self._is_wanted(entry):
-                    kept.add(winner)
-            elif entry["fate"] == "exported" and self._is_wanted(entry):
+                kept.add(entry.get("detail", ""))
+            elif entry["fate"] == "exported":
                 kept.add(entry["record"])
-        for winner in kept:
-            names = {winner, *(entry["record"] for entry in twins.get(winner, ()))}
-            new = {name for name in names if not self._is_wanted({"record": name})}
-            self.records |= new
-            self._answers |= new
+        twins = {
+            entry["record"]
+            for entry in dataset.ledger()
+            if entry["fate"] in _TWIN_FATES and entry.get("detail", "") in kept
+        }
+        new = {name for name in kept | twins if not self._is_wanted({"record": name})}
+        self.records |= new
+        self._answers |= new
 
     def holder(self, dataset: Dataset, root: str) -> Holder:
         """Count the rows that hold the records, and those that may in their context."""
