@@ -1,19 +1,18 @@
-import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from domains.home import use_home
+from domains.limits import without_root
 from domains.tree import Tree
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
 from raise_finetune.messages import LANGUAGES, catalogue
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -28,12 +27,7 @@ def output(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep locks and relative outputs out of the real home."""
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
-    monkeypatch.setenv("PATH_RAISE_DATASET", str(home / "datasets"))
-    monkeypatch.setenv("RAISE_LANG", "en")
+    use_home(tmp_path_factory.mktemp("home"), monkeypatch)
 
 
 @pytest.fixture
@@ -49,27 +43,15 @@ def public_folder() -> Generator[Path]:
 def ordinary_user(
     public_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], AbstractContextManager[None]]:
-    """Permissions mean nothing to root: lose its powers for a while."""
     # A home of root's is closed to others, and with it the settings.
     monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(public_folder / "settings"))
 
-    @contextmanager
-    def lowered() -> Generator[None]:
-        if os.geteuid() != 0:
-            yield
-            return
-        # What is loaded on first use may lie where only root can read.
-        ExportRecipe()
-        Sanitizer(SanitizeOptions(), KnownValues())
-        for language in LANGUAGES:
-            catalogue(language)
-        os.seteuid(NOBODY)
-        try:
-            yield
-        finally:
-            os.seteuid(0)
-
-    return lowered
+    # What is loaded on first use may lie where only root can read.
+    ExportRecipe()
+    Sanitizer(SanitizeOptions(), KnownValues())
+    for language in LANGUAGES:
+        catalogue(language)
+    return without_root
 
 
 Mount = Callable[[str], Path]

@@ -2,12 +2,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-NOBODY = 65534
+from domains.limits import NOBODY, without_root
 
 
 @pytest.fixture(autouse=True)
@@ -37,20 +37,7 @@ def put(domain: Path) -> Callable[[str, str], Path]:
 
 @pytest.fixture
 def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
-    """Permissions mean nothing to root: lose its powers for a while."""
-
-    @contextmanager
-    def lowered() -> Generator[None]:
-        if os.geteuid() != 0:
-            yield
-            return
-        os.seteuid(NOBODY)
-        try:
-            yield
-        finally:
-            os.seteuid(0)
-
-    return lowered
+    return without_root
 
 
 @pytest.fixture
