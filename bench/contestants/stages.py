@@ -11,28 +11,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from raise_finetune.dataset import export, pipeline
-from raise_finetune.dataset.dedup import Deduplication
-from raise_finetune.dataset.near.index import NearIndex
+from raise_finetune.dataset import export, intakes, pipeline
+from raise_finetune.dataset.dedup import Deduplication, intake
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.second_core import no_second_core
+from raise_finetune.dataset.sources import parts
 from raise_finetune.dataset.writing import proof
 
 START = "start"
 OTHER = "other"
 # Where a function is looked up, its name, and its stage; what none of them takes is *other*.
 STAGES = (
-    (pipeline, "read_sources", "read"),
+    (intakes, "read_part", "read"),
+    (parts.Parts, "_divided", "read"),
     (pipeline, "interpret", "interpret"),
-    (pipeline, "load_ratings", "rate"),
+    (intakes, "load_said", "rate"),
     (pipeline, "apply_ratings", "rate"),
+    (pipeline, "add_copies", "rate"),
     (pipeline, "select", "select"),
     (pipeline, "check_quality", "judge"),
     (pipeline, "neutralise", "control tokens"),
     (pipeline, "sanitize", "mask"),
-    (pipeline, "render", "render"),
-    (Deduplication, "watch", "group and sign"),
-    (NearIndex, "finish", "group and sign"),
+    (intake, "render", "render"),
+    (intakes, "take_in", "group and sign"),
+    (Deduplication, "add", "duplicates"),
     (Deduplication, "drop", "duplicates"),
     (export, "write_rows", "write"),
     (export, "write_side_files", "write"),

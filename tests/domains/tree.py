@@ -1,17 +1,21 @@
 """Small data folders for tests, and what an export makes of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from raise_finetune.dataset.dedup import Grouping
+from raise_finetune.dataset.dedup import Intake
+from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.near.shingles import Pair
+from raise_finetune.dataset.near.signing import sign_texts
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message, Row
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.writing.spool import packed
 
 Json = dict[str, Any]
 
@@ -54,15 +58,15 @@ class Tree:
         return path
 
 
-def watched(grouping: Grouping, batches: Iterable[list[Row]]) -> Iterator[list[Row]]:
-    """Yield rows without any text as an export does, whose examples the grouping sees first."""
+def taken_in(rows: list[Row], options: OutputSection, texts: Sequence[Pair] = ()) -> Intake:
+    """Return rows as an export takes them in, made of examples that say next to nothing.
+
+    ``texts`` are what they are compared by.
+    """
     messages = [Message("user", "q"), Message("assistant", "a")]
-    for rows in batches:
-        examples = [
-            Example(row.record, row.group, row.kind, messages, 0, "", "", []) for row in rows
-        ]
-        assert list(grouping.watch([examples])) == [examples]
-        yield rows
+    grouping = Grouping(options)
+    grouping.note(Example(row.record, row.group, row.kind, messages, 0, "", "", []) for row in rows)
+    return Intake([packed(rows)], grouping, sign_texts(texts) if texts else None)
 
 
 @dataclass

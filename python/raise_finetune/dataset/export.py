@@ -18,10 +18,11 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport, make_report
+from raise_finetune.dataset.rows import rows_of
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
-from raise_finetune.dataset.second_core import open_second_core
+from raise_finetune.dataset.second_core import SecondCore, open_second_core
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.writing.known import remember_dataset
 from raise_finetune.dataset.writing.notices import collect_notices
@@ -84,8 +85,8 @@ def export_dataset(
                 sanitizer = opened.enter_context(open_sanitizer(options, known, core, pulse))
             staging = opened.enter_context(staging_folder(target.path))
             opened.enter_context(noted(engine.root, target, recipe, state))
-            pipeline = Pipeline(engine, recipe, staging, pulse, sanitizer, core)
-            report = _export(pipeline, target, state, allow_empty=allow_empty)
+            pipeline = Pipeline(engine, recipe, staging, pulse, sanitizer)
+            report = _export(pipeline, core, target, state, allow_empty=allow_empty)
     except OSError as error:
         raise as_raise_error(error, target.path) from error
     with suppress(OSError, RaiseError):  # the dataset is there, whether we remember it or not
@@ -94,7 +95,7 @@ def export_dataset(
 
 
 def _export(
-    pipeline: Pipeline, target: Target, state: Path | None, *, allow_empty: bool
+    pipeline: Pipeline, core: SecondCore, target: Target, state: Path | None, *, allow_empty: bool
 ) -> ExportReport:
     recipe, staging, sanitizer = pipeline.recipe, pipeline.folder, pipeline.sanitizer
     check_formats(recipe.output, target)
@@ -102,7 +103,7 @@ def _export(
     made = make_room(staging, target)
     with _open_ledger(target, made, staging) as ledger:
         files = write_rows(
-            watch(pipeline.rows(ledger), meter),
+            watch(rows_of(pipeline, core, ledger), meter),
             made,
             target.kind,
             ledger,

@@ -20,6 +20,10 @@ class InputHash:
         name = record.encode("utf-8", "surrogatepass")
         self._sum += xxh3_128_intdigest(name + digest.to_bytes(_SIZE, "big"))
 
+    def take(self, other: "InputHash") -> None:
+        """Take in all that another one has."""
+        self._sum += other._sum
+
     def text(self) -> str:
         """Return the hash of what was added so far, with its kind's name."""
         return f"xxh3-128-sum:{self._sum % (1 << _BITS):0{_SIZE * 2}x}"

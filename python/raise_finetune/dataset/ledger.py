@@ -7,6 +7,7 @@ gave none of these.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import BinaryIO, Literal, NamedTuple, get_args
 
 import orjson
@@ -160,6 +161,21 @@ class Ledger:
                 entry["masked"] = row.masked.counts
                 entry["rules"] = row.masked.rules
             self._lines.append(orjson.dumps(entry, option=_LINE))
+
+    def apart(self) -> "Ledger":
+        """Return an empty ledger for a part of the work, with lines if this one writes some."""
+        return Ledger(None if self._file is None else BytesIO())
+
+    def take(self, part: "Ledger") -> None:
+        """Take over what was noted in a ledger ``apart``: what was read, and fates of it."""
+        self.announce(part.read, part.documents)
+        self.input.take(part.input)
+        self.fates.update(part.fates)
+        self.problems += part.problems[: NAMED_PROBLEMS - len(self.problems)]
+        self.flush()
+        part.flush()
+        if self._file is not None and isinstance(part._file, BytesIO):
+            self._file.write(part._file.getbuffer())
 
     def flush(self) -> None:
         """Write the lines that are held; to be called once for each batch."""

@@ -42,18 +42,18 @@ def collection_names(database: Folder) -> list[str]:
 
 
 @contextmanager
-def collection_folders(database: Folder, name: str) -> Generator[list[Folder]]:
-    """Open the folders of one collection, at least one, the newest layout first.
+def collection_folders(database: Folder, name: str) -> Generator[dict[tuple[str, ...], Folder]]:
+    """Open the folders of one collection by their names, at least one, the newest layout first.
 
     Raises ``OSError`` where none is there or one cannot be opened.
     """
     with ExitStack() as stack:
-        folders: list[Folder] = []
+        folders: dict[tuple[str, ...], Folder] = {}
         with suppress(FileNotFoundError), database.child(COLLECTIONS) as collections:
-            folders.append(stack.enter_context(collections.child(name)))
+            folders[COLLECTIONS, name] = stack.enter_context(collections.child(name))
         if is_bare_collection_name(name):
             with suppress(FileNotFoundError):
-                folders.append(stack.enter_context(database.child(name)))
+                folders[(name,)] = stack.enter_context(database.child(name))
         if not folders:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         yield folders

@@ -1,10 +1,10 @@
 """The one door to the user's data: list, stream, get, find and write documents."""
 
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import expand_home
@@ -35,6 +35,13 @@ from raise_finetune.storage.writer import CollectionWriter
 if TYPE_CHECKING:
     from raise_finetune.storage.query import Query
     from raise_finetune.storage.search import QueryResult
+
+
+class ListedFolder(NamedTuple):
+    """A folder of documents: where it lies below the root, and the names in it, sorted."""
+
+    below: tuple[str, ...]
+    names: Iterator[bytes]
 
 
 class StorageEngine:
@@ -78,7 +85,8 @@ class StorageEngine:
         with self._reading(ref.space, ref.database, ref.name):
             try:
                 with self._collection(ref) as folders:
-                    return sum(1 for names in _names_of(folders) for _ in names)
+                    listed = _names_of(list(folders.values()))
+                    return sum(1 for names in listed for _ in names)
             except FileNotFoundError:
                 return 0
 
@@ -91,7 +99,7 @@ class StorageEngine:
         with self._reading(ref.space, ref.database, ref.name):
             try:
                 with self._collection(ref) as folders:
-                    return _sample(folders, most, counted)
+                    return _sample(list(folders.values()), most, counted)
             except FileNotFoundError:
                 return NameSample(0, ())
 
@@ -128,6 +136,29 @@ class StorageEngine:
     def scan_chats(self, names: Collection[bytes] | None = None) -> Iterator[list[StoredDocument]]:
         """Stream the chat files like a collection; nothing where there is no such folder."""
         return self._scan_folder(CHATS, names=names)
+
+    def listed(self, ref: CollectionRef) -> Iterator[ListedFolder]:
+        """List the collection's folders one by one, as ``scan`` reads them; raises ``OSError``."""
+        _checked(ref)
+        with self._collection(ref) as layouts:
+            listed = _names_of(list(layouts.values()))
+            for below, names in zip(layouts, listed, strict=True):
+                yield ListedFolder((ref.space, ref.database, *below), sorted_names(names))
+
+    def listed_chats(self) -> Iterator[ListedFolder]:
+        """List the chat files like a collection's."""
+        with suppress(FileNotFoundError), open_folder(self.root, CHATS) as folder:
+            yield ListedFolder((CHATS,), sorted_names(document_names(folder)))
+
+    def read_listed(
+        self, below: tuple[str, ...], names: Sequence[bytes]
+    ) -> Iterator[list[StoredDocument]]:
+        """Read some of a folder's documents; where it is gone meanwhile, each says so."""
+        try:
+            with open_folder(self.root, *below) as folder:
+                yield from read_documents(folder, iter(names))
+        except OSError as error:
+            yield [problem_of(shown_name(name), error) for name in names]
 
     def get(self, ref: CollectionRef, document_id: str) -> dict[str, Any] | None:
         """Return the document stored as ``{document_id}.json``, None where there is none.
@@ -205,7 +236,8 @@ class StorageEngine:
         self, ref: CollectionRef, wanted: Collection[bytes] | None
     ) -> Iterator[list[StoredDocument]]:
         try:
-            with self._collection(ref) as folders:
+            with self._collection(ref) as layouts:
+                folders = list(layouts.values())
                 for folder, names in zip(folders, _names_of(folders, wanted), strict=True):
                     yield from read_documents(folder, sorted_names(names))
         except OSError as error:
@@ -232,13 +264,13 @@ class StorageEngine:
         with self._reading(ref.space, ref.database, ref.name):
             try:
                 with self._collection(ref) as folders:
-                    holders = (folder for folder in folders if folder.holds(name))
+                    holders = (folder for folder in folders.values() if folder.holds(name))
                     return next((read_document(folder, name) for folder in holders), None)
             except FileNotFoundError:
                 return None
 
     @contextmanager
-    def _collection(self, ref: CollectionRef) -> Generator[list[Folder]]:
+    def _collection(self, ref: CollectionRef) -> Generator[dict[tuple[str, ...], Folder]]:
         with (
             open_folder(self.root, ref.space, ref.database) as database,
             collection_folders(database, ref.name) as folders,

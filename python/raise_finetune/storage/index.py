@@ -93,7 +93,7 @@ def _rebuilt(database: Path, ref: CollectionRef) -> dict[str, Any]:
         for name in collection_names(folder):
             items = _items(index, name)
             with collection_folders(folder, name) as layouts:
-                found = {file for layout in layouts for file in document_names(layout)}
+                found = {file for layout in layouts.values() for file in document_names(layout)}
             items.extend({"file": file.decode("utf-8", "replace")} for file in sorted(found))
     return index
 

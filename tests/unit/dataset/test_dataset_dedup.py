@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domains.tree import watched
-from raise_finetune.dataset.dedup import Grouping, drop_duplicates
+from domains.tree import taken_in
+from raise_finetune.dataset.dedup import Deduplication
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import OutputSection
@@ -42,9 +42,10 @@ def kept(folder: Path, *batches: list[Row]) -> tuple[list[Row], Ledger]:
 def placed(
     folder: Path, batches: Iterable[list[Row]], options: OutputSection, ledger: Ledger
 ) -> list[tuple[Split, Row]]:
-    grouping = Grouping(options)
-    kept = drop_duplicates(watched(grouping, batches), grouping, None, folder, ledger, Pulse())
-    return [each for batch in kept for each in batch]
+    with Deduplication(options, folder) as duplicates:
+        for batch in batches:
+            duplicates.add(taken_in(batch, options))
+        return [each for kept in duplicates.drop(ledger, Pulse()) for each in kept]
 
 
 def test_without_duplicates_all_stay_in_their_order(tmp_path: Path):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from corpus.edits import edited, pair, words
-from domains.tree import Exported, Json, Tree, exchange, export, watched
-from raise_finetune.dataset.dedup import Grouping
+from domains.tree import Exported, Json, Tree, exchange, export, taken_in
+from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.export import export_dataset
@@ -203,7 +203,7 @@ def test_ten_percent_more_data_moves_no_row(tree: Tree, output: Path):
 def grouping_of(*groups: str) -> Grouping:
     grouping = Grouping(OPTIONS)
     rows = [Row(f"{group}#1", group, "conversation", b"", 0, "", []) for group in groups]
-    assert list(watched(grouping, [rows])) == [rows]
+    grouping.extend(taken_in(rows, OPTIONS).grouping)
     return grouping
 
 

@@ -1,6 +1,5 @@
 """Of near-duplicates one row stays: the best-rated, then the newest, then the first by name."""
 
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 from random import Random
@@ -11,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.edits import edited, pair, words
-from domains.tree import Tree, exchange, export, watched
-from raise_finetune.dataset.dedup import Grouping, NearSearch, drop_duplicates
+from domains.tree import Tree, exchange, export, taken_in
+from raise_finetune.dataset.dedup import Deduplication, NearSearch
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import Pair, shingles
@@ -36,20 +35,16 @@ def row(record: str, text: Pair, rating: float = 4.0, date: str = "") -> Row:
 
 def kept(folder: Path, texts: list[tuple[Row, Pair]]) -> tuple[list[str], dict[str, str]]:
     """Return the records that stay, and for each that goes the one in its place."""
-    index = NearIndex(folder)
-
-    def batches() -> Iterator[list[Row]]:
-        for row, text in texts:
-            index.add([text])
-            yield [row]
-
+    options = OutputSection(val_fraction=0)
+    search = NearSearch(NearIndex(folder), 0.7)
     with (folder / "ledger").open("w+b") as file:
         ledger = Ledger(file)
-        search, grouping = NearSearch(index, 0.7), Grouping(OutputSection(val_fraction=0))
-        batched = drop_duplicates(
-            watched(grouping, batches()), grouping, search, folder, ledger, Pulse()
-        )
-        staying = [each.record for batch in batched for _, each in batch]
+        with Deduplication(options, folder, search) as duplicates:
+            for row, text in texts:
+                duplicates.add(taken_in([row], options, [text]))
+            staying = [
+                each.record for batch in duplicates.drop(ledger, Pulse()) for _, each in batch
+            ]
         ledger.flush()
         file.seek(0)
         entries = [orjson.loads(line) for line in file]

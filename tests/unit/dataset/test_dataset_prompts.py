@@ -78,7 +78,7 @@ def test_rendering_keeps_what_the_later_stages_need():
         record="r", group="g", kind="article", messages=[A, B], rating=4.0, date="d",
         language="fr", repairs=["x"],
     )  # fmt: skip
-    (rows,) = render([[example]], [layout_of(get_profile("inst"), "sft")])
+    rows = render([example], [layout_of(get_profile("inst"), "sft")])
     line = b'{"text":"<s>[INST] a [/INST] b </s>"}\n'
     assert rows == [
         Row(record="r", group="g", kind="article", line=line, rating=4.0, date="d", repairs=["x"])

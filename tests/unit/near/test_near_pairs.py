@@ -14,6 +14,7 @@ from raise_finetune.dataset.near.choice import choose
 from raise_finetune.dataset.near.codes import codes_of, texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import Pair, shingles
+from raise_finetune.dataset.near.signing import sign_texts
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.second_core import SecondCore
@@ -155,16 +156,20 @@ def test_of_a_crowd_some_pairs_are_enough(tmp_path: Path):
     assert numbers(few) == [(400, 401)]
 
 
-def test_a_second_core_gives_the_same_index(tmp_path: Path):
+def test_texts_that_were_signed_elsewhere_give_the_same_index(tmp_path: Path):
     random = Random(9)  # noqa: S311
     texts = [pair(words(random, random.randint(0, 90))) for _ in range(3000)]
     files: list[dict[str, bytes]] = []
-    for core in (None, SecondCore(start_after=1e-9)):
-        folder = tmp_path / str(core is None)
+    for is_signed in (False, True):
+        folder = tmp_path / str(is_signed)
         folder.mkdir()
-        with core or nullcontext(), NearIndex(folder, core) as index:
+        with NearIndex(folder) as index:
             for start in range(0, len(texts), 100):
-                index.add(texts[start : start + 100])
+                part = texts[start : start + 100]
+                if is_signed:
+                    index.append(sign_texts(part))
+                else:
+                    index.add(part)
             assert index.finish() == len(texts)
         files.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert files[0] == files[1]

@@ -17,7 +17,6 @@ from raise_finetune.dataset.report import name_problems
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
-from raise_finetune.dataset.second_core import no_second_core
 from raise_finetune.dataset.sources.sample import Sample, draw_sample
 from raise_finetune.dataset.split import Split, split_of
 from raise_finetune.dataset.writing.streams import layouts_of
@@ -64,9 +63,9 @@ def estimate_export(
     tally = Tally(sys.maxsize, sample.weight)
     with scratch_folder() as folder:
         sanitizer = make_sanitizer(recipe.sanitize, known)
-        core = no_second_core()
-        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core, sample)
-        rows = render(pipeline.masked_examples(ledger), layouts_of(recipe.output))
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, sample)
+        layouts = layouts_of(recipe.output)
+        rows = (render(batch, layouts) for batch in pipeline.masked_examples(ledger))
         tally.take(_with_sides(rows, recipe.output), ledger, pulse)
     ledger.prove()
     tally.shown = _spread(tally.shown, shown_rows)

@@ -9,6 +9,7 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message, Row
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.rows import rows_of
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
@@ -60,8 +61,8 @@ def preview_near_duplicates(
     whole = recipe.examples.unit == "conversation"
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
-        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core)
-        for number, _ in enumerate(pipeline.rows(Ledger(), showcase)):
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
+        for number, _ in enumerate(rows_of(pipeline, core, Ledger(), showcase)):
             pulse.beat("writing", number)
     pairs = tuple(
         NearDuplicate(

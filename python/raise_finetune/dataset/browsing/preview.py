@@ -9,10 +9,11 @@ from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.report import name_problems
+from raise_finetune.dataset.rows import rows_of
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
-from raise_finetune.dataset.second_core import no_second_core, open_second_core
+from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -37,8 +38,9 @@ def preview_export(
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
-        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core)
-        tally.take(watch(pipeline.rows(ledger), meter), ledger, pulse)
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
+        rows = rows_of(pipeline, core, ledger)
+        tally.take(watch(rows, meter), ledger, pulse)
     ledger.prove()
     return tally.preview(
         Counts(ledger.documents, ledger.fates, ledger.repairs, ledger.masked),
@@ -62,7 +64,7 @@ def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse
     """
     sanitizer = make_sanitizer(recipe.sanitize, gather_known_values())
     with scratch_folder() as folder:
-        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, no_second_core())
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
         for batch in pipeline.masked_examples(Ledger()):
             for example in batch:
                 if example.record == record:

@@ -30,5 +30,5 @@ def scan_domain(
         open_second_core() as core,
         open_sanitizer(recipe.sanitize, known, core, pulse) as sanitizer,
     ):
-        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer, core)
+        pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
         return review(pipeline.written_examples(Ledger()), sanitizer, recipe.sanitize, pulse)

@@ -1,7 +1,7 @@
 """What belongs together, for each row by number: its conversation, its side, how it begins."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,22 +29,27 @@ class Grouping:
         self._settled: Sides | None = None
         self._strata = Strata(options)
 
-    def watch(self, batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
+    def note(self, examples: Iterable[Example]) -> None:
         """Note the group of each example, the side it falls on and how its conversation begins."""
-        name, source, digest, place, side = "", "", 0, 0.0, 0
-        for batch in batches:
-            for example in batch:
-                if example.group != name or not self._groups:  # most follow one of their own
-                    name = example.group
-                    source = source_of(name)
-                    digest = xxh3_64_intdigest(name.encode("utf-8", "surrogatepass"))
-                    place = place_of(name, self._options)
-                    side = SPLITS.index(split_at(place, self._options))
-                self._groups.append(digest)
-                self._sides.append(side)
-                self._openings.append(_opening(example))
-                self._strata.add(example, source, place)
-            yield batch
+        name, source, digest, place, side = None, "", 0, 0.0, 0
+        for example in examples:
+            if example.group != name:  # most follow one of their own
+                name = example.group
+                source = source_of(name)
+                digest = xxh3_64_intdigest(name.encode("utf-8", "surrogatepass"))
+                place = place_of(name, self._options)
+                side = SPLITS.index(split_at(place, self._options))
+            self._groups.append(digest)
+            self._sides.append(side)
+            self._openings.append(_opening(example))
+            self._strata.add(example, source, place)
+
+    def extend(self, others: "Grouping") -> None:
+        """Add the rows of another one after these."""
+        self._openings += others._openings
+        self._groups += others._groups
+        self._sides += others._sides
+        self._strata.extend(others._strata)
 
     def settle(self, stays: NDArray[np.bool_]) -> None:
         """Let each stratum stand on every side, where the recipe asks for that.

@@ -1,14 +1,16 @@
 """The stage of the export that drops duplicates: all rows wait on disk until each is judged."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
 from raise_finetune.dataset.dedup.grouping import Grouping
+from raise_finetune.dataset.dedup.intake import Intake
 from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.dedup.nearly import find_nearly_same, leave_nearly_same
@@ -18,8 +20,8 @@ from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.records import Example, Row
+from raise_finetune.dataset.recipe import DedupSection, OutputSection
+from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.second_core import SecondCore
 from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.writing.spool import RowSpool
@@ -38,74 +40,65 @@ class NearSearch:
 
 
 class Deduplication:
-    """Looks at each example before it is rendered, and then drops rows; ``folder`` is its room.
+    """Holds back all rows until each is judged, then drops those that repeat another.
 
-    What makes a row a copy stands in its texts, which no line of a file tells apart again.
+    They wait in ``folder``, which takes about twice as many bytes as the rows. Memory grows by
+    some fifty bytes for each row, and by more only for those that are repeated. A context manager
+    that closes its files.
     """
 
-    def __init__(self, recipe: ExportRecipe, folder: Path, core: SecondCore) -> None:
+    def __init__(
+        self, options: OutputSection, folder: Path, search: NearSearch | None = None
+    ) -> None:
+        self._grouping = Grouping(options)
         self._folder = folder
-        self._whole = recipe.examples.unit == "conversation"
-        self._grouping = Grouping(recipe.output)
-        self._search = None
-        if recipe.dedup.near != "off":
-            keep = recipe.dedup.near == "keep"
-            self._search = NearSearch(NearIndex(folder, core), recipe.dedup.threshold, keep)
+        self._search = search
+        self._files = ExitStack()
 
-    def watch(self, batches: Iterable[list[Example]]) -> Iterator[list[Example]]:
-        """Yield the examples as they are, each of which is to become one row."""
-        watched = self._grouping.watch(batches)
-        if self._search is None:
-            return watched
-        return self._search.index.watch(watched, whole=self._whole)
+    def __enter__(self) -> Self:
+        with ExitStack() as opened:
+            self._spool = opened.enter_context(RowSpool(self._folder))
+            if self._search is not None:
+                opened.enter_context(self._search.index)
+            self._files = opened.pop_all()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._files.close()
+
+    def add(self, intake: Intake) -> None:
+        """Add rows after those that are there."""
+        for batch in intake.rows:
+            self._spool.append(batch)
+        self._grouping.extend(intake.grouping)
+        if self._search is not None and intake.signed is not None:
+            self._search.index.append(intake.signed)
 
     def drop(
-        self,
-        batches: Iterable[list[Row]],
-        ledger: Ledger,
-        pulse: Pulse,
-        showcase: Showcase | None = None,
+        self, ledger: Ledger, pulse: Pulse, showcase: Showcase | None = None
     ) -> Iterator[list[tuple[Split, Row]]]:
-        """Yield the rows that stay, each with its side; see ``drop_duplicates``."""
-        return drop_duplicates(
-            batches, self._grouping, self._search, self._folder, ledger, pulse, showcase
-        )
+        """Yield the rows that stay, in their order, each with its side.
 
-
-def drop_duplicates(
-    batches: Iterable[list[Row]],
-    grouping: Grouping,
-    search: NearSearch | None,
-    folder: Path,
-    ledger: Ledger,
-    pulse: Pulse,
-    showcase: Showcase | None = None,
-) -> Iterator[list[tuple[Split, Row]]]:
-    """Yield the rows that stay, in their order, each with its side.
-
-    The others name the one in their place: their fate is *duplicate* where the line is the very
-    same, *near_duplicate* where it nearly is, and *split_leak* where the conversation repeats one
-    on another side of the split.
-
-    ``showcase`` takes some of the near-duplicates to be looked at.
-
-    Which one stays is known only when all were seen: until then they wait in ``folder``, which
-    takes about twice as many bytes as the rows. Memory grows by some fifty bytes for each row, and
-    by more only for those that are repeated.
-    """
-    with ExitStack() as opened:
-        spool = opened.enter_context(RowSpool(folder))
-        if search is not None:
-            opened.enter_context(search.index)
-        for batch in batches:
-            spool.add(batch)
+        The others name the one in their place: their fate is *duplicate* where the line is the
+        very same, *near_duplicate* where it nearly is, and *split_leak* where the conversation
+        repeats one on another side of the split. ``showcase`` takes some of the near-duplicates to
+        be looked at.
+        """
+        spool, grouping = self._spool, self._grouping
         leaving = Leaving(spool.rows)
-        pairs = _leave_copies(spool, grouping, search, leaving, pulse)
+        pairs = _leave_copies(spool, grouping, self._search, leaving, pulse)
         ledger.crossings = count_crossings(grouping, pairs, leaving)
         ledger.strata = grouping.count_strata(~leaving.goes())
         if showcase is not None:
             showcase.choose(leaving)
         yield from leaving.drop_from(spool, grouping.sides, ledger, showcase and showcase.see)
+
+
+def near_search(options: DedupSection, folder: Path, core: SecondCore) -> NearSearch | None:
+    """Return how a recipe looks for near-duplicates, None where it does not."""
+    if options.near == "off":
+        return None
+    return NearSearch(NearIndex(folder, core), options.threshold, options.near == "keep")
 
 
 def _leave_copies(

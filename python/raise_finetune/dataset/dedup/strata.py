@@ -50,6 +50,14 @@ class Strata:
         if self._options.stratify:
             self._places.append(place)
 
+    def extend(self, others: "Strata") -> None:
+        """Add the rows of another one after these."""
+        codes = [self._codes.setdefault(each, len(self._codes)) for each in others._codes]
+        if codes:
+            of_rows = np.array(codes, np.uint32)[np.frombuffer(others._of_rows, np.uint32)]
+            self._of_rows.frombytes(of_rows.tobytes())
+            self._places += others._places
+
     def count(self, sides: Sides, stays: NDArray[np.bool_]) -> Mapping[Stratum, Mapping[str, int]]:
         """Return for each stratum how many of the rows that stay are on each side."""
         of_rows = np.frombuffer(self._of_rows, np.uint32)[stays].astype(np.int64)

@@ -1,8 +1,7 @@
 """The index of an export's texts: what near-duplicates are found by, waiting on disk."""
 
 from array import array
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -14,14 +13,11 @@ from raise_finetune.dataset.near.bands import BANDS, BINS, Signatures
 from raise_finetune.dataset.near.shingle_file import SHINGLES_FILE, SIZES_FILE, ShingleFile
 from raise_finetune.dataset.near.shingles import U64, Pair
 from raise_finetune.dataset.near.signing import Signed, sign_texts
-from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
 
-# A call of a second core has its price; a write costs as much as a hundred keys.
 _ROWS_AT_ONCE = 256
+# A write costs as much as a hundred keys.
 _ROWS_WRITTEN = 1024
-# So many calls are begun before the result of the first is needed.
-_BEGUN = 4
 _FILES = ("near.sketches", *(f"near.{number}" for number in range(BANDS)))
 
 
@@ -29,14 +25,13 @@ class NearIndex:
     """The shingles and signatures of texts, which are numbered as they come.
 
     Only the number of shingles of each text is held in memory; about 600 bytes a text of a
-    hundred words go to ``folder``. With a second ``core`` that one does most of the work.
+    hundred words go to ``folder``. A second ``core`` helps to compare them.
     """
 
     def __init__(self, folder: Path, core: SecondCore | None = None) -> None:
         self.folder = folder
         self.core = core or no_second_core()
         self._waiting: list[Pair] = []
-        self._begun: deque[Callable[[], Signed]] = deque()
         self._signatures: list[Signatures] = []
         self._sizes = array("I")
         self._file: ShingleFile | None = None
@@ -54,26 +49,26 @@ class NearIndex:
     def __exit__(self, *_exception: object) -> None:
         self._files.close()
 
-    def watch(self, batches: Iterable[list[Example]], *, whole: bool) -> Iterator[list[Example]]:
-        """Add what each example that passes by is compared by."""
-        for batch in batches:
-            self.add([compared_texts(each, whole=whole) for each in batch])
-            yield batch
-
     def add(self, pairs: Sequence[Pair]) -> None:
         """Add texts; they get the next numbers."""
         self._waiting += pairs
         while len(self._waiting) >= _ROWS_AT_ONCE:
-            self._begin(self._waiting[:_ROWS_AT_ONCE])
+            self.append(sign_texts(self._waiting[:_ROWS_AT_ONCE]))
             del self._waiting[:_ROWS_AT_ONCE]
+
+    def append(self, signed: Signed) -> None:
+        """Add texts that were signed before; none may wait that was added otherwise."""
+        self._sizes.frombytes(signed.sizes.tobytes())
+        self._shingles.write(signed.shingles.tobytes())
+        self._signatures.append(signed.signatures)
+        if sum(len(each.sketches) for each in self._signatures) >= _ROWS_WRITTEN:
+            self._write_signatures()
 
     def finish(self) -> int:
         """Write what still waits and return how many texts there are; to be called before these."""
         if self._waiting:
-            self._begin(self._waiting)
+            self.append(sign_texts(self._waiting))
             self._waiting = []
-        while self._begun:
-            self._write(self._begun.popleft()())
         self._write_signatures()
         self._shingles.flush()
         if self._file is None:
@@ -103,33 +98,9 @@ class NearIndex:
         self._sketches.seek(0)
         return np.fromfile(self._sketches, np.uint8).reshape(-1, BINS)
 
-    def _begin(self, pairs: Sequence[Pair]) -> None:
-        self._begun.append(self.core.begin(sign_texts, pairs, at_once=True))
-        if len(self._begun) > _BEGUN:
-            self._write(self._begun.popleft()())
-
-    def _write(self, signed: Signed) -> None:
-        self._sizes.frombytes(signed.sizes.tobytes())
-        self._shingles.write(signed.shingles.tobytes())
-        self._signatures.append(signed.signatures)
-        if sum(len(each.sketches) for each in self._signatures) >= _ROWS_WRITTEN:
-            self._write_signatures()
-
     def _write_signatures(self) -> None:
         signatures, self._signatures = self._signatures, []
         for each in signatures:
             self._sketches.write(each.sketches.tobytes())
         for number, file in enumerate(self._bands):
             file.write(b"".join([each.band_keys[number].tobytes() for each in signatures]))
-
-
-def compared_texts(example: Example, *, whole: bool) -> Pair:
-    """Return what an example is compared by.
-
-    That is its last question and the answer to learn, and the one to avoid: the context alone
-    makes no row a copy of another. With ``whole``, all its questions and all its answers.
-    """
-    question, answer = example.exchange(whole=whole)
-    if example.paired:
-        answer = f"{example.messages[-2].content}\n{answer}"
-    return question, answer

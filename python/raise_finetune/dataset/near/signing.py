@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.bands import Signatures, sign
 from raise_finetune.dataset.near.shingles import ROW_SHIFT, Pair, shingles
+from raise_finetune.dataset.records import Example
 
 # Fewer would cost more for each call into compiled code, more would leave the processor's cache.
 _ROWS_AT_ONCE = 64
@@ -42,3 +43,15 @@ def _sign_part(pairs: Sequence[Pair]) -> Signed:
     rows = (found >> ROW_SHIFT).astype(np.int64)
     sizes = np.bincount(rows, minlength=len(pairs)).astype(np.uint32)
     return Signed(sizes, found.astype(np.uint32), sign(found, len(pairs)))
+
+
+def compared_texts(example: Example, *, whole: bool) -> Pair:
+    """Return what an example is compared by.
+
+    That is its last question and the answer to learn, and the one to avoid: the context alone
+    makes no row a copy of another. With ``whole``, all its questions and all its answers.
+    """
+    question, answer = example.exchange(whole=whole)
+    if example.paired:
+        answer = f"{example.messages[-2].content}\n{answer}"
+    return question, answer

@@ -1,6 +1,6 @@
 """Examples → rows: the profile's columns as one line of JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import orjson
@@ -13,30 +13,29 @@ _LINE_ENDS = {"\u2028": b"\\u2028", "\u2029": b"\\u2029", "\u0085": b"\\u0085"}
 
 
 def render(
-    batches: Iterable[list[Example]], layouts: Sequence[Layout], *, keep_messages: bool = False
-) -> Iterator[list[Row]]:
-    """Yield the row of each example by the first layout, with its lines by the others.
+    examples: Iterable[Example], layouts: Sequence[Layout], *, keep_messages: bool = False
+) -> list[Row]:
+    """Return the row of each example by the first layout, with its lines by the others.
 
     ``keep_messages`` where something later asks for them.
     """
     row, others = layouts[0].row, layouts[1:]
-    for batch in batches:
-        yield [
-            # By position: with keywords an object costs three times as much.
-            Row(
-                example.record,
-                example.group,
-                example.kind,
-                encode_line(row(example)),
-                example.rating,
-                example.date,
-                example.repairs,
-                _longer(example) if keep_messages else (),
-                example.masked,
-                [encode_line(other.row(example)) for other in others] if others else (),
-            )
-            for example in batch
-        ]
+    return [
+        # By position: with keywords an object costs three times as much.
+        Row(
+            example.record,
+            example.group,
+            example.kind,
+            encode_line(row(example)),
+            example.rating,
+            example.date,
+            example.repairs,
+            _longer(example) if keep_messages else (),
+            example.masked,
+            [encode_line(other.row(example)) for other in others] if others else (),
+        )
+        for example in examples
+    ]
 
 
 def _longer(example: Example) -> Sequence[Message]:

@@ -114,9 +114,12 @@ class _Draft:
 class Sanitizer:
     """Finds and masks. Not for two threads at once.
 
-    ``cache`` is a folder for the compiled rules (safe to delete), ``tiers`` are asked after the
-    rules, once for each text as it came.
+    Of its ``setup``, if it has one, another process can make one that masks the same. ``cache`` is
+    a folder for the compiled rules (safe to delete), ``tiers`` are asked after the rules, once for
+    each text as it came.
     """
+
+    setup: bytes | None = None
 
     def __init__(
         self,
@@ -172,16 +175,8 @@ class Sanitizer:
             for number, group in enumerate(groups)
         ]
 
-    def sanitize_later(self, groups: Sequence[Sequence[str]]) -> Callable[[], list[SanitizedGroup]]:
-        """Begin to ``sanitize``, and return what waits for the result.
-
-        Results must be asked for in the order of the calls, those of ``scan_later`` among them.
-        """
-        result = self.sanitize(groups)
-        return lambda: result
-
     def scan_later(self, texts: Sequence[str]) -> Callable[[], Counter[FindingType]]:
-        """Begin to ``scan``, as ``sanitize_later`` does."""
+        """Begin to ``scan``, and return what waits for the result; to be asked in this order."""
         result = self.scan(texts)
         return lambda: result
 

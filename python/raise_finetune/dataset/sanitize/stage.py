@@ -1,7 +1,7 @@
 """The stage that masks: examples in, examples without sensitive data out."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # the rules take a while to load, and an export without maski
 _CHARACTERS_AT_ONCE = 1 << 18
 # A model takes seconds for this much, and progress stands still meanwhile.
 _CHARACTERS_FOR_MODEL = 1 << 15
-# So many batches are masked by a second core while the next one is read.
-_BEGUN = 2
 
 
 def make_sanitizer(
@@ -75,25 +73,16 @@ def sanitize(
     if sanitizer is None:
         yield from batches
         return
-    begun: deque[_Begun] = deque()
     for conversations in gathered(batches, options):
         groups = [_Group(examples) for examples in conversations]
         pulse.breathe()
-        begun.append((groups, sanitizer.sanitize_later([group.texts for group in groups])))
+        results = sanitizer.sanitize([group.texts for group in groups])
         pulse.breathe()
-        if len(begun) > _BEGUN:
-            yield _finished(begun.popleft(), options, ledger)
-    while begun:
-        yield _finished(begun.popleft(), options, ledger)
-
-
-def _finished(begun: "_Begun", options: SanitizeOptions, ledger: Ledger) -> list[Example]:
-    groups, results = begun
-    return [
-        example
-        for group, result in zip(groups, results(), strict=True)
-        for example in group.masked(result, options, ledger)
-    ]
+        yield [
+            example
+            for group, result in zip(groups, results, strict=True)
+            for example in group.masked(result, options, ledger)
+        ]
 
 
 def gathered(
@@ -169,7 +158,3 @@ def _summary(found: "Iterable[Found]") -> Masked:
             counts[kind.value] += count
             rules.add(rule)
     return Masked(dict(sorted(counts.items())), sorted(rules))
-
-
-# Conversations, and what waits for their masked texts.
-_Begun = tuple[list[_Group], "Callable[[], list[SanitizedGroup]]"]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.recipe import SourceSection
@@ -16,7 +17,11 @@ from raise_finetune.dataset.sources.feedback import (
     read_feedback,
 )
 from raise_finetune.dataset.sources.fields import tags
-from raise_finetune.dataset.sources.forgotten import ForgottenRecords, find_forgotten
+from raise_finetune.dataset.sources.forgotten import (
+    ForgottenRecords,
+    find_forgotten,
+    load_forgotten,
+)
 from raise_finetune.dataset.sources.interpret import content_text, read_conversation
 from raise_finetune.dataset.sources.ratings import RatingReader
 from raise_finetune.storage.engine import StorageEngine
@@ -24,6 +29,29 @@ from raise_finetune.storage.engine import StorageEngine
 # Conversation → hash of an answer → what was said of it. A person gives these one by one, so
 # they fit in memory (about 500 bytes each).
 RatingsByTarget = dict[str, dict[str, RatingOf]]
+
+
+class Said(NamedTuple):
+    """What was said here about records: ratings, and what to forget."""
+
+    ratings: RatingsByTarget
+    forgotten: ForgottenRecords
+
+    def of(self, records: Iterable[str]) -> "Said":
+        """Return what was said of some records."""
+        ratings, hashes = self.ratings, self.forgotten.hashes
+        if not ratings and not hashes:
+            return self
+        records = list(records)
+        return Said(
+            {record: ratings[record] for record in records if record in ratings},
+            ForgottenRecords({record: hashes[record] for record in records if record in hashes}),
+        )
+
+
+def load_said(engine: StorageEngine, ledger: Ledger) -> Said:
+    """Return what was said; the ledger counts the list of what is forgotten as read."""
+    return Said(load_ratings(engine), load_forgotten(engine, ledger))
 
 
 def load_ratings(engine: StorageEngine) -> RatingsByTarget:
@@ -34,34 +62,41 @@ def load_ratings(engine: StorageEngine) -> RatingsByTarget:
     return dict(ratings)
 
 
+# Record of a rating → the whole conversation that took it.
+Applied = dict[str, str]
+
+
 def apply_ratings(
     batches: Iterable[list[Conversation | Documentation]],
-    copies: Iterable[list[Conversation]],
-    ratings: RatingsByTarget,
-    forgotten: ForgottenRecords,
-    ledger: Ledger,
+    said: Said,
+    applied: Applied,
     *,
     whole: bool,
 ) -> Iterator[list[Conversation | Documentation]]:
-    """Yield the conversations with their ratings and corrections, then the copies.
+    """Yield the conversations with their ratings and corrections.
 
     Taken by answers, a rated answer is exported from its copy, which keeps the context that it
     was rated in; the answer in the live conversation is *superseded*. A whole conversation takes
-    the ratings of its answers; a copy stands for itself only where its answer is gone.
+    the ratings of its answers, which ``applied`` notes.
     """
-    applied: dict[str, str] = {}
-    for batch in find_forgotten(batches, forgotten):
+    for batch in find_forgotten(batches, said.forgotten):
         for item in batch:
-            if isinstance(item, Conversation) and item.record in ratings:
-                _apply(item, ratings, applied, whole=whole)
+            if isinstance(item, Conversation) and item.record in said.ratings:
+                _apply(item, said.ratings, applied, whole=whole)
         yield batch
-    for batch in find_forgotten(copies, forgotten):
+
+
+def add_copies(
+    copies: Iterable[list[Conversation]], said: Said, applied: Applied, ledger: Ledger
+) -> Iterator[list[Conversation | Documentation]]:
+    """Yield the copies, once all conversations were seen: whole ones only where these are gone."""
+    for batch in find_forgotten(copies, said.forgotten):
         alone: list[Conversation | Documentation] = []
         for copy in batch:
             if copy.record in applied:
                 ledger.mark(copy.record, "applied", applied[copy.record])
             else:
-                _lay_over(copy, ratings)
+                _lay_over(copy, said.ratings)
                 alone.append(copy)
         yield alone
 
@@ -76,7 +111,7 @@ def live_ratings(conversation: Conversation, ratings: RatingsByTarget) -> dict[i
 
 
 def _apply(
-    conversation: Conversation, ratings: RatingsByTarget, applied: dict[str, str], *, whole: bool
+    conversation: Conversation, ratings: RatingsByTarget, applied: Applied, *, whole: bool
 ) -> None:
     said = _lay_over(conversation, ratings)
     if whole:

@@ -8,7 +8,7 @@ from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.sample import Sample
 from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.storage.engine import StorageEngine
-from raise_finetune.storage.layout import CHATS, CollectionRef
+from raise_finetune.storage.layout import CHATS
 
 
 def read_sources(
@@ -19,11 +19,7 @@ def read_sources(
     Given a ``sample``, only the documents that it names.
     """
     collections = wanted_collections(engine, source)
-    total = None
-    if sample is not None:
-        total = sample.size
-    elif pulse.is_watched:
-        total = _count(engine, collections, source, pulse)
+    total = sample.size if sample is not None else count_documents(engine, source, pulse)
     done = 0
     if source.chats:
         for documents in engine.scan_chats(sample and sample.names(CHATS)):
@@ -37,11 +33,12 @@ def read_sources(
             yield SourceBatch(f"{ref}/", ref.database, documents)
 
 
-def _count(
-    engine: StorageEngine, collections: list[CollectionRef], source: SourceSection, pulse: Pulse
-) -> int:
+def count_documents(engine: StorageEngine, source: SourceSection, pulse: Pulse) -> int | None:
+    """Return how many documents ``read_sources`` will read, None where nobody wants to know."""
+    if not pulse.is_watched:
+        return None
     total = len(engine.chat_files()) if source.chats else 0
-    for ref in collections:
+    for ref in wanted_collections(engine, source):
         total += engine.count(ref)
         pulse.beat("counting", total)
     return total

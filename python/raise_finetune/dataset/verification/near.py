@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.candidates import find_near_pairs
 from raise_finetune.dataset.near.codes import Texts, texts_of
-from raise_finetune.dataset.near.index import NearIndex, compared_texts
+from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import Pair
+from raise_finetune.dataset.near.signing import compared_texts
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,43 @@ from raise_finetune.dataset.records import Row
 
 _HASH = "Q"
 RowClaim: TypeAlias = tuple[float, str, str]  # rating, date, record
+
+
+class PackedRows(NamedTuple):
+    """A batch of rows, as it waits on disk."""
+
+    size: int
+    rows: bytes
+    claims: bytes
+    hashes: bytes
+
+
+def packed(batch: list[Row]) -> PackedRows:
+    """Pack a batch of rows to ``append``."""
+    # As tuples: pickled as objects they cost three times as much.
+    rows = [
+        (
+            row.record,
+            row.group,
+            row.kind,
+            row.line,
+            row.rating,
+            row.date,
+            row.repairs,
+            row.messages,
+            row.masked,
+            row.others,
+        )
+        for row in batch
+    ]
+    claims = [(row.rating, row.date, row.record) for row in batch]
+    hashes = array(_HASH, map(xxh3_64_intdigest, [row.line for row in batch]))
+    return PackedRows(
+        len(batch),
+        pickle.dumps(rows, pickle.HIGHEST_PROTOCOL),
+        pickle.dumps(claims, pickle.HIGHEST_PROTOCOL),
+        hashes.tobytes(),
+    )
 
 
 class RowSpool:
@@ -44,30 +81,16 @@ class RowSpool:
 
     def add(self, batch: list[Row]) -> None:
         """Append a batch of rows."""
-        # As tuples: pickled as objects they cost three times as much.
-        rows = [
-            (
-                row.record,
-                row.group,
-                row.kind,
-                row.line,
-                row.rating,
-                row.date,
-                row.repairs,
-                row.messages,
-                row.masked,
-                row.others,
-            )
-            for row in batch
-        ]
+        self.append(packed(batch))
+
+    def append(self, batch: PackedRows) -> None:
+        """Append a batch that was packed before."""
         self._starts.append(self._rows.tell())
         self._firsts.append(self.rows)
-        self._rows.write(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
-        claims = [(row.rating, row.date, row.record) for row in batch]
-        self._claims.write(pickle.dumps(claims, pickle.HIGHEST_PROTOCOL))
-        hashes = map(xxh3_64_intdigest, [row.line for row in batch])
-        self._hashes.write(array(_HASH, hashes).tobytes())
-        self.rows += len(batch)
+        self._rows.write(batch.rows)
+        self._claims.write(batch.claims)
+        self._hashes.write(batch.hashes)
+        self.rows += batch.size
 
     def batches(self) -> Iterator[tuple[int, list[Row]]]:
         """Yield each batch with the number of its first row, in the order they were added."""

@@ -1,0 +1,178 @@
+"""All documents of an export → intakes, with a second core's help: a part here, a part there.
+
+What is done to one conversation or document alone is done here, on whichever core is free; what is
+a matter of all rows at once comes after it.
+"""
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from raise_finetune.dataset.dedup import Intake, take_in
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.pipeline import Pipeline
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.prompts.layout import Layout
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Example
+from raise_finetune.dataset.second_core import SecondCore, no_second_core
+from raise_finetune.dataset.sources.interpret import SourceBatch
+from raise_finetune.dataset.sources.overlay import Applied, Said, load_said
+from raise_finetune.dataset.sources.parts import Part, Parts, read_part
+from raise_finetune.dataset.sources.reading import count_documents
+from raise_finetune.dataset.writing.streams import layouts_of
+from raise_finetune.storage.engine import StorageEngine
+
+# So many parts are begun before the result of the first is needed.
+_BEGUN = 3
+
+
+def intakes(
+    pipeline: Pipeline, core: SecondCore, ledger: Ledger, *, keep_messages: bool
+) -> Iterator[Intake]:
+    """Yield all rows of an export, packed; ``keep_messages`` as for ``render``.
+
+    Whether a second core helps or not, the rows and the ledger are the same, in the same order.
+    """
+    stages = _Stages(pipeline, layouts_of(pipeline.recipe.output), keep_messages)
+    if not _is_divisible(pipeline):
+        for batch in pipeline.masked_examples(ledger):
+            yield stages.take_in([batch])
+        return
+    said, applied = load_said(pipeline.engine, ledger), Applied()
+    helper = core if _is_dear(pipeline.recipe) else no_second_core()
+    for prepared in _Division(stages, helper, said, ledger).prepared():
+        ledger.take(prepared.ledger)
+        applied |= prepared.applied
+        yield prepared.intake
+    yield stages.take_in(pipeline.masked_copies(said, applied, ledger))
+
+
+def _is_divisible(pipeline: Pipeline) -> bool:
+    """Tell whether each document can be prepared without a look at the others."""
+    is_masked_alone = pipeline.sanitizer is None or pipeline.sanitizer.setup is not None
+    return is_masked_alone and pipeline.recipe.output.task != "dpo"
+
+
+def _is_dear(recipe: ExportRecipe) -> bool:
+    """Tell whether to prepare documents takes much longer than to hand them over."""
+    return recipe.sanitize.enabled or recipe.dedup.near != "off"
+
+
+class _Prepared(NamedTuple):
+    """What some documents became, and what was noted of them."""
+
+    intake: Intake
+    applied: Applied
+    ledger: Ledger
+
+
+class _Stages(NamedTuple):
+    """All that is done to one conversation or document alone."""
+
+    pipeline: Pipeline
+    layouts: Sequence[Layout]
+    keep_messages: bool
+
+    def prepare(self, batches: Iterable[SourceBatch], said: Said, ledger: Ledger) -> _Prepared:
+        """Prepare documents; ``ledger`` is an empty one, to note what becomes of them."""
+        applied = Applied()
+        examples = self.pipeline.masked_live(batches, said, applied, ledger)
+        return _Prepared(self.take_in(examples), applied, ledger)
+
+    def take_in(self, examples: Iterable[list[Example]]) -> Intake:
+        """Render examples, and keep what is needed of them."""
+        recipe = self.pipeline.recipe
+        return take_in(examples, recipe, self.layouts, keep_messages=self.keep_messages)
+
+    def setup(self) -> bytes:
+        """Return what another process makes the same stages of."""
+        pipeline = self.pipeline
+        masks = None if pipeline.sanitizer is None else pipeline.sanitizer.setup
+        return pickle.dumps((pipeline.engine.root, pipeline.recipe, masks, self.keep_messages))
+
+
+class _Division:
+    """Divides the documents between this core and a second one."""
+
+    def __init__(self, stages: _Stages, core: SecondCore, said: Said, ledger: Ledger) -> None:
+        self._stages = stages
+        self._setup = stages.setup()
+        self._core = core
+        self._said = said
+        self._ledger = ledger
+        pipeline = stages.pipeline
+        self._parts = Parts(pipeline.engine, pipeline.recipe.source)
+        self._total = count_documents(pipeline.engine, pipeline.recipe.source, pipeline.pulse)
+        self._done = 0
+
+    def prepared(self) -> Iterator[_Prepared]:
+        """Yield what the parts became, in their order."""
+        begun: deque[Iterator[_Prepared]] = deque()
+        for part in self._parts:
+            begun.append(self._begin(part))
+            if len(begun) > _BEGUN:
+                yield from self._counted(begun.popleft())
+        for results in begun:
+            yield from self._counted(results)
+
+    def _begin(self, part: Part | SourceBatch) -> Iterator[_Prepared]:
+        if isinstance(part, SourceBatch):
+            return iter([self._here([part])])
+        said = self._said.of(part.records())
+        result = self._core.begin(
+            _prepare,
+            self._setup,
+            part,
+            said,
+            self._ledger.apart(),
+            here=partial(self._here, self._read(part)),
+            at_once=True,
+        )
+        return self._finished(part, result)
+
+    def _finished(self, part: Part, result: Callable[[], _Prepared]) -> Iterator[_Prepared]:
+        """Yield what a part became, with what was left of it where its documents are long."""
+        prepared = result()
+        yield prepared
+        while (part := part.after(prepared.ledger.documents)).names:
+            self._parts.size = prepared.ledger.documents
+            prepared = self._here(self._read(part))
+            yield prepared
+
+    def _here(self, batches: Iterable[SourceBatch]) -> _Prepared:
+        return self._stages.prepare(batches, self._said, self._ledger.apart())
+
+    def _read(self, part: Part) -> Iterator[SourceBatch]:
+        for batch in read_part(self._stages.pipeline.engine, part):
+            self._stages.pipeline.pulse.breathe()
+            yield batch
+
+    def _counted(self, results: Iterator[_Prepared]) -> Iterator[_Prepared]:
+        for prepared in results:
+            self._done += prepared.ledger.documents
+            self._stages.pipeline.pulse.beat("reading", self._done, self._total)
+            yield prepared
+
+
+# What the second core runs; its setup comes with each call, and is unpacked once.
+
+
+def _prepare(setup: bytes, part: Part, said: Said, ledger: Ledger) -> _Prepared:
+    stages = _stages_of(setup)
+    return stages.prepare(read_part(stages.pipeline.engine, part), said, ledger)
+
+
+@lru_cache(maxsize=1)
+def _stages_of(setup: bytes) -> _Stages:
+    root, recipe, masks, keep_messages = pickle.loads(setup)  # noqa: S301 - our own process
+    sanitizer = None
+    if masks is not None:
+        from raise_finetune.dataset.sanitize.two_cores import sanitizer_of
+
+        sanitizer = sanitizer_of(masks)
+    pipeline = Pipeline(StorageEngine(root), recipe, Path(), Pulse(), sanitizer)
+    return _Stages(pipeline, layouts_of(recipe.output), keep_messages)

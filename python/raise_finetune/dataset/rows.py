@@ -1,0 +1,27 @@
+"""The rows of a dataset: every document prepared, then held back until each row is judged."""
+
+from collections.abc import Iterator
+
+from raise_finetune.dataset.dedup import Deduplication, Showcase, near_search
+from raise_finetune.dataset.intakes import intakes
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.pipeline import Pipeline
+from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.second_core import SecondCore
+from raise_finetune.dataset.split import Split
+
+
+def rows_of(
+    pipeline: Pipeline, core: SecondCore, ledger: Ledger, showcase: Showcase | None = None
+) -> Iterator[list[tuple[Split, Row]]]:
+    """Yield the rows of the dataset in batches, each row with its side of the split.
+
+    ``showcase`` takes some of the near-duplicates to be looked at.
+    """
+    recipe, folder = pipeline.recipe, pipeline.folder
+    keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
+    search = near_search(recipe.dedup, folder, core)
+    with Deduplication(recipe.output, folder, search) as duplicates:
+        for intake in intakes(pipeline, core, ledger, keep_messages=keep_messages):
+            duplicates.add(intake)
+        yield from duplicates.drop(ledger, pipeline.pulse, showcase)

@@ -1,0 +1,150 @@
+"""Documents prepared in parts: the same bytes by one core or two, whatever the parts are."""
+
+import math
+import shutil
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from domains.tree import Tree, exchange, export, files_of
+from raise_finetune.dataset.dedup import Intake
+from raise_finetune.dataset.intakes import intakes
+from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.pipeline import Pipeline
+from raise_finetune.dataset.progress import Progress, Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sanitize import KnownValues
+from raise_finetune.dataset.sanitize.stage import make_sanitizer
+from raise_finetune.dataset.second_core import SecondCore, no_second_core
+from raise_finetune.dataset.sources.parts import Part, Parts, read_part
+from raise_finetune.errors import BadInputError, CancelledError
+from raise_finetune.storage.engine import StorageEngine
+
+SIZE = "raise_finetune.dataset.sources.parts.DOCUMENTS"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A domain of 140 conversations in two collections, some repeated, some broken."""
+    tree = Tree(tmp_path / "domain")
+    for number in range(120):
+        question = f"Écris à jean{number}@exemple.fr au sujet du lot {number % 50}."
+        answer = f"C'est fait pour le lot {number % 50} : " + "mot " * (number % 90)
+        tree.conversation(f"c{number:03}", *exchange(question, answer, rating=1 + number % 5))
+    for number in range(20):
+        messages = exchange(f"Question {number} ?", f"Réponse {number}.", rating=5)
+        tree.document(f"un2/default/more/m{number}", messages=messages)
+    (tree.root / "un2/default/collections/conversations/c007.json").write_text("{")
+    (tree.root / "un2/default/collections/conversations/c090.json").write_text("[]")
+    return tree
+
+
+def pipeline_of(root: Path, folder: Path, core: SecondCore, **recipe: object) -> Pipeline:
+    made = ExportRecipe.model_validate(recipe)
+    sanitizer = make_sanitizer(made.sanitize, KnownValues(), core)
+    return Pipeline(StorageEngine(root), made, folder, Pulse(), sanitizer)
+
+
+def prepared(root: Path, folder: Path, core: SecondCore, ledger: Ledger) -> list[Intake]:
+    pipeline = pipeline_of(root, folder, core)
+    return list(intakes(pipeline, core, ledger, keep_messages=False))
+
+
+@pytest.mark.parametrize("unit", ["answer", "conversation"])
+def test_an_export_writes_the_same_bytes_by_one_core_or_two(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str
+):
+    monkeypatch.setattr(SIZE, 16)
+    exports: list[dict[str, bytes]] = []
+    for start_after in (0, math.inf):
+        core = partial(SecondCore, start_after=start_after)
+        monkeypatch.setattr("raise_finetune.dataset.export.open_second_core", core)
+        export(tree.root, tmp_path / "dataset", examples={"unit": unit})
+        files = files_of(tmp_path / "dataset")
+        for says_when in (".raise/report.json", ".raise/manifest.json"):
+            del files[says_when]
+        exports.append(files)
+    assert exports[0] == exports[1]
+    assert exports[0][".raise/ledger.jsonl"].count(b"\n") == 140
+
+
+def test_what_a_killed_core_leaves_is_done_here(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(SIZE, 16)
+    alone = Ledger()
+    expected = [intake.rows for intake in prepared(tree.root, tmp_path, no_second_core(), alone)]
+    ledger = Ledger()
+    with SecondCore(start_after=0) as core:
+        pipeline = pipeline_of(tree.root, tmp_path, core)
+        results = intakes(pipeline, core, ledger, keep_messages=False)
+        found = [next(results).rows]
+        worker = psutil.Process(core.pid)
+        worker.kill()
+        worker.wait()
+        found += [intake.rows for intake in results]
+    assert found == expected
+    assert (ledger.read, ledger.fates, ledger.problems) == (
+        alone.read,
+        alone.fates,
+        alone.problems,
+    )
+    assert ledger.input.text() == alone.input.text()
+
+
+def test_long_documents_are_prepared_in_smaller_parts(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As few at once as memory allows; the rest follows, in the same order."""
+    expected = prepared(tree.root, tmp_path, no_second_core(), whole := Ledger())
+    monkeypatch.setattr("raise_finetune.storage.reader._BATCH_BYTES", 1500)
+    found = prepared(tree.root, tmp_path, no_second_core(), ledger := Ledger())
+    assert len(found) > len(expected) + 10
+
+    def groups(parts: list[Intake]) -> list[int]:
+        return [group for part in parts for group in part.grouping.groups.tolist()]
+
+    assert groups(found) == groups(expected)
+    assert (ledger.read, ledger.fates) == (whole.read, whole.fates)
+
+
+def test_a_folder_that_vanishes_is_told_of_each_document(tree: Tree):
+    engine = StorageEngine(tree.root)
+    parts = [part for part in Parts(engine, ExportRecipe().source) if isinstance(part, Part)]
+    more = parts[-1]
+    assert more.below == ("un2", "default", "collections", "more")
+    shutil.rmtree(tree.root / "un2/default/collections/more")
+    (batch,) = read_part(engine, more)
+    assert [(document.file, document.problem) for document in batch.documents] == [
+        (name.decode(), "vanished") for name in more.names
+    ]
+
+
+def test_a_record_that_the_recipe_refuses_is_named_whoever_prepares_it(tree: Tree, tmp_path: Path):
+    tree.conversation("d", *exchange("Que dit </s> ?", "La fin.", rating=5))
+    with SecondCore(start_after=0) as core:
+        pipeline = pipeline_of(tree.root, tmp_path, core, output={"control_tokens": "refuse"})
+        with pytest.raises(BadInputError) as refused:
+            list(intakes(pipeline, core, Ledger(), keep_messages=False))
+    assert refused.value.code == "control_tokens_refused"
+
+
+def test_progress_counts_all_documents_and_can_stop(tree: Tree, tmp_path: Path):
+    seen: list[Progress] = []
+
+    def stop() -> bool:
+        return bool(seen) and seen[-1].done >= 120
+
+    pipeline = pipeline_of(tree.root, tmp_path, no_second_core())
+    pulse = Pulse(seen.append)
+    watched = Pipeline(pipeline.engine, pipeline.recipe, tmp_path, pulse, pipeline.sanitizer)
+    list(intakes(watched, no_second_core(), Ledger(), keep_messages=False))
+    assert (seen[-1].stage, seen[-1].done, seen[-1].total) == ("reading", 140, 140)
+    seen.clear()
+    stopped = Pipeline(
+        pipeline.engine, pipeline.recipe, tmp_path, Pulse(seen.append, stop), pipeline.sanitizer
+    )
+    with pytest.raises(CancelledError):
+        list(intakes(stopped, no_second_core(), Ledger(), keep_messages=False))
