@@ -48,7 +48,8 @@ def intakes(
         ledger.take(prepared.ledger)
         applied |= prepared.applied
         yield prepared.intake
-    yield stages.take_in(pipeline.masked_copies(said, applied, ledger))
+    for batch in pipeline.masked_copies(said, applied, ledger):
+        yield stages.take_in([batch])
 
 
 def _is_divisible(pipeline: Pipeline) -> bool:
