@@ -22,8 +22,8 @@ START = "start"
 OTHER = "other"
 # Where a function is looked up, its name, and its stage; what none of them takes is *other*.
 STAGES = (
-    (intakes, "read_part", "read"),
-    (parts.Parts, "_divided", "read"),
+    (parts.Part, "read", "read"),
+    (parts.PartFolder, "part", "read"),
     (pipeline, "interpret", "interpret"),
     (intakes, "load_said", "rate"),
     (pipeline, "apply_ratings", "rate"),

@@ -18,7 +18,7 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.storage.reader import WINDOW
 
 CONVERSATIONS = WINDOW + 8
-MOMENTS = 5
+MOMENTS = 8
 COLLECTION = "un2/default/collections/conversations"
 CHANGED = f"{COLLECTION}/c{CONVERSATIONS - 1:03}.json"
 RECORD = f"un2/default/conversations/c{CONVERSATIONS - 1:03}"

@@ -21,10 +21,18 @@ from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.overlay import Applied, Said, load_said
-from raise_finetune.dataset.sources.parts import Part, Parts, read_part
+from raise_finetune.dataset.sources.parts import (
+    DOCUMENTS,
+    Part,
+    PartFolder,
+    part_folders,
+    unlisted,
+)
 from raise_finetune.dataset.sources.reading import count_documents
+from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.dataset.writing.streams import layouts_of
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.folder import Folder
 
 # So many parts are begun before the result of the first is needed.
 _BEGUN = 3
@@ -105,66 +113,78 @@ class _Division:
         self._core = core
         self._said = said
         self._ledger = ledger
-        pipeline = stages.pipeline
-        self._parts = Parts(pipeline.engine, pipeline.recipe.source)
-        self._total = count_documents(pipeline.engine, pipeline.recipe.source, pipeline.pulse)
-        self._done = 0
+        self._size = DOCUMENTS
 
     def prepared(self) -> Iterator[_Prepared]:
-        """Yield what the parts became, in their order."""
+        """Yield what the documents became, part by part in their order."""
+        engine, source = self._stages.pipeline.engine, self._stages.pipeline.recipe.source
+        pulse = self._stages.pipeline.pulse
+        collections = wanted_collections(engine, source)
+        total = count_documents(engine, collections, source, pulse)
+        done = 0
+        for folder in part_folders(engine, collections, chats=source.chats):
+            for prepared in self._folder(folder):
+                done += prepared.ledger.documents
+                pulse.beat("reading", done, total)
+                yield prepared
+
+    def _folder(self, folder: PartFolder | SourceBatch) -> Iterator[_Prepared]:
+        if isinstance(folder, SourceBatch):
+            yield self._here([folder])
+            return
         begun: deque[Iterator[_Prepared]] = deque()
-        for part in self._parts:
-            begun.append(self._begin(part))
-            if len(begun) > _BEGUN:
-                yield from self._counted(begun.popleft())
+        try:
+            while (part := folder.part(self._size)) is not None:
+                begun.append(self._begin(part, folder.listed.folder))
+                if len(begun) > _BEGUN:
+                    yield from begun.popleft()
+        except OSError as error:
+            begun.append(iter([self._here([unlisted(folder.prefix, folder.database, error)])]))
         for results in begun:
-            yield from self._counted(results)
+            yield from results
 
-    def _begin(self, part: Part | SourceBatch) -> Iterator[_Prepared]:
-        if isinstance(part, SourceBatch):
-            return iter([self._here([part])])
+    def _begin(self, part: Part, folder: Folder) -> Iterator[_Prepared]:
+        here = partial(self._read, part, folder)
         said = self._said.of(part.records())
-        result = self._core.begin(
-            _prepare,
-            self._setup,
-            part,
-            said,
-            self._ledger.apart(),
-            here=partial(self._here, self._read(part)),
-            at_once=True,
-        )
-        return self._finished(part, result)
+        arguments = (self._setup, part, said, self._ledger.apart())
+        result = self._core.begin(_prepare, *arguments, here=here, at_once=True)
+        return self._finished(part, folder, result)
 
-    def _finished(self, part: Part, result: Callable[[], _Prepared]) -> Iterator[_Prepared]:
+    def _finished(
+        self, part: Part, folder: Folder, result: Callable[[], _Prepared | None]
+    ) -> Iterator[_Prepared]:
         """Yield what a part became, with what was left of it where its documents are long."""
         prepared = result()
-        yield prepared
-        while (part := part.after(prepared.ledger.documents)).names:
-            self._parts.size = prepared.ledger.documents
-            prepared = self._here(self._read(part))
+        while True:
+            if prepared is None:
+                prepared = self._read(part, folder)
             yield prepared
+            part = part.after(prepared.ledger.documents)
+            if not part.names:
+                return
+            self._size = prepared.ledger.documents
+            prepared = None
+
+    def _read(self, part: Part, folder: Folder) -> _Prepared:
+        return self._here(part.read(folder))
 
     def _here(self, batches: Iterable[SourceBatch]) -> _Prepared:
-        return self._stages.prepare(batches, self._said, self._ledger.apart())
+        return self._stages.prepare(self._breathing(batches), self._said, self._ledger.apart())
 
-    def _read(self, part: Part) -> Iterator[SourceBatch]:
-        for batch in read_part(self._stages.pipeline.engine, part):
+    def _breathing(self, batches: Iterable[SourceBatch]) -> Iterator[SourceBatch]:
+        for batch in batches:
             self._stages.pipeline.pulse.breathe()
             yield batch
-
-    def _counted(self, results: Iterator[_Prepared]) -> Iterator[_Prepared]:
-        for prepared in results:
-            self._done += prepared.ledger.documents
-            self._stages.pipeline.pulse.beat("reading", self._done, self._total)
-            yield prepared
 
 
 # What the second core runs; its setup comes with each call, and is unpacked once.
 
 
-def _prepare(setup: bytes, part: Part, said: Said, ledger: Ledger) -> _Prepared:
+def _prepare(setup: bytes, part: Part, said: Said, ledger: Ledger) -> _Prepared | None:
+    """Prepare a part; None where its folder has another name by now."""
     stages = _stages_of(setup)
-    return stages.prepare(read_part(stages.pipeline.engine, part), said, ledger)
+    with stages.pipeline.engine.same_folder(part.below, part.identity) as folder:
+        return None if folder is None else stages.prepare(part.read(folder), said, ledger)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The one door to the user's data: list, stream, get, find and write documents."""
 
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +10,7 @@ from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import expand_home
 from raise_finetune.storage import discovery
 from raise_finetune.storage.discovery import collection_folders, document_names
-from raise_finetune.storage.folder import Folder, open_folder
+from raise_finetune.storage.folder import Folder, Identity, identity_of, open_folder
 from raise_finetune.storage.layout import (
     CHATS,
     TRANSACTIONS,
@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 
 
 class ListedFolder(NamedTuple):
-    """A folder of documents: where it lies below the root, and the names in it, sorted."""
+    """A folder of documents that is open: where it lies below the root, and its names, sorted."""
 
     below: tuple[str, ...]
+    folder: Folder
     names: Iterator[bytes]
 
 
@@ -142,23 +143,24 @@ class StorageEngine:
         _checked(ref)
         with self._collection(ref) as layouts:
             listed = _names_of(list(layouts.values()))
-            for below, names in zip(layouts, listed, strict=True):
-                yield ListedFolder((ref.space, ref.database, *below), sorted_names(names))
+            for (below, folder), names in zip(layouts.items(), listed, strict=True):
+                below = (ref.space, ref.database, *below)
+                yield ListedFolder(below, folder, sorted_names(names))
 
     def listed_chats(self) -> Iterator[ListedFolder]:
         """List the chat files like a collection's."""
         with suppress(FileNotFoundError), open_folder(self.root, CHATS) as folder:
-            yield ListedFolder((CHATS,), sorted_names(document_names(folder)))
+            yield ListedFolder((CHATS,), folder, sorted_names(document_names(folder)))
 
-    def read_listed(
-        self, below: tuple[str, ...], names: Sequence[bytes]
-    ) -> Iterator[list[StoredDocument]]:
-        """Read some of a folder's documents; where it is gone meanwhile, each says so."""
-        try:
-            with open_folder(self.root, *below) as folder:
-                yield from read_documents(folder, iter(names))
-        except OSError as error:
-            yield [problem_of(shown_name(name), error) for name in names]
+    @contextmanager
+    def same_folder(self, below: tuple[str, ...], identity: Identity) -> Generator[Folder | None]:
+        """Open a folder that another process has listed; None where it is another one by now."""
+        with ExitStack() as opened:
+            folder = None
+            with suppress(OSError):
+                found = opened.enter_context(open_folder(self.root, *below))
+                folder = found if identity_of(found) == identity else None
+            yield folder
 
     def get(self, ref: CollectionRef, document_id: str) -> dict[str, Any] | None:
         """Return the document stored as ``{document_id}.json``, None where there is none.

@@ -25,6 +25,7 @@ _FILE = (
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _HAS_DESCRIPTORS = {os.open, os.stat} <= os.supports_dir_fd and os.scandir in os.supports_fd
 
+Identity = tuple[int, int]
 Entries = AbstractContextManager[Iterator[os.DirEntry[str]]]
 
 
@@ -153,6 +154,12 @@ def open_folder(path: Path, *below: str) -> Folder:
         with folder:
             folder = folder.child(name)
     return folder
+
+
+def identity_of(folder: Folder) -> Identity:
+    """Return what tells a folder from another one that has its name now."""
+    status = folder.status()
+    return status.st_dev, status.st_ino
 
 
 def _open_root(path: Path) -> Folder:

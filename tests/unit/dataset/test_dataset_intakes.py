@@ -1,7 +1,6 @@
 """Documents prepared in parts: the same bytes by one core or two, whatever the parts are."""
 
 import math
-import shutil
 from functools import partial
 from pathlib import Path
 
@@ -18,11 +17,10 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
-from raise_finetune.dataset.sources.parts import Part, Parts, read_part
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.storage.engine import StorageEngine
 
-SIZE = "raise_finetune.dataset.sources.parts.DOCUMENTS"
+SIZE = "raise_finetune.dataset.intakes.DOCUMENTS"
 
 
 @pytest.fixture
@@ -110,16 +108,23 @@ def test_long_documents_are_prepared_in_smaller_parts(
     assert (ledger.read, ledger.fates) == (whole.read, whole.fates)
 
 
-def test_a_folder_that_vanishes_is_told_of_each_document(tree: Tree):
-    engine = StorageEngine(tree.root)
-    parts = [part for part in Parts(engine, ExportRecipe().source) if isinstance(part, Part)]
-    more = parts[-1]
-    assert more.below == ("un2", "default", "collections", "more")
-    shutil.rmtree(tree.root / "un2/default/collections/more")
-    (batch,) = read_part(engine, more)
-    assert [(document.file, document.problem) for document in batch.documents] == [
-        (name.decode(), "vanished") for name in more.names
-    ]
+def test_a_folder_that_was_renamed_is_still_read_to_its_end(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Here it is open; the second core finds another folder under its name, and leaves it."""
+    monkeypatch.setattr(SIZE, 16)
+    prepared(tree.root, tmp_path, no_second_core(), whole := Ledger())
+    with SecondCore(start_after=0) as core:
+        pipeline = pipeline_of(tree.root, tmp_path, core)
+        results = intakes(pipeline, core, ledger := Ledger(), keep_messages=False)
+        next(results)
+        collections = tree.root / "un2/default/collections"
+        (collections / "conversations").rename(collections / "renamed")
+        (collections / "conversations").mkdir()
+        (collections / "conversations/c100.json").write_text("{")
+        for _ in results:
+            assert core.pid is not None
+    assert (ledger.read, ledger.fates, ledger.problems) == (whole.read, whole.fates, whole.problems)
 
 
 def test_a_record_that_the_recipe_refuses_is_named_whoever_prepares_it(tree: Tree, tmp_path: Path):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.sources.interpret import SourceBatch
-from raise_finetune.dataset.sources.reading import wanted_collections
 from raise_finetune.storage.engine import ListedFolder, StorageEngine
-from raise_finetune.storage.reader import WINDOW, problem_of, shown_name
+from raise_finetune.storage.folder import Folder, Identity, identity_of
+from raise_finetune.storage.layout import CollectionRef
+from raise_finetune.storage.reader import WINDOW, problem_of, read_documents, shown_name
 
 # With fewer a call of another process, and a scan for sensitive data, would cost too much each.
 DOCUMENTS = 8 * WINDOW
@@ -20,6 +20,7 @@ class Part(NamedTuple):
     prefix: str
     database: str
     below: tuple[str, ...]
+    identity: Identity
     names: tuple[bytes, ...]
 
     def records(self) -> Iterator[str]:
@@ -31,40 +32,53 @@ class Part(NamedTuple):
         """Return what is left after so many documents."""
         return self._replace(names=self.names[done:])
 
+    def read(self, folder: Folder) -> Iterator[SourceBatch]:
+        """Yield the documents, as far as memory allows: where they are long, not all."""
+        for documents in read_documents(folder, iter(self.names)):
+            yield SourceBatch(self.prefix, self.database, documents)
+            if len(documents) < WINDOW:
+                return
 
-class Parts:
-    """All documents that a recipe reads, in parts; see ``read_sources``.
 
-    ``size`` is how many documents the next part has. A folder that cannot be listed gives a batch
-    that says so.
+class PartFolder(NamedTuple):
+    """A folder of documents that is open; ``prefix`` and ``database`` as for ``SourceBatch``."""
+
+    prefix: str
+    database: str
+    listed: ListedFolder
+
+    def part(self, size: int) -> Part | None:
+        """Return the next documents, at most so many; None after the last."""
+        names = tuple(islice(self.listed.names, size))
+        if not names:
+            return None
+        identity = identity_of(self.listed.folder)
+        return Part(self.prefix, self.database, self.listed.below, identity, names)
+
+
+def part_folders(
+    engine: StorageEngine, collections: list[CollectionRef], *, chats: bool
+) -> Iterator[PartFolder | SourceBatch]:
+    """Yield the chats' folder if it is wanted, then those of the collections.
+
+    Each is open until the next one is asked for. What cannot be opened gives a batch that says so.
     """
-
-    def __init__(self, engine: StorageEngine, source: SourceSection) -> None:
-        self.size = DOCUMENTS
-        self._engine = engine
-        self._source = source
-
-    def __iter__(self) -> Iterator[Part | SourceBatch]:
-        collections = wanted_collections(self._engine, self._source)
-        if self._source.chats:
-            yield from self._divided("chats/", "", self._engine.listed_chats())
-        for ref in collections:
-            yield from self._divided(f"{ref}/", ref.database, self._engine.listed(ref))
-
-    def _divided(
-        self, prefix: str, database: str, folders: Iterator[ListedFolder]
-    ) -> Iterator[Part | SourceBatch]:
-        try:
-            for folder in folders:
-                while names := tuple(islice(folder.names, self.size)):
-                    yield Part(prefix, database, folder.below, names)
-        except OSError as error:
-            yield SourceBatch(prefix, database, [problem_of("", error)])
+    if chats:
+        yield from _folders("chats/", "", engine.listed_chats())
+    for ref in collections:
+        yield from _folders(f"{ref}/", ref.database, engine.listed(ref))
 
 
-def read_part(engine: StorageEngine, part: Part) -> Iterator[SourceBatch]:
-    """Yield the documents of a part, as far as memory allows: where they are long, not all."""
-    for documents in engine.read_listed(part.below, part.names):
-        yield SourceBatch(part.prefix, part.database, documents)
-        if len(documents) < WINDOW:
-            return
+def _folders(
+    prefix: str, database: str, listed: Iterator[ListedFolder]
+) -> Iterator[PartFolder | SourceBatch]:
+    try:
+        for folder in listed:
+            yield PartFolder(prefix, database, folder)
+    except OSError as error:
+        yield unlisted(prefix, database, error)
+
+
+def unlisted(prefix: str, database: str, error: OSError) -> SourceBatch:
+    """Return what says that a folder could not be listed."""
+    return SourceBatch(prefix, database, [problem_of("", error)])

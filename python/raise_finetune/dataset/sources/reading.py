@@ -8,7 +8,7 @@ from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.sample import Sample
 from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.storage.engine import StorageEngine
-from raise_finetune.storage.layout import CHATS
+from raise_finetune.storage.layout import CHATS, CollectionRef
 
 
 def read_sources(
@@ -19,7 +19,7 @@ def read_sources(
     Given a ``sample``, only the documents that it names.
     """
     collections = wanted_collections(engine, source)
-    total = sample.size if sample is not None else count_documents(engine, source, pulse)
+    total = sample.size if sample else count_documents(engine, collections, source, pulse)
     done = 0
     if source.chats:
         for documents in engine.scan_chats(sample and sample.names(CHATS)):
@@ -33,12 +33,14 @@ def read_sources(
             yield SourceBatch(f"{ref}/", ref.database, documents)
 
 
-def count_documents(engine: StorageEngine, source: SourceSection, pulse: Pulse) -> int | None:
-    """Return how many documents ``read_sources`` will read, None where nobody wants to know."""
+def count_documents(
+    engine: StorageEngine, collections: list[CollectionRef], source: SourceSection, pulse: Pulse
+) -> int | None:
+    """Return how many documents there are to read, None where nobody wants to know."""
     if not pulse.is_watched:
         return None
     total = len(engine.chat_files()) if source.chats else 0
-    for ref in wanted_collections(engine, source):
+    for ref in collections:
         total += engine.count(ref)
         pulse.beat("counting", total)
     return total
