@@ -13,7 +13,7 @@ MEASURED = {
     "credentials": (6, 6, 0),
     "ip": (3, 3, 0),
     "password": (68, 65, 0),
-    "person": (14, 14, 0),
+    "person": (320, 303, 0),
     "phone": (35, 35, 0),
     "secret": (26, 26, 0),
     "user": (8, 7, 0),
@@ -41,5 +41,5 @@ def test_no_type_falls_below_what_was_reached(measured: dict[str, Score], kind: 
 
 def test_hard_negatives_hold_no_value(texts: list[HandwrittenText]):
     negatives = [text for text in texts if text.name.startswith("negatives: ")]
-    assert len(negatives) == 19
+    assert len(negatives) == 42
     assert not [text.name for text in negatives if text.labelled.labels]

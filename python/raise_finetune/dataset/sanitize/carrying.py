@@ -1,16 +1,25 @@
 """Values that are masked wherever they stand in their group, though no cue is near."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from raise_finetune.dataset.sanitize.detector import RULES
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType
-from raise_finetune.dataset.sanitize.people import aliases, is_a_name
+from raise_finetune.dataset.sanitize.people import (
+    aliases,
+    is_a_name,
+    may_name,
+    named_by_address,
+    written_in,
+)
 
 _CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
 # After these cues even one unknown word is a name.
 _SURE_OF_NAMES = frozenset({"person-introduced", "person-title", "person-related"})
 _PERSON = FindingType.PERSON
+_EMAIL = FindingType.EMAIL
+_OF_ADDRESS = "person-of-address"
 _MIN_LENGTH = 5
 _LONG = 10
 _FEW = 32
@@ -24,20 +33,34 @@ class Carried:
     def __init__(self, group: Sequence[str], detected: Iterable[Sequence[Finding]]) -> None:
         self._values: dict[str, tuple[FindingType, str]] = {}
         found: set[str] = set()  # the values that stand in the texts as such, or in a longer name
+        named: Counter[tuple[str, str]] = Counter()
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
                 if kind is _PERSON:
-                    value = text[start:end]
-                    if rule in _SURE_OF_NAMES or is_a_name(value):
-                        names = aliases(value)
-                        self._values.update(dict.fromkeys(names.all, (kind, rule)))
-                        found.update(names.inside)
+                    self._add_name(text[start:end], rule, found)
+                elif kind is _EMAIL:
+                    name = named_by_address(text[start:end])
+                    if name is not None:
+                        named[name] += 1
                 elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
                     self._values[value] = kind, rule
                     found.add(value)
-        if self._values and len(self._values) <= _FEW:
+        if named or (self._values and len(self._values) <= _FEW):
+            self._look_through("\0".join(group), named, found)
+
+    def _add_name(self, value: str, rule: str, found: set[str]) -> None:
+        if rule in _SURE_OF_NAMES or is_a_name(value):
+            names = aliases(value)
+            self._values.update(dict.fromkeys(names.all, (_PERSON, rule)))
+            found.update(names.inside)
+
+    def _look_through(self, whole: str, named: Counter[tuple[str, str]], found: set[str]) -> None:
+        """Add the names that addresses tell, and leave out what stands nowhere else."""
+        if named and (told := may_name(whole, named)):
+            for writing in written_in(whole, told):
+                self._values.setdefault(writing, (_PERSON, _OF_ADDRESS))
+        if len(self._values) <= _FEW:
             # Most values stand nowhere else, and to count them is cheaper than to find them.
-            whole = "\0".join(group)
             self._values = {
                 value: carried
                 for value, carried in self._values.items()

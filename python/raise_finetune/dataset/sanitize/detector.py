@@ -31,6 +31,7 @@ from raise_finetune.dataset.sanitize.rules import (
     logins,
     network,
     passwords,
+    people_at_work,
     people_by_cue,
     people_by_list,
     retold,
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     *birth.RULES,
     *columns.RULES,
     *tables.RULES,
+    *people_at_work.RULES,
     *people_by_cue.RULES,
     *people_by_list.RULES,
 )

@@ -19,6 +19,25 @@ def ambiguous_names() -> frozenset[str]:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Return the surnames that stand for a person even alone."""
+    return words("surnames.txt")
+
+
+@cache
+def folded_surnames() -> frozenset[str]:
+    """Return the surnames that stand for a person even alone, folded."""
+    return frozenset(map(fold, surnames()))
+
+
+@cache
+def folded_nobodies() -> frozenset[str]:
+    """Return the folded capitalised words that are no person, though a cue stands before them."""
+    listed = words("nobodies.txt") | words("words_after_names.txt")
+    return frozenset(map(fold, listed))
+
+
+@cache
 def folded_first_names() -> frozenset[str]:
     """Return every first name of both lists, folded."""
     return frozenset(fold(name) for name in first_names() | ambiguous_names())
@@ -40,5 +59,10 @@ def folded_stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return the word without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return unaccented(word.casefold())
+
+
+def unaccented(text: str) -> str:
+    """Return the text without accents."""
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))

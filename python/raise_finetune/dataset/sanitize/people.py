@@ -1,11 +1,17 @@
 """One person, one placeholder: which of a conversation's names belong together."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from raise_finetune.dataset.sanitize.names import fold, folded_common_words, folded_first_names
+from raise_finetune.dataset.sanitize.names import (
+    fold,
+    folded_common_words,
+    folded_first_names,
+    folded_nobodies,
+)
 
 _SPLIT = re.compile(r"[\s\u00a0]+")
 _PARTICLES = frozenset(
@@ -95,3 +101,61 @@ def _aliases(name: str) -> Iterator[str]:
         shown = word if word[0].isupper() else word.capitalize()
         yield shown
         yield shown.upper()
+
+
+# anne.bouvier@…, a_bouvier2@…
+_PERSONAL = re.compile(
+    r"(?P<first>[a-z]+)[._-](?P<last>[a-z]{3,})[0-9]{0,3}(?:@|%40)", re.IGNORECASE
+)
+_CAPITALISED = re.compile(r"(?<![\w@./-])[^\W\d_a-z][^\W\d_]{2,}(?![\w@/]|\.\w)")
+
+
+@lru_cache(maxsize=1 << 12)
+def named_by_address(address: str) -> tuple[str, str] | None:
+    """Return the folded first name, or its initial, and surname that an e-mail address tells."""
+    match = _PERSONAL.match(address)
+    if match is None:
+        return None
+    first, last = match.group("first").lower(), match.group("last").lower()
+    if {first, last} & folded_nobodies() or last in folded_common_words():
+        return None
+    return first, last
+
+
+# Latin-1 to small letters without accents: the text is looked through as bytes, which is quick.
+_PLAIN = bytes(
+    ord(fold(chr(code))[:1] or " ") if fold(chr(code))[:1].isascii() else code
+    for code in range(256)
+)
+
+
+def may_name(text: str, named: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the names whose surname stands in the text elsewhere than in the addresses."""
+    letters = text.encode("latin-1", "replace").translate(_PLAIN)
+    return [name for name, times in named.items() if letters.count(name[1].encode()) > times]
+
+
+def written_in(text: str, named: Iterable[tuple[str, str]]) -> set[str]:
+    """Return how names that are told by addresses are written in a text, in full and in parts."""
+    words: dict[str, set[str]] = {}
+    for word in set(_CAPITALISED.findall(text)):
+        words.setdefault(fold(word), set()).add(word)
+    result: set[str] = set()
+    for first, last in named:
+        surnames = words.get(last, set())
+        firsts = words.get(first, set())
+        if len(first) == 1:
+            firsts = {w for word, all_of_it in words.items() if word[0] == first for w in all_of_it}
+        full = {
+            writing
+            for surname in surnames
+            for given in (*firsts, f"{first[0].upper()}.")
+            for writing in (f"{given} {surname}", f"{surname} {given}")
+            if writing in text
+        }
+        # Two words of a team's address, such as "flight.dynamics@…", are no name by themselves.
+        if full or len(first) == 1 or first in folded_first_names():
+            result |= full | surnames
+            if len(first) > 1 and first not in folded_common_words():
+                result |= firsts
+    return result

@@ -19,10 +19,10 @@ _CUES = """
 # A word of it ends where the next one, a sign or a verb can begin: to say so saves many steps back.
 _BETWEEN = (
     r"(?P<between>[\w.-]{0,20}(?:\s?\([^()\n\x00]{1,40}\)|,(?=\s(?:je|j['’]|i)\b))?"
-    r"(?:[ \t\u00a0][^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?=[\s:=>→⇒➜➡|\"'\])*,’-])(?<![.…])){0,6}?)"
+    r"(?:[ \t\u00a0](?>[^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?=[\s:=>→⇒➜➡|\"'\])*,’-]))(?<![.…])){0,6}?)"
 )
 _SIGN = (
-    r"(?:[\"'\])*]{0,3}\s{0,2}(?P<sign>:=|=>|->|={1,3}|:|>|[→⇒➜➡]|(?<=\s)\|)"
+    r"(?:[\"'\])*]{0,3}+\s{0,2}+(?P<sign>:=|=>|->|={1,3}|:|>|[→⇒➜➡]|(?<=\s)\|)"
     r"|[\"'](?P<comma>,)(?=\s?[\"']))"
     r"\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
@@ -111,6 +111,8 @@ def _near_password(text: str, start: int, stop: int) -> Span | None:
     if quoted is not None:
         value = text[quoted[0] : quoted[1]]
         return quoted if " " not in value and plausible(value) else None
+    if match.group("bare").isalpha():  # a plain word, as mostly: it is not worth three searches
+        return None
     begin, end = without_tail(text, *match.span("bare"))
     value = text[begin:end]
     named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter

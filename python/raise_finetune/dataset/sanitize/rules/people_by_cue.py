@@ -18,6 +18,7 @@ from raise_finetune.dataset.sanitize.rules.rule import (
     anchor,
     any_of,
     each,
+    literals,
 )
 
 _TITLES = (
@@ -89,7 +90,8 @@ def _called(text: str, start: int) -> Span | None:
     return span if span is not None and has_first_name(text, span) else None
 
 
-_OWNERS = any_of("mon | ma | notre | my | our | son | sa | his | her | votre | your | leur | their")
+_WHOSE = "mon | ma | notre | my | our | son | sa | his | her | votre | your | leur | their"
+_OWNERS = any_of(_WHOSE)
 _RELATIONS = """
     femme | mari | épouse | époux | conjoint | conjointe | compagne | compagnon | fils | fille |
     frère | sœur | soeur | père | mère | ami | amie | copain | copine | cousin | cousine | oncle |
@@ -112,17 +114,25 @@ def _related(text: str, start: int) -> Span | None:
     return name_at(text, cue.end()) if cue else None
 
 
+# Those that begin another come last; the common ones need a capital letter soon after.
 _CLOSINGS = """
-    salutations distinguées | thanks in advance | thank you in advance |
-    cordialement | bien cordialement | très cordialement | bien à vous | bien à toi | salutations |
-    amicalement | bises | bisous | à bientôt | merci d'avance | merci | best regards |
-    kind regards | warm regards | regards | sincerely | yours | yours truly | cheers |
-    many thanks | thanks | thank you | all the best | best | signé | signed | respectueusement |
-    bonne journée | cdlt | cdt | take care | love
+    salutations distinguées | thanks in advance | thank you in advance | cordialement | bien
+    cordialement | très cordialement | bien à vous | bien à toi | amicalement | bises |
+    bisous | à bientôt | merci d'avance | best regards | kind regards | warm regards |
+    sincerely | yours truly | many thanks | all the best | respectueusement | bonne journée
+    | cdlt | cdt | take care | bonne soirée | belle journée | excellente journée | bonne fin
+    de journée | bon week-end | bonne réception | bonne continuation | bon courage | à très
+    vite | à votre disposition | tchao | sincères salutations | mes salutations | bien
+    amicalement | yours sincerely | yours faithfully | best wishes | speak soon | talk soon
+    | see you soon | have a nice day | have a good day | rgds | bien à vous tous
+    """
+_COMMON_CLOSINGS = """
+    salutations | merci | regards | yours | cheers | thanks | thank you | best | signé |
+    signed | love | à demain | à plus | à lundi | ciao | warmly | see you | respectfully
     """
 _CLOSING = re.compile(
-    rf"{any_of(_CLOSINGS)}\s{{0,2}}[,.!:]{{0,3}}"
-    r"(?P<gap>[ \t]*(?:\n[ \t]*){1,2}[-–—]{0,2}[ \t]*|[ \t]{1,2})",
+    rf"(?:{any_of(_CLOSINGS)}|{any_of(_COMMON_CLOSINGS)})\s{{0,2}}[,.!:]{{0,3}}"
+    r"(?P<gap>[ \t]*(?:\n(?:> ?)?[ \t]*){1,2}[-–—]{0,2}[ \t]*|[ \t]{1,2})",
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"[ \t]*[.,!]?[ \t]*(?:\n|\Z|\x00|<(?:EMAIL_|[^\s<>]+@)|\||\()|[ \t]+[-–—]")
@@ -175,13 +185,7 @@ _SURE_LABELS = """
     cardholder | displayname | display name | maiden name | nom de jeune fille | locataire |
     tenant name | employee name | bailleur
     """
-_OTHER_LABELS = """
-    nom | name | auteur | author | client | cliente | contact | interlocuteur | interlocutrice |
-    from | to | de | cc | destinataire | expéditeur | responsable | manager | assigné à |
-    assigned to | assignee | reporter | owner | employee | employé | user | utilisateur |
-    attendees | participants | présents | rédacteur | approved by | validé par | reviewed by |
-    relu par | rédigé par | written by
-    """
+_OTHER_LABELS = "nom | name | client | cliente"
 _LABEL = re.compile(
     rf"(?<![\w.-])(?:(?P<sure>{any_of(_SURE_LABELS)})|{any_of(_OTHER_LABELS)})"
     r"[\"'*\])]{0,3}\s?[:=]\s{0,2}[\"'*«]{0,3}\s?",
@@ -210,6 +214,12 @@ _PERSON = FindingType.PERSON
 # A capital letter, even where the cue ignores case.
 _CAPITAL = r"(?-i:[A-Z]|\xc3[\x80-\x9e])"
 _BEFORE_SIGNATURE = rf"[^0-9A-Za-z]{{1,12}}{_CAPITAL}"
+_RELATED = tuple(
+    relation
+    for owner in _WHOSE.split("|")
+    for relation in literals(_RELATIONS, (" ", ","), f"{owner.strip()} ")
+)
+_CLOSED = (*literals(_CLOSINGS), *each(_COMMON_CLOSINGS, after=_BEFORE_SIGNATURE))
 _TITLE_ANCHOR = anchor(rf"\b{_TITLES}(?: |\xc2\xa0){{1,2}}{_CAPITAL}")
 _LABEL_SIGN = r"[\"'*\])]{0,3}\s?[:=]"
 _LABELS = each(_SURE_LABELS, after=_LABEL_SIGN) + each(_OTHER_LABELS, after=_LABEL_SIGN)
@@ -218,8 +228,8 @@ RULES = (
     Rule("person-title", _PERSON, (_TITLE_ANCHOR,), False, _titled),
     Rule("person-introduced", _PERSON, each(_INTRODUCTIONS), True, _introduced),
     Rule("person-called", _PERSON, each(_CALLS, r"\b", rf",?\s{_CAPITAL}"), True, _called),
-    Rule("person-related", _PERSON, each(_RELATIONS, rf"\b{_OWNERS}\s", r"[,\s]"), True, _related),
-    Rule("person-signature", _PERSON, each(_CLOSINGS, after=_BEFORE_SIGNATURE), True, _signed),
+    Rule("person-related", _PERSON, _RELATED, True, _related),
+    Rule("person-signature", _PERSON, _CLOSED, True, _signed),
     Rule("person-greeted", _PERSON, each(_GREETINGS, r"\b", rf",?\s{_CAPITAL}"), True, _greeted),
     Rule("person-field", _PERSON, _LABELS, True, _labelled),
     Rule("person-mailbox", _PERSON, (rb"<[0-9A-Za-z._%+-]{1,64}@",), False, _mailbox_owner),

@@ -1,4 +1,4 @@
-"""Names of people that begin with a first name of the packaged lists."""
+"""Names of people that hold a first name or a surname of the packaged lists."""
 
 import re
 from collections.abc import Iterator
@@ -11,19 +11,28 @@ from raise_finetune.dataset.sanitize.names import (
     fold,
     folded_first_names,
     folded_stop_words,
+    folded_surnames,
+    surnames,
 )
 from raise_finetune.dataset.sanitize.rules.person_name import name_at, name_words
 from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Rule, Span, anchor
 
 # Streets, schools, saints, storms and laws bear people's names.
-_NAMED_AFTER = re.compile(
-    r"\b(?:saint|sainte|st|ste|san|santa|rue|avenue|place|boulevard|hurricane|ouragan|fort|port"
-    r"|prix|prize|île|ile|isle|lycée|collège|école|hôpital|gare|stade|métro|quai|cathédrale"
-    r"|université|fondation|institut|theorem|théorème|loi de|law)[ \u00a0-]\Z"
-)
+_NAMED_AFTER = frozenset(
+    {
+        "saint", "sainte", "st", "ste", "san", "santa", "rue", "avenue", "place", "boulevard",
+        "hurricane", "ouragan", "fort", "port", "prix", "prize", "île", "ile", "isle", "lycée",
+        "collège", "école", "hôpital", "gare", "stade", "métro", "quai", "cathédrale",
+        "université", "fondation", "institut", "theorem", "théorème", "law", "société", "groupe",
+        "maison", "ets", "effet", "algorithme", "méthode",
+    }
+)  # fmt: skip
+_WORDS_BEFORE = re.compile(r"[\W\d_]+")
 _SURNAME_BEFORE = re.compile(
-    rf"(?<![\w-])(?P<surname>[{UPPER}]{{3,20}}(?:-[{UPPER}]{{3,20}})?),?{BLANK}\Z"
+    rf"(?<![\w-])(?:(?:LE|LA|DE|DU|DA|EL|BEN|VAN|DE LA|DI){BLANK}|[DN]['’])?"
+    rf"(?P<surname>[{UPPER}]{{3,20}}(?:-[{UPPER}]{{3,20}})?),?{BLANK}\Z"
 )
+_INITIALS_BEFORE = re.compile(rf"(?<![\w.])(?!M\. )(?:[{UPPER}]\.[ -]?){{1,2}}\Z")
 _ACRONYMS = frozenset(
     {
         "api", "url", "sql", "html", "json", "http", "https", "css", "pdf", "xml", "rgpd", "gdpr",
@@ -46,7 +55,7 @@ def _listed(text: str, start: int) -> Span | None:
     first = _BLANK.split(text[span[0] : span[1]], maxsplit=1)[0]
     if fold(first).split("-")[0] not in folded_first_names():
         return None
-    if _NAMED_AFTER.search(text[max(0, start - 14) : start].lower()):
+    if start and _of_a_thing(text, start):
         return None
     if len(name_words(text, span)) > 1:
         return span
@@ -56,11 +65,45 @@ def _listed(text: str, start: int) -> Span | None:
     return (start if surname is None else surname), span[1]
 
 
+def _after_first_name(text: str, start: int) -> bool:
+    """Tell whether a first name stands before: with it, the surname is found as one name."""
+    begin = text.rfind(" ", max(0, start - 26), start - 1) + 1
+    return text[begin : start - 1] in first_names()
+
+
+def _of_a_thing(text: str, start: int) -> bool:
+    """Tell whether the word before says that a thing bears the name."""
+    if text[start - 1] not in " \u00a0-":
+        return False
+    *_, of, word = "", *_WORDS_BEFORE.split(text[max(0, start - 14) : start - 1].lower())
+    return word in _NAMED_AFTER or (of == "loi" and word == "de")
+
+
+def _surname(text: str, start: int) -> Span | None:
+    if start and (not _may_follow(text, start) or _after_first_name(text, start)):
+        return None
+    span = name_at(text, start)
+    if span is None or text[span[1] : span[1] + 1] in {"_", "@", "("}:
+        return None
+    first = _BLANK.split(text[span[0] : span[1]], maxsplit=1)[0]
+    if fold(first).split("-")[0] not in folded_surnames():
+        return None
+    if start and _of_a_thing(text, start):
+        return None
+    # What follows a surname belongs to it only if it is a first name: "Bouvier Anne".
+    if not any(word in folded_first_names() for word in name_words(text, span)[1:]):
+        span = start, start + len(first)
+    initials = _INITIALS_BEFORE.search(text, max(0, start - 6), start)
+    return (start if initials is None else initials.start()), span[1]
+
+
 def _may_follow(text: str, start: int) -> bool:
     """Tell whether a name may follow the character before it; ``d'Élodie`` may, ``L'Oréal`` not."""
     before = text[start - 1]
     if before in "'’" and start >= 2:
         return text[start - 2] in _ELISIONS
+    if before == "@":  # a mention, no address
+        return start < 2 or not text[start - 2].isalnum()
     return not before.isalnum() and before not in _NOT_AFTER
 
 
@@ -98,14 +141,18 @@ def _pattern(spelling: str) -> str:
     return re.escape(spelling) + (r"\b" if is_short else "")
 
 
-_SPELLINGS = sorted({s for name in first_names() | ambiguous_names() for s in _spellings(name)})
+def _anchors(names: frozenset[str]) -> tuple[bytes, ...]:
+    spellings = {spelling for name in names for spelling in _spellings(name)}
+    return tuple(anchor(_pattern(spelling)) for spelling in sorted(spellings))
+
 
 RULES = (
     Rule(
         "first-name",
         FindingType.PERSON,
-        tuple(anchor(_pattern(spelling)) for spelling in _SPELLINGS),
+        _anchors(first_names() | ambiguous_names()),
         False,
         _listed,
     ),
+    Rule("surname", FindingType.PERSON, _anchors(surnames()), False, _surname),
 )

@@ -3,19 +3,26 @@
 import re
 from functools import lru_cache
 
-from raise_finetune.dataset.sanitize.names import fold, folded_first_names, folded_stop_words
+from raise_finetune.dataset.sanitize.names import (
+    first_names,
+    fold,
+    folded_first_names,
+    folded_nobodies,
+    folded_stop_words,
+    folded_surnames,
+)
 from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Span
 
 _PART = rf"[{UPPER}](?:[^\W\d_]|['’](?=[{UPPER}])){{1,24}}"
 # One capitalised word, with or without a hyphen: Marie-Laure, O'Brien, DUPONT.
 NAME_WORD = rf"{_PART}(?:-{_PART}){{0,2}}"
 # "M." is a title, not an initial.
-_INITIALS = rf"(?!M\.{BLANK})[{UPPER}]\.(?:-?[{UPPER}]\.)?"
+INITIALS = rf"(?!M\.{BLANK})[{UPPER}]\.(?:[ -]?[{UPPER}]\.)?"
 _PARTICLE = (
     r"(?:de la|de l['’]|de|du|des|d['’]|van der|van den|van|von|der|le|la|ben|bin|el|al|da|dos|di)"
 )
 _NAME = re.compile(
-    rf"(?:{_INITIALS}{BLANK}?)?{NAME_WORD}"
+    rf"(?:{INITIALS}{BLANK}?)?{NAME_WORD}"
     rf"(?:{BLANK}(?:{_PARTICLE}{BLANK}?)?{NAME_WORD}){{0,3}}(?!\w)"
 )
 _LOWER_CASE_NAME = re.compile(
@@ -89,3 +96,56 @@ def has_first_name(text: str, span: Span) -> bool:
         word in folded_first_names() or word.split("-")[0] in folded_first_names()
         for word in name_words(text, span)
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_known(name: str) -> bool:
+    words = [fold(word) for word in _BLANKS.split(name) if word]
+    nobody = any(word in folded_nobodies() for word in words)
+    if len(words) > 1:
+        initialled = len(words[0]) == 1 or name[1:2] == "."
+        known = initialled or any(
+            word in names or word.split("-")[0] in names
+            for word in words
+            for names in (folded_first_names(), folded_surnames())
+        )
+        return known and not nobody
+    alone = name.title() if name.isupper() else name
+    return fold(name) in folded_surnames() or alone.split("-")[0] in first_names()
+
+
+def known_name(text: str, span: Span) -> bool:
+    """Tell whether a name holds a name of the lists, or begins with initials."""
+    return _is_known(text[span[0] : span[1]])
+
+
+# How technical words and those of offices end, in French and in English.
+_NO_SURNAME = re.compile(
+    r".*(?:[ts]ions?|(?<!l[ée])ments?|it[ée]s?|ismes?|iques?|wares?|ness|ships?|ics|logies?|logy|gies"
+    r"|ances?|ences?|ables?|ibles?|phes?|m[èe]tres?|ateurs?|iteurs?|trices?|tèmes?|tems?|ings)\Z"
+)
+# PompePrincipale is an element of a model, MacDonald and DeLuca are people.
+_CAMEL = re.compile(
+    rf"(?!(?:Ma?c|De|Le|La|Du|Van|Fitz|Di|O'|O’)[{UPPER}]).*[^\W\d_{UPPER}][{UPPER}]"
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_likely(name: str) -> bool:
+    words = [word for word in _BLANKS.split(name) if word]
+    folded = [fold(word) for word in words]
+    if any(word in folded_nobodies() for word in folded) or _CAMEL.match(name):
+        return False
+    if name.isupper():  # an acronym, or a heading
+        return False
+    if any(_NO_SURNAME.match(word.lower()) for word in words):
+        return False
+    return max(map(len, words)) > _SHORTEST
+
+
+_SHORTEST = 2
+
+
+def likely_name(text: str, span: Span) -> bool:
+    """Tell whether a name holds no word that is nobody, or is known: where a cue says it is one."""
+    return known_name(text, span) or _is_likely(text[span[0] : span[1]])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.names import unaccented
 
 Span = tuple[int, int]
 # (text, start of the anchor) → the value's span
@@ -103,6 +104,25 @@ def each(phrases: str, before: str = "", after: str = "") -> tuple[bytes, ...]:
     ``before`` and ``after`` are patterns around every phrase.
     """
     return tuple(anchor(before + phrase + after) for phrase in _folded_phrases(phrases))
+
+
+def literals(phrases: str, tails: tuple[str, ...] = ("",), head: str = "") -> tuple[bytes, ...]:
+    """Return anchors without a choice in them: ten of these are found faster than one pattern.
+
+    A phrase may be written with its accents, with capital ones or without, and either apostrophe.
+    """
+    found = {
+        head + write(" ".join(phrase.split())).replace("'", apostrophe) + tail
+        for phrase in phrases.split("|")
+        for write in (str, _in_capitals, unaccented)
+        for apostrophe in ("'", "\u2019")
+        for tail in tails
+    }
+    return tuple(re.escape(literal).encode() for literal in sorted(found))
+
+
+def _in_capitals(phrase: str) -> str:
+    return "".join(char if char.isascii() else char.upper() for char in phrase)
 
 
 def anchor(pattern: str) -> bytes:

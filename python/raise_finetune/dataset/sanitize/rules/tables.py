@@ -7,7 +7,7 @@ from itertools import chain
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
-from raise_finetune.dataset.sanitize.rules.person_name import name_at
+from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
 from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
 
 _REACH = 4000  # characters down from the names of the columns
@@ -155,6 +155,7 @@ _OF_PEOPLE = re.compile(
     + any_of(
         "e-mail | email | mail | courriel | tél | téléphone | phone | mobile | naissance | birth"
         "| dob | date de naissance | birth date | date of birth | poste | fonction | nir"
+        "| présence | rôle | société | entité | service | company | role | attendance | signature"
     )
     + r")(?!\w)",
     re.IGNORECASE,
@@ -169,6 +170,26 @@ def _of_people(name: str, line: str) -> bool:
 
 def _name(text: str, cell: Span) -> bool:
     return name_at(text, cell[0]) == cell
+
+
+# Who does something: the cell may hold a team or a company as well.
+_ACTORS = """
+    responsable | pilote | porteur | porteuse | auteur | rédacteur | relecteur | vérificateur |
+    approbateur | suppléant | demandeur | intervenant | interlocuteur | référent | assigné à |
+    affecté à | acteur | owner | author | assignee | assigned to | reporter | reviewer | approver |
+    lead | deputy | contact | attendee | participant | participants | requester | approved by |
+    reviewed by | validé par | rédigé par | créé par | created by
+    """
+_ACTOR_COLUMN = re.compile(any_of(_ACTORS) + r"\Z", re.IGNORECASE)
+
+
+def _of_actors(name: str, line: str) -> bool:
+    del line
+    return _ACTOR_COLUMN.match(name) is not None
+
+
+def _actor(text: str, cell: Span) -> bool:
+    return name_at(text, cell[0]) == cell and likely_name(text, cell)
 
 
 _NAME_ENDS = r"[\"'`*]{0,2}[ \t]?[,;|\t\r\n)]"
@@ -188,5 +209,12 @@ RULES = (
         each(_SURE_NAMES, r"\b", _NAME_ENDS) + each(_OTHER_NAMES, r"\b", _NAME_ENDS),
         True,
         _column(_of_people, _name),
+    ),
+    Rule(
+        "person-actor-column",
+        FindingType.PERSON,
+        each(_ACTORS, r"\b", _NAME_ENDS),
+        True,
+        _column(_of_actors, _actor),
     ),
 )
