@@ -21,6 +21,7 @@ from raise_finetune.dataset.prompts.control import control_strings
 CONTESTANTS = Path(__file__).parent / "contestants"
 
 READING = "reading alone: `os.open`, `os.read`, `os.close`"
+BARE = "a bare loop with `orjson`: no context, no ledger, nothing mended"
 EXPORT = "**`export_dataset`**"
 DATASETS = "`datasets`: the same records in one JSONL file"
 CLEANED = "`datasets`: records prepared for it beforehand"
@@ -83,6 +84,7 @@ def _speed(made: Corpus, scratch: Path, options: Options) -> str:
     exported, loaded, cleaned = scratch / "exported", scratch / "loaded", scratch / "cleaned"
     contestants: dict[str, Callable[[], Usage]] = {
         READING: lambda: _run("reading", made.conversations),
+        BARE: lambda: _run("bare_loop", made.conversations, scratch / "bare"),
         EXPORT: lambda: _export(made, exported),
     }
     if options.with_datasets:

@@ -1,6 +1,7 @@
 """``raise-finetune window`` and ``raise-finetune serve``: the page, in a window or in a browser."""
 
 import sys
+from contextlib import suppress
 
 from raise_finetune import bridge
 from raise_finetune.cli.console import print_text
@@ -18,5 +19,7 @@ def open_window() -> None:
 
 
 def serve_page(port: int) -> None:
-    """Serve the page until interrupted; print the link with its token."""
-    bridge.serve(port, print_text)
+    """Serve the page until interrupted, which is how it is meant to end; print the link."""
+    with suppress(KeyboardInterrupt):
+        bridge.serve(port, print_text)
+    print_text(text("cli.window.stopped"))

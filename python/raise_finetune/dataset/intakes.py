@@ -26,7 +26,6 @@ from raise_finetune.dataset.sources.parts import (
     Part,
     PartFolder,
     part_folders,
-    unlisted,
 )
 from raise_finetune.dataset.sources.reading import count_documents
 from raise_finetune.dataset.sources.wanted import wanted_collections
@@ -133,17 +132,16 @@ class _Division:
             yield self._here([folder])
             return
         begun: deque[Iterator[_Prepared]] = deque()
-        try:
-            while (part := folder.part(self._size)) is not None:
-                begun.append(self._begin(part, folder.listed.folder))
-                if len(begun) > _BEGUN:
-                    yield from begun.popleft()
-        except OSError as error:
-            begun.append(iter([self._here([unlisted(folder.prefix, folder.database, error)])]))
+        while (part := folder.part(self._size)) is not None:
+            begun.append(self._begin(part, folder.listed.folder))
+            if len(begun) > _BEGUN:
+                yield from begun.popleft()
         for results in begun:
             yield from results
 
-    def _begin(self, part: Part, folder: Folder) -> Iterator[_Prepared]:
+    def _begin(self, part: Part | SourceBatch, folder: Folder) -> Iterator[_Prepared]:
+        if isinstance(part, SourceBatch):
+            return iter([self._here([part])])
         here = partial(self._read, part, folder)
         said = self._said.of(part.records())
         arguments = (self._setup, part, said, self._ledger.apart())

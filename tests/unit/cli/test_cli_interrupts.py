@@ -1,9 +1,11 @@
 """Ctrl-C and what the system says as a request, then as an order."""
 
 import signal
+from collections.abc import Callable
 
 import pytest
 
+from raise_finetune import bridge
 from raise_finetune.cli import application
 from raise_finetune.cli.app import main
 from raise_finetune.cli.interrupts import cancelled_by_signals, end_as_ctrl_c_does
@@ -85,3 +87,18 @@ def test_another_handler_is_left_alone():
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     assert seen == [signal.SIGINT]
+
+
+def test_ctrl_c_is_how_a_served_page_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def serve(port: int, announce: Callable[[str], None]) -> None:
+        announce(f"served on {port}")
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(bridge, "serve", serve)
+    monkeypatch.setattr("sys.argv", ["raise-finetune", "serve", "--port", "8123"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code in (0, None)
+    assert capsys.readouterr() == ("served on 8123\nThe page is no longer served.\n", "")

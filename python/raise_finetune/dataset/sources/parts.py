@@ -47,9 +47,15 @@ class PartFolder(NamedTuple):
     database: str
     listed: ListedFolder
 
-    def part(self, size: int) -> Part | None:
-        """Return the next documents, at most so many; None after the last."""
-        names = tuple(islice(self.listed.names, size))
+    def part(self, size: int) -> Part | SourceBatch | None:
+        """Return the next documents, at most so many; None after the last.
+
+        Where the listing fails, a batch that says so.
+        """
+        try:
+            names = tuple(islice(self.listed.names, size))
+        except OSError as error:
+            return _unlisted(self.prefix, self.database, error)
         if not names:
             return None
         identity = identity_of(self.listed.folder)
@@ -76,9 +82,9 @@ def _folders(
         for folder in listed:
             yield PartFolder(prefix, database, folder)
     except OSError as error:
-        yield unlisted(prefix, database, error)
+        yield _unlisted(prefix, database, error)
 
 
-def unlisted(prefix: str, database: str, error: OSError) -> SourceBatch:
+def _unlisted(prefix: str, database: str, error: OSError) -> SourceBatch:
     """Return what says that a folder could not be listed."""
     return SourceBatch(prefix, database, [problem_of("", error)])
