@@ -1,6 +1,7 @@
 """Errors that a user can act on: a code, a sentence and a remedy, in French or English."""
 
 import errno
+import re
 
 from raise_finetune.messages import Language, Phrase, catalogue, text
 
@@ -48,3 +49,13 @@ class CancelledError(RaiseError):
 
     def __init__(self) -> None:
         super().__init__("cancelled")
+
+
+# How parsers of JSON, which know English alone, say where a text is damaged.
+_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
+
+
+def place_said(complaint: str) -> Phrase | str:
+    """Return where a parser of JSON found it damaged; its own words where they tell no place."""
+    found = _PLACE.search(complaint)
+    return Phrase("problem.place", found.groupdict()) if found else complaint

@@ -1,13 +1,12 @@
 """What is wrong with a value that pydantic refuses, in the user's language."""
 
-import re
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from raise_finetune.errors import system_reason
+from raise_finetune.errors import place_said, system_reason
 from raise_finetune.messages import Phrase, catalogue
 
 # Pydantic tells apart what a person need not: each of these means the same as its neighbours.
@@ -28,10 +27,6 @@ _KINDS = {
     "model_type": "table",
     "model_attributes_type": "table",
 }
-
-
-# How parsers of JSON, which know English alone, say where a text is damaged.
-_PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
 
 
 class WrongValueError(ValueError):
@@ -67,12 +62,6 @@ def reason_of(error: Exception) -> Phrase | str:
     if isinstance(error, orjson.JSONDecodeError):
         return place_said(str(error))
     return str(error)
-
-
-def place_said(complaint: str) -> Phrase | str:
-    """Return where a parser of JSON found it damaged; its own words where they tell no place."""
-    found = _PLACE.search(complaint)
-    return Phrase("problem.place", found.groupdict()) if found else complaint
 
 
 def _reason(problem: ErrorDetails) -> Phrase | str:

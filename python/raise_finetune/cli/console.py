@@ -6,9 +6,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from raise_finetune.errors import RaiseError
+from raise_finetune.errors import RaiseError, place_said
 from raise_finetune.messages import catalogue, text
-from raise_finetune.problems import place_said
 from raise_finetune.storage.layout import printable
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from typing import Any, Literal, NamedTuple
 import orjson
 from xxhash import xxh3_128_intdigest
 
-from raise_finetune.errors import FailedError
+from raise_finetune.errors import FailedError, place_said
 from raise_finetune.messages import Phrase
-from raise_finetune.problems import place_said
 from raise_finetune.storage.folder import Folder
 
 WINDOW = 64
