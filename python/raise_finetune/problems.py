@@ -1,13 +1,15 @@
 """What is wrong with a value that pydantic refuses, in the user's language."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from raise_finetune.errors import place_said, system_reason
 from raise_finetune.messages import Phrase, catalogue
+
+if TYPE_CHECKING:  # half of a quick command's time
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 # Pydantic tells apart what a person need not: each of these means the same as its neighbours.
 _KINDS = {
@@ -43,7 +45,7 @@ class WrongValueError(ValueError):
         return str(self.phrase)
 
 
-def first_problem(error: ValidationError) -> tuple[str, Phrase | str]:
+def first_problem(error: "ValidationError") -> tuple[str, Phrase | str]:
     """Return the dotted key of the first wrong value, empty for the whole, and the reason."""
     first = error.errors(include_url=False)[0]
     return ".".join(str(part) for part in first["loc"]), _reason(first)
@@ -57,14 +59,16 @@ def reason_of(error: Exception) -> Phrase | str:
         return Phrase("problem.not_utf8", {"position": error.start})
     if isinstance(error, WrongValueError):
         return error.phrase
-    if isinstance(error, ValidationError):
-        return first_problem(error)[1]
     if isinstance(error, orjson.JSONDecodeError):
         return place_said(str(error))
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError):
+        return first_problem(error)[1]
     return str(error)
 
 
-def _reason(problem: ErrorDetails) -> Phrase | str:
+def _reason(problem: "ErrorDetails") -> Phrase | str:
     context: dict[str, Any] = problem.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, WrongValueError):

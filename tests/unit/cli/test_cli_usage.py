@@ -1,5 +1,7 @@
 """A command that was mistyped: one sentence and a remedy, in the user's language."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -191,3 +193,17 @@ def test_a_comparison_that_asks_nothing_is_refused(language: str, said: str):
     done = run("compare", "a.gguf", "--base", "b.gguf", environment={"RAISE_LANG": language})
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(said)
+
+
+def test_help_loads_nothing_that_it_does_not_need():
+    """It is asked for often, and pydantic alone takes as long as all the rest."""
+    code = (
+        "import sys; sys.argv = ['raise-finetune', '--help']\n"
+        "from raise_finetune.cli.app import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pydantic', 'numpy', 'hyperscan', 'websockets'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stderr == b"[]\n"
