@@ -113,7 +113,7 @@ class StorageEngine:
         permission) ends the stream with one entry whose ``file`` is empty. Given ``names``, only
         these are read, as far as they are there.
         """
-        return self._scan(_checked(ref), names)
+        return _scan(self.listed(_checked(ref), names))
 
     def chat_files(self) -> list[str]:
         """Return the names of the chat files, sorted."""
@@ -136,21 +136,25 @@ class StorageEngine:
 
     def scan_chats(self, names: Collection[bytes] | None = None) -> Iterator[list[StoredDocument]]:
         """Stream the chat files like a collection; nothing where there is no such folder."""
-        return self._scan_folder(CHATS, names=names)
+        return _scan(self.listed_chats(names))
 
-    def listed(self, ref: CollectionRef) -> Iterator[ListedFolder]:
-        """List the collection's folders one by one, as ``scan`` reads them; raises ``OSError``."""
+    def listed(
+        self, ref: CollectionRef, wanted: Collection[bytes] | None = None
+    ) -> Iterator[ListedFolder]:
+        """List the collection's folders one by one, as ``scan`` reads them; raises ``OSError``.
+
+        Given ``wanted``, only these names, as far as they are there.
+        """
         _checked(ref)
         with self._collection(ref) as layouts:
-            listed = _names_of(list(layouts.values()))
+            listed = _names_of(list(layouts.values()), wanted)
             for (below, folder), names in zip(layouts.items(), listed, strict=True):
                 below = (ref.space, ref.database, *below)
                 yield ListedFolder(below, folder, sorted_names(names))
 
-    def listed_chats(self) -> Iterator[ListedFolder]:
-        """List the chat files like a collection's."""
-        with suppress(FileNotFoundError), open_folder(self.root, CHATS) as folder:
-            yield ListedFolder((CHATS,), folder, sorted_names(document_names(folder)))
+    def listed_chats(self, wanted: Collection[bytes] | None = None) -> Iterator[ListedFolder]:
+        """List the chat files like a collection's; nothing where there is no such folder."""
+        return self._listed((CHATS,), wanted)
 
     @contextmanager
     def same_folder(self, below: tuple[str, ...], identity: Identity) -> Generator[Folder | None]:
@@ -222,7 +226,8 @@ class StorageEngine:
 
     def leftover_transactions(self, space: str, database: str) -> list[LeftoverTransaction]:
         """Return what unfinished transactions name, sorted by file; nothing is replayed."""
-        batches = self._scan_folder(check_name(space), check_name(database), TRANSACTIONS)
+        below = (check_name(space), check_name(database), TRANSACTIONS)
+        batches = _scan(self._listed(below))
         return [leftover_transaction(entry) for batch in batches for entry in batch]
 
     def _names(self, listing: Callable[[Folder], list[str]], *below: str) -> list[str]:
@@ -234,28 +239,12 @@ class StorageEngine:
             except FileNotFoundError:
                 return []
 
-    def _scan(
-        self, ref: CollectionRef, wanted: Collection[bytes] | None
-    ) -> Iterator[list[StoredDocument]]:
-        try:
-            with self._collection(ref) as layouts:
-                folders = list(layouts.values())
-                for folder, names in zip(folders, _names_of(folders, wanted), strict=True):
-                    yield from read_documents(folder, sorted_names(names))
-        except OSError as error:
-            yield [problem_of("", error)]
-
-    def _scan_folder(
-        self, *below: str, names: Collection[bytes] | None = None
-    ) -> Iterator[list[StoredDocument]]:
-        try:
-            with open_folder(self.root, *below) as folder:
-                (found,) = _names_of([folder], names)
-                yield from read_documents(folder, sorted_names(found))
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            yield [problem_of("", error)]
+    def _listed(
+        self, below: tuple[str, ...], wanted: Collection[bytes] | None = None
+    ) -> Iterator[ListedFolder]:
+        with suppress(FileNotFoundError), open_folder(self.root, *below) as folder:
+            (names,) = _names_of([folder], wanted)
+            yield ListedFolder(below, folder, sorted_names(names))
 
     def _read_again(self, ref: CollectionRef, file: str) -> StoredDocument:
         return self._find(ref, file) or StoredDocument(file, None, "vanished", "")
@@ -286,6 +275,14 @@ class StorageEngine:
             yield
         except OSError as error:
             raise _unreadable(self.root.joinpath(*below), error) from error
+
+
+def _scan(listed: Iterator[ListedFolder]) -> Iterator[list[StoredDocument]]:
+    try:
+        for folder in listed:
+            yield from read_documents(folder.folder, folder.names)
+    except OSError as error:
+        yield [problem_of("", error)]
 
 
 def _checked(ref: CollectionRef) -> CollectionRef:

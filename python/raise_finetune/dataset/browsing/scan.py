@@ -8,7 +8,7 @@ from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.review import Review, review
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
-from raise_finetune.dataset.second_core import open_second_core
+from raise_finetune.dataset.second_core import no_second_core
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.scratch import scratch_folder
 
@@ -27,8 +27,7 @@ def scan_domain(
     known = gather_known_values() if known is None else known
     with (
         scratch_folder() as folder,
-        open_second_core() as core,
-        open_sanitizer(recipe.sanitize, known, core, pulse) as sanitizer,
+        open_sanitizer(recipe.sanitize, known, no_second_core(), pulse) as sanitizer,
     ):
         pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
         return review(pipeline.written_examples(Ledger()), sanitizer, recipe.sanitize, pulse)

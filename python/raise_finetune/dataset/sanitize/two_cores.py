@@ -18,12 +18,12 @@ class TwoCoreSanitizer(Sanitizer):
     def __init__(self, options: SanitizeOptions, known: KnownValues, core: SecondCore) -> None:
         super().__init__(options, known)
         self._core = core
-        self.setup = self._setup = pickle.dumps((options, known))
+        self.setup = pickle.dumps((options, known))
 
     def scan_later(self, texts: Sequence[str]) -> Callable[[], Counter[FindingType]]:
         """See ``Sanitizer``."""
         return self._core.begin(
-            _scan, self._setup, texts, here=lambda: self.scan(texts), at_once=True
+            _scan, self.setup, texts, here=lambda: self.scan(texts), at_once=True
         )
 
 
