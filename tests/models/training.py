@@ -23,8 +23,11 @@ from raise_finetune.training.source import open_dataset
 
 Changes = Mapping[str, Mapping[str, Any]]
 
+# Where the tests train: on a machine with a card, ``RAISE_TEST_DEVICE=cuda pytest tests/training``.
+DEVICE = os.environ.get("RAISE_TEST_DEVICE", "cpu")
+
 _QUICK: dict[str, dict[str, Any]] = {
-    "model": {"device": "cpu"},
+    "model": {"device": DEVICE},
     "data": {"max_length": 160},
     "lora": {"r": 32, "lora_alpha": 128, "lora_dropout": 0.05},
     "training": {

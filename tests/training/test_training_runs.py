@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from safetensors.numpy import load_file
 
-from models.training import events_of, losses, prepare, quick_config, start_trainer, train
+from models.training import DEVICE, events_of, losses, prepare, quick_config, start_trainer, train
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.memory import adapter_parameters
 from raise_finetune.training.runs import Lineage, Run
@@ -41,7 +41,11 @@ def test_a_finished_run_tells_what_it_did(trained: Run):
     (end,) = events_of(trained, "end")
     config = trained.config()
     parameters = adapter_parameters(config.lora, read_base_model(config.model.base))
-    assert (start["step"], start["device"], start["trainable_parameters"]) == (0, "cpu", parameters)
+    assert (start["step"], start["device"], start["trainable_parameters"]) == (
+        0,
+        DEVICE,
+        parameters,
+    )
     assert start["rows"] > 0 < start["val_rows"]
     assert (end["state"], end["step"], trained.state()) == ("finished", 30, "finished")
     assert end["peak_memory"] > 100_000_000
