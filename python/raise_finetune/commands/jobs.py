@@ -5,7 +5,6 @@ the job was begun, and from then on the job listens to it. A page that does not 
 its job with it after ``GRACE_SECONDS``.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from threading import Event, Lock
 from traceback import clear_frames
@@ -29,6 +28,10 @@ class Job(Generic[ResponseT]):
         self._ended = Event()
         self._response: ResponseT | None = None
         self._error: BaseException | None = None
+
+    def has_ended(self) -> bool:
+        """Return whether its outcome is known."""
+        return self._ended.is_set()
 
     def report(self, progress: Progress) -> None:
         """Say how far the job has come."""
@@ -76,7 +79,7 @@ class Jobs(Generic[ResponseT]):
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._jobs: OrderedDict[str, Job[ResponseT]] = OrderedDict()
+        self._jobs: dict[str, Job[ResponseT]] = {}
 
     def run(
         self, job_id: str | None, context: Context, work: Callable[[Job[ResponseT]], ResponseT]
@@ -86,9 +89,14 @@ class Jobs(Generic[ResponseT]):
         if job_id is not None:
             with self._lock:
                 self._jobs[job_id] = job
-                if len(self._jobs) > _KEPT:
-                    self._jobs.popitem(last=False)
+                self._drop_oldest()
         return job.run(work)
+
+    def _drop_oldest(self) -> None:
+        """Keep the last few; one that runs is never dropped, its page may still come back."""
+        ended = [job_id for job_id, job in self._jobs.items() if job.has_ended()]
+        for job_id in ended[: max(len(self._jobs) - _KEPT, 0)]:
+            del self._jobs[job_id]
 
     def follow(self, job_id: str, context: Context) -> ResponseT:
         """Follow the job of that id to its end; raises ``BadInputError`` where there is none."""

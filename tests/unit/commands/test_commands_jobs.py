@@ -129,6 +129,29 @@ def test_only_the_last_jobs_are_kept_and_none_without_an_id() -> None:
         kept.follow("0", client()[1])
 
 
+def test_a_job_that_runs_is_kept_however_many_end_meanwhile() -> None:
+    kept: Jobs[Counted] = Jobs()
+    begun, done = Event(), Event()
+
+    def work(_job: Job[Counted]) -> Counted:
+        begun.set()
+        assert done.wait(60)
+        return Counted(count=5)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(kept.run, "first", client()[1], work)
+        assert begun.wait(60)
+        for number in range(40):
+            kept.run(str(number), client()[1], counting(0))
+        followed = threads.submit(kept.follow, "first", client()[1])
+        done.set()
+        assert followed.result(60) == first.result(60) == Counted(count=5)
+    for number in (0, 24):
+        with pytest.raises(BadInputError):
+            kept.follow(str(number), client()[1])
+    assert kept.follow("25", client()[1]) == Counted(count=0)
+
+
 def test_an_abandoned_request_stops_at_once_unless_it_waits() -> None:
     token = CancelToken()
     assert not token.cancelled()
