@@ -19,6 +19,7 @@ from raise_finetune.messages import Language
 from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import Event, read_events
+from raise_finetune.training.log import read_log
 from raise_finetune.training.process import pause_run, resume_run, start_run, stop_run
 from raise_finetune.training.runs import (
     Run,
@@ -29,8 +30,6 @@ from raise_finetune.training.runs import (
     new_run_folder,
 )
 from raise_finetune.training.status import RunStatus, readable_statuses, run_status
-
-_LOG_AT_ONCE = 100_000  # characters
 
 
 class StartTrainingRequest(Request):
@@ -132,7 +131,7 @@ def training_run(request: FollowRunRequest, context: Context) -> FollowRunRespon
     """Return where a run is and what it told since the last time."""
     run = _find(request.name)
     events, events_offset = read_events(run.events, request.events_offset)
-    log, log_offset = _read_log(run, request.log_offset)
+    log, log_offset = read_log(run.log, request.log_offset)
     starts = _steps(events, "start")
     return FollowRunResponse(
         run=_view(run_status(run), context.language),
@@ -199,15 +198,6 @@ def _view(status: RunStatus, language: Language) -> RunView:
         return RunView(status=status, message=None, hint=None)
     error = RaiseError(status.failure.code, **status.failure.params)
     return RunView(status=status, message=error.message(language), hint=error.hint(language))
-
-
-def _read_log(run: Run, offset: int) -> tuple[str, int]:
-    if not run.log.is_file():
-        return "", 0
-    with run.log.open("rb") as file:
-        file.seek(max(offset, run.log.stat().st_size - _LOG_AT_ONCE))
-        content = file.read()
-        return content.decode("utf-8", "replace"), file.tell()
 
 
 def _steps(events: list[Event], kind: str) -> list[int]:
