@@ -4,13 +4,12 @@ Nothing of the users' conversations is kept here: a report holds counts, paths a
 """
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 from pydantic import Field, ValidationError
-from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.commands.models import WireModel
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -41,23 +40,41 @@ def remember(root: Path, recipe: ExportRecipe, report: ExportReport) -> PastExpo
 
     The dataset is there, whether its report can be kept or not.
     """
-    when = datetime.now(UTC).isoformat(timespec="milliseconds")
+    when = _written(datetime.now(UTC))
     past = PastExport(when=when, root=str(root), recipe=recipe, report=report)
     with suppress(OSError, RaiseError):
-        _keep(past)
+        past = _keep(past)
     return past
 
 
-def _keep(past: PastExport) -> None:
+def _keep(past: PastExport) -> PastExport:
+    """Keep an export under a time of its own, and return it with that time."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{_stem(past.when)}-{xxh3_64_hexdigest(past.report.output.encode())[:8]}{_SUFFIX}"
-    content = orjson.dumps(past.model_dump(mode="json", by_alias=False))
-    write_file(folder / name, content)
+    past = past.model_copy(update={"when": _claim(past.when, folder)})
+    file = folder / f"{_stem(past.when)}{_SUFFIX}"
+    write_file(file, orjson.dumps(past.model_dump(mode="json", by_alias=False)))
     # Never this one: the clock may have been put back since the others.
-    others = sorted(each for each in folder.glob(f"*{_SUFFIX}") if each.name != name)
+    others = sorted(each for each in folder.glob(f"*{_SUFFIX}") if each != file)
     for old in (*others[: 1 - _KEPT], *folder.glob(f"*{_FORGOTTEN}")):
         old.unlink(missing_ok=True)
+    return past
+
+
+def _claim(when: str, folder: Path) -> str:
+    """Return the first time from ``when`` on that names no export yet, and take it."""
+    while any(folder.glob(f"{_stem(when)}*")) or not _took(folder / f"{_stem(when)}{_SUFFIX}"):
+        when = _written(datetime.fromisoformat(when) + timedelta(milliseconds=1))
+    return when
+
+
+def _took(file: Path) -> bool:
+    """Make an empty file where there is none: of two processes, one gets it."""
+    try:
+        file.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def past_exports() -> list[PastExport]:
@@ -98,8 +115,12 @@ def restore(when: str) -> None:
 
 
 def _rename(when: str, old: str, new: str) -> None:
-    for file in _folder().glob(f"{_stem(when)}-*{old}"):
+    for file in _folder().glob(f"{_stem(when)}*{old}"):
         file.rename(file.with_suffix(new))
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
 
 
 def _stem(when: str) -> str:
