@@ -6,6 +6,8 @@ target, fsync the folder.
 
 import errno
 import os
+import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from raise_finetune.errors import BadInputError, FailedError, RaiseError, system
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_TEMPORARY = re.compile(r"\.raise-[0-9a-f]{16}\.tmp")
+_ABANDONED_SECONDS = 3600
 _CREATE = (
     os.O_WRONLY
     | os.O_CREAT
@@ -28,11 +32,12 @@ def write_file(
 ) -> None:
     """Put ``content`` at ``target`` durably, through ``temporary`` in the same folder.
 
-    Without one, that is a hidden file. ``mode`` is what the file permits, less the process's umask.
-    A temporary file left over by a crash is replaced; after a failure none is left. Raises
-    ``BadInputError`` where writing is not allowed, else ``FailedError``.
+    Without one, that is ``temporary_in`` the folder; one that is given is for writers who take
+    turns: what a crash left there is replaced. After a failure none is left. ``mode`` is what the
+    file permits, less the process's umask. Raises ``BadInputError`` where writing is not allowed,
+    else ``FailedError``.
     """
-    temporary = temporary or target.with_name(f".{target.name}.tmp")
+    temporary = temporary or temporary_in(target.parent)
     try:
         temporary.unlink(missing_ok=True)
         descriptor = os.open(temporary, _CREATE, mode)
@@ -48,6 +53,24 @@ def write_file(
             raise
     except OSError as error:
         raise as_raise_error(error, target) from error
+
+
+def temporary_in(folder: Path) -> Path:
+    """Return a hidden path that no other writer has, having removed what killed writers left.
+
+    Nobody can tell a killed writer from a slow one, so what they left may stay for an hour.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                _remove_abandoned(entry)
+    return folder / f".raise-{os.urandom(8).hex()}.tmp"
+
+
+def _remove_abandoned(entry: os.DirEntry[str]) -> None:
+    with suppress(OSError):
+        if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_SECONDS:
+            Path(entry.path).unlink()
 
 
 def publish(temporary: Path, target: Path) -> None:

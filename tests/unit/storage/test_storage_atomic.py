@@ -153,8 +153,61 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path):
         assert len(set(content)) == 1
 
 
+CONTESTANT = """
+import sys
+from pathlib import Path
+from raise_finetune.storage.atomic import write_file
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(150):
+    write_file(Path(sys.argv[1]), sys.argv[2].encode() * 100_000)
+print("done", flush=True)
+"""
+
+
+def test_of_two_writers_at_once_neither_spoils_the_other(tmp_path: Path):
+    target = tmp_path / "a.json"
+    write_file(target, b"x" * 100_000)
+    seen: set[bytes] = set()
+    with (
+        started(CONTESTANT, str(target), "a") as first,
+        started(CONTESTANT, str(target), "b") as second,
+    ):
+        for process in (first, second):
+            assert process.stdin is not None
+            process.stdin.write(b"\n")
+            process.stdin.flush()
+        while first.poll() is None or second.poll() is None:
+            seen.add(target.read_bytes())
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert seen <= {letter * 100_000 for letter in (b"x", b"a", b"b")}
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_what_a_killed_writer_left_goes_when_it_is_old(tmp_path: Path):
+    write_file(tmp_path / "a.json", b"old")
+    left = [tmp_path / f".raise-{number:016x}.tmp" for number in range(2)]
+    foreign = tmp_path / ".raise-mine.tmp"
+    for path in (*left, foreign):
+        path.write_bytes(b"half")
+    for path in (left[0], foreign):
+        os.utime(path, (0, time.time() - 3700))
+    write_file(tmp_path / "b.json", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["a.json", "b.json", left[1].name, foreign.name]
+    )
+
+
+def test_a_name_as_long_as_names_may_be(tmp_path: Path):
+    target = tmp_path / ("é" * 125 + ".json")
+    write_file(target, b"new")
+    assert target.read_bytes() == b"new"
+
+
 def started(code: str, *arguments: str) -> "subprocess.Popen[bytes]":
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
     return process

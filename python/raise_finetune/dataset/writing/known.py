@@ -18,7 +18,7 @@ from xxhash import xxh3_64_hexdigest
 from raise_finetune.dataset.report_model import PathText
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import state_folder
-from raise_finetune.storage.atomic import make_folders, publish, sync_file, write_file
+from raise_finetune.storage.atomic import make_folders, publish, sync_file, temporary_in, write_file
 from raise_finetune.storage.layout import is_unicode, printable
 
 if TYPE_CHECKING:
@@ -91,11 +91,14 @@ def remember_side_files(
 
     folder = side_folder(sha256, state)
     make_folders(folder)
-    temporary = folder / f"{LEDGER_NAME}.tmp"
-    with ledger.open("rb") as written, gzip.open(temporary, "wb", _FASTEST) as packed:
-        shutil.copyfileobj(written, packed, 1 << 20)
-    sync_file(temporary)
-    publish(temporary, folder / LEDGER_NAME)
+    temporary = temporary_in(folder)
+    try:
+        with ledger.open("rb") as written, gzip.open(temporary, "wb", _FASTEST) as packed:
+            shutil.copyfileobj(written, packed, 1 << 20)
+        sync_file(temporary)
+        publish(temporary, folder / LEDGER_NAME)
+    finally:
+        temporary.unlink(missing_ok=True)
     write_file(folder / MANIFEST_NAME, manifest)
     folder.touch()
     # Never this one, whatever the clock says: it may have been put back since the others.
