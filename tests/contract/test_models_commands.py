@@ -24,7 +24,7 @@ from raise_finetune.commands.comparison_session import (
 )
 from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
-from raise_finetune.commands.domain import forget_domain
+from raise_finetune.commands.opening import forget_domain
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe

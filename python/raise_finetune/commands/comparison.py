@@ -13,7 +13,6 @@ from raise_finetune.commands.comparison_session import (
     open_session,
 )
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import open_domain
 from raise_finetune.commands.models import (
     Done,
     LongRequest,
@@ -23,6 +22,7 @@ from raise_finetune.commands.models import (
     Response,
     WireModel,
 )
+from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.trained_models import convert_run
 from raise_finetune.dataset.records import Role

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import forget_domain
 from raise_finetune.commands.models import LongRequest
+from raise_finetune.commands.opening import forget_domain
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import (

@@ -1,12 +1,9 @@
-"""The open data folder: one at a time, read once, kept until the user asks to read it again."""
+"""A data folder and the list of what is in it."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from threading import Lock
 
 from raise_finetune.commands.listings import Listings
-from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.catalogue import (
     Entry,
     Sort,
@@ -22,7 +19,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sources.feedback import RatingOf, ratings_on, read_target
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, load_ratings
-from raise_finetune.dataset.sources.ratings import RatingReader, rating_reader
+from raise_finetune.dataset.sources.ratings import RatingReader
 from raise_finetune.dataset.sources.reading import read_sources
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.reader import Problem
@@ -99,28 +96,3 @@ class Domain:
         """Return how many entries each collection holds, by name; the chats are ``chats``."""
         counts = Counter(record.rpartition("/")[0] for record in list(self.entries))
         return dict(sorted(counts.items()))
-
-
-_lock = Lock()
-_open: dict[Path, Domain] = {}
-
-
-def open_domain(pulse: Pulse | None = None, *, refresh: bool = False) -> Domain:
-    """Return the user's data folder, read if it was not yet, or again where asked.
-
-    Raises ``BadInputError`` where there is no such folder. Two requests at once read it once.
-    """
-    root = data_root()
-    with _lock:
-        if refresh or root not in _open:
-            domain = Domain(StorageEngine(root), rating_reader(ExportRecipe().rating))
-            domain.load(pulse or Pulse())
-            _open.clear()
-            _open[root] = domain
-        return _open[root]
-
-
-def forget_domain() -> None:
-    """Have the next request read the data folder anew: it was written behind our back."""
-    with _lock:
-        _open.clear()

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import Domain, open_domain
+from raise_finetune.commands.domain import Domain
 from raise_finetune.commands.models import (
     LongRequest,
     NoRequest,
@@ -14,6 +14,7 @@ from raise_finetune.commands.models import (
     Response,
     WireModel,
 )
+from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.browsing.catalogue import Entry, RatedState, Sort, Wanted, count_tags

@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import Domain, open_domain
+from raise_finetune.commands.domain import Domain
 from raise_finetune.commands.models import Request, Response
+from raise_finetune.commands.opening import open_domain, take_in
 from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.sources import feedback
@@ -61,5 +62,5 @@ def _before(domain: Domain, request: AnswerRequest) -> GivenRating | None:
 
 
 def _answer(domain: Domain, request: AnswerRequest, before: GivenRating | None) -> RatedResponse:
-    domain.refresh(request.record)
+    take_in(domain, request.record)
     return RatedResponse(before=before, conversation=read_record(domain, request.record))

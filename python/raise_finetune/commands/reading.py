@@ -3,8 +3,9 @@
 from typing import Literal
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.domain import Domain, open_domain
+from raise_finetune.commands.domain import Domain
 from raise_finetune.commands.models import Request, Response, WireModel
+from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.browsing.catalogue import (
     date_of,
