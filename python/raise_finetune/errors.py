@@ -36,6 +36,14 @@ def system_reason(error: OSError) -> Phrase | str:
     return Phrase(key, {}) if key in catalogue("en") else error.strerror or str(error)
 
 
+def said_by_system(words: str) -> Phrase | str:
+    """Return the system's words, which reports keep in English, in the user's language."""
+    for key, known in catalogue("en").items():
+        if known == words and key.startswith("system."):
+            return Phrase(key, {})
+    return words
+
+
 class BadInputError(RaiseError):
     """The request, a file or a folder is not usable as it is (exit code 2)."""
 

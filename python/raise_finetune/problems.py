@@ -1,5 +1,6 @@
 """What is wrong with a value that pydantic refuses, in the user's language."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -29,6 +30,10 @@ _KINDS = {
     "model_type": "table",
     "model_attributes_type": "table",
 }
+
+
+# How libraries written in Rust tell what the system said.
+_SYSTEM = re.compile(r"\(os error (\d{1,6})\)")
 
 
 class WrongValueError(ValueError):
@@ -65,7 +70,9 @@ def reason_of(error: Exception) -> Phrase | str:
 
     if isinstance(error, ValidationError):
         return first_problem(error)[1]
-    return str(error)
+    said = str(error)
+    found = _SYSTEM.search(said)
+    return said if found is None else system_reason(OSError(int(found[1]), said))
 
 
 def _reason(problem: "ErrorDetails") -> Phrase | str:

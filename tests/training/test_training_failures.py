@@ -29,6 +29,7 @@ from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.messages import Phrase
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import DataSection, TrainingConfig
 from raise_finetune.training.estimate import estimate_training
@@ -313,6 +314,7 @@ def test_a_trainer_elsewhere_that_is_not_there(
     with pytest.raises(FailedError) as caught:
         start_run(quick_config(tiny_dataset, tiny_mistral), tmp_path / "run")
     assert caught.value.code == "trainer_not_started"
+    assert caught.value.params["reason"] == Phrase("system.ENOENT", {})
     assert Run(tmp_path / "run").state() == "interrupted"
 
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainText } from './domain';
+import { domainText, saidBySystem } from './domain';
 
 describe('the words shared with the command line', () => {
   it('are found in both languages', () => {
@@ -26,5 +26,15 @@ describe('the words shared with the command line', () => {
 
   it('show the key of an entry that this page does not know yet', () => {
     expect(domainText('en', 'fate.from_the_future')).toBe('fate.from_the_future');
+  });
+});
+
+describe('why the system refused', () => {
+  it.each([
+    ['fr', 'Permission denied', 'accès refusé'],
+    ['en', 'Permission denied', 'Permission denied'],
+    ['fr', 'Something new', 'Something new'],
+  ])('is told in the language of the user: in %s for %s', (language, words, told) => {
+    expect(saidBySystem(language, words)).toBe(told);
   });
 });

@@ -43,6 +43,13 @@ export function domainText(
   });
 }
 
+/** Why the system refused, which reports keep in English, in the user's language. */
+export function saidBySystem(language: string, words: string): string {
+  const [key] =
+    Object.entries(en).find(([key, known]) => key.startsWith('system.') && known === words) ?? [];
+  return (key === undefined ? undefined : catalogues[language]?.[key]) ?? words;
+}
+
 function isOne(language: string, count: number): boolean {
   return new Intl.PluralRules(language).select(count) === 'one';
 }

@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from raise_finetune.errors import RaiseError, place_said
-from raise_finetune.messages import catalogue, text
+from raise_finetune.errors import RaiseError, place_said, said_by_system
+from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ def _said(fate: str, detail: str) -> str:
         return str(place_said(detail))
     if fate == "too_large" and detail.endswith(" bytes"):
         return text("cli.bytes", size=grouped(int(detail.removesuffix(" bytes"))))
-    for key, words in catalogue("en").items():
-        if words == detail and key.startswith("system."):
-            return text(key)
-    return printable(detail)
+    return str(said_by_system(printable(detail)))
 
 
 def print_json(content: bytes) -> None:

@@ -23,6 +23,7 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.errors import said_by_system
 from raise_finetune.messages import text
 
 _OPTIONS = {
@@ -79,7 +80,8 @@ def _print(report: ExportReport, *, with_strata: bool) -> None:
     for problem in report.problems:
         print_problem(problem.record, problem.fate, problem.detail)
     for notice in report.notices:
-        print_text(text(f"notice.{notice.code}", None, **notice.params))
+        told = {name: said_by_system(value) for name, value in notice.params.items()}
+        print_text(text(f"notice.{notice.code}", None, **told))
     if report.tokens is not None:
         print_tokens(report.tokens)
     _print_files(report)

@@ -2,6 +2,7 @@
 
 from raise_finetune.dataset.exports.explanation import Explanation
 from raise_finetune.dataset.verification import Check, Flaw
+from raise_finetune.errors import said_by_system
 from raise_finetune.messages import Language, catalogue, system_language, text
 from raise_finetune.storage.layout import printable
 
@@ -18,7 +19,7 @@ def check_line(check: Check, language: Language | None = None) -> str:
 def flaw_line(flaw: Flaw, language: Language | None = None) -> str:
     """Return a flaw as one sentence."""
     row = "" if flaw.row is None else str(flaw.row)
-    file, detail = printable(flaw.file), printable(flaw.detail)
+    file, detail = printable(flaw.file), said_by_system(printable(flaw.detail))
     return text(f"flaw.{flaw.code}", language, file=file, row=row, detail=detail)
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 import orjson
 from xxhash import xxh3_128_intdigest
 
-from raise_finetune.errors import FailedError, place_said
+from raise_finetune.errors import FailedError, place_said, said_by_system
 from raise_finetune.messages import Phrase
 from raise_finetune.storage.folder import Folder
 
@@ -96,8 +96,10 @@ def problem_of(file: str, error: OSError) -> StoredDocument:
 
 def why_unreadable(document: StoredDocument) -> Phrase | str:
     """Return what to tell the user of a document that has a problem."""
-    if document.detail:
+    if document.problem == "invalid_json":
         return place_said(document.detail)
+    if document.detail:
+        return said_by_system(document.detail)
     return Phrase(f"problem.{document.problem}", {})
 
 

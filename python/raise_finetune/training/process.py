@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import EventWriter, find_event, read_events
@@ -94,7 +94,8 @@ def _spawn(run: Run, *, resume: bool) -> None:
             )
         except OSError as error:
             EventWriter(run.events).write("exit", returncode=-1)
-            raise FailedError("trainer_not_started", command=command[0], reason=error) from error
+            reason = system_reason(error)
+            raise FailedError("trainer_not_started", command=command[0], reason=reason) from error
     Thread(target=_wait, args=(process, run, begin), daemon=True).start()
 
 

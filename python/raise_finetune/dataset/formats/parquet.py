@@ -60,7 +60,7 @@ def read_parquet(path: Path) -> Iterator[dict[str, Any]]:
             for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
                 yield from cast("list[dict[str, Any]]", batch.to_pylist())
     except (_arrow.ArrowException, UnicodeDecodeError) as error:
-        raise OSError(errno.EIO, str(error)) from error
+        raise OSError(errno.EBADMSG, str(error)) from error
 
 
 def _type(feature: Feature) -> object:

@@ -35,4 +35,4 @@ def read_lines(path: Path) -> Iterator[bytes]:
         try:
             yield from bounded_lines(BufferedReader(stream))  # pyright: ignore[reportArgumentType]
         except zstandard.ZstdError as error:
-            raise OSError(errno.EIO, str(error)) from error
+            raise OSError(errno.EBADMSG, str(error)) from error

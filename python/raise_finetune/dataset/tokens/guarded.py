@@ -7,6 +7,8 @@ from pathlib import Path
 
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 from raise_finetune.errors import BadInputError
+from raise_finetune.messages import Phrase
+from raise_finetune.problems import reason_of
 
 # A regular expression in the file may try the same text in millions of ways. Real tokenizers take
 # a microsecond for a character.
@@ -66,7 +68,11 @@ def failures_named(path: Path) -> Generator[None]:
     except BaseException as error:
         if not isinstance(error, Exception) and not _is_panic(error):
             raise
-        raise BadInputError("tokenizer_unreadable", path=path, reason=error) from error
+        raise BadInputError("tokenizer_unreadable", path=path, reason=_reason(error)) from error
+
+
+def _reason(error: BaseException) -> Phrase | str:
+    return reason_of(error) if isinstance(error, Exception) else str(error)
 
 
 def _is_panic(error: BaseException) -> bool:

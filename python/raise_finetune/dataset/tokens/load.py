@@ -51,7 +51,8 @@ def load_tokenizer(source: str) -> Tokenizer:
             return _load_file(_bundled_file(source), name=source, profile=source)
         return _load_file(_find(source), name=source, profile=None)
     except ImportError as error:
-        raise BadInputError("tokens_not_installed", tokenizer=source, reason=error) from error
+        missing = error.name or str(error)
+        raise BadInputError("tokens_not_installed", tokenizer=source, reason=missing) from error
 
 
 def _bundled_file(name: str) -> Path:

@@ -84,9 +84,17 @@ def keep_side_files(
         keep_templates(side_folder(digest, state), recipe.output, manifest.profile_names)
         remember_side_files(digest, manifest.to_json(), staged_ledger, state)
     except (OSError, RaiseError) as error:
-        notice = Notice(code="side_files_not_kept", params={"reason": str(error)})
+        notice = Notice(code="side_files_not_kept", params={"reason": _in_english(error)})
         return report.model_copy(update={"notices": (*report.notices, notice)})
     return report
+
+
+def _in_english(error: OSError | RaiseError) -> str:
+    """Return why something failed as reports keep it; where the system refused, in its words."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    return error.message("en") if isinstance(error, RaiseError) else str(error)
 
 
 def _scrub(paths: list[Path], sanitizer: "Sanitizer") -> None:
