@@ -269,6 +269,26 @@ def test_scan_for_machines(planted: Tree, tmp_path: Path):
     assert found["email"]["count"] >= 5
 
 
+def test_scan_counts_texts_and_an_export_counts_rows_and_both_say_so(tree: Tree, tmp_path: Path):
+    tree.conversation(
+        "c",
+        *exchange("My card is 5555 5555 5555 4444.", "Noted.", rating=5),
+        *exchange("And now?", "Still noted.", rating=5),
+        *exchange("And then?", "Noted as before.", rating=5),
+    )
+    environment = {"RAISE_LANG": "en"}
+    scanned = run("scan", "--root", str(tree.root), environment=environment).stdout.splitlines()
+    (cards,) = (line for line in scanned if "Payment cards" in line)
+    assert [cell.strip() for cell in cards.split("│")[1:-1]] == ["Payment cards", "1", "1", "card"]
+    assert scanned[-2] == (
+        "Each text counts once here. An export counts what it masks in every row, also where the "
+        "rows of one conversation repeat the same question or answer as context."
+    )
+    arguments = ("export", str(tmp_path / "d"), "--root", str(tree.root))
+    exported = run(*arguments, environment=environment).stdout
+    assert "Sensitive data masked in the rows: Payment cards 3\n" in exported
+
+
 def test_scan_of_nothing(tree: Tree):
     tree.conversation("c", *exchange("q", "a", rating=5))
     done = run("scan", "--root", str(tree.root), environment={"RAISE_LANG": "en"})

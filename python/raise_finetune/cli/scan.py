@@ -76,6 +76,7 @@ def _print(found: Review, *, show: bool) -> None:
         counts = (str(kind.count), str(kind.values))
         table.add_row(text(f"sensitive.{kind.type}"), *counts, ", ".join(kind.rules))
     print_table(table)
+    print_text(text("cli.scan.once"))
     for kind in types if show else ():
         print_text(text(f"sensitive.{kind.type}"))
         for value in found.values(kind.type):
