@@ -233,7 +233,7 @@ def test_a_finding_on_disk_fails_the_export_and_the_target_stays(
     assert caught.value.code == "sensitive_data_left"
     assert caught.value.params == {
         "file": name if name.endswith("jsonl") else "data/train.jsonl",
-        "row": 1,
+        "row": 2,
         "types": "email",
     }
     assert EMAIL not in str(caught.value)

@@ -114,7 +114,7 @@ def use(folder: Path) -> None:
     """Do with a dataset all that the program can do with one."""
     root = folder.parent / "domain"
     with only_bad_input():
-        explain_row(open_dataset(folder), "0", root)
+        explain_row(open_dataset(folder), "1", root)
     with only_bad_input():
         plan_forgetting(StorageEngine(root), RECORD, datasets_made_of(root, [folder]))
     with only_bad_input():

@@ -100,7 +100,7 @@ def asked(home: Path) -> list[tuple[str, bytes]]:
         "exports_list": {},
         "exports_interrupted": {},
         "exports_verify": {"when": old},
-        "exports_explain_row": {"when": old, "row": "0"},
+        "exports_explain_row": {"when": old, "row": "1"},
         "exports_compare": {"old": old, "new": new},
         "library_open": {"refresh": True},
         "record_forget_plan": {"record": RATED},

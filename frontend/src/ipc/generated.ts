@@ -1474,9 +1474,10 @@ export interface Changes {
   rows: ChangedRow[];
 }
 /**
- * One row: its record, its place (``split:row``; the new one, for a removed row the old), why.
+ * One row: its record, its place, why; the place of a removed row is the old one.
  *
- * ``why`` is an entry ``why.<why>`` of the catalogues, or a fate.
+ * A place is ``split:row``, from 1, as ``explain`` takes it. ``why`` is an entry
+ * ``why.<why>`` of the catalogues, or a fate.
  */
 export interface ChangedRow {
   record: string;
@@ -1517,17 +1518,18 @@ export interface ExplainResponse {
 /**
  * Where a row comes from.
  *
- * ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
- * rating kept by this application, the conversation it speaks of). ``masked`` counts what was
- * masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
- * row and were left out for it, ``near`` those that gave nearly the same, ``rejected`` the answer
- * of a pair that was rated lower, ``notes`` whatever else the ledger says. ``source`` is None
- * where the data folder does not hold the record.
+ * ``row_index`` counts from 0 in the split, as ``datasets`` and the ledger do. ``record`` is the
+ * ledger's, ``origin`` the conversation or document that it belongs to (for a rating kept by this
+ * application, the conversation it speaks of). ``masked`` counts what was masked by type,
+ * ``rules`` names what found it. ``same`` are the records that gave the very same row and were
+ * left out for it, ``near`` those that gave nearly the same, ``rejected`` the answer of a pair
+ * that was rated lower, ``notes`` whatever else the ledger says. ``source`` is None where the data
+ * folder does not hold the record.
  */
 export interface Explanation {
   dataset: string;
   split: string;
-  row: number;
+  rowIndex: number;
   record: string;
   origin: string;
   rating: number | null;
@@ -1796,13 +1798,13 @@ export interface Check {
 /**
  * One thing that is wrong: the entry ``flaw.<code>`` of the catalogues.
  *
- * ``file`` is a path within the dataset, ``row`` counts from 0 in it and is None where the flaw is
- * not a row's. ``detail`` is a name, a key or a number, never a text of the dataset.
+ * ``file`` is a path within the dataset, ``row_index`` counts from 0 in it and is None where the
+ * flaw is not a row's. ``detail`` is a name, a key or a number, never a text of the dataset.
  */
 export interface Flaw {
   code: string;
   file?: string;
-  row?: number | null;
+  rowIndex?: number | null;
   detail?: string;
 }
 /**

@@ -24,7 +24,9 @@ def run(path: Path, row: str, root: Path | None, *, as_json: bool) -> None:
 
 
 def _print(row: Explanation) -> None:
-    print_text(text("cli.explain.row", place=f"{row.split}:{row.row}", dataset=row.dataset))
+    print_text(
+        text("cli.explain.row", place=f"{row.split}:{row.row_index + 1}", dataset=row.dataset)
+    )
     print_text(text("cli.explain.record", record=printable(row.record)))
     if row.origin != row.record.partition("#")[0]:
         print_text(text("cli.explain.origin", origin=printable(row.origin)))

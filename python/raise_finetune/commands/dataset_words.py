@@ -18,7 +18,7 @@ def check_line(check: Check, language: Language | None = None) -> str:
 
 def flaw_line(flaw: Flaw, language: Language | None = None) -> str:
     """Return a flaw as one sentence."""
-    row = "" if flaw.row is None else str(flaw.row)
+    row = "" if flaw.row_index is None else str(flaw.row_index + 1)
     file, detail = printable(flaw.file), said_by_system(printable(flaw.detail))
     return text(f"flaw.{flaw.code}", language, file=file, row=row, detail=detail)
 

@@ -36,7 +36,7 @@ def test_they_are_told_in_french(
 ) -> None:
     monkeypatch.setenv("RAISE_LANG", "fr")
     assert str(said_by_system(words)) == expected
-    flaw = Flaw(code="file_unreadable", file="data/train.jsonl", row=None, detail=words)
+    flaw = Flaw(code="file_unreadable", file="data/train.jsonl", detail=words)
     assert flaw_line(flaw, "fr") == f"data/train.jsonl ne peut pas être lu\u00a0: {expected}"
 
 

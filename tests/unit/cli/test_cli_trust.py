@@ -7,6 +7,8 @@ import pytest
 
 from domains.process import complaint, run
 from domains.tree import Tree, exchange
+from raise_finetune.commands.dataset_words import flaw_line
+from raise_finetune.dataset.verification import Flaw
 
 C = "un2/default/conversations/c"
 
@@ -63,18 +65,23 @@ def test_diff(root: Path, tmp_path: Path):
         "The data that was read is the same.",
         "Rows added: 1",
         "  Rated too low before: 1",
-        f"    train:1  {C}#3: Rated too low before",
+        f"    train:2  {C}#3: Rated too low before",
         "Unchanged: 1",
     ]
     assert orjson.loads(run("diff", old, new, "--json").stdout)["added"]["count"] == 1
 
 
+def test_a_flaw_names_its_row_as_people_count():
+    flaw = Flaw(code="not_an_object", file="data/train.jsonl", row_index=0)
+    assert flaw_line(flaw, "en") == "data/train.jsonl, row 1: not a JSON object"
+
+
 def test_explain(root: Path, tmp_path: Path):
     dataset = export(root, tmp_path / "x.jsonl")
-    done = run("explain", dataset, "1")
+    done = run("explain", dataset, "2")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        f"Row all:1 of {dataset}",
+        f"Row all:2 of {dataset}",
         f"Record: {C}#3",
         "Source: “c”, —",
         "Why it is there:",
@@ -93,8 +100,9 @@ def test_explain(root: Path, tmp_path: Path):
         "[answer]",
         "a2",
     ]
-    assert orjson.loads(run("explain", dataset, "1", "--json").stdout)["record"] == f"{C}#3"
-    assert run("explain", dataset, "2").returncode == 2
+    explained = orjson.loads(run("explain", dataset, "2", "--json").stdout)
+    assert (explained["record"], explained["row_index"]) == (f"{C}#3", 1)
+    assert run("explain", dataset, "3").returncode == 2
 
 
 def test_forget(root: Path, tmp_path: Path):

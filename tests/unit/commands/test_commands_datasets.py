@@ -43,7 +43,7 @@ def test_a_dataset_is_checked_and_made_again(tmp_path: Path):
     assert not done["passed"]
     (failed,) = [check for check in done["checks"] if check["status"] == "failed"]
     assert failed["flaws"] == [
-        {"code": "file_changed", "file": "README.md", "row": None, "detail": ""}
+        {"code": "file_changed", "file": "README.md", "rowIndex": None, "detail": ""}
     ]
 
 
@@ -58,13 +58,13 @@ def test_two_datasets_are_compared():
 
 
 def test_a_row_is_explained():
-    done = ask("exports_explain_row", when=make("x"), row="train:1")
+    done = ask("exports_explain_row", when=make("x"), row="train:2")
     assert done["explanation"]["record"] == f"{C}#3"
     assert done["reasons"] == [
         "notée 4, et la recette demande au moins 4",
         f"dans la partie «\u00a0train\u00a0», que décident le nom {C} et la graine",
     ]
-    assert error_of("exports_explain_row", when=make("y"), row="train:2")["code"] == "row_missing"
+    assert error_of("exports_explain_row", when=make("y"), row="train:3")["code"] == "row_missing"
 
 
 def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
@@ -102,7 +102,7 @@ def test_what_was_forgotten_is_listed_and_taken_back_also_where_it_is_gone(tmp_p
     ("name", "body"),
     [
         ("exports_verify", {}),
-        ("exports_explain_row", {"row": "0"}),
+        ("exports_explain_row", {"row": "1"}),
     ],
 )
 def test_an_export_that_is_gone(tmp_path: Path, name: str, body: dict[str, object]):

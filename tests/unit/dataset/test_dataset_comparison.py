@@ -64,10 +64,10 @@ def test_a_key_of_the_recipe(exports: Exports, c: str):
         ("output.seed", "42", "7"),
         ("rating.minimum", "4.0", "5.0"),
     ]
-    assert comparison.removed.rows == (row(f"{c}#3", "train:1", "rated_too_low"),)
+    assert comparison.removed.rows == (row(f"{c}#3", "train:2", "rated_too_low"),)
     assert (comparison.unchanged, comparison.added.count) == (1, 0)
     back = exports.compare("new", "old")
-    assert back.added.rows == (row(f"{c}#3", "train:1", "rated_too_low"),)
+    assert back.added.rows == (row(f"{c}#3", "train:2", "rated_too_low"),)
 
 
 def test_another_profile_changes_every_row(exports: Exports, c: str):
@@ -75,8 +75,8 @@ def test_another_profile_changes_every_row(exports: Exports, c: str):
     exports.make("new", output={"profile": "chatml"})
     comparison = exports.compare()
     assert comparison.changed.rows == (
-        row(f"{c}#1", "train:0", "recipe"),
-        row(f"{c}#3", "train:1", "recipe"),
+        row(f"{c}#1", "train:1", "recipe"),
+        row(f"{c}#3", "train:2", "recipe"),
     )
 
 
@@ -87,13 +87,13 @@ def test_what_changed_in_the_data(exports: Exports, tree: Tree, c: str):
     exports.make("new")
     comparison = exports.compare()
     assert comparison.input_changed
-    assert comparison.changed.rows == (row(f"{c}#1", "train:0", "data"),)
-    assert comparison.removed.rows == (row(f"{c}#3", "train:1", "rated_too_low"),)
-    assert comparison.added.rows == (row(f"{new}#1", "train:1", "not_there_before"),)
+    assert comparison.changed.rows == (row(f"{c}#1", "train:1", "data"),)
+    assert comparison.removed.rows == (row(f"{c}#3", "train:2", "rated_too_low"),)
+    assert comparison.added.rows == (row(f"{new}#1", "train:2", "not_there_before"),)
     (tree.root / "un2/default/collections/conversations/c.json").unlink()
     exports.make("newer")
     gone = exports.compare("new", "newer")
-    assert gone.removed.rows == (row(f"{c}#1", "train:0", "not_read_any_more"),)
+    assert gone.removed.rows == (row(f"{c}#1", "train:1", "not_read_any_more"),)
 
 
 def test_a_rating_given_here_is_a_change_of_its_answer(exports: Exports, tree: Tree, c: str):
@@ -116,7 +116,7 @@ def test_a_duplicate_and_what_was_forgotten(exports: Exports, tree: Tree, c: str
     keep_forgotten(engine, [entry_of(engine, f"{c}#1")])
     exports.make("new")
     comparison = exports.compare()
-    assert comparison.removed.rows == (row(f"{c}#1", "train:0", "forgotten"),)
+    assert comparison.removed.rows == (row(f"{c}#1", "train:1", "forgotten"),)
     assert [each.record for each in comparison.added.rows] == [f"{c}#3", f"{other}#1"]
     assert comparison.added.why == {"rated_too_low": 2}
 

@@ -37,12 +37,12 @@ def explain(tree: Tree, target: Path, row: str, **sections: object) -> Explanati
 
 
 def test_a_row_names_its_record_and_what_was_done_to_it(tree: Tree, target: Path):
-    row = explain(tree, target, "train:0")
+    row = explain(tree, target, "train:1")
     assert (row.record, row.origin) == (
         "un2/default/conversations/c#1",
         "un2/default/conversations/c",
     )
-    assert (row.split, row.row, row.rating) == ("train", 0, 5.0)
+    assert (row.split, row.row_index, row.rating) == ("train", 0, 5.0)
     assert row.masked == {"email": 1}
     assert row.rules
     assert [message.content for message in row.messages] == [
@@ -63,7 +63,7 @@ def test_a_row_names_its_record_and_what_was_done_to_it(tree: Tree, target: Path
 
 
 def test_a_row_names_its_duplicates_and_repairs(tree: Tree, target: Path):
-    row = explain(tree, target, "1")
+    row = explain(tree, target, "2")
     assert row.record == "un2/default/conversations/d#1"
     assert row.same == ("un2/default/conversations/e#1",)
     assert row.near == ()
@@ -72,7 +72,7 @@ def test_a_row_names_its_duplicates_and_repairs(tree: Tree, target: Path):
 
 def test_each_filter_that_was_asked_for_is_named(tree: Tree, target: Path):
     filters = {"tags": ["a"], "exclude_tags": ["b"], "since": "2026-01-01", "languages": ["fr"]}
-    row = explain(tree, target, "0", filter=filters)
+    row = explain(tree, target, "1", filter=filters)
     assert [reason.code for reason in row.reasons] == [
         "rating_high_enough",
         "tags",
@@ -86,7 +86,7 @@ def test_each_filter_that_was_asked_for_is_named(tree: Tree, target: Path):
 def test_a_rating_given_here_leads_to_its_conversation(tree: Tree, target: Path):
     engine = StorageEngine(tree.root)
     rate(engine, "un2/default/conversations/c", 1, Judgement(5))
-    row = explain(tree, target, "1")
+    row = explain(tree, target, "2")
     assert row.record.startswith("un2/finetune/feedback/")
     assert row.origin == "un2/default/conversations/c"
     assert row.reasons[0].code == "rated_here"
@@ -95,17 +95,17 @@ def test_a_rating_given_here_leads_to_its_conversation(tree: Tree, target: Path)
 
 
 def test_without_the_data_folder_the_ledger_still_tells(tree: Tree, target: Path, tmp_path: Path):
-    with_folder = explain(tree, target, "0")
+    with_folder = explain(tree, target, "1")
     dataset = open_dataset(target)
-    assert explain_row(dataset, "0") == with_folder.model_copy(update={"source": None})
-    assert explain_row(dataset, "0", tmp_path / "none").source is None
+    assert explain_row(dataset, "1") == with_folder.model_copy(update={"source": None})
+    assert explain_row(dataset, "1", tmp_path / "none").source is None
 
 
 def test_a_row_of_one_file_and_of_another_format(tree: Tree, target: Path):
     tmp_path = target.parent
-    assert explain(tree, tmp_path / "x.jsonl", "1").record == "un2/default/conversations/d#1"
+    assert explain(tree, tmp_path / "x.jsonl", "2").record == "un2/default/conversations/d#1"
     packed = explain(
-        tree, tmp_path / "packed", "1", output={"val_fraction": 0.0, "formats": ["parquet"]}
+        tree, tmp_path / "packed", "2", output={"val_fraction": 0.0, "formats": ["parquet"]}
     )
     assert packed.record == "un2/default/conversations/d#1"
     assert [message.content for message in packed.messages] == ["q", "a <\\/s>"]
@@ -113,30 +113,30 @@ def test_a_row_of_one_file_and_of_another_format(tree: Tree, target: Path):
 
 def test_documentation_and_unrated_answers(tree: Tree, target: Path):
     tree.conversation("a", *exchange("q0", "a0"))
-    row = explain(tree, target, "0", rating={"include_unrated": True})
+    row = explain(tree, target, "1", rating={"include_unrated": True})
     assert (row.rating, row.reasons[0].code) == (None, "unrated_wanted")
     tree.document(
         "un2/default/articles/a", id="a", title="T", summary={"fr": "S"}, slug="t",
         handle="t", displayName="T", status="published", tags=[],
         publishedAt="2026-01-05T08:00:00+00:00",
     )  # fmt: skip
-    row = explain(tree, target, "0")
+    row = explain(tree, target, "1")
     assert (row.record, row.reasons[0].code) == ("un2/default/articles/a", "no_rating_needed")
 
 
-@pytest.mark.parametrize("row", ["2", "train:2", "val:0", "x", "-1", "", "train:"])
+@pytest.mark.parametrize("row", ["0", "3", "train:0", "train:3", "val:1", "x", "-1", "", "train:"])
 def test_a_row_that_is_not_there(tree: Tree, target: Path, row: str):
     with pytest.raises(BadInputError) as caught:
         explain(tree, target, row)
     assert caught.value.code == "row_missing"
-    assert caught.value.params["known"] == "train:0–1"
+    assert caught.value.params["known"] == "train:1–2"
 
 
 def test_a_row_that_the_ledger_does_not_know(tree: Tree, target: Path):
-    explain(tree, target, "0")
+    explain(tree, target, "1")
     ledger = target / ".raise/ledger.jsonl"
     lines = ledger.read_bytes().splitlines(keepends=True)
     ledger.write_bytes(b"".join(line for line in lines if b'"row":0' not in line))
     with pytest.raises(BadInputError) as caught:
-        explain_row(open_dataset(target), "0")
+        explain_row(open_dataset(target), "1")
     assert caught.value.code == "row_unknown"

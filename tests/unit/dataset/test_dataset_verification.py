@@ -277,7 +277,9 @@ def leaks_of(dataset: Path) -> list[tuple[str, str, int | None, str]]:
     checks = verify_dataset(open_dataset(dataset)).checks
     assert [check.name for check in checks if check.status == "failed"] in ([], ["leaks"])
     return [
-        (flaw.code, flaw.file, flaw.row, flaw.detail) for check in checks for flaw in check.flaws
+        (flaw.code, flaw.file, flaw.row_index, flaw.detail)
+        for check in checks
+        for flaw in check.flaws
     ]
 
 

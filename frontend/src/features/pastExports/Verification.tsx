@@ -115,7 +115,10 @@ function CheckItem({ check }: { check: Check }) {
         {check.flaws.length > 0 && (
           <ul className={classes.flaws}>
             {check.flaws.map((flaw) => (
-              <FlawItem key={`${flaw.code} ${flaw.file} ${flaw.row} ${flaw.detail}`} flaw={flaw} />
+              <FlawItem
+                key={`${flaw.code} ${flaw.file} ${flaw.rowIndex} ${flaw.detail}`}
+                flaw={flaw}
+              />
             ))}
             {more > 0 && <li>{t('exports.verify.more', { count: more })}</li>}
           </ul>
@@ -129,6 +132,6 @@ function FlawItem({ flaw }: { flaw: Flaw }) {
   const words = useDomainText();
   const formats = useFormats();
   const { code, file = '', detail = '' } = flaw;
-  const row = typeof flaw.row === 'number' ? formats.number(flaw.row) : '';
+  const row = typeof flaw.rowIndex === 'number' ? formats.number(flaw.rowIndex + 1) : '';
   return <li>{words(`flaw.${code}`, { file, row, detail })}</li>;
 }

@@ -21,9 +21,10 @@ _NO_LINES = array("Q")
 
 
 class ChangedRow(ReportModel):
-    """One row: its record, its place (``split:row``; the new one, for a removed row the old), why.
+    """One row: its record, its place, why; the place of a removed row is the old one.
 
-    ``why`` is an entry ``why.<why>`` of the catalogues, or a fate.
+    A place is ``split:row``, from 1, as ``explain`` takes it. ``why`` is an entry
+    ``why.<why>`` of the catalogues, or a fate.
     """
 
     record: str
@@ -76,7 +77,7 @@ class _Place(NamedTuple):
     line: int
 
     def __str__(self) -> str:
-        return f"{self.split}:{self.row}"
+        return f"{self.split}:{self.row + 1}"
 
 
 class _Tally:

@@ -51,17 +51,18 @@ class Source(ReportModel):
 class Explanation(ReportModel):
     """Where a row comes from.
 
-    ``record`` is the ledger's, ``origin`` the conversation or document that it belongs to (for a
-    rating kept by this application, the conversation it speaks of). ``masked`` counts what was
-    masked by type, ``rules`` names what found it. ``same`` are the records that gave the very same
-    row and were left out for it, ``near`` those that gave nearly the same, ``rejected`` the answer
-    of a pair that was rated lower, ``notes`` whatever else the ledger says. ``source`` is None
-    where the data folder does not hold the record.
+    ``row_index`` counts from 0 in the split, as ``datasets`` and the ledger do. ``record`` is the
+    ledger's, ``origin`` the conversation or document that it belongs to (for a rating kept by this
+    application, the conversation it speaks of). ``masked`` counts what was masked by type,
+    ``rules`` names what found it. ``same`` are the records that gave the very same row and were
+    left out for it, ``near`` those that gave nearly the same, ``rejected`` the answer of a pair
+    that was rated lower, ``notes`` whatever else the ledger says. ``source`` is None where the data
+    folder does not hold the record.
     """
 
     dataset: str
     split: str
-    row: int
+    row_index: int
     record: str
     origin: str
     rating: float | None
@@ -85,7 +86,7 @@ _EXPLAINED = frozenset(
 
 
 def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Explanation:
-    """Explain a row: ``train:12``, or a number that counts through all files, both from 0.
+    """Explain a row: ``train:12``, or a number that counts through all files, both from 1.
 
     Raises ``BadInputError`` for a row that is not there, or that the ledger does not know.
     """
@@ -97,7 +98,7 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
     return Explanation(
         dataset=str(dataset.path),
         split=split,
-        row=row,
+        row_index=row,
         record=entry["record"],
         origin=origin,
         rating=entry.get("rating"),
@@ -115,7 +116,7 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
 
 
 def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
-    """Return the side of a row that a user names, and its number there."""
+    """Return the side of a row that a user names, from 1, and its index there."""
     sides = dataset.rows_by_side()
     wanted, mark, written = place.rpartition(":")
     if written.isascii() and written.isdigit() and len(written) <= _DIGITS:
@@ -123,11 +124,11 @@ def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
         for split, rows in sides.items():
             if mark and split != wanted:
                 continue
-            if number < rows:
-                return split, number
+            if 0 < number <= rows:
+                return split, number - 1
             if not mark:
                 number -= rows
-    known = ", ".join(f"{split}:0–{rows - 1}" for split, rows in sides.items() if rows) or "—"
+    known = ", ".join(f"{split}:1–{rows}" for split, rows in sides.items() if rows) or "—"
     raise BadInputError("row_missing", row=place, path=dataset.path, known=known)
 
 
@@ -138,7 +139,7 @@ def _find_entry(
     exported = (entry for entry in dataset.ledger() if entry["fate"] == "exported")
     found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
     if found is None:
-        raise BadInputError("row_unknown", row=f"{split}:{row}", path=dataset.ledger_path)
+        raise BadInputError("row_unknown", row=f"{split}:{row + 1}", path=dataset.ledger_path)
     left_out: dict[str, list[str]] = {}
     for entry in dataset.ledger():
         if entry["fate"] in _LEFT_FATES and entry.get("detail") == found["record"]:

@@ -23,13 +23,13 @@ Status = Literal["passed", "failed", "skipped"]
 class Flaw(ReportModel):
     """One thing that is wrong: the entry ``flaw.<code>`` of the catalogues.
 
-    ``file`` is a path within the dataset, ``row`` counts from 0 in it and is None where the flaw is
-    not a row's. ``detail`` is a name, a key or a number, never a text of the dataset.
+    ``file`` is a path within the dataset, ``row_index`` counts from 0 in it and is None where the
+    flaw is not a row's. ``detail`` is a name, a key or a number, never a text of the dataset.
     """
 
     code: str
     file: str = ""
-    row: int | None = None
+    row_index: int | None = None
     detail: str = ""
 
 
@@ -64,10 +64,10 @@ class Findings:
         self._skipped = ""
 
     def add(self, code: str, file: str = "", row: int | None = None, detail: object = "") -> None:
-        """Note a flaw."""
+        """Note a flaw; the row counts from 0."""
         self._count += 1
         if len(self._flaws) < NAMED_FLAWS:
-            self._flaws.append(Flaw(code=code, file=file, row=row, detail=str(detail)))
+            self._flaws.append(Flaw(code=code, file=file, row_index=row, detail=str(detail)))
 
     def skip(self, reason: str) -> None:
         """Say why the check cannot be made: the entry ``skipped.<reason>`` of the catalogues."""

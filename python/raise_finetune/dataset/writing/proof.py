@@ -41,7 +41,7 @@ def prove_masked(
         left = first_left(path, sanitizer, divide)
         if left is not None:
             types = ", ".join(left.types)
-            raise FailedError("sensitive_data_left", file=file.path, row=left.line, types=types)
+            raise FailedError("sensitive_data_left", file=file.path, row=left.line + 1, types=types)
 
 
 def divider(profiles: Sequence[PromptProfile]) -> Divide | None:

@@ -1,5 +1,5 @@
 import { Loader, Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
@@ -7,7 +7,7 @@ import { call } from '../../../ipc/client';
 import type { PastExport } from '../../../ipc/generated';
 import classes from './Explain.module.css';
 import { Explanation } from './Explanation';
-import { type Place, sidesOf } from './place';
+import { type Place, placeWritten, sidesOf } from './place';
 import { RowPicker } from './RowPicker';
 
 /** From a row of the dataset back to where it comes from, and why it is there. */
@@ -16,9 +16,10 @@ export function ExplainRow({ past }: { past: PastExport }) {
   const [place, setPlace] = useState<Place>();
   const query = useQuery({
     queryKey: ['explanation', past.when, place, i18n.language],
-    queryFn: () =>
-      call('exports_explain_row', { when: past.when, row: `${place?.split}:${place?.row}` }),
-    enabled: place !== undefined,
+    queryFn:
+      place === undefined
+        ? skipToken
+        : () => call('exports_explain_row', { when: past.when, row: placeWritten(place) }),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });

@@ -16,8 +16,8 @@ export function Explanation({
 }: ExplainResponse & { past: PastExport }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { split, row, masked, rules, notes } = explanation;
-  const title = t('exports.explain.place', { split, line: formats.number(row + 1) });
+  const { split, rowIndex, masked, rules, notes } = explanation;
+  const title = t('exports.explain.place', { split, line: formats.number(rowIndex + 1) });
   return (
     <section className={classes.explanation} aria-label={title}>
       <header>

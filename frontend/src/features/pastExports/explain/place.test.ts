@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf, rowWritten, sidesOf } from './place';
+import { placeOf, placeWritten, rowWritten, sidesOf } from './place';
 
 describe('the sides of a dataset', () => {
   it('are those with rows, in their order', () => {
@@ -27,9 +27,10 @@ describe('a row as a person writes it', () => {
 
 describe('a place as the program writes it', () => {
   it.each([
-    ['train:3', { split: 'train', row: 3 }],
-    ['a:b:0', { split: 'a:b', row: 0 }],
-  ])('%s', (written, place) => {
-    expect(placeOf(written)).toEqual(place);
+    ['train:3', { split: 'train', row: 2 }],
+    ['a:b:1', { split: 'a:b', row: 0 }],
+  ])('%s', (text, place) => {
+    expect(placeOf(text)).toEqual(place);
+    expect(placeWritten(place)).toBe(text);
   });
 });

@@ -1,4 +1,4 @@
-/** A row of a dataset: its side of the split, and its index there, from 0 as the program counts. */
+/** A row of a dataset: its side of the split, and its index there, from 0. */
 export interface Place {
   split: string;
   row: number;
@@ -24,8 +24,13 @@ export function rowWritten(written: string, { rows }: Side): number | undefined 
   return line >= 1 && line <= rows ? line - 1 : undefined;
 }
 
-/** The place that the program writes as `train:3`. */
+/** The place that the program writes as `train:3`, from 1. */
 export function placeOf(written: string): Place {
   const mark = written.lastIndexOf(':');
-  return { split: written.slice(0, mark), row: Number(written.slice(mark + 1)) };
+  return { split: written.slice(0, mark), row: Number(written.slice(mark + 1)) - 1 };
+}
+
+/** How the program wants a place written. */
+export function placeWritten({ split, row }: Place): string {
+  return `${split}:${row + 1}`;
 }
