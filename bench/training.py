@@ -90,7 +90,7 @@ def main() -> None:
             {"shape": shape, "case": case, **each._asdict()}
             for (shape, case), each in figures.items()
         ]
-        keep("training", {"card": _card(), "layers": options.layers, "trainings": rows})
+        keep("training", {"card": _card(), "trainings": rows})
 
 
 def _train(shape: str, case: str, options: Options, scratch: Path) -> Figures:
@@ -238,7 +238,7 @@ def _table(figures: Mapping[tuple[str, str], Figures]) -> str:
             f"{each.tokens / each.step:,.0f}",
             f"{each.peak / _GIB:.2f}",
             f"{each.estimate / _GIB:.2f}",
-            f"{each.card / _GIB:.2f}",
+            f"{each.card / _GIB:.2f}" if each.card else "",
         ]
         for (shape, case), each in figures.items()
     ]

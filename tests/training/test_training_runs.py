@@ -48,7 +48,8 @@ def test_a_finished_run_tells_what_it_did(trained: Run):
     )
     assert start["rows"] > 0 < start["val_rows"]
     assert (end["state"], end["step"], trained.state()) == ("finished", 30, "finished")
-    assert end["peak_memory"] > 100_000_000
+    # Of a card, that counts what torch took; of a processor, all of the process.
+    assert end["peak_memory"] > (100_000_000 if DEVICE == "cpu" else 10_000_000)
     assert [event["step"] for event in events_of(trained, "checkpoint")] == [10, 20, 30]
     assert sorted(path.name for path in trained.checkpoints.glob("checkpoint-*")) == [
         "checkpoint-20",

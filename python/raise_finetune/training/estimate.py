@@ -9,7 +9,12 @@ from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.devices import Gpu
-from raise_finetune.training.memory import MemoryEstimate, adapter_parameters, estimate_memory
+from raise_finetune.training.memory import (
+    MemoryEstimate,
+    adapter_parameters,
+    estimate_memory,
+    with_larger_batch,
+)
 from raise_finetune.training.rows import encode_rows, is_kept
 from raise_finetune.training.source import TrainingData, open_dataset
 
@@ -73,6 +78,8 @@ def estimate_training(
     ``CancelledError``.
     """
     check_targets(config)
+    gpus = tuple(gpus)
+    config = _on_this_machine(config, gpus)
     base = read_base_model(config.model.base)
     data = open_dataset(config.data)
     if config.training.eval_strategy != "no" and "val" not in data.files:
@@ -86,7 +93,8 @@ def estimate_training(
     parameters = adapter_parameters(config.lora, base)
     # A checkpoint holds the adapter and, twice as much again, the optimizer's two averages.
     checkpoint_bytes = 12 * parameters
-    memory = estimate_memory(config, base, longest=min(train.longest, config.data.max_length))
+    longest = min(train.longest, config.data.max_length)
+    memory = estimate_memory(config, base, longest=longest)
     return TrainingEstimate(
         profile=data.profile.name,
         architecture=base.architecture,
@@ -98,8 +106,19 @@ def estimate_training(
         memory=memory,
         checkpoint_bytes=checkpoint_bytes,
         disk_bytes=(config.training.save_total_limit + 1) * checkpoint_bytes + 4 * parameters,
-        notices=tuple(_notices(config, base, train, memory, list(gpus))),
+        notices=(
+            *_notices(config, base, train),
+            *_notices_of_device(config, base, longest, memory.total, gpus),
+        ),
     )
+
+
+def _on_this_machine(config: TrainingConfig, gpus: tuple[Gpu, ...]) -> TrainingConfig:
+    """Return the configuration with the device that ``auto`` comes to."""
+    if config.model.device != "auto":
+        return config
+    model = config.model.model_copy(update={"device": "cuda" if gpus else "cpu"})
+    return config.model_copy(update={"model": model})
 
 
 def _measure(
@@ -152,11 +171,7 @@ def _steps(config: TrainingConfig, steps_per_epoch: int) -> int:
 
 
 def _notices(
-    config: TrainingConfig,
-    base: BaseModel,
-    train: SplitEstimate,
-    memory: MemoryEstimate,
-    gpus: list[Gpu],
+    config: TrainingConfig, base: BaseModel, train: SplitEstimate
 ) -> Iterable[TrainingNotice]:
     if train.dropped_rows:
         yield TrainingNotice(
@@ -170,16 +185,30 @@ def _notices(
         )
     for reason in inconvertible(config):
         yield TrainingNotice(code="not_convertible", params={"reason": reason})
+    if config.model.device == "cpu" and base.linear_parameters() > 1_000_000_000:
+        yield TrainingNotice(code="cpu_is_slow", params={})
+
+
+def _notices_of_device(
+    config: TrainingConfig, base: BaseModel, longest: int, needed: int, gpus: tuple[Gpu, ...]
+) -> Iterable[TrainingNotice]:
     if config.model.device == "cpu":
-        if base.linear_parameters() > 1_000_000_000:
-            yield TrainingNotice(code="cpu_is_slow", params={})
         return
-    if config.model.device == "cuda" and not gpus:
+    if not gpus:
         yield TrainingNotice(code="no_gpu", params={})
-    largest = max((gpu.memory for gpu in gpus), default=0)
-    if gpus and memory.total > largest:
-        params = {"needed": _gib(memory.total), "available": _gib(largest)}
+        return
+    card = max(gpu.memory for gpu in gpus)
+    if needed > card:
+        params = {"needed": _gib(needed), "available": _gib(card)}
         yield TrainingNotice(code="gpu_too_small", params=params)
+    larger = with_larger_batch(config, base, longest=longest, card=card)
+    if larger is not None:
+        params = {
+            "rows": str(larger.training.per_device_train_batch_size),
+            "accumulation": str(larger.training.gradient_accumulation_steps),
+            "memory": _gib(estimate_memory(larger, base, longest=longest).total),
+        }
+        yield TrainingNotice(code="gpu_has_room", params=params)
 
 
 def inconvertible(config: TrainingConfig) -> list[str]:

@@ -1,8 +1,8 @@
 """How much memory QLoRA takes, computed from the base model's shape.
 
-The figures are what the libraries allocate, checked against published ones: 3.85 GiB for Mistral
-7B in NF4, 0.62 GiB for an adapter of rank 16 and its optimizer, 7 to 9 GiB in all at 4 × 1024
-tokens. Activations are the uncertain part.
+The figures are what the libraries allocate, checked against trainings on an H100 and on processors
+(``docs/benchmarks.md``): a Mistral 7B in NF4 is 3.85 GiB, an adapter of rank 16 and its optimizer
+0.62 GiB, all of it 7 to 9 GiB at 4 × 1024 tokens. Activations are the uncertain part.
 """
 
 from raise_finetune.dataset.report_model import ReportModel
@@ -15,6 +15,12 @@ _NF4, _NF4_DOUBLE = 0.5 + 4 / 64, 0.5 + 1 / 64 + 4 / (64 * 256)
 # Of the adapter: float32 weight and gradient, and the optimizer's averages.
 _TRAINED = {"paged_adamw_32bit": 16, "adamw_torch": 16, "paged_adamw_8bit": 10}
 _CONTEXT = 800 * 2**20  # CUDA's own, kernels' workspace, fragmentation
+_FILLED = 0.8  # of a card: the allocator keeps some more than is in use
+_PROCESS = 640 * 2**20  # Python and the libraries, where they lie in the same memory
+# trl scores tokens against the vocabulary in tiles of so many of each. A card holds one tile in
+# 16 bits; a processor holds what its steps in float32 leave, for the gradient or without.
+_TILE_TOKENS, _TILE_WORDS = 4096, 32_768
+_SCORED_ON_CARD, _LEARNED_FROM, _VALIDATED = 2, 34, 17
 
 
 class MemoryEstimate(ReportModel):
@@ -44,8 +50,8 @@ def estimate_memory(config: TrainingConfig, base: BaseModel, *, longest: int) ->
         linear = _NF4_DOUBLE if config.quantization.bnb_4bit_use_double_quant else _NF4
     weights = round(linear * base.linear_parameters() + in_full * base.other_parameters())
     adapter = adapter_parameters(config.lora, base) * _TRAINED[config.training.optim]
-    activations = _activations(config, base, longest, in_full)
-    context = 0 if config.model.device == "cpu" else _CONTEXT
+    activations = _activations(config, base, longest, in_full) + _scoring(config, base, longest)
+    context = _PROCESS if config.model.device == "cpu" else _CONTEXT
     return MemoryEstimate(
         base=weights,
         adapter=adapter,
@@ -53,6 +59,28 @@ def estimate_memory(config: TrainingConfig, base: BaseModel, *, longest: int) ->
         context=context,
         total=weights + adapter + activations + context,
     )
+
+
+def with_larger_batch(
+    config: TrainingConfig, base: BaseModel, *, longest: int, card: int
+) -> TrainingConfig | None:
+    """Return the same training with as many rows at a time as a card has room for.
+
+    Steps stay as they are: twice the rows, half as often. None where they are as many already.
+    """
+    best = None
+    larger = config
+    while larger.training.gradient_accumulation_steps % 2 == 0:
+        rows = 2 * larger.training.per_device_train_batch_size
+        steps = larger.training.gradient_accumulation_steps // 2
+        training = larger.training.model_copy(
+            update={"per_device_train_batch_size": rows, "gradient_accumulation_steps": steps}
+        )
+        larger = larger.model_copy(update={"training": training})
+        if estimate_memory(larger, base, longest=longest).total > _FILLED * card:
+            break
+        best = larger
+    return best
 
 
 def _activations(config: TrainingConfig, base: BaseModel, longest: int, width: int) -> int:
@@ -65,5 +93,20 @@ def _activations(config: TrainingConfig, base: BaseModel, longest: int, width: i
     return shape.num_hidden_layers * tokens * shape.hidden_size * width + 2 * block
 
 
+def _scoring(config: TrainingConfig, base: BaseModel, longest: int) -> int:
+    """Return what the tokens of a batch take to be scored, of training or of validation."""
+    section = config.training
+    words = min(base.config.vocab_size, _TILE_WORDS)
+    learned = min(section.per_device_train_batch_size * longest, _TILE_TOKENS) * words
+    if config.model.device != "cpu":
+        return _SCORED_ON_CARD * learned
+    validated = min(section.per_device_eval_batch_size * longest, _TILE_TOKENS) * words
+    if section.eval_strategy == "no":
+        validated = 0
+    return max(_LEARNED_FROM * learned, _VALIDATED * validated)
+
+
 def _is_float32(config: TrainingConfig) -> bool:
+    if (config.model.device, config.model.dtype) == ("cpu", "auto"):
+        return True
     return "float32" in (config.model.dtype, config.quantization.bnb_4bit_compute_dtype)

@@ -28,6 +28,7 @@ _ON_CPU: dict[str, dict[str, Any]] = {
     "training": {
         "per_device_train_batch_size": 1,
         "gradient_accumulation_steps": 8,
+        "per_device_eval_batch_size": 2,  # takes as much memory as one row to learn from
         "gradient_checkpointing": False,
         "optim": "adamw_torch",
         "bf16": False,

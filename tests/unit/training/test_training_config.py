@@ -1,11 +1,15 @@
 """The configuration: what may be chosen, and a file that explains itself."""
 
+import json
 import re
 import tomllib
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bench.random_base import SHAPES
+from bench.training import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,10 +18,22 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.messages import LANGUAGES, Language
 from raise_finetune.training.base_model import BaseModel
 from raise_finetune.training.config import TrainingConfig
-from raise_finetune.training.config_file import format_config, parse_config, read_config
+from raise_finetune.training.config_file import (
+    changed_config,
+    format_config,
+    parse_config,
+    read_config,
+)
 from raise_finetune.training.estimate import check_targets, inconvertible
-from raise_finetune.training.memory import adapter_parameters, estimate_memory
+from raise_finetune.training.memory import adapter_parameters, estimate_memory, with_larger_batch
 from raise_finetune.training.presets import PRESET_NAMES, Device, PresetName, preset
+
+MEASURED: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[3] / "bench/results/training.json").read_text("utf-8")
+)["trainings"]
+# Rows at a time to learn from, their tokens, rows at a time to validate (0: none), peak in MiB.
+TAKEN_ON_A_PROCESSOR = ((1, 256, 0, 931), (1, 1024, 0, 1724), (2, 1024, 0, 2816),
+                        (4, 1024, 0, 4976), (1, 1024, 4, 2876))  # fmt: skip
 
 MISTRAL_7B = BaseModel(
     Path(),
@@ -121,6 +137,49 @@ def test_the_memory_of_mistral_7b():
     assert estimate.total == (
         estimate.base + estimate.adapter + estimate.activations + estimate.context
     )
+
+
+@pytest.mark.parametrize("measured", MEASURED, ids=lambda each: each["case"])
+def test_the_estimate_is_what_a_card_was_measured_to_need(measured: dict[str, Any]):
+    """``bench.training`` measured; what pages of the optimizer lie on the card is not in it."""
+    shape: dict[str, Any] = SHAPES[measured["shape"]]
+    base = BaseModel(Path(), ModelConfig(architectures=("MistralForCausalLM",), **shape))
+    config = changed_config(TrainingConfig(), CASES[measured["case"]], "case")
+    estimate = estimate_memory(config, base, longest=config.data.max_length)
+    taken = measured["peak"] + 8 * adapter_parameters(config.lora, base)
+    assert taken * 0.98 < estimate.total - estimate.context < taken * 1.06
+
+
+def test_on_a_processor_scoring_takes_most_of_a_small_model(tmp_path: Path):
+    """What trainings of a model of 64 numbers a token took there, in MiB; see the notes."""
+    base = BaseModel(tmp_path, ModelConfig(architectures=("MistralForCausalLM",), **SHAPES["tiny"]))
+    for rows, length, validated, measured in TAKEN_ON_A_PROCESSOR:
+        config = TrainingConfig.model_validate(
+            {
+                "model": {"device": "cpu"},
+                "training": {
+                    "per_device_train_batch_size": rows,
+                    "per_device_eval_batch_size": validated or 4,
+                    "eval_strategy": "steps" if validated else "no",
+                },
+            }
+        )
+        estimate = estimate_memory(config, base, longest=length).total / 2**20
+        assert measured * 0.95 < estimate < measured * 1.06
+
+
+def test_a_large_card_is_given_more_rows_at_a_time():
+    config = preset("mistral-7b")
+
+    def rows(card: int) -> tuple[int, int] | None:
+        larger = with_larger_batch(config, MISTRAL_7B, longest=1024, card=card * 2**30)
+        if larger is None:
+            return None
+        assert larger.model_dump(exclude={"training"}) == config.model_dump(exclude={"training"})
+        training = larger.training
+        return (training.per_device_train_batch_size, training.gradient_accumulation_steps)
+
+    assert [rows(card) for card in (8, 12, 16, 24, 80)] == [None, None, (8, 2), (16, 1), (16, 1)]
 
 
 def test_what_cannot_become_gguf_is_named():
