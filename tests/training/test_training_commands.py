@@ -18,6 +18,8 @@ from raise_finetune.commands.context import Face
 from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
 from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.devices import Gpu
+from raise_finetune.training.estimate import estimate_training
 from raise_finetune.training.events import EventWriter, last_event
 from raise_finetune.training.presets import PRESET_NAMES
 from raise_finetune.training.runs import Run
@@ -89,6 +91,28 @@ def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, t
     assert answer["notices"] == [
         f"Rows left out, since their answer would lose its end at max_length: {dropped}."
     ]
+
+
+def test_an_estimate_knows_the_machine_it_is_made_on(tiny_dataset: Path, tiny_mistral: Path):
+    changes = {
+        "model": {"device": "auto"},
+        "data": {"max_length": 4096},
+        "training": {"gradient_accumulation_steps": 4},
+    }
+    config = quick_config(tiny_dataset, tiny_mistral, changes)
+    without = estimate_training(config)
+    assert (without.memory.context, without.notices) == (640 * 2**20, ())
+    large, small = (Gpu(name="card", memory=size * 2**20) for size in (80_000, 500))
+    with_cards = estimate_training(config, [small, large])
+    assert with_cards.memory.context == 800 * 2**20
+    (notice,) = with_cards.notices
+    assert (notice.code, notice.params["rows"], notice.params["accumulation"]) == (
+        "gpu_has_room",
+        "16",
+        "1",
+    )
+    (notice,) = estimate_training(config, [small]).notices
+    assert (notice.code, notice.params["available"]) == ("gpu_too_small", "0.5")
 
 
 def test_a_run_from_the_window(tiny_dataset: Path, tiny_mistral: Path, trained_mistral: Run):
