@@ -9,7 +9,7 @@ from typing import IO
 from raise_finetune.storage.atomic import as_raise_error
 
 RUN_LENGTH = 16_384
-_BLOCK = 8_192
+_BLOCK = 4_096
 # No file name on any system contains it.
 _END = b"\0"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raise_finetune.dataset.dedup import claims as claims_module
+from raise_finetune.dataset.dedup import strings
 from raise_finetune.dataset.dedup.claims import Claims
 
 DATES = st.sampled_from(["", "2024-05-01T08:00:00", "2025-01-31"])
@@ -38,7 +38,7 @@ class Claim(NamedTuple):
 )
 def test_the_ranking_is_that_of_pairs(each: list[Claim]):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(claims_module, "_STRINGS_AT_ONCE", 7)
+        patch.setattr(strings, "_STRINGS_AT_ONCE", 7)
         claims = Claims()
         for claim in each:
             claims.add(*claim)

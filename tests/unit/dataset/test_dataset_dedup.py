@@ -16,7 +16,7 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import Split, split_of
-from raise_finetune.dataset.writing import spool
+from raise_finetune.dataset.writing import columns, spool
 from raise_finetune.dataset.writing.spool import RowSpool
 
 
@@ -112,12 +112,17 @@ rows = st.builds(
 )
 
 
-@given(batches=st.lists(st.lists(rows, max_size=5), max_size=5))
+@given(
+    batches=st.lists(st.lists(rows, max_size=5), max_size=5),
+    at_once=st.integers(1, 4) | st.just(1 << 16),
+)
 def test_each_line_stays_once_whatever_the_order(
-    tmp_path_factory: pytest.TempPathFactory, batches: list[list[Row]]
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[Row]], at_once: int
 ):
     folder = tmp_path_factory.mktemp("spool")
-    found, ledger = kept(folder, *batches)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "_ROWS_AT_ONCE", at_once)
+        found, ledger = kept(folder, *batches)
     everything = [each for batch in batches for each in batch]
     assert sorted(each.line for each in found) == sorted({each.line for each in everything})
     assert ledger.fates.total() == len(everything) - len(found)

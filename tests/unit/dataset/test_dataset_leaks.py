@@ -1,26 +1,33 @@
 """What is tested was never learned: no conversation and no copy stands on two sides."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from itertools import combinations, count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.edits import edited, pair, words
-from domains.tree import Exported, Json, Tree, exchange, export, taken_in
-from raise_finetune.dataset.dedup.grouping import Grouping
-from raise_finetune.dataset.dedup.leaks import count_crossings, find_leaks
+from domains.tree import Exported, Json, Tree, exchange, export
+from raise_finetune.dataset.dedup import leaks as leaks_module
+from raise_finetune.dataset.dedup.grouping import Grouping, GroupingSpool
+from raise_finetune.dataset.dedup.leaks import HABIT, count_crossings, find_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.near.codes import codes_of
 from raise_finetune.dataset.near.shingles import Pair, shingles
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
-from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.split import split_of
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.writing import columns
 
 SPLIT = {"val_fraction": 0.3, "test_fraction": 0.3}
 OPTIONS = OutputSection.model_validate(SPLIT)
@@ -200,23 +207,154 @@ def test_ten_percent_more_data_moves_no_row(tree: Tree, output: Path):
     assert {record for record, side in before.items() if side == "test"} <= after.keys()
 
 
-def grouping_of(*groups: str) -> Grouping:
+class Grouped(NamedTuple):
+    """What is known of a row: hashes of its group and of how this begins, and its side."""
+
+    group: int
+    opening: int
+    side: int
+
+
+@contextmanager
+def spooled(rows: list[Grouped], at_once: int = 1 << 16) -> Generator[GroupingSpool]:
+    """Yield the rows as they wait, read so many at once."""
     grouping = Grouping(OPTIONS)
-    rows = [Row(f"{group}#1", group, "conversation", b"", 0, "", []) for group in groups]
-    grouping.extend(taken_in(rows, OPTIONS).grouping)
-    return grouping
+    for row in rows:
+        grouping.groups.append(row.group)
+        grouping.openings.append(row.opening)
+        grouping.sides.append(row.side)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        TemporaryDirectory() as folder,
+        GroupingSpool(OPTIONS, Path(folder)) as spool,
+    ):
+        for module in (columns, leaks_module):
+            patch.setattr(module, "_ROWS_AT_ONCE", at_once)
+        spool.append(grouping)
+        yield spool
 
 
 def test_the_count_would_see_a_leak():
     """The proof must be able to fail."""
-    grouping = grouping_of(PREFIX + TRAIN, PREFIX + VAL, PREFIX + TRAIN)
     pairs = codes_of(np.array([0, 0]), np.array([1, 2]))
-    assert count_crossings(grouping, pairs, Leaving(3)) == (0, 1)
-    torn = grouping_of(PREFIX + TRAIN, PREFIX + TRAIN)
-    torn._sides[1] = 1  # pyright: ignore[reportPrivateUsage]
-    assert count_crossings(torn, pairs[:0], Leaving(2)) == (1, 0)
+    with spooled([Grouped(7, 0, 0), Grouped(8, 0, 1), Grouped(7, 0, 0)]) as grouping:
+        assert count_crossings(grouping, pairs, Leaving(3)) == (0, 1)
+    with spooled([Grouped(7, 0, 0), Grouped(7, 0, 1)]) as torn:
+        assert count_crossings(torn, pairs[:0], Leaving(2)) == (1, 0)
 
 
 def test_no_row_no_leak():
-    leaks = find_leaks(grouping_of(), np.empty(0, np.bool_), np.empty(0, np.uint64))
+    with spooled([]) as grouping:
+        leaks = find_leaks(grouping, np.empty(0, np.bool_), np.empty(0, np.uint64))
     assert (leaks.rows.tolist(), leaks.others.tolist()) == ([], [])
+
+
+Pairs = list[tuple[int, int]]
+
+
+class Drawn(NamedTuple):
+    """Rows, which of them stay, and which are paired with which."""
+
+    rows: list[Grouped]
+    stays: list[bool]
+    pairs: Pairs
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> Drawn:
+    """Draw rows of a few groups that share much: now and then so much that it is a habit."""
+    random = Random(draw(st.integers(0, 1 << 32)))  # noqa: S311
+    openings = random.choice([[0], [1], [0, 1], [1, 2, 1 << 62]])
+    rows: list[Grouped] = []
+    for number in range(draw(st.integers(0, HABIT + 3))):
+        opening = random.choice(openings)
+        rows += [Grouped(number << 60, opening, number % 3)] * random.choice([1, 2, 2, 4])
+    random.shuffle(rows)
+    share = random.choice([0.2, 0.9])
+    stays = [random.random() < share for _ in rows]
+    pairs = list(combinations(range(len(rows)), 2))
+    found = random.sample(pairs, min(len(pairs), random.choice([0, 2, 10, 60])))
+    return Drawn(rows, stays, sorted(found))
+
+
+def leaks_by_hand(rows: list[Grouped], stays: list[bool], pairs: Pairs) -> dict[int, int]:
+    """Find the same, row by row; return each one that goes with the one that stays."""
+    side_of = {row.group: row.side for row in rows}
+    row_of = {row.group: number for number, row in enumerate(rows) if stays[number]}
+    lost = dict(_weaker(_linked(rows, pairs), side_of, set(row_of)))
+    gone = {
+        number: row_of[lost[row.group]]
+        for number, row in enumerate(rows)
+        if stays[number] and row.group in lost
+    }
+    left = {number for number, stay in enumerate(stays) if stay} - gone.keys()
+    sides = {number: row.side for number, row in enumerate(rows)}
+    return {**gone, **dict(_weaker(set(pairs), sides, left))}
+
+
+def _linked(rows: list[Grouped], pairs: Pairs) -> set[tuple[int, int]]:
+    partners: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in [*pairs, *((other, one) for one, other in pairs)]:
+        if rows[one].group != rows[other].group:
+            partners[one].add(rows[other].group)
+    shared = Counter(
+        (rows[number].group, group)
+        for number, groups in partners.items()
+        if len(groups) <= HABIT
+        for group in groups
+    )
+    sizes = Counter(row.group for row in rows)
+    linked = {pair for pair, times in shared.items() if 2 * times >= sizes[pair[0]]}
+    beginning: defaultdict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        beginning[row.opening].add(row.group)
+    for opening, groups in beginning.items():
+        if opening and len(groups) <= HABIT:
+            linked |= set(combinations(sorted(groups), 2))
+    return linked
+
+
+def _weaker(
+    pairs: set[tuple[int, int]], sides: dict[int, int], stands: set[int]
+) -> Iterator[tuple[int, int]]:
+    crossing = {
+        (-max(sides[one], sides[other]), *sorted((one, other), key=sides.__getitem__))
+        for one, other in pairs
+        if {one, other} <= stands and sides[one] != sides[other]
+    }
+    lost: set[int] = set()
+    for _, weak, strong in sorted(crossing):
+        if not lost & {weak, strong}:
+            lost.add(weak)
+            yield weak, strong
+
+
+@given(drawn(), st.integers(1, 9))
+def test_leaks_are_those_that_are_found_by_hand(each: Drawn, at_once: int):
+    pairs = codes_of(*np.array(each.pairs, np.int64).reshape(-1, 2).T)
+    with spooled(each.rows, at_once) as grouping:
+        leaks = find_leaks(grouping, np.array(each.stays, np.bool_), pairs)
+    rows: list[int] = leaks.rows.tolist()
+    assert rows == sorted(rows)
+    found = dict(zip(rows, leaks.others.tolist(), strict=True))
+    assert found == leaks_by_hand(each.rows, each.stays, each.pairs)
+
+
+@given(
+    st.lists(st.builds(Grouped, st.integers(0, 5), st.just(0), st.integers(0, 2)), max_size=30),
+    st.sets(st.integers(0, 29)),
+    st.integers(1, 9),
+)
+def test_crossings_are_those_that_are_counted_by_hand(
+    rows: list[Grouped], gone: set[int], at_once: int
+):
+    leaving = Leaving(len(rows))
+    for number in gone & set(range(len(rows))):
+        leaving.add(number, "duplicate", 0, "r0")
+    with spooled(rows, at_once) as grouping:
+        found = count_crossings(grouping, np.empty(0, np.uint64), leaving)
+    sides: defaultdict[int, set[int]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        if number not in gone:
+            sides[row.group].add(row.side)
+    assert found.conversations == sum(len(each) - 1 for each in sides.values())

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domains.tree import Exported, Tree, exchange, export
-from raise_finetune.dataset.dedup.grouping import Grouping
+from raise_finetune.dataset.dedup.grouping import Grouping, GroupingSpool
 from raise_finetune.dataset.dedup.strata import source_of
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.explanation import explain_row
@@ -43,13 +44,16 @@ def sides_of(rows: Drawn, options: OutputSection) -> dict[str, str]:
     grouping = Grouping(options)
     grouping.note(examples)
     stays = np.ones(len(rows), np.bool_)
-    grouping.settle(stays)
+    with TemporaryDirectory() as folder, GroupingSpool(options, Path(folder)) as spool:
+        spool.append(grouping)
+        spool.settle(stays)
+        numbers: list[int] = spool.sides.tolist()
+        strata = spool.count_strata(stays)
     sides: dict[str, str] = {}
-    numbers: list[int] = grouping.sides.tolist()
     for example, side in zip(examples, numbers, strict=True):
         assert sides.setdefault(example.group, SPLITS[side]) == SPLITS[side]
     counted = Counter[str]()
-    for rows_by_side in grouping.count_strata(stays).values():
+    for rows_by_side in strata.values():
         counted.update(rows_by_side)
     assert counted == Counter(SPLITS[side] for side in numbers)
     return sides

@@ -3,11 +3,9 @@
 from array import array
 
 import numpy as np
-from numpy.typing import NDArray
 
+from raise_finetune.dataset.dedup.strings import Strings
 from raise_finetune.dataset.near.codes import Texts
-
-_STRINGS_AT_ONCE = 4096
 
 
 class Claims:
@@ -15,8 +13,8 @@ class Claims:
 
     def __init__(self) -> None:
         self._ratings = array("d")
-        self._dates = _Strings()
-        self._records = _Strings()
+        self._dates = Strings()
+        self._records = Strings()
 
     def add(self, rating: float, date: str, record: str) -> None:
         """Add the claim of a row."""
@@ -35,25 +33,3 @@ class Claims:
         names[by_record] = np.arange(len(by_record), 0, -1)  # the smaller name is the better one
         ratings = np.frombuffer(self._ratings, np.float64)
         return np.lexsort((names, self._dates.whole(), ratings))[::-1]
-
-
-class _Strings:
-    """Short strings without NUL, in arrays each of which is as wide as its longest string."""
-
-    def __init__(self) -> None:
-        self._arrays: list[NDArray[np.bytes_]] = []
-        self._last: list[bytes] = []
-
-    def add(self, text: str) -> None:
-        self._last.append(text.encode("utf-8", "surrogatepass"))
-        if len(self._last) == _STRINGS_AT_ONCE:
-            self._arrays.append(np.array(self._last, np.bytes_))
-            self._last = []
-
-    def get(self, number: int) -> str:
-        which, place = divmod(number, _STRINGS_AT_ONCE)
-        encoded = self._last[place] if which == len(self._arrays) else self._arrays[which][place]
-        return bytes(encoded).decode("utf-8", "surrogatepass")
-
-    def whole(self) -> NDArray[np.bytes_]:
-        return np.concatenate((*self._arrays, np.array(self._last, np.bytes_)))

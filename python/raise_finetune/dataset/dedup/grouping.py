@@ -1,33 +1,40 @@
-"""What belongs together, for each row by number: its conversation, its side, how it begins."""
+"""What belongs together, for each row: its conversation, its side, how it begins."""
 
 from array import array
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
-from raise_finetune.dataset.dedup.strata import Sides, Strata, source_of
+from raise_finetune.dataset.dedup.strata import Sides, Strata, StrataSpool, source_of
 from raise_finetune.dataset.ledger import Stratum
-from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.split import SPLITS, place_of, split_at
+from raise_finetune.dataset.writing.columns import Column
 
 # Conversations that begin with fewer characters in common need not continue each other.
 _LONG_OPENING = 200
 
 
 class Grouping:
-    """Filled with each example before it is a row; 21 bytes a row."""
+    """What belongs together of some rows, noted of their examples.
+
+    ``groups`` are hashes of the conversations or documents, ``sides`` their places among
+    ``SPLITS``, ``openings`` hashes of the first exchange in each row's context, or 0 where that
+    says little.
+    """
 
     def __init__(self, options: OutputSection) -> None:
+        self.groups = array("Q")
+        self.sides = array("B")
+        self.openings = array("Q")
+        self.strata = Strata(options)
         self._options = options
-        self._openings = array("Q")
-        self._groups = array("Q")
-        self._sides = array("B")
-        self._settled: Sides | None = None
-        self._strata = Strata(options)
 
     def note(self, examples: Iterable[Example]) -> None:
         """Note the group of each example, the side it falls on and how its conversation begins."""
@@ -39,17 +46,39 @@ class Grouping:
                 digest = xxh3_64_intdigest(name.encode("utf-8", "surrogatepass"))
                 place = place_of(name, self._options)
                 side = SPLITS.index(split_at(place, self._options))
-            self._groups.append(digest)
-            self._sides.append(side)
-            self._openings.append(_opening(example))
-            self._strata.add(example, source, place)
+            self.groups.append(digest)
+            self.sides.append(side)
+            self.openings.append(_opening(example))
+            self.strata.add(example, source, place)
 
-    def extend(self, others: "Grouping") -> None:
-        """Add the rows of another one after these."""
-        self._openings += others._openings
-        self._groups += others._groups
-        self._sides += others._sides
-        self._strata.extend(others._strata)
+
+class GroupingSpool:
+    """What belongs together of all rows; on disk as the rows are, but for a byte a row.
+
+    See ``Grouping`` for ``groups``, ``sides`` and ``openings``.
+    """
+
+    def __init__(self, options: OutputSection, folder: Path) -> None:
+        self._sides = array("B")
+        self._settled: Sides | None = None
+        with ExitStack() as opened:
+            self.groups = opened.enter_context(Column(folder / "rows.groups", np.uint64))
+            self.openings = opened.enter_context(Column(folder / "rows.openings", np.uint64))
+            self._strata = opened.enter_context(StrataSpool(options, folder))
+            self._files = opened.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._files.close()
+
+    def append(self, grouping: Grouping) -> None:
+        """Add the next rows."""
+        self.groups.append(grouping.groups.tobytes())
+        self.openings.append(grouping.openings.tobytes())
+        self._sides += grouping.sides
+        self._strata.append(grouping.strata)
 
     def settle(self, stays: NDArray[np.bool_]) -> None:
         """Let each stratum stand on every side, where the recipe asks for that.
@@ -63,19 +92,9 @@ class Grouping:
         return self._strata.count(self.sides, stays)
 
     @property
-    def groups(self) -> U64:
-        """A hash of each row's conversation or document."""
-        return np.frombuffer(self._groups, np.uint64)
-
-    @property
     def sides(self) -> Sides:
         """The side of each row, as its place among ``SPLITS``."""
         return np.frombuffer(self._sides, np.uint8) if self._settled is None else self._settled
-
-    @property
-    def openings(self) -> U64:
-        """A hash of the first exchange in each row's context, or 0 where that says little."""
-        return np.frombuffer(self._openings, np.uint64)
 
 
 def _opening(example: Example) -> int:

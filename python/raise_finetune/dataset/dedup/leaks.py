@@ -10,15 +10,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from raise_finetune.dataset.dedup.grouping import Grouping
+from raise_finetune.dataset.dedup.grouping import GroupingSpool
 from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.ledger import Crossings
 from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
 from raise_finetune.dataset.near.shingles import U64
-from raise_finetune.dataset.split import SPLITS
+from raise_finetune.dataset.writing.columns import Column, shares
 from raise_finetune.dataset.writing.spool import RowSpool
 
-Groups = NDArray[np.uint32]  # the number of each row's conversation or document
+Links = U64  # pairs of groups by the hashes of their names, shape (n, 2)
 
 # What more conversations share is a habit of speech, and no sign that one repeats another.
 HABIT = 8
@@ -33,29 +33,23 @@ class Leaks(NamedTuple):
     others: Texts
 
 
-def find_leaks(grouping: Grouping, stays: NDArray[np.bool_], pairs: U64) -> Leaks:
+def find_leaks(grouping: GroupingSpool, stays: NDArray[np.bool_], pairs: U64) -> Leaks:
     """Return the rows to leave out; ``pairs`` are codes of all rows, whether they stay or not.
 
     Two conversations are one when half of the rows of either are the other's, or when they begin
     with the same exchange. Of other pairs only the row itself goes.
     """
-    groups = _numbered(grouping.groups)
-    sizes = np.bincount(groups)
-    row_of = np.full(len(sizes), -1, np.int64)  # one that stays, of each group
-    row_of[groups[stays]] = np.flatnonzero(stays)
-    linked = np.union1d(_repeating(groups, sizes, pairs), _continuing(groups, grouping.openings))
-    lost = np.full(len(sizes), -1, np.int64)
-    for group, other in _weaker(linked, grouping.sides[row_of], row_of >= 0):
-        lost[group] = row_of[other]
-    other_of = np.where(stays, lost[groups], -1)
-    stays = stays & (other_of < 0)
-    for row, other in _weaker(pairs, grouping.sides, stays):
-        other_of[row] = other
-    rows = np.flatnonzero(other_of >= 0)
-    return Leaks(rows, other_of[rows])
+    whole = _leaks_of_groups(grouping, stays, pairs)
+    stays = stays.copy()
+    stays[whole.rows] = False
+    alone = np.array(list(_weaker(pairs, grouping.sides, stays)), np.int64).reshape(-1, 2)
+    rows = np.concatenate((whole.rows, alone[:, 0]))
+    others = np.concatenate((whole.others, alone[:, 1]))
+    order = np.argsort(rows)
+    return Leaks(rows[order], others[order])
 
 
-def leave_leaks(spool: RowSpool, grouping: Grouping, pairs: U64, leaving: Leaving) -> None:
+def leave_leaks(spool: RowSpool, grouping: GroupingSpool, pairs: U64, leaving: Leaving) -> None:
     """Let the rows go that would give away what another side tests."""
     leaks = find_leaks(grouping, ~leaving.goes(), pairs)
     if not len(leaks.rows):
@@ -65,41 +59,88 @@ def leave_leaks(spool: RowSpool, grouping: Grouping, pairs: U64, leaving: Leavin
         leaving.add(row, "split_leak", other, names[other])
 
 
-def count_crossings(grouping: Grouping, pairs: U64, leaving: Leaving) -> Crossings:
+def count_crossings(grouping: GroupingSpool, pairs: U64, leaving: Leaving) -> Crossings:
     """Count what stands on more than one side, among the rows that stay."""
-    stays = ~leaving.goes()
-    groups, sides = _numbered(grouping.groups), grouping.sides
-    is_on = np.zeros((len(SPLITS), len(np.bincount(groups))), np.bool_)
-    for side, has_group in enumerate(is_on):
-        has_group[groups[stays & (sides == side)]] = True
+    stays, sides = ~leaving.goes(), grouping.sides
+    conversations = 0
+    for rows, groups in shares(grouping.groups):
+        here = stays[rows]
+        one_of_each = _distinct(groups[here], sides[rows[here]])
+        conversations += len(one_of_each) - len(np.unique(groups[here]))
     first, second = texts_of(pairs)
     crosses = sides[first] != sides[second]
     crosses &= stays[first] & stays[second]
-    return Crossings(
-        conversations=int(np.count_nonzero(is_on) - np.count_nonzero(is_on.any(axis=0))),
-        near_duplicates=int(np.count_nonzero(crosses)),
+    return Crossings(conversations, near_duplicates=int(np.count_nonzero(crosses)))
+
+
+def _leaks_of_groups(grouping: GroupingSpool, stays: NDArray[np.bool_], pairs: U64) -> Leaks:
+    """Return all rows of the groups that repeat or continue one on another side."""
+    links = np.concatenate((_repeating(grouping, pairs), _continuing(grouping)))
+    groups, numbers = np.unique(links, return_inverse=True)
+    row_of = np.full(len(groups), -1, np.int64)  # one that stays, of each group
+    for rows, places in _rows_of(groups, grouping.groups):
+        here = stays[rows]
+        row_of[places[here]] = rows[here]
+    lost = np.full(len(groups), -1, np.int64)
+    codes = codes_of(*numbers.reshape(-1, 2).T)
+    for group, other in _weaker(codes, grouping.sides[row_of], row_of >= 0):
+        lost[group] = row_of[other]
+    is_lost = lost >= 0
+    found, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for rows, places in _rows_of(groups[is_lost], grouping.groups):
+        here = stays[rows]
+        found.append(rows[here])
+        others.append(lost[is_lost][places[here]])
+    return Leaks(np.concatenate(found), np.concatenate(others))
+
+
+def _rows_of(groups: U64, of_rows: Column[np.uint64]) -> Iterator[tuple[Texts, Texts]]:
+    """Yield the rows of some groups, which are sorted, and the place of each one's group there."""
+    if not len(groups):
+        return
+    for first, part in of_rows.parts():
+        places = np.searchsorted(groups, part)
+        here = np.flatnonzero(groups[np.minimum(places, len(groups) - 1)] == part)
+        yield first + here, places[here]
+
+
+def _distinct(first: NDArray[np.generic], second: NDArray[np.generic]) -> Texts:
+    """Return the places of one of each distinct pair, in the order of the pairs."""
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    is_new = np.ones(len(order), np.bool_)
+    is_new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return order[is_new]
+
+
+def _repeating(grouping: GroupingSpool, pairs: U64) -> Links:
+    """Return the groups on two sides of which one has half of its rows in the other."""
+    is_paired = np.zeros(grouping.groups.rows, np.bool_)
+    for side in texts_of(pairs):
+        is_paired[side] = True
+    rows = np.flatnonzero(is_paired)
+    groups, first, numbers = np.unique(
+        grouping.groups.of(rows), return_index=True, return_inverse=True
     )
-
-
-def _numbered(hashes: U64) -> Groups:
-    """Return numbers in the place of hashes, from 0 on; as ``np.unique`` does, in less memory."""
-    order = np.argsort(hashes)
-    is_new = np.zeros(len(hashes), np.bool_)
-    is_new[1:] = np.diff(hashes[order]) != 0
-    numbers = np.empty(len(hashes), np.uint32)
-    numbers[order] = np.cumsum(is_new, dtype=np.uint32)
-    return numbers
-
-
-def _repeating(groups: Groups, sizes: Texts, pairs: U64) -> U64:
-    """Return the pairs of groups, as codes, of which one has half of its rows in the other."""
-    links, counts = np.unique(_partners(groups, pairs), return_counts=True)
+    sides = grouping.sides[rows[first]]
+    pairs = codes_of(*(np.searchsorted(rows, side) for side in texts_of(pairs)))
+    links, counts = np.unique(_partners(numbers.astype(np.uint32), pairs), return_counts=True)
     own, other = texts_of(links)
-    half = 2 * counts >= sizes[own]
-    return codes_of(np.minimum(own, other)[half], np.maximum(own, other)[half])
+    crosses = sides[own] != sides[other]
+    own, other, counts = own[crosses], other[crosses], counts[crosses]
+    half = 2 * counts >= _sizes(groups, grouping.groups)[own]
+    return np.stack((groups[own[half]], groups[other[half]]), axis=1)
 
 
-def _partners(groups: Groups, pairs: U64) -> U64:
+def _sizes(groups: U64, of_rows: Column[np.uint64]) -> Texts:
+    """Return how many rows each of some groups has."""
+    sizes = np.zeros(len(groups), np.int64)
+    for _, places in _rows_of(groups, of_rows):
+        np.add.at(sizes, places, 1)
+    return sizes
+
+
+def _partners(groups: NDArray[np.uint32], pairs: U64) -> U64:
     """Return for each row, as codes, its own group and each other one that it has a pair in.
 
     Rows with many of them are left out.
@@ -107,7 +148,7 @@ def _partners(groups: Groups, pairs: U64) -> U64:
     found = [np.empty(0, np.uint64)]
     first, second = texts_of(pairs)
     for start in range(0, len(groups), _ROWS_AT_ONCE):
-        rows, partners = list[Texts](), list[Groups]()
+        rows, partners = list[Texts](), list[NDArray[np.uint32]]()
         for own, other in ((first, second), (second, first)):
             here = np.flatnonzero((own >= start) & (own < start + _ROWS_AT_ONCE))
             rows.append(own[here])
@@ -121,19 +162,22 @@ def _partners(groups: Groups, pairs: U64) -> U64:
     return np.concatenate(found)
 
 
-def _continuing(groups: Groups, openings: U64) -> U64:
-    """Return the pairs of groups, as codes, that begin with the same exchange."""
-    tells = openings != 0
-    # Most rows follow one of their own conversation, and tell what that one told.
-    tells[1:] &= (openings[1:] != openings[:-1]) | (groups[1:] != groups[:-1])
-    _, opening = np.unique(openings[tells], return_inverse=True)
-    opening, group = texts_of(np.unique(codes_of(opening, groups[tells])))
-    rare = np.bincount(opening)[opening] <= HABIT
-    opening, group = opening[rare], group[rare]
-    found = [np.empty(0, np.uint64)]
-    for distance in range(1, min(HABIT, len(group))):
-        same = opening[distance:] == opening[:-distance]
-        found.append(codes_of(group[:-distance][same], group[distance:][same]))
+def _continuing(grouping: GroupingSpool) -> Links:
+    """Return the groups on two sides that begin with the same exchange."""
+    found = [np.empty((0, 2), np.uint64)]
+    for rows, openings in shares(grouping.openings, lowest=1):
+        groups = grouping.groups.of(rows)
+        one_of_each = _distinct(openings, groups)
+        _, opening, counts = np.unique(
+            openings[one_of_each], return_inverse=True, return_counts=True
+        )
+        rare = counts[opening] <= HABIT
+        opening, one_of_each = opening[rare], one_of_each[rare]
+        groups, sides = groups[one_of_each], grouping.sides[rows[one_of_each]]
+        for distance in range(1, min(HABIT, len(groups))):
+            same = opening[distance:] == opening[:-distance]
+            same &= sides[distance:] != sides[:-distance]
+            found.append(np.stack((groups[:-distance][same], groups[distance:][same]), axis=1))
     return np.concatenate(found)
 
 

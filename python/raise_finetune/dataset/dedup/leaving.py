@@ -1,10 +1,13 @@
 """The rows that will not stay, and why."""
 
+from array import array
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from raise_finetune.dataset.dedup.strings import Strings
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.near.codes import Texts, codes_of
 from raise_finetune.dataset.near.shingles import U64
@@ -15,24 +18,34 @@ from raise_finetune.dataset.writing.spool import RowSpool
 _FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate", "split_leak")
 
 
+class Replaced(NamedTuple):
+    """Some rows that go, sorted, for each the one that stays instead, and how similar these are."""
+
+    rows: Texts
+    better: Texts
+    similarity: NDArray[np.float32]
+
+
 class Leaving:
     """The fate of each row, by number, and the row that stays in the place of each that goes.
 
-    Thirteen bytes a row; only the names of the rows that stay in another's place are kept besides.
+    A byte a row; twelve more and the name of another for each one that goes.
     """
 
     def __init__(self, rows: int) -> None:
-        self.better = np.full(rows, -1, np.int64)
-        self.similarity = np.zeros(rows, np.float32)
         self._fates = np.zeros(rows, np.uint8)
-        self._names: dict[int, str] = {}
+        self._rows = array("I")
+        self._better = array("I")
+        self._similarity = array("f")
+        self._names = Strings()
 
     def add(self, row: int, fate: Fate, better: int, name: str, similarity: float = 1.0) -> None:
         """Let a row go; ``name`` is the record of the one that stays in its place."""
         self._fates[row] = _FATES.index(fate)
-        self.better[row] = better
-        self.similarity[row] = similarity
-        self._names[better] = name
+        self._rows.append(row)
+        self._better.append(better)
+        self._similarity.append(similarity)
+        self._names.add(name)
 
     def goes(self) -> NDArray[np.bool_]:
         """Return for each row whether it goes."""
@@ -40,16 +53,24 @@ class Leaving:
 
     def count(self) -> int:
         """Return how many rows go."""
-        return int(np.count_nonzero(self._fates))
+        return len(self._rows)
 
     def pairs(self) -> U64:
         """Return the codes of the rows that go, each with the one in its place."""
-        rows = np.flatnonzero(self.goes())
-        return codes_of(rows, self.better[rows])
+        order = self._order()
+        return codes_of(_numbers(self._rows)[order], _numbers(self._better)[order])
 
-    def near_duplicates(self) -> Texts:
+    def near_duplicates(self) -> Replaced:
         """Return the rows that go because they are near another."""
-        return np.flatnonzero(self._fates == _FATES.index("near_duplicate"))
+        order = self._order()
+        rows = _numbers(self._rows)[order]
+        near = self._fates[rows] == _FATES.index("near_duplicate")
+        order = order[near]
+        return Replaced(
+            rows[near].astype(np.int64),
+            _numbers(self._better)[order].astype(np.int64),
+            np.frombuffer(self._similarity, np.float32)[order],
+        )
 
     def drop_from(
         self,
@@ -63,6 +84,7 @@ class Leaving:
         ``sides`` are the rows' places among ``SPLITS``. ``see`` is shown every batch, with the
         number of its first row.
         """
+        names = (self._names.get(int(place)) for place in self._order())
         for first, rows in spool.batches():
             if see is not None:
                 see(first, rows)
@@ -74,12 +96,17 @@ class Leaving:
                 yield list(zip(splits, rows, strict=True))
                 continue
             staying: list[tuple[Split, Row]] = []
-            for number, (row, split, fate) in enumerate(
-                zip(rows, splits, fates, strict=True), first
-            ):
+            for row, split, fate in zip(rows, splits, fates, strict=True):
                 if fate:
-                    name = self._names[int(self.better[number])]
-                    ledger.mark(row.record, _FATES[fate], name)
+                    ledger.mark(row.record, _FATES[fate], next(names))
                 else:
                     staying.append((split, row))
             yield staying
+
+    def _order(self) -> Texts:
+        """Return the places of those that go, in the order of the rows."""
+        return np.argsort(_numbers(self._rows), kind="stable")
+
+
+def _numbers(rows: "array[int]") -> NDArray[np.uint32]:
+    return np.frombuffer(rows, np.uint32)

@@ -26,5 +26,5 @@ def leave_same(spool: RowSpool, leaving: Leaving) -> None:
     is_first = np.ones(len(rows), np.bool_)
     is_first[1:] = (lines[1:] != lines[:-1]).any(axis=1)
     best = ranked[is_first][np.cumsum(is_first) - 1]
-    for number, better in zip(ranked[~is_first].tolist(), best[~is_first].tolist(), strict=True):
-        leaving.add(int(rows[number]), "duplicate", int(rows[better]), claims.record(better))
+    for number, better in zip(ranked[~is_first], best[~is_first], strict=True):
+        leaving.add(int(rows[number]), "duplicate", int(rows[better]), claims.record(int(better)))

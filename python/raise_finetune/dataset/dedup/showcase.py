@@ -28,12 +28,11 @@ class Showcase:
 
     def choose(self, leaving: Leaving) -> None:
         """Choose the pairs; to be called when all is decided, before ``see``."""
-        rows = leaving.near_duplicates()
+        rows, better, similarity = leaving.near_duplicates()
         self.total = len(rows)
-        chosen = rows[np.argsort(leaving.similarity[rows], kind="stable")][: self._size]
         self._pairs = [
-            (row, int(leaving.better[row]), float(leaving.similarity[row]))
-            for row in chosen.tolist()
+            (int(rows[place]), int(better[place]), float(similarity[place]))
+            for place in np.argsort(similarity, kind="stable")[: self._size]
         ]
         self._wanted = frozenset(row for pair in self._pairs for row in pair[:2])
 

@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from raise_finetune.dataset.dedup.grouping import Grouping
+from raise_finetune.dataset.dedup.grouping import GroupingSpool
 from raise_finetune.dataset.dedup.intake import Intake
 from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
 from raise_finetune.dataset.dedup.leaving import Leaving
@@ -42,15 +42,15 @@ class NearSearch:
 class Deduplication:
     """Holds back all rows until each is judged, then drops those that repeat another.
 
-    They wait in ``folder``, which takes about twice as many bytes as the rows. Memory grows by
-    some fifty bytes for each row, and by more only for those that are repeated. A context manager
-    that closes its files.
+    They wait in ``folder``, which takes about twice as many bytes as the rows. Memory grows by a
+    few bytes for each row, and by more only for those that are repeated, unless near-duplicates
+    are looked for. A context manager that closes its files.
     """
 
     def __init__(
         self, options: OutputSection, folder: Path, search: NearSearch | None = None
     ) -> None:
-        self._grouping = Grouping(options)
+        self._options = options
         self._folder = folder
         self._search = search
         self._files = ExitStack()
@@ -58,6 +58,7 @@ class Deduplication:
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             self._spool = opened.enter_context(RowSpool(self._folder))
+            self._grouping = opened.enter_context(GroupingSpool(self._options, self._folder))
             if self._search is not None:
                 opened.enter_context(self._search.index)
             self._files = opened.pop_all()
@@ -70,7 +71,7 @@ class Deduplication:
         """Add rows after those that are there."""
         for batch in intake.rows:
             self._spool.append(batch)
-        self._grouping.extend(intake.grouping)
+        self._grouping.append(intake.grouping)
         if self._search is not None and intake.signed is not None:
             self._search.index.append(intake.signed)
 
@@ -103,7 +104,7 @@ def near_search(options: DedupSection, folder: Path, core: SecondCore) -> NearSe
 
 def _leave_copies(
     spool: RowSpool,
-    grouping: Grouping,
+    grouping: GroupingSpool,
     search: NearSearch | None,
     leaving: Leaving,
     pulse: Pulse,

@@ -8,7 +8,9 @@ change as they come.
 
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.sources.language import detect_language
 from raise_finetune.dataset.split import SPLITS
+from raise_finetune.dataset.writing.columns import Column
 
 Sides = NDArray[np.uint8]  # a side's place among ``SPLITS``, for each row
 
@@ -27,16 +30,19 @@ _TRAIN, _VAL, _TEST = range(len(SPLITS))
 
 
 class Strata:
-    """The stratum of each row, by number; four bytes a row, and eight more where asked for."""
+    """The stratum of each of some rows: the codes of these, and that of each row.
+
+    Where the recipe asks for strata, the places of the rows' groups as well.
+    """
 
     def __init__(self, options: OutputSection) -> None:
+        self.codes: dict[Stratum, int] = {}
+        self.of_rows = array("I")
+        self.places = array("d")
         self._options = options
         self._detects = "language" in options.stratify
-        self._codes: dict[Stratum, int] = {}
         self._last: tuple[str, str] | None = None  # most rows are of the stratum of the one before
         self._code = 0
-        self._of_rows = array("I")
-        self._places = array("d")
 
     def add(self, example: Example, source: str, place: float) -> None:
         """Note the stratum of the next row; ``place`` is its group's, between 0 and 1."""
@@ -45,26 +51,46 @@ class Strata:
             language = detect_language(example.learned[-1].content) or ""
         if (source, language) != self._last:
             self._last = Stratum(source, language)
-            self._code = self._codes.setdefault(self._last, len(self._codes))
-        self._of_rows.append(self._code)
+            self._code = self.codes.setdefault(self._last, len(self.codes))
+        self.of_rows.append(self._code)
         if self._options.stratify:
-            self._places.append(place)
+            self.places.append(place)
 
-    def extend(self, others: "Strata") -> None:
-        """Add the rows of another one after these."""
-        codes = [self._codes.setdefault(each, len(self._codes)) for each in others._codes]
+
+class StrataSpool:
+    """The strata of all rows, which wait on disk as the rows do."""
+
+    def __init__(self, options: OutputSection, folder: Path) -> None:
+        self._options = options
+        self._codes: dict[Stratum, int] = {}
+        with ExitStack() as opened:
+            self._of_rows = opened.enter_context(Column(folder / "rows.strata", np.uint32))
+            self._places = opened.enter_context(Column(folder / "rows.places", np.float64))
+            self._files = opened.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._files.close()
+
+    def append(self, strata: Strata) -> None:
+        """Add the strata of the next rows."""
+        codes = [self._codes.setdefault(each, len(self._codes)) for each in strata.codes]
         if codes:
-            of_rows = np.array(codes, np.uint32)[np.frombuffer(others._of_rows, np.uint32)]
-            self._of_rows.frombytes(of_rows.tobytes())
-            self._places += others._places
+            of_rows = np.array(codes, np.uint32)[np.frombuffer(strata.of_rows, np.uint32)]
+            self._of_rows.append(of_rows.tobytes())
+            self._places.append(strata.places.tobytes())
 
     def count(self, sides: Sides, stays: NDArray[np.bool_]) -> Mapping[Stratum, Mapping[str, int]]:
         """Return for each stratum how many of the rows that stay are on each side."""
-        of_rows = np.frombuffer(self._of_rows, np.uint32)[stays].astype(np.int64)
         width = len(SPLITS)
-        counts = np.bincount(
-            of_rows * width + sides[stays], minlength=len(self._codes) * width
-        ).reshape(-1, width)
+        counts = np.zeros(len(self._codes) * width, np.int64)
+        for first, strata in self._of_rows.parts():
+            part = slice(first, first + len(strata))
+            places = strata.astype(np.int64) * width + sides[part]
+            counts += np.bincount(places[stays[part]], minlength=len(counts))
+        counts = counts.reshape(-1, width)
         return {
             stratum: {
                 side: rows
@@ -75,7 +101,7 @@ class Strata:
             if counts[self._codes[stratum]].any()
         }
 
-    def fill(self, groups: U64, sides: Sides, stays: NDArray[np.bool_]) -> Sides:
+    def fill(self, groups: Column[np.uint64], sides: Sides, stays: NDArray[np.bool_]) -> Sides:
         """Return the sides, each stratum present on every side that it has enough groups for.
 
         Enough is one by the side's fraction. The group that changes its side is the one in
@@ -83,25 +109,26 @@ class Strata:
         """
         if not self._options.stratify:
             return sides
+        names = groups.whole()
         moved: dict[int, int] = {}
-        for members in self._members(groups, sides, stays):
+        for members in self._members(names, sides, stays):
             moved |= dict(members.missing(self._options))
         filled = sides.copy()
         for group, side in moved.items():
-            filled[groups == np.uint64(group)] = side
+            filled[names == np.uint64(group)] = side
         return filled
 
     def _members(self, groups: U64, sides: Sides, stays: NDArray[np.bool_]) -> Iterator["_Members"]:
         """Yield the groups of each stratum; one of several strata counts where most rows are."""
         rows = np.flatnonzero(stays)
         names, first, number = np.unique(groups[rows], return_index=True, return_inverse=True)
-        strata = self._ranks()[np.frombuffer(self._of_rows, np.uint32)[rows]]
+        strata = self._ranks()[self._of_rows.whole()[rows]]
         pairs, counts = np.unique(codes_of(number, strata), return_counts=True)
         group, stratum = texts_of(pairs)
         best = np.lexsort((stratum, -counts, group))
         best = best[np.unique(group[best], return_index=True)[1]]
         of_group = stratum[best]
-        places = np.frombuffer(self._places)[rows][first]
+        places = self._places.whole()[rows][first]
         for each in np.unique(of_group).tolist():
             own = of_group == each
             yield _Members(names[own], sides[rows][first][own], places[own])

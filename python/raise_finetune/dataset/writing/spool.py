@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.writing.columns import Column, shares
 
 _HASH = "Q"
 RowClaim: TypeAlias = tuple[float, str, str]  # rating, date, record
@@ -67,10 +68,11 @@ class RowSpool:
         self._starts = array("Q")  # where each batch begins in its file, and with which row
         self._firsts = array("Q")
         with ExitStack() as opened:  # where one cannot be opened, the others do not stay open
-            self._rows, self._claims, self._hashes = (
+            self._rows, self._claims = (
                 opened.enter_context((folder / name).open("w+b"))
-                for name in ("rows.pickles", "rows.claims", "rows.hashes")
+                for name in ("rows.pickles", "rows.claims")
             )
+            self._hashes = opened.enter_context(Column(folder / "rows.hashes", np.uint64))
             self._files = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -89,7 +91,7 @@ class RowSpool:
         self._firsts.append(self.rows)
         self._rows.write(batch.rows)
         self._claims.write(batch.claims)
-        self._hashes.write(batch.hashes)
+        self._hashes.append(batch.hashes)
         self.rows += batch.size
 
     def batches(self) -> Iterator[tuple[int, list[Row]]]:
@@ -101,9 +103,9 @@ class RowSpool:
     def rows_of(self, numbers: NDArray[np.int64]) -> Iterator[tuple[int, Row]]:
         """Yield some rows, each with its number; the numbers are sorted."""
         firsts = np.frombuffer(self._firsts, np.uint64).astype(np.int64)
-        batch_of: list[int] = (np.searchsorted(firsts, numbers, "right") - 1).tolist()
+        batch_of = np.searchsorted(firsts, numbers, "right") - 1
         loaded, rows = -1, list[Row]()
-        for number, batch in zip(numbers.tolist(), batch_of, strict=True):
+        for number, batch in zip(map(int, numbers), map(int, batch_of), strict=True):
             if batch != loaded:
                 self._rows.seek(self._starts[batch])
                 loaded, rows = batch, self._load()
@@ -128,12 +130,13 @@ class RowSpool:
 
     def repeated(self) -> NDArray[np.int64]:
         """Return the numbers of the rows whose line has the hash of another one's, sorted."""
-        self._hashes.seek(0)
-        hashes = np.fromfile(self._hashes, np.uint64)
-        order = np.argsort(hashes, kind="stable")
-        hashes = hashes[order]
-        same = np.flatnonzero(hashes[1:] == hashes[:-1])
-        return np.union1d(order[same], order[same + 1])
+        found = [np.empty(0, np.int64)]
+        for rows, hashes in shares(self._hashes):
+            order = np.argsort(hashes, kind="stable")
+            hashes = hashes[order]
+            same = np.flatnonzero(hashes[1:] == hashes[:-1])
+            found.append(rows[np.union1d(order[same], order[same + 1])])
+        return np.sort(np.concatenate(found))
 
     def _load(self) -> list[Row]:
         # Nobody but ``add`` has written there.
