@@ -1,7 +1,8 @@
 """One number a row, on disk: memory does not grow with the rows, if these are read in parts.
 
 What has to be told of all rows at once, such as which of them share a hash, is told of one share of
-them after the other: a pass over the file for each costs less than a sorted copy of it.
+them after the other: a pass over the file for each costs less than a sorted copy of it, up to tens
+of millions of rows.
 """
 
 from collections.abc import Iterator
@@ -71,8 +72,8 @@ class Share(NamedTuple):
 def shares(column: Column[np.uint64], lowest: int = 0) -> Iterator[Share]:
     """Yield all rows, share by share: those with the same hash are in the same one.
 
-    Each takes an equal range of the hashes from ``lowest`` on, and so about as many rows as the
-    others; few rows are one share.
+    Each takes an equal range of the hashes, and so about as many rows as the others; few rows are
+    one share. Rows whose hash is below ``lowest`` are left out.
     """
     number = -(-column.rows // _ROWS_AT_ONCE)
     for share in range(number):
