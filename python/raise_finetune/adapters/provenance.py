@@ -12,6 +12,8 @@ from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile, read
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.errors import BadInputError
+from raise_finetune.problems import reason_of
+from raise_finetune.regular_file import check_folder
 from raise_finetune.version import __version__
 
 LINEAGE_FILE = "raise.json"
@@ -88,10 +90,11 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
         digest = hashlib.sha256(content).hexdigest()
         return Provenance(manifest.profile, manifest.input_hash, digest)
     path = adapter / LINEAGE_FILE
+    check_folder(adapter)
     try:
         lineage = _Lineage.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, ValidationError) as error:
-        raise BadInputError("adapter_unreadable", path=path, reason=LINEAGE_FILE) from error
+        raise BadInputError("adapter_unreadable", path=path, reason=reason_of(error)) from error
     return Provenance(lineage.profile, lineage.input_hash, lineage.manifest_sha256)

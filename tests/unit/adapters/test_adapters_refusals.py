@@ -13,6 +13,7 @@ from raise_finetune.adapters.base import read_base
 from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
+from raise_finetune.adapters.provenance import LINEAGE_FILE, provenance_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.base_model import read_base_model
 
@@ -173,6 +174,24 @@ def test_a_device_in_an_adapters_folder_is_refused(tmp_path: Path):
     with pytest.raises(BadInputError) as caught:
         read_peft_adapter(adapter)
     assert caught.value.params == {"path": adapter / "raise.json"}
+
+
+def test_a_device_in_the_place_of_the_lineage_is_not_read(tmp_path: Path):
+    adapter = write_adapter(tmp_path / "adapter", pair(QUERY))
+    (adapter / LINEAGE_FILE).symlink_to("/dev/zero")
+    with pytest.raises(BadInputError) as caught:
+        provenance_of(adapter)
+    assert caught.value.params == {"path": adapter / LINEAGE_FILE}
+
+
+def test_a_damaged_lineage_is_told_by_its_damage(tmp_path: Path):
+    adapter = write_adapter(tmp_path / "adapter", pair(QUERY))
+    (adapter / LINEAGE_FILE).write_bytes(b"{}")
+    with pytest.raises(BadInputError) as caught:
+        provenance_of(adapter)
+    assert caught.value.message("en") == (
+        f"{adapter / LINEAGE_FILE} cannot be read: it is missing."
+    )
 
 
 def trained_base(folder: Path) -> object:
