@@ -92,6 +92,35 @@ def test_an_adapter_from_elsewhere_needs_its_profile_named(base: Path, tmp_path:
     assert "<|start_header_id|>" in orjson.loads(named.stdout)["modelfile"]
 
 
+def test_another_base_than_the_one_it_was_trained_on_is_told(
+    base: Path, adapter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    lineage = {**LINEAGE, "base": "/models/Mistral-7B-v0.3"}
+    (adapter / "raise.json").write_bytes(orjson.dumps(lineage))
+    output = tmp_path / "adapter.gguf"
+    modelfile = ("modelfile", output, "-o", tmp_path / "Modelfile", "--base")
+    told = "was trained on Mistral-7B-v0.3; on another base of the same shape, as"
+
+    done = run("convert", adapter, "--base", base, "-o", output, "--json")
+    assert done.exit_code == 0
+    assert orjson.loads(done.stdout)["tensors"] == 2
+    assert done.stderr == f"Warning: {adapter} {told} {base} may be, it gives nonsense.\n"
+    made = run(*modelfile, base)
+    assert made.stderr == f"Warning: {output} {told} {base} may be, it gives nonsense.\n"
+
+    moved = write_base(tmp_path / "mistral-7b-v0.3-Q4")
+    assert run("convert", adapter, "--base", moved, "-o", output).stderr == ""
+    assert run(*modelfile, moved).stderr == ""
+
+
+def test_an_adapter_trained_elsewhere_tells_its_base_too(base: Path, tmp_path: Path):
+    adapter = write_adapter(tmp_path / "adapter", base_model_name_or_path="org/Other-7B")
+    done = run("convert", adapter, "--base", base, "-o", tmp_path / "adapter.gguf")
+    assert "Other-7B" in done.stderr
+    assert done.exit_code == 0
+
+
 def test_merge_makes_a_whole_model(tiny_mistral: Path, tmp_path: Path):
     module = "base_model.model.model.layers.0.self_attn.q_proj"
     tensors = {

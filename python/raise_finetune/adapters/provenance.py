@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from raise_finetune.adapters.gguf_file import GgufFile
+from raise_finetune.adapters.trained_on import BASE_KEY, LINEAGE_FILE, base_of
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile, read_manifest
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.prompts.text import TextProfile
@@ -16,7 +17,6 @@ from raise_finetune.problems import reason_of
 from raise_finetune.regular_file import check_folder
 from raise_finetune.version import __version__
 
-LINEAGE_FILE = "raise.json"
 _PREFIX = "raise."
 
 
@@ -27,6 +27,7 @@ class Provenance:
     profile: ManifestProfile
     input_hash: str = ""
     manifest_sha256: str = ""
+    base: str = ""
 
     def metadata(self) -> Mapping[str, str]:
         """Return it as keys and texts for a GGUF file; what is not known is left out."""
@@ -40,6 +41,7 @@ class Provenance:
             f"{_PREFIX}llama_cpp_template": self.profile.llama_cpp_template or "",
             f"{_PREFIX}dataset.input_hash": self.input_hash,
             f"{_PREFIX}dataset.manifest_sha256": self.manifest_sha256,
+            BASE_KEY: self.base,
         }
         return {key: value for key, value in values.items() if value}
 
@@ -88,7 +90,7 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
         manifest = read_manifest(dataset)
         content = (dataset / MANIFEST_FILE).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        return Provenance(manifest.profile, manifest.input_hash, digest)
+        return Provenance(manifest.profile, manifest.input_hash, digest, base_of(adapter))
     path = adapter / LINEAGE_FILE
     check_folder(adapter)
     try:
@@ -97,4 +99,6 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
         return None
     except (OSError, ValidationError) as error:
         raise BadInputError("adapter_unreadable", path=path, reason=reason_of(error)) from error
-    return Provenance(lineage.profile, lineage.input_hash, lineage.manifest_sha256)
+    return Provenance(
+        lineage.profile, lineage.input_hash, lineage.manifest_sha256, base_of(adapter)
+    )

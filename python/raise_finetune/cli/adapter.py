@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 
 from raise_finetune.adapters.installation import require_installed
-from raise_finetune.cli.console import grouped, print_json, print_text
+from raise_finetune.cli.console import grouped, print_json, print_text, print_warning
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
@@ -22,6 +22,7 @@ def convert(
     from raise_finetune.adapters.provenance import provenance_of
 
     provenance = provenance_of(adapter, dataset)
+    _warn_of_another_base(adapter, base)
     metadata = None if provenance is None else provenance.metadata()
     report = convert_adapter(read_peft_adapter(adapter), read_base(base), output, metadata)
     if as_json:
@@ -77,6 +78,7 @@ def modelfile(
     from raise_finetune.adapters.provenance import chosen_profile
 
     opened = check_fits(adapter, read_base(base))
+    _warn_of_another_base(adapter, base)
     content = format_modelfile(
         base.resolve(), adapter.resolve(), chosen_profile(opened, profile), context
     )
@@ -93,9 +95,19 @@ def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
     """Merge in the trainer's process and say what was written."""
     from raise_finetune.adapters.merge import merge_adapter
 
+    _warn_of_another_base(adapter, base)
     with cancelled_by_signals() as cancelled:
         merge_adapter(adapter, base, output, cancelled)
     if as_json:
         print_json(orjson.dumps({"output": str(output)}))
     else:
         print_text(text("cli.adapter.merged", output=output))
+
+
+def _warn_of_another_base(adapter: Path, base: Path) -> None:
+    """Say that an adapter was trained on another base: of the same shape, it would seem to fit."""
+    from raise_finetune.adapters.trained_on import base_of, is_named
+
+    name = base_of(adapter)
+    if not is_named(name, base):
+        print_warning(text("cli.adapter.other_base", adapter=adapter, name=name, base=base))

@@ -25,6 +25,12 @@ def print_error(error: RaiseError) -> None:
         sys.stderr.write(f"{label}{error.message()}\n{error.hint()}\n")
 
 
+def print_warning(content: str) -> None:
+    """Say what may be wrong though it goes on, on standard error."""
+    with suppress(OSError):
+        sys.stderr.write(f"{text('cli.warning')}{content}\n")
+
+
 def print_text(content: str) -> None:
     """Print a result."""
     sys.stdout.write(f"{content}\n")

@@ -13,7 +13,8 @@ from raise_finetune.adapters.base import read_base
 from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
-from raise_finetune.adapters.provenance import LINEAGE_FILE, provenance_of
+from raise_finetune.adapters.provenance import provenance_of
+from raise_finetune.adapters.trained_on import LINEAGE_FILE
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.base_model import read_base_model
 
