@@ -108,10 +108,14 @@ def _take(browser: Browser, access: Access, target: Path, take_pose: Pose) -> No
 def _home() -> Generator[Path]:
     """Yield the home of a user who has the demo for data.
 
-    Its name stands in the pictures: short, and the same every time.
+    Its name stands in the pictures: that of a real home where one can be made, which takes root.
     """
-    home = Path(tempfile.gettempdir(), "claire")
-    home.mkdir()
+    home = Path("/home/claire")
+    try:
+        home.mkdir()
+    except PermissionError:
+        home = Path(tempfile.gettempdir(), "claire")
+        home.mkdir()
     try:
         os.environ.update(HOME=str(home), RAISE_LANG="en")
         for name in ("PATH_RAISE_DOMAIN", "PATH_RAISE_DATASET", "RAISE_FINETUNE_CONFIG"):

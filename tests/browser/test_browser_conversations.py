@@ -145,9 +145,13 @@ def test_what_a_message_holds_does_nothing(domain: Tree, page: Page) -> None:
     assert feedback(domain) == []
 
 
-@pytest.mark.usefixtures("domain")
-def test_documentation_is_read_in_each_language(page: Page) -> None:
+def test_documentation_is_read_in_each_language(domain: Tree, page: Page) -> None:
+    domain.document("un2/default/articles/rated", displayName="Rated", body="Text", rating=4.5)
+    page.get_by_role("button", name="Read the folder again").click()
+    open_entry(page, "Rated")
+    expect(page.get_by_role("region", name="Reader")).to_contain_text("4.5 ★ in the data")
     open_entry(page, "Guide")
+    expect(page.get_by_role("region", name="Reader")).not_to_contain_text("★")
     texts = page.get_by_role("region", name="Text")
     expect(texts).to_be_focused()
     expect(texts.get_by_role("heading", name="French")).to_be_visible()

@@ -118,7 +118,7 @@ def test_the_previewed_lines_are_the_first_lines_of_the_files(
     screen: Page, training: Path, name: str
 ) -> None:
     save_as(screen).fill(name)
-    screen.get_by_role("tab", name="Lines").click()
+    screen.get_by_role("tab", name="Rows").click()
     files = screen.get_by_role("radiogroup", name="File")
     previewed: dict[str, list[str]] = {}
     for label in files.locator("label").all():
@@ -130,7 +130,7 @@ def test_the_previewed_lines_are_the_first_lines_of_the_files(
         previewed[file] = screen.locator("main li pre").all_inner_texts()
     screen.keyboard.press("Control+Enter")
     report(screen, name)
-    assert list(previewed) == (["All lines"] if "." in name else ["train.jsonl", "val.jsonl"])
+    assert list(previewed) == (["All rows"] if "." in name else ["train.jsonl", "val.jsonl"])
     for file, lines in previewed.items():
         path = training / name if "." in name else training / name / "data" / file
         assert len(lines) == 4
@@ -233,12 +233,12 @@ def test_a_browser_explains_why_it_cannot_browse_nor_write_elsewhere(
 
 
 def test_what_was_looked_at_in_the_preview_is_found_again(screen: Page) -> None:
-    screen.get_by_role("tab", name="Lines").click()
+    screen.get_by_role("tab", name="Rows").click()
     screen.get_by_text("val.jsonl").click()
     screen.get_by_text("As read", exact=True).click()
     screen.get_by_role("link", name="Settings").click()
     screen.get_by_role("link", name="Export").click()
-    expect(screen.get_by_role("tab", name="Lines")).to_have_attribute("aria-selected", "true")
+    expect(screen.get_by_role("tab", name="Rows")).to_have_attribute("aria-selected", "true")
     expect(screen.get_by_role("radio", name="val.jsonl")).to_be_checked()
     expect(screen.get_by_role("radio", name="As read")).to_be_checked()
 
@@ -491,7 +491,7 @@ def test_the_focus_stays_in_the_switch_between_the_views(screen: Page) -> None:
 
 
 def test_the_focus_outlives_the_line_that_had_it(screen: Page, gate: Gate) -> None:
-    screen.get_by_role("tab", name="Lines").click()
+    screen.get_by_role("tab", name="Rows").click()
     heads = screen.locator("[data-line]")
     rated_four = heads.all_inner_texts()
     screen.get_by_role("radio", name="5 stars").press("Space")
@@ -563,7 +563,7 @@ def test_without_a_data_folder_there_is_the_welcome(page: Page) -> None:
 
 
 def test_a_line_is_shown_as_the_tokens_of_a_model(screen: Page):
-    screen.get_by_role("tab", name="Lines").click()
+    screen.get_by_role("tab", name="Rows").click()
     screen.get_by_role("radiogroup", name="How lines are shown").get_by_text("Tokens").click()
     expect(screen.get_by_role("tabpanel").get_by_label("Tokenizer")).to_have_value("mistral-v3")
     screen.locator("[data-line]").first.click()

@@ -47,7 +47,7 @@ def test_an_estimate_stands_until_all_is_counted(page: Page, gate: Gate, large: 
     expect(page.locator("header")).to_contain_text("examples from ≈")
     expect(page.locator("[data-old]")).to_have_count(0)
     assert axe_violations(page) == []
-    page.get_by_role("tab", name="Lines").click()
+    page.get_by_role("tab", name="Rows").click()
     expect(page.locator("[data-line]").first).to_contain_text("[INST]")
     expect(pane).to_contain_text("train.jsonl · ≈")
 

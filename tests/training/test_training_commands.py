@@ -1,5 +1,6 @@
 """Training as the window asks for it: presets, estimate, start, follow, stop, resume, delete."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -236,3 +237,14 @@ def test_the_application_never_imports_torch():
         [sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8"
     )
     assert done.stdout == "[]\n"
+
+
+def test_the_command_line_says_small_sizes_in_mib(tiny_dataset: Path, tiny_mistral: Path):
+    asked = ["train", "--dataset", str(tiny_dataset), "--base", str(tiny_mistral), "--estimate"]
+    told = CliRunner().invoke(app, [*asked, "--preset", "small"]).stdout
+    sizes = re.search(r"Memory: about (\S+) (\S+)\. Disk: about (\S+) (\S+)\.$", told, re.MULTILINE)
+    assert sizes is not None, told
+    memory, unit, disk, disk_unit = sizes.groups()
+    assert (unit, disk_unit) == ("MiB", "MiB")
+    assert 0.1 < float(memory) < 102.4
+    assert 0.1 < float(disk) < 102.4

@@ -1,4 +1,6 @@
-import { type ComponentType, useEffect, useRef } from 'react';
+import { Kbd } from '@mantine/core';
+import { IconKeyboard } from '@tabler/icons-react';
+import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CompareScreen } from '../features/compare/CompareScreen';
 import { ConversationsScreen } from '../features/conversations/ConversationsScreen';
@@ -11,7 +13,10 @@ import { TrainingIndicator } from '../features/training/TrainingIndicator';
 import { TrainingScreen } from '../features/training/TrainingScreen';
 import { CloseDialog } from './CloseDialog';
 import classes from './Frame.module.css';
+import { KeysHelp } from './KeysHelp';
 import { type Screen, screenIcons, screens, useScreen } from './screens';
+import { useHelpKey } from './useHelpKey';
+import { useKeptPlace } from './useKeptPlace';
 
 const contents: Record<Screen, ComponentType> = {
   conversations: ConversationsScreen,
@@ -29,6 +34,9 @@ export function Frame() {
   const screen = useScreen();
   const content = useRef<HTMLElement>(null);
   const Content = contents[screen];
+  useKeptPlace();
+  const [areKeysShown, showKeys] = useState(false);
+  useHelpKey(useCallback(() => showKeys(true), []));
 
   const shown = useRef(screen);
   useEffect(() => {
@@ -60,12 +68,27 @@ export function Frame() {
             <NavigationLink key={name} name={name} current={name === screen} />
           ))}
         </ul>
+        <button
+          type="button"
+          className={classes.keys}
+          title={t('keys.open')}
+          aria-haspopup="dialog"
+          aria-keyshortcuts="?"
+          onClick={() => showKeys(true)}
+        >
+          <IconKeyboard size={20} stroke={1.6} aria-hidden />
+          <span className={classes.words}>{t('keys.open')}</span>
+          <Kbd size="xs" aria-hidden className={classes.words}>
+            ?
+          </Kbd>
+        </button>
         <div className={classes.indicators}>
           <ExportIndicator />
           <TrainingIndicator />
         </div>
       </nav>
       <CloseDialog />
+      <KeysHelp opened={areKeysShown} onClose={() => showKeys(false)} />
       <main ref={content} tabIndex={-1} className={classes.content}>
         <Content />
       </main>

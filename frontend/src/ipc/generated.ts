@@ -950,6 +950,7 @@ export interface GivenRating {
 /**
  * A conversation, or a piece of documentation: ``texts`` has it by language.
  *
+ * ``rating`` is that of a piece of documentation, which is rated as a whole, if it is.
  * ``is_forgotten`` tells that no export holds any of it, because somebody asked for that.
  */
 export interface ReadResponse {
@@ -962,6 +963,7 @@ export interface ReadResponse {
   texts: {
     [k: string]: string;
   };
+  rating: number | null;
   isForgotten: boolean;
 }
 /**

@@ -74,12 +74,20 @@ def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
         text(
             "cli.train.sizes",
             parameters=grouped(estimate.trainable_parameters),
-            memory=f"{estimate.memory.total / 2**30:.1f}",
-            disk=f"{estimate.disk_bytes / 2**30:.2f}",
+            memory=_size(estimate.memory.total),
+            disk=_size(estimate.disk_bytes),
         )
     )
     for notice in estimate.notices:
         print_text(text(f"training.notice.{notice.code}", None, **notice.params))
+
+
+def _size(size: float) -> str:
+    """Word a size in GiB, and in MiB where that would be nothing."""
+    gib = size / 2**30
+    if gib >= 0.1:
+        return text("cli.size.gib", size=f"{gib:.1f}")
+    return text("cli.size.mib", size=f"{size / 2**20:.1f}")
 
 
 def start(config: TrainingConfig, *, detach: bool, as_json: bool) -> None:

@@ -69,6 +69,7 @@ class TurnView(WireModel):
 class ReadResponse(Response):
     """A conversation, or a piece of documentation: ``texts`` has it by language.
 
+    ``rating`` is that of a piece of documentation, which is rated as a whole, if it is.
     ``is_forgotten`` tells that no export holds any of it, because somebody asked for that.
     """
 
@@ -79,6 +80,7 @@ class ReadResponse(Response):
     tags: tuple[str, ...]
     turns: tuple[TurnView, ...]
     texts: dict[str, str]
+    rating: float | None
     is_forgotten: bool
 
 
@@ -102,6 +104,7 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
             tags=tags(document),
             turns=tuple(_turns(domain, conversation, forgotten)),
             texts={},
+            rating=None,
             is_forgotten=forgotten.holds(record),
         )
     database = record.split("/")[1]
@@ -116,6 +119,7 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
         tags=item.tags,
         turns=(),
         texts={language: fields["text"] for language, fields in item.fields.items()},
+        rating=item.rating,
         is_forgotten=forgotten.holds(record),
     )
 

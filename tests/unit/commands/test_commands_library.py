@@ -380,9 +380,11 @@ def test_documentation_is_read_in_its_languages(root: Path, context: Context) ->
             "body": {"fr": "Texte", "en": "Text"},
             "tags": ["t"],
             "publishedAt": "2025-01-02",
+            "rating": 3,
         },
     )
     read = library_read(ReadRequest(record="un2/default/articles/a"), context)
+    assert read.rating == 3.0
     assert (read.kind, read.title, read.date, read.tags) == (
         "article",
         "Titre",

@@ -64,7 +64,7 @@ export function Ask({ opened }: { opened: CompareStartResponse }) {
           <PromptList
             prompts={opened.prompts}
             chosen={asked?.row ?? null}
-            isDisabled={isAnswering}
+            isResting={isAnswering}
             onChoose={(row) => ask({ row, question: '' })}
           />
         </div>

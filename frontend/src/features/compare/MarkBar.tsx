@@ -26,8 +26,9 @@ export function MarkBar({ chosen, areSame, isBusy, onMark }: Props) {
             size="xs"
             variant={chosen === winner ? 'filled' : 'default'}
             aria-pressed={chosen === winner}
-            disabled={isBusy || (areSame && (winner === 'base' || winner === 'adapter'))}
-            onClick={() => onMark(chosen === winner ? null : winner)}
+            disabled={areSame && (winner === 'base' || winner === 'adapter')}
+            // It keeps the focus while its mark is written.
+            onClick={() => !isBusy && onMark(chosen === winner ? null : winner)}
           >
             {t(`compare.mark.${winner}`)}
           </Button>

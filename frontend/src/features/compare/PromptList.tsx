@@ -1,26 +1,32 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useRovingRows } from '../../app/useRovingRows';
 import type { HeldOutPrompt } from '../../ipc/generated';
 import classes from './Compare.module.css';
 
 interface Props {
   prompts: readonly HeldOutPrompt[];
   chosen: number | null;
-  isDisabled: boolean;
+  /** While a question is answered no other can be asked. */
+  isResting: boolean;
   onChoose: (row: number) => void;
 }
 
 /** Questions that the training has not seen. */
-export function PromptList({ prompts, chosen, isDisabled, onChoose }: Props) {
+export function PromptList({ prompts, chosen, isResting, onChoose }: Props) {
   const { t } = useTranslation();
+  const place = prompts.findIndex(({ row }) => row === chosen);
+  const rover = useRovingRows(prompts.length, Math.max(0, place));
   return (
-    <ul className={classes.prompts} aria-label={t('compare.heldOut')}>
-      {prompts.map((prompt) => (
-        <li key={prompt.row}>
+    <ul className={classes.prompts} aria-label={t('compare.heldOut')} onKeyDown={rover.onKeyDown}>
+      {prompts.map((prompt, at) => (
+        <li key={prompt.row} {...rover.row(at)}>
           <UnstyledButton
             className={classes.prompt}
-            disabled={isDisabled}
-            onClick={() => onChoose(prompt.row)}
+            tabIndex={rover.tabIndex(at)}
+            // Not disabled: the one that was pressed keeps the focus.
+            aria-disabled={isResting || undefined}
+            onClick={() => !isResting && onChoose(prompt.row)}
             {...(prompt.row === chosen && { 'aria-current': 'true' })}
           >
             <span>{questionOf(prompt)}</span>

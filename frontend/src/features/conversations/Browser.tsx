@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import type { LibraryResponse } from '../../ipc/generated';
 import { ActionToast } from './ActionToast';
 import classes from './Browser.module.css';
-import { KeysHelp } from './KeysHelp';
 import { useListing } from './library/useListing';
 import { ListPane } from './list/ListPane';
 import { focusAnswer } from './reader/Answer';
@@ -28,7 +27,6 @@ export function Browser({ library, onReadAgain }: Props) {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [correcting, setCorrecting] = useState<AnswerOf | null>(null);
-  const [isHelpOpen, setHelpOpen] = useState(false);
 
   const underCursor = listing.entryAt(cursor)?.record;
   useEffect(() => {
@@ -42,7 +40,6 @@ export function Browser({ library, onReadAgain }: Props) {
   useShortcuts({
     search: () => search.current?.select(),
     undo: () => void answers.undo(),
-    help: () => setHelpOpen(true),
   });
   const step = (by: number) => {
     // What is read may not be where the cursor is: the list may be another one by now.
@@ -60,7 +57,6 @@ export function Browser({ library, onReadAgain }: Props) {
         search={search}
         list={list}
         onReadAgain={onReadAgain}
-        onHelp={() => setHelpOpen(true)}
       />
       <div className={classes.reader}>
         <Reader
@@ -87,7 +83,6 @@ export function Browser({ library, onReadAgain }: Props) {
           }}
         />
       )}
-      <KeysHelp opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
   );
 }

@@ -8,10 +8,12 @@ interface Props {
   record: string;
   /** The data folder that it was read from; that which is open where nothing is said. */
   root?: string;
+  /** In a list that is walked by the arrow keys. */
+  tabIndex?: number;
 }
 
 /** A record's name, which leads to where it is read and rated if its data folder is open. */
-export function RecordLink({ record, root }: Props) {
+export function RecordLink({ record, root, tabIndex }: Props) {
   const { t } = useTranslation();
   const folder = useSettings().data?.dataFolder.path;
   const place = placeOfRecord(record);
@@ -23,6 +25,7 @@ export function RecordLink({ record, root }: Props) {
     <a
       className={classes.link}
       href="#/conversations"
+      {...(tabIndex !== undefined && { tabIndex })}
       title={t('conversations.openRecord')}
       onClick={() => {
         enterFolder(folder);

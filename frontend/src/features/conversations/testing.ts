@@ -25,6 +25,7 @@ export function conversation(...turns: TurnView[]): ReadResponse {
     tags: [],
     turns,
     texts: {},
+    rating: null,
     isForgotten: false,
   };
 }

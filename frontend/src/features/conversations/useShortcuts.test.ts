@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { useShortcuts } from './useShortcuts';
 
 function pressed(key: string, modifiers: object = {}, target: Element = document.body): string[] {
-  const shortcuts = { search: vi.fn(), undo: vi.fn(), help: vi.fn() };
+  const shortcuts = { search: vi.fn(), undo: vi.fn() };
   const { unmount } = renderHook(() => useShortcuts(shortcuts));
   fireEvent.keyDown(target, { key, ...modifiers });
   unmount();
@@ -22,7 +22,6 @@ const inside = (outer: string, inner: string) => {
 describe('the keys of the screen', () => {
   it('work wherever the focus is', () => {
     expect(pressed('/')).toEqual(['search']);
-    expect(pressed('?', { shiftKey: true })).toEqual(['help']);
     expect(pressed('f', { ctrlKey: true })).toEqual(['search']);
     expect(pressed('z', { ctrlKey: true })).toEqual(['undo']);
     expect(pressed('z', { ctrlKey: true, shiftKey: true })).toEqual([]);
@@ -31,7 +30,7 @@ describe('the keys of the screen', () => {
 
   it('are text to a field, which undoes its own changes', () => {
     expect(pressed('/', {}, inside('', 'input'))).toEqual([]);
-    expect(pressed('?', {}, inside('', 'textarea'))).toEqual([]);
+    expect(pressed('/', {}, inside('', 'textarea'))).toEqual([]);
     expect(pressed('z', { ctrlKey: true }, inside('', 'input'))).toEqual([]);
     expect(pressed('f', { ctrlKey: true }, inside('', 'input'))).toEqual(['search']);
   });

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
+import { isTyping } from '../../app/isTyping';
 
 interface Shortcuts {
   search: () => void;
   undo: () => void;
-  help: () => void;
 }
 
 /** The keys that work wherever the focus is, except while a dialog asks for something. */
@@ -28,14 +28,13 @@ function shortcutOf(event: KeyboardEvent): keyof Shortcuts | undefined {
   if (event.altKey || target?.closest('[role=dialog]')) {
     return undefined;
   }
-  const isTyping = target?.closest('input, textarea, select, [contenteditable]') !== null;
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
     if (key === 'f' && !event.shiftKey) {
       return 'search';
     }
-    return key === 'z' && !event.shiftKey && !isTyping ? 'undo' : undefined;
+    return key === 'z' && !event.shiftKey && !isTyping(target) ? 'undo' : undefined;
   }
   // Which keys need Shift depends on the keyboard: a French one writes / with it.
-  return isTyping ? undefined : ({ '/': 'search', '?': 'help' } as const)[key as '/' | '?'];
+  return key === '/' && !isTyping(target) ? 'search' : undefined;
 }

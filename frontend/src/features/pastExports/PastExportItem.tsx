@@ -2,6 +2,7 @@ import { Badge, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../app/nameOf';
 import classes from '../../app/PickList.module.css';
+import type { Row } from '../../app/useRovingRows';
 import { useFormats } from '../../i18n/formats';
 import type { PastExport } from '../../ipc/generated';
 import type { Standing } from './standing';
@@ -10,11 +11,22 @@ interface Props {
   past: PastExport;
   standing: Standing;
   isShown: boolean;
+  /** Its part in the walk by the arrow keys. */
+  row: Row;
+  tabIndex: number;
   onShow: () => void;
   onForget: () => void;
 }
 
-export function PastExportItem({ past, standing, isShown, onShow, onForget }: Props) {
+export function PastExportItem({
+  past,
+  standing,
+  isShown,
+  row,
+  tabIndex,
+  onShow,
+  onForget,
+}: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { output, rows, splits, profile } = past.report;
@@ -22,9 +34,10 @@ export function PastExportItem({ past, standing, isShown, onShow, onForget }: Pr
     .filter(([split]) => split !== 'all')
     .map(([split, count]) => `${split} ${formats.number(count)}`);
   return (
-    <li>
+    <li {...row}>
       <UnstyledButton
         className={classes.item}
+        tabIndex={tabIndex}
         onClick={onShow}
         onKeyDown={(event) => event.key === 'Delete' && onForget()}
         {...(isShown && { 'aria-current': 'true' })}

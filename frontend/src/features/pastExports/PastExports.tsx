@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { nameOf } from '../../app/nameOf';
 import classes from '../../app/PickList.module.css';
+import { useRovingRows } from '../../app/useRovingRows';
 import { call } from '../../ipc/client';
 import type { PastExportView } from '../../ipc/generated';
 import { useExportSession } from '../export/session/ExportSession';
@@ -21,7 +22,12 @@ export function PastExports() {
   const query = useQuery(pastExportsQuery);
   const { forgotten, forget, restore, error } = useForgetting();
   const exports = query.data?.exports ?? [];
-  const shown = exports.find(({ past }) => past.when === selected) ?? exports[0];
+  const place = Math.max(
+    0,
+    exports.findIndex(({ past }) => past.when === selected),
+  );
+  const shown = exports[place];
+  const rover = useRovingRows(exports.length, place);
   if (query.isSuccess && exports.length === 0 && forgotten === undefined) {
     return <NoExports onStart={() => show('new')} />;
   }
@@ -39,13 +45,15 @@ export function PastExports() {
           )}
         </div>
         {(query.error ?? error) !== null && <FailureNote error={query.error ?? error} />}
-        <ul>
-          {exports.map((view) => (
+        <ul onKeyDown={rover.onKeyDown}>
+          {exports.map((view, at) => (
             <PastExportItem
               key={view.past.when}
               past={view.past}
               standing={standingOf(view, exports)}
               isShown={view === shown}
+              row={rover.row(at)}
+              tabIndex={rover.tabIndex(at)}
               onShow={() => showReport(view.past.when)}
               onForget={() => forget(view)}
             />

@@ -1,6 +1,5 @@
 import { Button, Group, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
@@ -16,9 +15,7 @@ import { KeepDecisions } from './KeepDecisions';
 import { NamesModel } from './NamesModel';
 import { OwnList } from './OwnList';
 import classes from './PrivacyScreen.module.css';
-
-const views = ['findings', 'own', 'coverage'] as const;
-type View = (typeof views)[number];
+import { lookAt, type PrivacyView, usePrivacyView, views } from './view';
 
 /** What an export masks: to look at, to decide about, and what it does not find. */
 export function PrivacyScreen() {
@@ -41,7 +38,7 @@ export function PrivacyScreen() {
 
 function Review({ recipe }: { recipe: Recipe }) {
   const { t } = useTranslation();
-  const [view, setView] = useState<View>('findings');
+  const { view } = usePrivacyView();
   const scan = useScan(recipe);
   return (
     <div className={classes.screen}>
@@ -52,14 +49,14 @@ function Review({ recipe }: { recipe: Recipe }) {
             aria-label={t('privacy.views')}
             value={view}
             data={views.map((value) => ({ value, label: t(`privacy.view.${value}`) }))}
-            onChange={(value) => setView(value as View)}
+            onChange={(value) => lookAt({ view: value as PrivacyView['view'] })}
           />
         </ScreenHeader>
         {view === 'findings' && <Actions recipe={recipe} scan={scan} />}
         {view === 'findings' && <Standing recipe={recipe} />}
       </header>
       {view === 'findings' && (
-        <Findings recipe={recipe} scan={scan} onCoverage={() => setView('coverage')} />
+        <Findings recipe={recipe} scan={scan} onCoverage={() => lookAt({ view: 'coverage' })} />
       )}
       {view === 'own' && <OwnList />}
       {view === 'coverage' && <Coverage />}

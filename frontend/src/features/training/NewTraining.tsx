@@ -27,6 +27,8 @@ export function NewTraining({ config }: { config: Config }) {
     onSuccess: async ({ run }) => {
       await queries.invalidateQueries(runsQuery);
       showRun(run.status.name);
+      // The button that had the focus goes away with the form.
+      setTimeout(() => document.getElementById('run-title')?.focus());
     },
   });
   const estimate = useEstimate(config, start.isPending);

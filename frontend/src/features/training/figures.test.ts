@@ -11,7 +11,13 @@ describe('the numbers of a training', () => {
       '8.3\u00a0GiB',
       '8,3\u00a0Gio',
     ]);
-    expect(english.gibibytes(1000)).toBe('< 0.1\u00a0GiB');
+    expect([1000, 3.5 * 2 ** 20, 0.0999 * 2 ** 30, 0.1 * 2 ** 30].map(english.gibibytes)).toEqual([
+      '< 0.1\u00a0MiB',
+      '3.5\u00a0MiB',
+      '102.3\u00a0MiB',
+      '0.1\u00a0GiB',
+    ]);
+    expect(french.gibibytes(3.5 * 2 ** 20)).toBe('3,5\u00a0Mio');
     expect(english.amount(41_900_000)).toBe('41.9M');
   });
 

@@ -41,10 +41,12 @@ export function figuresOf(language: string): Figures {
     whole: (value) => whole.format(value),
     amount: (value) => amount.format(value),
     gibibytes: (bytes) => {
-      const size = bytes / 2 ** 30;
+      // Less than a tenth is said in MiB, and less than a tenth of one as that.
+      const [size, letter] =
+        bytes < 0.1 * 2 ** 30 ? [bytes / 2 ** 20, 'M'] : [bytes / 2 ** 30, 'G'];
       const shown = size > 0 && size < 0.1 ? `< ${memory.format(0.1)}` : memory.format(size);
       // U+00A0 keeps the number and its unit on one line.
-      return `${shown}\u00a0${language === 'fr' ? 'Gio' : 'GiB'}`;
+      return `${shown}\u00a0${letter}${language === 'fr' ? 'io' : 'iB'}`;
     },
   };
 }

@@ -9,7 +9,7 @@ import {
   Tooltip,
   UnstyledButton,
 } from '@mantine/core';
-import { IconHelp, IconRefresh, IconSearchOff } from '@tabler/icons-react';
+import { IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
@@ -33,11 +33,10 @@ interface Props {
   search: RefObject<HTMLInputElement | null>;
   list: RefObject<HTMLDivElement | null>;
   onReadAgain: () => void;
-  onHelp: () => void;
 }
 
 /** The left half: what is in the data folder, searched, filtered and sorted. */
-export function ListPane({ library, listing, search, list, onReadAgain, onHelp }: Props) {
+export function ListPane({ library, listing, search, list, onReadAgain }: Props) {
   const { t } = useTranslation();
   const { filtersOpen } = useView();
   const filterPanel = useId();
@@ -51,9 +50,6 @@ export function ListPane({ library, listing, search, list, onReadAgain, onHelp }
           <Group gap={2} wrap="nowrap">
             <Action label={t('conversations.readAgain')} onClick={onReadAgain}>
               <IconRefresh size={18} stroke={1.7} />
-            </Action>
-            <Action label={t('conversations.help.open')} onClick={onHelp}>
-              <IconHelp size={18} stroke={1.7} />
             </Action>
           </Group>
         </Group>

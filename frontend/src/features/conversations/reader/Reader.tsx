@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import type { ReadResponse } from '../../../ipc/generated';
 import { ForgetDialog } from '../../pastExports/forget/ForgetDialog';
-import { formatMoment } from '../format';
+import { formatMoment, formatRating } from '../format';
 import { kindIcons } from '../kindIcons';
 import { useConversation } from '../library/useConversation';
 import { isAnswer } from '../ratings';
@@ -137,6 +137,7 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
         {answers.length > 0 && (
           <span>{t('conversations.row.rated', { rated, count: answers.length })}</span>
         )}
+        {item.rating !== null && <DocumentationRating rating={item.rating} />}
         <span className={classes.record}>
           <Text span ff="monospace" inherit truncate title={item.record}>
             {item.record}
@@ -157,6 +158,14 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
         </Group>
       )}
     </header>
+  );
+}
+
+/** Documentation is rated as a whole, in the data alone. */
+function DocumentationRating({ rating }: { rating: number }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <span>{t('conversations.origin.inData', { rating: formatRating(rating, i18n.language) })}</span>
   );
 }
 

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import { call } from '../../../ipc/client';
 import type { ProfileView } from '../../../ipc/generated';
 import { useSettings } from '../../../ipc/settings';
+import type { Place } from '../../pastExports/explain/place';
 import { isSameRecipe, type Recipe, type SectionName, withSection } from './recipe';
 import { lastStarted } from './started';
 
@@ -42,6 +43,9 @@ interface Session {
   /** The past export whose report is shown, by its time; null for the newest. */
   selected: string | null;
   showReport: (when: string) => void;
+  /** The row that was looked up last in a past export, by that export's time. */
+  explained: Readonly<Record<string, Place>>;
+  explain: (when: string, place: Place) => void;
 }
 
 const firstLook: PreviewView = { tab: 'overview', file: '', linesAs: 'written', tokenizer: null };
@@ -57,6 +61,7 @@ export function ExportSession({ children }: { children: ReactNode }) {
   const [preview, setPreview] = useState<PreviewView>(firstLook);
   const [openGroups, setOpenGroups] = useState(['rating']);
   const [selected, setSelected] = useState<string | null>(null);
+  const [explained, setExplained] = useState<Session['explained']>({});
   const { data: defaults, error: failure } = useDefaultRecipe();
 
   const session = useMemo<Session>(() => {
@@ -95,8 +100,21 @@ export function ExportSession({ children }: { children: ReactNode }) {
         setSelected(when);
         show('past');
       },
+      explained,
+      explain: (when, place) => setExplained((before) => ({ ...before, [when]: place })),
     };
-  }, [view, draft, replaced, defaults, failure, outputPath, preview, openGroups, selected]);
+  }, [
+    view,
+    draft,
+    replaced,
+    defaults,
+    failure,
+    outputPath,
+    preview,
+    openGroups,
+    selected,
+    explained,
+  ]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

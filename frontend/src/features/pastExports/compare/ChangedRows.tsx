@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Folded } from '../../../app/Folded';
+import { useRovingRows } from '../../../app/useRovingRows';
 import { useFormats } from '../../../i18n/formats';
 import type { Changes, WhyView } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
@@ -21,6 +22,7 @@ export function ChangedRows({ kind, changes: { count, rows }, why, root }: Props
   const formats = useFormats();
   const reason = useReason(kind, why);
   const more = count - rows.length;
+  const rover = useRovingRows(rows.length);
   const placeText = (written: string) => {
     const { split, row } = placeOf(written);
     return t('exports.compare.placeOf', { split, line: formats.number(row + 1) });
@@ -45,12 +47,12 @@ export function ChangedRows({ kind, changes: { count, rows }, why, root }: Props
               <Table.Th>{t('exports.compare.why')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={`${row.place} ${row.record}`}>
+          <Table.Tbody onKeyDown={rover.onKeyDown}>
+            {rows.map((row, at) => (
+              <Table.Tr key={`${row.place} ${row.record}`} {...rover.row(at)}>
                 <Table.Td className={classes.place}>{placeText(row.place)}</Table.Td>
                 <Table.Td ff="monospace">
-                  <RecordLink record={row.record} root={root} />
+                  <RecordLink record={row.record} root={root} tabIndex={rover.tabIndex(at)} />
                 </Table.Td>
                 <Table.Td>{[reason(row.why), row.detail].filter(Boolean).join(' · ')}</Table.Td>
               </Table.Tr>

@@ -16,8 +16,8 @@ interface Props {
 export function RowPicker({ sides, shown, onShow }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [split, setSplit] = useState(sides[0].split);
-  const [written, setWritten] = useState('1');
+  const [split, setSplit] = useState(shown?.split ?? sides[0].split);
+  const [written, setWritten] = useState(String((shown?.row ?? 0) + 1));
   const side = sides.find((each) => each.split === split) ?? sides[0];
   const row = rowWritten(written, side);
   const show = (wanted: number) => {

@@ -1,8 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { useFormats } from '../../../i18n/formats';
 import type { ForgetPlan, Forgetting } from '../../../ipc/generated';
+import { useTakenOverFocus } from '../../export/output/useTakenOverFocus';
 import classes from './Forget.module.css';
 import type { useForgetting } from './useForgetting';
 
@@ -19,6 +21,8 @@ interface Props {
 export function ForgetOutcome({ plan, forgetting, takeBack, onGoOn, onClose }: Props) {
   const { t } = useTranslation();
   const wasStopped = forgetting === undefined;
+  const close = useRef<HTMLButtonElement>(null);
+  useTakenOverFocus(close);
   const said = wasStopped ? 'exports.forgetting.stopped' : 'exports.forgetting.done';
   return (
     <div className={classes.forget}>
@@ -42,7 +46,7 @@ export function ForgetOutcome({ plan, forgetting, takeBack, onGoOn, onClose }: P
             {t('exports.forgetting.goOn')}
           </Button>
         )}
-        <Button data-autofocus onClick={onClose}>
+        <Button ref={close} onClick={onClose}>
           {t('exports.forgetting.close')}
         </Button>
       </Group>

@@ -1,8 +1,9 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskProgress } from '../../../ipc/generated';
 import { useTaskText } from '../../export/output/useProgressText';
+import { useTakenOverFocus } from '../../export/output/useTakenOverFocus';
 import classes from './Forget.module.css';
 
 interface Props {
@@ -15,6 +16,9 @@ export function ForgetProgress({ progress, onStop }: Props) {
   const { t } = useTranslation();
   const describe = useTaskText();
   const [isStopping, setStopping] = useState(false);
+  const part = useRef<HTMLDivElement>(null);
+  // Not its button: a key that was meant for the plan must not stop it.
+  useTakenOverFocus(part);
   const stop = () => {
     setStopping(true);
     onStop();
@@ -22,7 +26,7 @@ export function ForgetProgress({ progress, onStop }: Props) {
   const text = isStopping ? t('export.progress.stopping') : describe(progress);
   const share = progress?.total ? (100 * progress.done) / progress.total : 100;
   return (
-    <div className={classes.forget}>
+    <div ref={part} tabIndex={-1} className={classes.forget}>
       <Text size="sm">{t('exports.forgetting.running')}</Text>
       <Progress.Root>
         <Progress.Section

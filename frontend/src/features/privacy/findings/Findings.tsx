@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import type { PrivacyScanResponse } from '../../../ipc/generated';
 import { useExportSession } from '../../export/session/ExportSession';
 import type { Recipe } from '../../export/session/recipe';
-import type { Decisions, FindingType } from '../decisions';
+import type { Decisions } from '../decisions';
+import { lookAt, usePrivacyView } from '../view';
 import classes from './Findings.module.css';
 import { ScanProgress } from './ScanProgress';
 import { TypeList } from './TypeList';
@@ -70,7 +70,7 @@ interface FoundProps {
 
 function Found({ found, recipe, onLookAgain, onCoverage }: FoundProps) {
   const { change } = useExportSession();
-  const [wanted, setWanted] = useState<FindingType>();
+  const { type: wanted } = usePrivacyView();
   const shown = found.types.find(({ type }) => type === wanted) ?? found.types[0];
   const decide = (part: Partial<Decisions>) => change('sanitize', part);
   return (
@@ -79,7 +79,7 @@ function Found({ found, recipe, onLookAgain, onCoverage }: FoundProps) {
         types={found.types}
         decisions={recipe.sanitize}
         shown={shown?.type}
-        onShow={setWanted}
+        onShow={(type) => lookAt({ type })}
         onCoverage={onCoverage}
       />
       {shown !== undefined && (

@@ -1,5 +1,6 @@
 import { Badge, Button, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useRovingRows } from '../../../app/useRovingRows';
 import { useDomainText } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import type { SensitiveType } from '../../../ipc/generated';
@@ -19,15 +20,18 @@ export function TypeList({ types, decisions, shown, onShow, onCoverage }: Props)
   const { t } = useTranslation();
   const words = useDomainText();
   const formats = useFormats();
+  const place = types.findIndex(({ type }) => type === shown);
+  const rover = useRovingRows(types.length, Math.max(0, place));
   return (
     <nav className={classes.types} aria-label={t('privacy.types')}>
-      <ul>
-        {types.map(({ type, count, values }) => {
+      <ul onKeyDown={rover.onKeyDown}>
+        {types.map(({ type, count, values }, at) => {
           const action = actionOf(decisions, type);
           return (
-            <li key={type}>
+            <li key={type} {...rover.row(at)}>
               <UnstyledButton
                 className={classes.type}
+                tabIndex={rover.tabIndex(at)}
                 onClick={() => onShow(type)}
                 {...(type === shown && { 'aria-current': 'true' })}
               >

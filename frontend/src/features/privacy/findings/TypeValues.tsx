@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { Notice } from '../../../app/Notice';
+import { useRovingRows } from '../../../app/useRovingRows';
 import { useDomainText } from '../../../i18n/domain';
 import type { SensitiveType } from '../../../ipc/generated';
 import {
@@ -34,6 +35,7 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
   const values = query.data?.pages.flatMap((page) => page.values) ?? [];
   const total = query.data?.pages[0]?.total ?? 0;
   const action = actionOf(decisions, found.type);
+  const rover = useRovingRows(values.length);
   const isPartial = found.type === 'person' || found.type === 'address';
   return (
     <section className={classes.values} aria-labelledby="privacy-type">
@@ -60,11 +62,13 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
       <p className={classes.help}>{t(`privacy.actionHelp.${action}`)}</p>
       {isPartial && <Notice>{t(`privacy.partial.${found.type as 'person' | 'address'}`)}</Notice>}
       {query.isError && <FailureNote error={query.error} onRetry={onLookAgain} />}
-      <ul className={classes.list}>
-        {values.map((value) => (
+      <ul className={classes.list} onKeyDown={rover.onKeyDown}>
+        {values.map((value, place) => (
           <ValueItem
             key={value.value}
             found={value}
+            row={rover.row(place)}
+            tabIndex={rover.tabIndex(place)}
             action={action}
             isMasking={isMasking}
             stays={isAllowed(decisions, value.value)}

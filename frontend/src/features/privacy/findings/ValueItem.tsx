@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Row } from '../../../app/useRovingRows';
 import { useFormats } from '../../../i18n/formats';
 import type { SensitiveValue } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
@@ -10,6 +11,9 @@ import { placeholderPieces } from './placeholders';
 
 interface Props {
   found: SensitiveValue;
+  /** Its part in the walk by the arrow keys. */
+  row: Row;
+  tabIndex: number;
   action: Action;
   /** Whether anything is masked at all. */
   isMasking: boolean;
@@ -19,19 +23,20 @@ interface Props {
 }
 
 /** One value in its context, before and after, and what to do with it. */
-export function ValueItem({ found, action, isMasking, stays, onDecide }: Props) {
+export function ValueItem({ found, row, tabIndex, action, isMasking, stays, onDecide }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { value, count, record, rule, before, start, end } = found;
   const fate = stays || !isMasking ? 'leave' : action;
   return (
-    <li className={classes.value} data-fate={fate}>
+    <li className={classes.value} data-fate={fate} {...row}>
       <div className={classes.top}>
         <code className={classes.literal}>{value}</code>
         {count > 1 && <span className={classes.times}>× {formats.number(count)}</span>}
         {action !== 'leave' && (
           <Button
             className={classes.decide}
+            tabIndex={tabIndex}
             size="compact-xs"
             variant="default"
             leftSection={
@@ -58,7 +63,7 @@ export function ValueItem({ found, action, isMasking, stays, onDecide }: Props) 
       </dl>
       <p className={classes.origin}>
         <span>
-          <RecordLink record={record} />
+          <RecordLink record={record} tabIndex={tabIndex} />
         </span>{' '}
         · <span title={t('privacy.rule')}>{rule}</span>
       </p>

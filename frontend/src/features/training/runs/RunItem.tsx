@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../../app/nameOf';
 import classes from '../../../app/PickList.module.css';
+import type { Row } from '../../../app/useRovingRows';
 import { useFormats } from '../../../i18n/formats';
 import type { RunStatus } from '../../../ipc/generated';
 import { useFigures } from '../figures';
@@ -10,17 +11,21 @@ import { RunStateBadge } from './RunStateBadge';
 interface Props {
   status: RunStatus;
   isShown: boolean;
+  /** Its part in the walk by the arrow keys. */
+  row: Row;
+  tabIndex: number;
   onShow: () => void;
 }
 
-export function RunItem({ status, isShown, onShow }: Props) {
+export function RunItem({ status, isShown, row, tabIndex, onShow }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const figures = useFigures();
   return (
-    <li>
+    <li {...row}>
       <UnstyledButton
         className={classes.item}
+        tabIndex={tabIndex}
         onClick={onShow}
         {...(isShown && { 'aria-current': 'true' })}
       >

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import classes from '../../../app/PickList.module.css';
+import { useRovingRows } from '../../../app/useRovingRows';
 import { runsQuery } from '../queries';
 import { useTrainingSession } from '../session/TrainingSession';
 import { RunItem } from './RunItem';
@@ -14,7 +15,12 @@ export function Runs() {
   const { selected, showRun, show } = useTrainingSession();
   const query = useQuery(runsQuery);
   const runs = query.data?.runs ?? [];
-  const shown = runs.find(({ status }) => status.name === selected) ?? runs[0];
+  const place = Math.max(
+    0,
+    runs.findIndex(({ status }) => status.name === selected),
+  );
+  const shown = runs[place];
+  const rover = useRovingRows(runs.length, place);
   if (query.isSuccess && shown === undefined) {
     return (
       <div className={classes.empty}>
@@ -29,12 +35,14 @@ export function Runs() {
     <div className={classes.panes}>
       <nav className={classes.list} aria-label={t('training.runs.list')}>
         {query.error !== null && <FailureNote error={query.error} />}
-        <ul>
-          {runs.map((run) => (
+        <ul onKeyDown={rover.onKeyDown}>
+          {runs.map((run, at) => (
             <RunItem
               key={run.status.name}
               status={run.status}
               isShown={run === shown}
+              row={rover.row(at)}
+              tabIndex={rover.tabIndex(at)}
               onShow={() => showRun(run.status.name)}
             />
           ))}

@@ -3,8 +3,15 @@ import { useTranslation } from 'react-i18next';
 import classes from './KeysHelp.module.css';
 
 const groups = {
-  everywhere: { search: ['/', 'Ctrl F'], undo: ['Ctrl Z'], help: ['?'] },
-  list: { move: ['↑', '↓'], page: ['Page ↑', 'Page ↓'], ends: ['↖', '↘'], open: ['↵'] },
+  everywhere: { help: ['?'], start: ['Ctrl ↵'], stop: ['Esc'] },
+  conversations: { search: ['/', 'Ctrl F'], undo: ['Ctrl Z'] },
+  list: {
+    move: ['↑', '↓'],
+    ends: ['↖', '↘'],
+    page: ['Page ↑', 'Page ↓'],
+    open: ['↵'],
+    takeOff: ['⌦'],
+  },
   reader: {
     walk: ['J', 'K', '↓', '↑'],
     rate: ['1', '–', '5'],
@@ -16,28 +23,31 @@ const groups = {
   },
 } as const;
 
-/** The keys of this screen. */
+/** The keys of all screens. */
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('conversations.help.title')}
-      closeButtonProps={{ 'aria-label': t('conversations.close') }}
+      title={t('keys.title')}
+      closeButtonProps={{ 'aria-label': t('keys.close') }}
       size="min(50rem, 94vw)"
     >
       <div className={classes.groups}>
         <div>
-          <Group title={t('conversations.help.everywhere')} keys={groups.everywhere}>
-            {(name) => t(`conversations.help.key.${name}`)}
+          <Group title={t('keys.everywhere')} keys={groups.everywhere}>
+            {(name) => t(`keys.key.${name}`)}
           </Group>
-          <Group title={t('conversations.help.list')} keys={groups.list}>
-            {(name) => t(`conversations.help.key.${name}`)}
+          <Group title={t('screen.conversations')} keys={groups.conversations}>
+            {(name) => t(`keys.key.${name}`)}
+          </Group>
+          <Group title={t('keys.list')} keys={groups.list}>
+            {(name) => t(`keys.key.${name}`)}
           </Group>
         </div>
-        <Group title={t('conversations.help.reader')} keys={groups.reader}>
-          {(name) => t(`conversations.help.key.${name}`)}
+        <Group title={t('keys.reader')} keys={groups.reader}>
+          {(name) => t(`keys.key.${name}`)}
         </Group>
       </div>
     </Modal>
