@@ -43,7 +43,11 @@ def scratch_folder(beside: Path | None = None) -> Generator[Path]:
 def _new_folder(parent: Path, prefix: str) -> "tuple[Path, BaseFileLock]":
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        lock = _hold(folder)
+        try:
+            lock = _hold(folder)
+        except BaseException:
+            shutil.rmtree(folder)  # without a lock in it nobody would ever know it for ours
+            raise
         # Somebody who cleans up may have come between the two.
         if lock is not None and (folder / _LOCK).exists():
             return folder, lock

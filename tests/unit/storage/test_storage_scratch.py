@@ -1,11 +1,13 @@
 """Scratch folders are private, gone afterwards, and gone after a kill once another is needed."""
 
+import errno
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from raise_finetune.storage.scratch import scratch_folder
 
@@ -74,6 +76,18 @@ def test_what_a_killed_process_left_goes_with_the_next_one_and_what_lives_stays(
     living.communicate()
     assert living.returncode == 0
     assert [*temporary.iterdir(), *tmp_path.iterdir()] == [temporary]
+
+
+def test_nothing_is_left_where_it_cannot_be_locked(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(_lock: FileLock) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileLock, "acquire", full)
+    with pytest.raises(OSError, match="No space left"), scratch_folder():
+        pytest.fail("made one")
+    assert list(temporary.iterdir()) == []
 
 
 def test_it_makes_a_file_ready_beside_its_target(tmp_path: Path, temporary: Path):
