@@ -126,9 +126,13 @@ class ChildProcess(Generic[_Reply]):
         return status
 
     def _read_replies(self, read: Callable[[BinaryIO], Iterable[_Reply]]) -> None:
-        for reply in read(cast("BinaryIO", self._process.stdout)):
-            self._replies.put(reply)
-        self._replies.put(None)
+        try:
+            for reply in read(cast("BinaryIO", self._process.stdout)):
+                self._replies.put(reply)
+        except Exception:  # noqa: BLE001 - a child that cannot be understood is of no use
+            self._process.kill()
+        finally:
+            self._replies.put(None)
 
     def _read_log(self) -> None:
         for line in cast("BinaryIO", self._process.stderr):

@@ -28,6 +28,9 @@ _WAITING = 2
 # What was sent and not yet read, before whoever sends has to wait.
 _PIPE_BYTES = 1 << 20
 
+# What a pickle of something nested too deep, or of no module's function, fails with.
+_UNPICKLABLE = (pickle.PicklingError, AttributeError, TypeError, RecursionError)
+
 _Result = TypeVar("_Result")
 
 
@@ -117,10 +120,10 @@ class _Process:
         return self._sent - self._received - self._child.unread
 
     def send(self, call: tuple[Callable[..., Any], tuple[object, ...]]) -> int | None:
-        """Send a call and return its number, None where the process has ended."""
+        """Send a call and return its number, None where it cannot be sent or the process ended."""
         try:
             self._child.send(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
-        except ChildDiedError:
+        except (ChildDiedError, *_UNPICKLABLE):
             return None
         self._sent += 1
         return self._sent - 1
@@ -139,7 +142,7 @@ class _Process:
 
 
 def _answers_of(stream: BinaryIO) -> Iterator[tuple[Any]]:
-    with suppress(EOFError, OSError, pickle.UnpicklingError, ValueError):
+    with suppress(EOFError):
         while True:
             yield (pickle.load(stream),)  # noqa: S301 - our own process
 

@@ -4,10 +4,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 import pytest
 
+from domains import calls
 from raise_finetune.dataset.second_core import SecondCore, open_second_core
 
 
@@ -69,6 +71,29 @@ def test_an_exception_is_raised_here():
         with pytest.raises(ValueError, match="invalid literal for int"):
             result()
         assert core.begin(pow, 2, 5)() == 32  # nobody is left to ask
+
+
+def nested(depth: int) -> list[object]:
+    found: list[object] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+def test_what_cannot_be_sent_is_done_here():
+    with SecondCore(start_after=0) as core:
+        assert core.begin(lambda: os.getpid())() == os.getpid()
+        assert core.begin(len, nested(100_000))() == 1
+        assert core.begin(os.getpid)() == core.pid
+
+
+def test_an_answer_that_cannot_be_read_is_found_here(monkeypatch: pytest.MonkeyPatch):
+    places = [str(Path(calls.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, places)))
+    with SecondCore(start_after=0) as core:
+        torn, after = core.begin(calls.torn, 3), core.begin(os.getpid)
+        assert isinstance(torn(), calls.TornError)
+        assert after() == os.getpid()
 
 
 @pytest.mark.parametrize("done", [0, 1, 5])
