@@ -22,8 +22,10 @@ ROWS_AT_ONCE = st.integers(1, 7)
 @contextmanager
 def column_of(folder: Path, numbers: list[int], at_once: int) -> Generator[Column[np.uint64]]:
     """Yield a column of the numbers, which is read so many rows at a time."""
-    with pytest.MonkeyPatch.context() as patch, Column(folder / "column", np.uint64) as column:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(columns, "_ROWS_AT_ONCE", at_once)
+        patch.setattr(columns, "_BYTES_AT_ONCE", 5 * 8)
+        column = Column(folder / "column", np.uint64)
         for start in range(0, len(numbers), 3):
             column.append(np.array(numbers[start : start + 3], np.uint64).tobytes())
         yield column

@@ -1,5 +1,6 @@
 """Exact duplicates: the best-rated stays, then the newest, then the first by name."""
 
+import tracemalloc
 from collections.abc import Iterable
 from itertools import permutations
 from pathlib import Path
@@ -154,3 +155,27 @@ def test_repeated_lines_in_different_batches(tmp_path: Path):
     found, ledger = kept(tmp_path, everything[:50], everything[50:])
     assert len(found) == 90
     assert ledger.fates == {"duplicate": 10}
+
+
+def test_a_row_takes_next_to_no_memory(tmp_path: Path):
+    """Its side, its fate, and whether it goes: a byte each, and once more while it is looked at."""
+    _peak(tmp_path, 500)  # loads what is loaded on first use
+    few, many = 60_000, 120_000  # in shares of the same size
+    before = _peak(tmp_path, few)
+    assert _peak(tmp_path, many) < before + 8 * (many - few)
+
+
+def _peak(folder: Path, rows: int) -> int:
+    """Return the most memory that is taken from the first of so many rows to the last."""
+    options, size = OutputSection(), 500
+    tracemalloc.start()
+    with Deduplication(options, folder) as duplicates:
+        for first in range(0, rows, size):
+            names = [f"un2/default/conversations/c{n}" for n in range(first, first + size)]
+            batch = [Row(f"{n}#1", n, "conversation", n.encode(), 4, "", []) for n in names]
+            duplicates.add(taken_in(batch, options))
+        found = sum(len(batch) for batch in duplicates.drop(Ledger(), Pulse()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == rows
+    return peak

@@ -223,11 +223,8 @@ def spooled(rows: list[Grouped], at_once: int = 1 << 16) -> Generator[GroupingSp
         grouping.groups.append(row.group)
         grouping.openings.append(row.opening)
         grouping.sides.append(row.side)
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        TemporaryDirectory() as folder,
-        GroupingSpool(OPTIONS, Path(folder)) as spool,
-    ):
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        spool = GroupingSpool(OPTIONS, Path(folder))
         for module in (columns, leaks_module):
             patch.setattr(module, "_ROWS_AT_ONCE", at_once)
         spool.append(grouping)

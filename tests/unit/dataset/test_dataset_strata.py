@@ -44,7 +44,8 @@ def sides_of(rows: Drawn, options: OutputSection) -> dict[str, str]:
     grouping = Grouping(options)
     grouping.note(examples)
     stays = np.ones(len(rows), np.bool_)
-    with TemporaryDirectory() as folder, GroupingSpool(options, Path(folder)) as spool:
+    with TemporaryDirectory() as folder:
+        spool = GroupingSpool(options, Path(folder))
         spool.append(grouping)
         spool.settle(stays)
         numbers: list[int] = spool.sides.tolist()

@@ -2,9 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,17 +59,9 @@ class GroupingSpool:
     def __init__(self, options: OutputSection, folder: Path) -> None:
         self._sides = array("B")
         self._settled: Sides | None = None
-        with ExitStack() as opened:
-            self.groups = opened.enter_context(Column(folder / "rows.groups", np.uint64))
-            self.openings = opened.enter_context(Column(folder / "rows.openings", np.uint64))
-            self._strata = opened.enter_context(StrataSpool(options, folder))
-            self._files = opened.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._files.close()
+        self.groups = Column(folder / "rows.groups", np.uint64)
+        self.openings = Column(folder / "rows.openings", np.uint64)
+        self._strata = StrataSpool(options, folder)
 
     def append(self, grouping: Grouping) -> None:
         """Add the next rows."""

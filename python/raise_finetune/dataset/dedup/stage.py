@@ -58,7 +58,7 @@ class Deduplication:
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             self._spool = opened.enter_context(RowSpool(self._folder))
-            self._grouping = opened.enter_context(GroupingSpool(self._options, self._folder))
+            self._grouping = GroupingSpool(self._options, self._folder)
             if self._search is not None:
                 opened.enter_context(self._search.index)
             self._files = opened.pop_all()

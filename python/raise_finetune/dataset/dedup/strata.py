@@ -8,9 +8,8 @@ change as they come.
 
 from array import array
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,16 +62,8 @@ class StrataSpool:
     def __init__(self, options: OutputSection, folder: Path) -> None:
         self._options = options
         self._codes: dict[Stratum, int] = {}
-        with ExitStack() as opened:
-            self._of_rows = opened.enter_context(Column(folder / "rows.strata", np.uint32))
-            self._places = opened.enter_context(Column(folder / "rows.places", np.float64))
-            self._files = opened.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._files.close()
+        self._of_rows = Column(folder / "rows.strata", np.uint32)
+        self._places = Column(folder / "rows.places", np.float64)
 
     def append(self, strata: Strata) -> None:
         """Add the strata of the next rows."""

@@ -7,51 +7,51 @@ of millions of rows.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Generic, NamedTuple, Self, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 _ROWS_AT_ONCE = 1 << 15
+_BYTES_AT_ONCE = 1 << 16
 
 Number = TypeVar("Number", bound=np.generic)
 Rows = NDArray[np.int64]  # numbers of rows
 
 
 class Column(Generic[Number]):
-    """Numbers of one kind, a row after the other; a context manager that closes the file.
+    """Numbers of one kind, a row after the other.
 
-    First all are appended, then they are read as often as needed.
+    First all are appended, then they are read as often as needed. The file is open only while
+    something is written or read: of many columns at once each would take a descriptor.
     """
 
     def __init__(self, path: Path, kind: type[Number]) -> None:
         self.rows = 0
+        self._path = path
         self._kind = np.dtype(kind)
-        self._file = path.open("w+b")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._file.close()
+        self._waiting = bytearray()
+        path.write_bytes(b"")
 
     def append(self, numbers: bytes) -> None:
         """Add the numbers of the next rows, as they lie in memory."""
-        self._file.write(numbers)
         self.rows += len(numbers) // self._kind.itemsize
+        self._waiting += numbers
+        if len(self._waiting) >= _BYTES_AT_ONCE:
+            self._write()
 
     def parts(self) -> Iterator[tuple[int, NDArray[Number]]]:
         """Yield all numbers, some rows at a time, with the first of these."""
-        size = self._kind.itemsize
-        for first in range(0, self.rows, _ROWS_AT_ONCE):
-            self._file.seek(first * size)  # where others read meanwhile
-            data = self._file.read(_ROWS_AT_ONCE * size)
-            yield first, np.frombuffer(data, self._kind)
+        self._write()
+        with self._path.open("rb") as file:
+            for first in range(0, self.rows, _ROWS_AT_ONCE):
+                data = file.read(_ROWS_AT_ONCE * self._kind.itemsize)
+                yield first, np.frombuffer(data, self._kind)
 
     def whole(self) -> NDArray[Number]:
         """Return all numbers, which then do take memory."""
-        self._file.seek(0)
-        return np.frombuffer(self._file.read(), self._kind)
+        self._write()
+        return np.frombuffer(self._path.read_bytes(), self._kind)
 
     def of(self, rows: Rows) -> NDArray[Number]:
         """Return the numbers of some rows, which are sorted."""
@@ -60,6 +60,12 @@ class Column(Generic[Number]):
             here = slice(*np.searchsorted(rows, (first, first + len(part))))
             numbers[here] = part[rows[here] - first]
         return numbers
+
+    def _write(self) -> None:
+        if self._waiting:
+            with self._path.open("ab") as file:
+                file.write(self._waiting)
+            self._waiting.clear()
 
 
 class Share(NamedTuple):

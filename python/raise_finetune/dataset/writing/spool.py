@@ -67,12 +67,12 @@ class RowSpool:
         self.rows = 0
         self._starts = array("Q")  # where each batch begins in its file, and with which row
         self._firsts = array("Q")
+        self._hashes = Column(folder / "rows.hashes", np.uint64)
         with ExitStack() as opened:  # where one cannot be opened, the others do not stay open
             self._rows, self._claims = (
                 opened.enter_context((folder / name).open("w+b"))
                 for name in ("rows.pickles", "rows.claims")
             )
-            self._hashes = opened.enter_context(Column(folder / "rows.hashes", np.uint64))
             self._files = opened.pop_all()
 
     def __enter__(self) -> Self:
