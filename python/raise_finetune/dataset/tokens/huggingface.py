@@ -5,6 +5,7 @@ from pathlib import Path
 import tokenizers
 
 from raise_finetune.dataset.prompts.reserved import reserved_strings
+from raise_finetune.dataset.tokens.growth import check_growth
 
 
 class HuggingFaceTokenizer:
@@ -16,6 +17,7 @@ class HuggingFaceTokenizer:
     def __init__(self, path: Path, *, name: str) -> None:
         self.name = name
         self.profile: str | None = None
+        check_growth(path)
         self._model = tokenizers.Tokenizer.from_file(str(path))
         self._model.no_truncation()
         self._model.no_padding()
