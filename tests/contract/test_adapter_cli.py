@@ -114,6 +114,18 @@ def test_another_base_than_the_one_it_was_trained_on_is_told(
     assert run(*modelfile, moved).stderr == ""
 
 
+@pytest.mark.parametrize("command", ["convert", "merge"])
+def test_an_adapter_that_is_none_is_told_as_such(
+    command: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    for adapter in (tmp_path / "none", base / "config.json"):
+        done = run(command, adapter, "--base", base, "-o", tmp_path / "out")
+        assert done.exit_code == 2
+        assert str(adapter) in done.stderr
+        assert "GGUF" not in done.stderr
+
+
 def test_an_adapter_trained_elsewhere_tells_its_base_too(base: Path, tmp_path: Path):
     adapter = write_adapter(tmp_path / "adapter", base_model_name_or_path="org/Other-7B")
     done = run("convert", adapter, "--base", base, "-o", tmp_path / "adapter.gguf")

@@ -17,17 +17,9 @@ BASE_KEY = "raise.base"  # in a GGUF file, the name alone: where it lay is nobod
 
 
 def base_of(adapter: Path) -> str:
-    """Return the name of the base that an adapter was trained on, or "" where nothing says so.
-
-    ``adapter`` is what the trainer or PEFT saved, or the GGUF file made of it.
-    """
-    if adapter.is_dir():
-        told = [(LINEAGE_FILE, "base"), (CONFIG_FILE, "base_model_name_or_path")]
-        written = next(filter(None, (_value(adapter / name, key) for name, key in told)), "")
-    else:
-        from raise_finetune.adapters.gguf_file import open_gguf  # needs its library, a merge none
-
-        written = open_gguf(adapter).string(BASE_KEY)
+    """Return the name of the base that an adapter's folder says it was trained on, or ""."""
+    told = [(LINEAGE_FILE, "base"), (CONFIG_FILE, "base_model_name_or_path")]
+    written = next(filter(None, (_value(adapter / name, key) for name, key in told)), "")
     return re.split(r"[/\\]", written.rstrip("/\\"))[-1]
 
 
