@@ -8,6 +8,8 @@ import mmap
 from pathlib import Path
 from typing import Literal
 
+from raise_finetune.problems import WrongValueError
+
 _MAGIC = b"GGUF"
 _MOST_DIMENSIONS = 8
 _DEEPEST = 4  # lists of lists
@@ -18,10 +20,10 @@ _SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 def check_header(path: Path) -> None:
     """Raise ``ValueError`` where the header says more than the file holds; ``OSError``."""
     if path.stat().st_size == 0:  # which cannot be mapped
-        raise ValueError("the file is empty")
+        raise WrongValueError("file_empty")
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content[:4] != _MAGIC:
-            raise ValueError("GGUF magic invalid")
+            raise WrongValueError("not_gguf")
         # A file written on a machine with the other order of bytes has its version the other way.
         is_swapped = int.from_bytes(content[4:8], "little") & 0xFFFF == 0
         header = _Header(content, "big" if is_swapped else "little")
@@ -78,5 +80,5 @@ class _Header:
 
     def _skip(self, size: int) -> None:
         if size > len(self._content) - self._at:
-            raise ValueError("the file ends in its header")
+            raise WrongValueError("ends_in_header")
         self._at += size

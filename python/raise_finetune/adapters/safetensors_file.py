@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from raise_finetune.errors import BadInputError
-from raise_finetune.problems import reason_of
+from raise_finetune.problems import WrongValueError, reason_of
 
 _LENGTH = 8
 _LONGEST_HEADER = 100_000_000  # what the format's own library accepts
@@ -72,7 +72,7 @@ def _read_header(path: Path) -> tuple[dict[str, TensorInfo], int]:
     with path.open("rb") as file:
         length = int.from_bytes(file.read(_LENGTH), "little")
         if length > min(size - _LENGTH, _LONGEST_HEADER):
-            raise ValueError("it is cut off, or no safetensors file")
+            raise WrongValueError("not_safetensors")
         header = file.read(length)
     tensors = _tensors(header)
     for name, info in tensors.items():
@@ -80,7 +80,7 @@ def _read_header(path: Path) -> tuple[dict[str, TensorInfo], int]:
         dtype = _DTYPES.get(info.dtype)
         wanted = None if dtype is None else math.prod(info.shape) * np.dtype(dtype).itemsize
         if not begin <= end <= size - _LENGTH - length or wanted not in (None, end - begin):
-            raise ValueError(f"{name} is cut off or damaged")
+            raise WrongValueError("tensor_damaged", name=name)
     return tensors, _LENGTH + length
 
 

@@ -9,13 +9,15 @@ import pytest
 
 from domains.process import run
 from domains.tree import Tree, exchange
+from raise_finetune.adapters.gguf_header import check_header
+from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.commands.dataset_words import flaw_line
 from raise_finetune.dataset.formats.registry import read_rows
 from raise_finetune.dataset.tokens.guarded import failures_named
 from raise_finetune.dataset.verification import Flaw
 from raise_finetune.errors import BadInputError, said_by_system, system_reason
 from raise_finetune.messages import catalogue
-from raise_finetune.problems import reason_of
+from raise_finetune.problems import WrongValueError, reason_of
 from raise_finetune.storage.reader import StoredDocument, why_unreadable
 
 OUR_OWN = {"system.EBADMSG", "system.ESPIPE", "system.not_regular"}
@@ -61,6 +63,33 @@ def test_a_damaged_file_is_no_fault_of_the_disk(
     with pytest.raises(OSError, match=r"(?i)parquet|zstd") as caught:
         list(read_rows(tmp_path / name))
     assert str(system_reason(caught.value)) == "il est endommagé, ou d’un autre format"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "le fichier est vide"),
+        (b"nope", "il ne commence pas comme un fichier GGUF"),
+        (b"GGUF\3\0\0\0\1\0", "le fichier s’arrête dans son en-tête"),
+    ],
+)
+def test_a_damaged_model(
+    content: bytes, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAISE_LANG", "fr")
+    (tmp_path / "base.gguf").write_bytes(content)
+    with pytest.raises(WrongValueError) as caught:
+        check_header(tmp_path / "base.gguf")
+    assert str(reason_of(caught.value)) == expected
+
+
+def test_damaged_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAISE_LANG", "fr")
+    (tmp_path / "model.safetensors").write_bytes(b"\xff" * 9)
+    with pytest.raises(BadInputError) as caught:
+        SafetensorsFile(tmp_path / "model.safetensors")
+    expected = "il est tronqué, ou n’est pas un fichier safetensors"
+    assert str(caught.value.params["reason"]) == expected
 
 
 def test_a_tokenizer_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
