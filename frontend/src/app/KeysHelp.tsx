@@ -39,16 +39,18 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
           <Group title={t('keys.everywhere')} keys={groups.everywhere}>
             {(name) => t(`keys.key.${name}`)}
           </Group>
-          <Group title={t('screen.conversations')} keys={groups.conversations}>
-            {(name) => t(`keys.key.${name}`)}
-          </Group>
           <Group title={t('keys.list')} keys={groups.list}>
             {(name) => t(`keys.key.${name}`)}
           </Group>
         </div>
-        <Group title={t('keys.reader')} keys={groups.reader}>
-          {(name) => t(`keys.key.${name}`)}
-        </Group>
+        <div>
+          <Group title={t('screen.conversations')} keys={groups.conversations}>
+            {(name) => t(`keys.key.${name}`)}
+          </Group>
+          <Group title={t('keys.reader')} keys={groups.reader}>
+            {(name) => t(`keys.key.${name}`)}
+          </Group>
+        </div>
       </div>
     </Modal>
   );

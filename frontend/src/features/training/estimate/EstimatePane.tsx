@@ -26,6 +26,8 @@ export function EstimatePane({ config, state, gpus, isFailureAtField }: Props) {
   return (
     <section
       className={classes.pane}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      tabIndex={0}
       aria-label={t('training.estimate.title')}
       data-old={(estimated !== undefined && error === null && !state.isUpToDate) || undefined}
     >
