@@ -1,7 +1,6 @@
 """Values that are masked wherever they stand in their group, though no cue is near."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from raise_finetune.dataset.sanitize.detector import RULES
@@ -33,7 +32,7 @@ class Carried:
     def __init__(self, group: Sequence[str], detected: Iterable[Sequence[Finding]]) -> None:
         self._values: dict[str, tuple[FindingType, str]] = {}
         found: set[str] = set()  # the values that stand in the texts as such, or in a longer name
-        named: Counter[tuple[str, str]] = Counter()
+        named: dict[tuple[str, str], int] = {}  # by how many addresses
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
                 if kind is _PERSON:
@@ -41,7 +40,7 @@ class Carried:
                 elif kind is _EMAIL:
                     name = named_by_address(text[start:end])
                     if name is not None:
-                        named[name] += 1
+                        named[name] = named.get(name, 0) + 1
                 elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
                     self._values[value] = kind, rule
                     found.add(value)
@@ -54,7 +53,7 @@ class Carried:
             self._values.update(dict.fromkeys(names.all, (_PERSON, rule)))
             found.update(names.inside)
 
-    def _look_through(self, whole: str, named: Counter[tuple[str, str]], found: set[str]) -> None:
+    def _look_through(self, whole: str, named: dict[tuple[str, str], int], found: set[str]) -> None:
         """Add the names that addresses tell, and leave out what stands nowhere else."""
         if named and (told := may_name(whole, named)):
             for writing in written_in(whole, told):

@@ -1,14 +1,15 @@
 """Runs the rules over many texts at once, in joined blocks of about a megabyte."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from xxhash import xxh3_64_hexdigest
 
-from raise_finetune.dataset.sanitize.anchors import Anchor, Candidates
+from raise_finetune.dataset.sanitize.anchors import Anchor
 from raise_finetune.dataset.sanitize.engine import Engine, best_engine
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType
 from raise_finetune.dataset.sanitize.known import KnownValues
@@ -17,6 +18,7 @@ from raise_finetune.dataset.sanitize.placeholders import (
     in_placeholder,
     only_placeholders,
 )
+from raise_finetune.dataset.sanitize.places import JOINT, Place, places
 from raise_finetune.dataset.sanitize.rules import (
     address_blocks,
     addresses,
@@ -42,7 +44,6 @@ from raise_finetune.dataset.sanitize.rules.rule import Check, Column, Rule
 from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHORS, plain
 
 BLOCK_SIZE = 1 << 20
-_JOINT = b"\0"
 
 RULES: tuple[Rule, ...] = (
     *secrets.RULES,
@@ -94,7 +95,7 @@ class _Layer(NamedTuple):
 class _Seen(NamedTuple):
     """What the anchors showed in a block, by the number of the text."""
 
-    findings: dict[int, list[Finding]]
+    findings: defaultdict[int, list[Finding]]
     trapped: set[int]
     placeholders: set[int]
 
@@ -147,35 +148,31 @@ class Detector:
         again = self._scan([text for text, _ in undone])
         for place, findings in again.findings.items():
             _, origin = undone[place]
-            seen.findings.setdefault(numbers[place], []).extend(
+            seen.findings[numbers[place]].extend(
                 finding._replace(start=origin[finding.start], end=origin[finding.end])
                 for finding in findings
             )
 
     def _scan(self, texts: Sequence[str]) -> _Seen:
-        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        data = _JOINT.join(encoded)
-        seen = _Seen({}, set(), set())
+        block = JOINT.join([text.encode("utf-8", "surrogatepass") for text in texts])
+        seen = _Seen(defaultdict(list), set(), set())
         for layer in self._layers:
-            candidates = layer.engine.scan(data)
+            candidates = layer.engine.scan(block)
             self.checked += sum(map(len, candidates.values()))
             if candidates:
-                _check(layer.rules, texts, _places(candidates, texts, encoded), candidates, seen)
+                _check(layer.rules, texts, places(candidates, texts, block), seen)
         return seen
 
 
-# The number of a text, and an offset in it.
-_Place = tuple[int, int]
 # Where its anchor starts in the block, and the anchor's number: hits are sorted by these. Then the
-# number of the text, and the value's span in it.
-_Hit = tuple[int, int, int, int, int]
+# number of the text, and what was found in it.
+_Hit = tuple[int, int, int, Finding]
 
 
 def _check(
     rules: Sequence[Rule],
     texts: Sequence[str],
-    places: dict[int, _Place],
-    candidates: Candidates,
+    candidates: Iterable[tuple[int, list[Place]]],
     seen: _Seen,
 ) -> None:
     """Let the rules decide on their candidates, and note what they find.
@@ -183,35 +180,25 @@ def _check(
     One rule after the other: its code and patterns stay in the processor's cache.
     """
     hits: list[_Hit] = []
-    for anchor, starts in candidates.items():
+    for anchor, starts in candidates:
         if anchor >= len(rules):
             marked = seen.trapped if anchor == _TRAP else seen.placeholders
-            marked.update(places[start][0] for start in starts)
+            marked.update(number for _, number, _ in starts)
             continue
         rule = rules[anchor]
-        if isinstance(rule.check, Column):
-            hits += _cells(rule.check, anchor, texts, places, starts)
-        else:
-            hits += _hits(rule.check, rule.type in _NUMBERS, anchor, texts, places, starts)
+        find = _cells if isinstance(rule.check, Column) else _hits
+        hits += find(rule, anchor, texts, starts)
     hits.sort()
-    for _, anchor, number, begin, end in hits:
-        rule = rules[anchor]
-        found = Finding(rule.type, rule.name, begin, end)
-        seen.findings.setdefault(number, []).append(found)
+    for _, _, number, finding in hits:
+        seen.findings[number].append(finding)
 
 
-def _hits(
-    check: Check,
-    is_number: bool,
-    anchor: int,
-    texts: Sequence[str],
-    places: dict[int, _Place],
-    starts: Iterable[int],
-) -> Iterator[_Hit]:
+def _hits(rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]) -> Iterator[_Hit]:
     """Yield what one rule finds; a candidate inside of what it has just found is left out."""
+    check, kind, name = cast("Check", rule.check), rule.type, rule.name
+    is_number = kind in _NUMBERS
     last, covered = -1, 0
-    for place in starts:
-        number, start = places[place]
+    for place, number, start in starts:
         if number != last:
             last, covered = number, 0
         elif start < covered:
@@ -229,23 +216,18 @@ def _hits(
         if "<" in (value := text[begin:end]) and only_placeholders(value):
             continue
         covered = end
-        yield place, anchor, number, begin, end
+        yield place, anchor, number, Finding(kind, name, begin, end)
 
 
 def _cells(
-    column: Column,
-    anchor: int,
-    texts: Sequence[str],
-    places: dict[int, _Place],
-    starts: Iterable[int],
+    rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]
 ) -> Iterator[_Hit]:
     """Yield what one rule finds below the names of columns."""
-    for place in starts:
-        number, start = places[place]
+    for place, number, start in starts:
         text = texts[number]
-        for begin, end in column.cells(text, start):
+        for begin, end in cast("Column", rule.check).cells(text, start):
             if "<" not in text[begin:end] or not only_placeholders(text[begin:end]):
-                yield place, anchor, number, begin, end
+                yield place, anchor, number, Finding(rule.type, rule.name, begin, end)
 
 
 # Types that a hexadecimal number can have the shape and, one time in a hundred, the key of.
@@ -291,26 +273,3 @@ def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         size += len(text) + 1
     if first < len(texts):
         yield texts[first:]
-
-
-def _places(
-    candidates: Candidates, texts: Sequence[str], encoded: Sequence[bytes]
-) -> dict[int, _Place]:
-    """Return where the candidates' byte offsets in the block are in its texts, in characters."""
-    places: dict[int, _Place] = {}
-    number, low, high = -1, 0, -1
-    position, characters, ascii_only = 0, 0, True
-    distinct: set[int] = set()
-    for start in sorted(distinct.union(*candidates.values())):
-        while start > high:
-            number += 1
-            low, high = high + 1, high + 1 + len(encoded[number])
-            position, characters = 0, 0
-            ascii_only = len(encoded[number]) == len(texts[number])
-        offset = start - low
-        if not ascii_only:
-            skipped = encoded[number][position:offset]
-            position = offset
-            offset = characters = characters + len(skipped.decode("utf-8", "surrogatepass"))
-        places[start] = number, offset
-    return places

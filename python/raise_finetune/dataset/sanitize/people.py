@@ -1,8 +1,7 @@
 """One person, one placeholder: which of a conversation's names belong together."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -129,7 +128,7 @@ _PLAIN = bytes(
 )
 
 
-def may_name(text: str, named: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
+def may_name(text: str, named: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
     """Return the names whose surname stands in the text elsewhere than in the addresses."""
     letters = text.encode("latin-1", "replace").translate(_PLAIN)
     return [name for name, times in named.items() if letters.count(name[1].encode()) > times]

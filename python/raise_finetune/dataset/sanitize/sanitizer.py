@@ -232,9 +232,9 @@ class Sanitizer:
             for number, found in detected.items()
         }
 
-    def _detect_each(self, group: Sequence[str]) -> list[Detected]:
+    def _detect_each(self, group: Sequence[str]) -> list[list[Finding]]:
         detected = self._detect(group, self._tiers)
-        return [detected.get(number, NOTHING) for number in range(len(group))]
+        return [detected.get(number, NOTHING).findings for number in range(len(group))]
 
     def _detect_in_groups(
         self, groups: Sequence[Sequence[str]], tiers: Sequence[Tier]
@@ -264,22 +264,22 @@ class Sanitizer:
 
     def _mask(self, draft: _Draft, detected: list[Detected], *, first: bool) -> bool:
         """Mask what was found; tell whether that may have uncovered something."""
-        if not any(found.findings or (first and found.placeholders) for found in detected):
+        findings_of_each = [found.findings for found in detected]
+        # After the first round the placeholders are our own.
+        to_escape = [first and found.placeholders for found in detected]
+        if not any(findings_of_each) and not any(to_escape):
             return False
-        complete = self._complete(draft.texts, detected)
+        complete = self._complete(draft.texts, findings_of_each)
         uncovers = False
-        for number, (text, findings) in enumerate(zip(draft.texts, complete, strict=True)):
+        for number, findings in enumerate(complete):
             if findings:
-                counts = draft.found.setdefault(number, {})
-                for kind, rule, _, _ in findings:
-                    counts[kind, rule] = counts.get((kind, rule), 0) + 1
-                uncovers = uncovers or _touches_words(text, findings)
+                _count(findings, draft.found.setdefault(number, {}))
+                uncovers = uncovers or _touches_words(draft.texts[number], findings)
         numbers = self._numbers or draft.numbers
         numbers.link(_names(draft.texts, complete))
-        # After the first round the placeholders are our own.
         draft.texts = [
-            self._masked(text, findings, numbers, escape=first and found.placeholders)
-            for text, findings, found in zip(draft.texts, complete, detected, strict=True)
+            self._masked(text, findings, numbers, escape=escape) if findings or escape else text
+            for text, findings, escape in zip(draft.texts, complete, to_escape, strict=True)
         ]
         return uncovers
 
@@ -290,35 +290,39 @@ class Sanitizer:
             dropped = self._to_drop & {kind for counts in found for kind, _ in counts}
         return SanitizedGroup(draft.texts, draft.found, dropped)
 
-    def _complete(self, group: Sequence[str], detected: list[Detected]) -> list[list[Finding]]:
+    def _complete(self, group: Sequence[str], found: list[list[Finding]]) -> list[list[Finding]]:
         """Return all findings of a group, with those carried from one place to another."""
-        carried = Carried(group, [found.findings for found in detected])
+        carried = Carried(group, found)
         if self._allowed:
             carried.forget(self._allowed)
         if not carried:
-            return [merged(found.findings) for found in detected]
+            return list(map(merged, found))
         return [
-            merged(found.findings + carried.further(text, found.findings))
-            for text, found in zip(group, detected, strict=True)
+            merged(findings + carried.further(text, findings))
+            for text, findings in zip(group, found, strict=True)
         ]
 
     def _masked(self, text: str, findings: list[Finding], numbers: Numbers, *, escape: bool) -> str:
-        if not findings and not escape:
-            return text
         pieces: list[str] = []
         position = 0
         for kind, _, start, end in findings:
-            kept = text[position:start]
-            pieces.append(escaped(kept) if escape else kept)
+            pieces.append(text[position:start])
             pieces.append(self._write(kind, numbers.number(kind, text[start:end])))
             position = end
-        pieces.append(escaped(text[position:]) if escape else text[position:])
+        pieces.append(text[position:])
+        if escape:
+            pieces[::2] = map(escaped, pieces[::2])
         return "".join(pieces)
 
 
 def untouched(group: Sequence[str]) -> SanitizedGroup:
     """Return the result for a group in which there is nothing to mask."""
     return SanitizedGroup(list(group), {}, frozenset())
+
+
+def _count(findings: Iterable[Finding], found: Found) -> None:
+    for kind, rule, _, _ in findings:
+        found[kind, rule] = found.get((kind, rule), 0) + 1
 
 
 def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]:
