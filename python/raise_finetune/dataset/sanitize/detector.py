@@ -11,7 +11,7 @@ from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.sanitize.anchors import Anchor
 from raise_finetune.dataset.sanitize.engine import Engine, best_engine
-from raise_finetune.dataset.sanitize.findings import Finding, FindingType
+from raise_finetune.dataset.sanitize.findings import Finding, FindingType, finding
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.placeholders import (
     PLACEHOLDER_ANCHOR,
@@ -189,14 +189,15 @@ def _check(
         find = _cells if isinstance(rule.check, Column) else _hits
         hits += find(rule, anchor, texts, starts)
     hits.sort()
-    for _, _, number, finding in hits:
-        seen.findings[number].append(finding)
+    for _, _, number, found in hits:
+        seen.findings[number].append(found)
 
 
-def _hits(rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]) -> Iterator[_Hit]:
-    """Yield what one rule finds; a candidate inside of what it has just found is left out."""
+def _hits(rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]) -> list[_Hit]:
+    """Return what one rule finds; a candidate inside of what it has just found is left out."""
     check, kind, name = cast("Check", rule.check), rule.type, rule.name
     is_number = kind in _NUMBERS
+    hits: list[_Hit] = []
     last, covered = -1, 0
     for place, number, start in starts:
         if number != last:
@@ -211,12 +212,13 @@ def _hits(rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]
         if is_number and _in_uuid(text, begin, end):
             continue
         # Most values have no "<" in or before them: it is not worth a call to know that.
-        if text[start - 1 : start] == "<" and in_placeholder(text, start):
+        if start and text[start - 1] == "<" and in_placeholder(text, start):
             continue
         if "<" in (value := text[begin:end]) and only_placeholders(value):
             continue
         covered = end
-        yield place, anchor, number, Finding(kind, name, begin, end)
+        hits.append((place, anchor, number, finding((kind, name, begin, end))))
+    return hits
 
 
 def _cells(

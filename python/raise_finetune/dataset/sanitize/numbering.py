@@ -58,8 +58,9 @@ class Numbers:
 
     def link(self, names: list[str]) -> None:
         """Learn which names of one conversation stand for the same person."""
-        people = linked(names) if names else {}
-        self._people = {name: " ".join(sorted(words)) for name, words in people.items()}
+        if names:
+            people = linked(names)
+            self._people = {name: " ".join(sorted(words)) for name, words in people.items()}
 
     def number(self, kind: FindingType, value: str) -> int:
         """Return the number of a value, a new one where it was not met before."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 
@@ -14,6 +15,7 @@ _WRITTEN = re.compile(rf"<(?=\\*(?:{_LABELS})_[0-9]+>)")
 PLACEHOLDER_ANCHOR = rf"<\\*(?:{_LABELS})_[0-9]".encode()
 
 
+@lru_cache(maxsize=1 << 12)
 def placeholder(kind: FindingType, number: int) -> str:
     """Return ``<EMAIL_1>`` and the like."""
     return f"<{_LABEL[kind]}_{number}>"

@@ -48,6 +48,7 @@ _NUMERIC = frozenset(
 _NUMBER_BEFORE = re.compile(r"(?<=[0-9])[^\w:]")
 _NUMBER_AFTER = r"[^\w:]{1,2}[0-9(+]|\+|:[0-9]{6}"
 _DIGITS = frozenset("0123456789")
+_NUMBER_BEGINS = _DIGITS | {"(", "+"}
 _NUMBER_GOES_ON = re.compile(_NUMBER_AFTER)
 _WORD_GOES_ON = re.compile(_WORD_AFTER)
 _EITHER_GOES_ON = re.compile(f"{_NUMBER_AFTER}|{_WORD_AFTER}")
@@ -184,7 +185,14 @@ class Sanitizer:
         """Return what the first round of ``sanitize`` replaces in each text of one group."""
         complete = self._complete(group, self._detect_each(group))
         numbers = Numbers()
-        numbers.link(_names(group, complete))
+        numbers.link(
+            [
+                text[start:end]
+                for text, findings in zip(group, complete, strict=True)
+                for kind, _, start, end in findings
+                if kind is _PERSON
+            ]
+        )
         return [
             [
                 Replacement(
@@ -271,12 +279,19 @@ class Sanitizer:
             return False
         complete = self._complete(draft.texts, findings_of_each)
         uncovers = False
+        names: list[str] = []
         for number, findings in enumerate(complete):
-            if findings:
-                _count(findings, draft.found.setdefault(number, {}))
-                uncovers = uncovers or _touches_words(draft.texts[number], findings)
+            if not findings:
+                continue
+            text = draft.texts[number]
+            counts = draft.found.setdefault(number, {})
+            for kind, rule, start, end in findings:
+                counts[kind, rule] = counts.get((kind, rule), 0) + 1
+                if kind is _PERSON:
+                    names.append(text[start:end])
+            uncovers = uncovers or _touches_words(text, findings)
         numbers = self._numbers or draft.numbers
-        numbers.link(_names(draft.texts, complete))
+        numbers.link(names)
         draft.texts = [
             self._masked(text, findings, numbers, escape=escape) if findings or escape else text
             for text, findings, escape in zip(draft.texts, complete, to_escape, strict=True)
@@ -320,20 +335,6 @@ def untouched(group: Sequence[str]) -> SanitizedGroup:
     return SanitizedGroup(list(group), {}, frozenset())
 
 
-def _count(findings: Iterable[Finding], found: Found) -> None:
-    for kind, rule, _, _ in findings:
-        found[kind, rule] = found.get((kind, rule), 0) + 1
-
-
-def _names(group: Sequence[str], complete: Iterable[list[Finding]]) -> list[str]:
-    return [
-        text[start:end]
-        for text, findings in zip(group, complete, strict=True)
-        for kind, _, start, end in findings
-        if kind is _PERSON
-    ]
-
-
 def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
     """Tell whether a value touches other words, which the rules may read anew once it is masked."""
     for kind, _, start, end in findings:
@@ -347,9 +348,13 @@ def _touches_words(text: str, findings: Iterable[Finding]) -> bool:
             continue
         if start and text[start - 1] > " " and _WORDLIKE.match(text, start - 1):
             return True
-        if numeric:
-            if _EITHER_GOES_ON.match(text, end):
+        if text[end : end + 1] > " ":
+            if (_EITHER_GOES_ON if numeric else _WORD_GOES_ON).match(text, end):
                 return True
-        elif text[end : end + 1] > " " and _WORD_GOES_ON.match(text, end):
+        elif (
+            numeric
+            and not _NUMBER_BEGINS.isdisjoint(text[end + 1 : end + 3])
+            and _NUMBER_GOES_ON.match(text, end)
+        ):
             return True
     return False

@@ -39,18 +39,21 @@ _STREET_BEGINS = re.compile(
 )
 
 _ARTICLE = r"(?:de la|de l['’]|de|du|des|d['’]|la|le|les|l['’]|en|sur|sous|aux?|et|à|lès|-)"
-_AFTER_STREET = (
-    r"(?:et|ou|je|j|il|elle|on|nous|vous|ils|elles|qui|que|mais|pour|avec|dans|est|c|ce|chez|depuis"
-    r"|merci|mon|ma|mes|son|sa|ses|t[ée]l|t[ée]l[ée]phone|mail|email|bonjour|cordialement|s|si|puis"
-    r"|donc|car|pas|plus|ne|n|y|a|as|ai|appt?|appartement|b[âa]t|b[âa]timent|[ée]tage|code|digicode"
-    r"|au|c['’]est|quand|jusqu|vers|avant|apr[èe]s|demain|hier|svp|stp)"
+_AFTER_STREET = any_of(
+    """
+    et | ou | je | j | il | elle | on | nous | vous | ils | elles | qui | que | mais | pour | avec
+    | dans | est | c | ce | chez | depuis | merci | mon | ma | mes | son | sa | ses | tél
+    | téléphone | mail | email | bonjour | cordialement | s | si | puis | donc | car | pas | plus
+    | ne | n | y | a | as | ai | app | appt | appartement | bât | bâtiment | étage | code
+    | digicode | au | c'est | quand | jusqu | vers | avant | après | demain | hier | svp | stp
+    """
 )
 _WORD = rf"(?!{_AFTER_STREET}\b)[^\W_][\w'’.-]{{0,30}}"
 _STREET = re.compile(
     rf"(?:{_ARTICLE}{_B}?){{0,3}}{_WORD}(?:{_B}(?:{_ARTICLE}{_B}){{0,2}}{_WORD}){{0,5}}",
     re.IGNORECASE,
 )
-_FULL_STOP = re.compile(r"(?<=\w{3})\.(?=\s|\Z)")
+_FULL_STOP = re.compile(r"\.(?<=\w{3}\.)(?=\s|\Z)")
 
 _TOWN_LINK = r"(?:sur|sous|en|la|le|les|lès|de|du|des|d|aux?)"
 _TOWN_MORE = rf"(?:[ -](?:{_TOWN_LINK}[ -])?[{UPPER}][\w'’-]{{1,30}}){{0,4}}"

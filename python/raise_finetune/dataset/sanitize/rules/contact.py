@@ -12,8 +12,10 @@ from raise_finetune.dataset.sanitize.rules.rule import (
     Span,
     any_of,
     before,
+    compact,
     each,
     pattern_check,
+    width,
 )
 
 _AT = re.compile("@|%40")
@@ -43,7 +45,7 @@ def _email(text: str, start: int) -> Span | None:
     begin = elision.end() if elision else begin
     if begin == at.start() or text[begin : at.start()].lower() in _NO_MAILBOX:
         return None
-    if _IN_URL.search(text, max(0, begin - 80), begin):
+    if begin and text[begin - 1] == ":" and _IN_URL.search(text, max(0, begin - 80), begin):
         return None
     return begin, domain.end()
 
@@ -92,7 +94,6 @@ _PHONE_CUE = any_of(
 )
 _PHONE_NEAR = re.compile(_PHONE_CUE + r"\W{0,3}[^0-9\n]{0,16}\Z", re.IGNORECASE)
 _DIGITS = re.compile("[0-9]+")
-_NOT_DIGIT = re.compile("[^0-9]")
 _COUNTING = frozenset({"0123456789", "0102030405", "0203040506"})
 # Six pairs or more in a row are a list of numbers; before a comma stands a column, or a decimal.
 _PAIR_BEFORE = re.compile(rf"(?<![0-9])[0-9]{{2}}{SEPARATOR}\Z")
@@ -104,11 +105,12 @@ _TYPOGRAPHIC = str.maketrans(
 
 
 def _french_phone(match: re.Match[str]) -> bool:
-    number = match.group("value").translate(_TYPOGRAPHIC)
-    groups = tuple(len(digits) for digits in _DIGITS.findall(number))
-    if groups not in _FRENCH_GROUPS:
+    number = match.group("value")
+    if not number.isascii():
+        number = number.translate(_TYPOGRAPHIC)
+    if tuple(map(len, _DIGITS.findall(number))) not in _FRENCH_GROUPS:
         return False
-    if _NOT_DIGIT.sub("", number) in _COUNTING:
+    if compact(number) in _COUNTING:
         return False
     separators = set(_BETWEEN.findall(number))
     context = before(match, 28)
@@ -164,8 +166,7 @@ def _international_phone(text: str, start: int) -> Span | None:
     if text[start] == "0" and REFERENCE_BEFORE.search(before(match, 28)):
         return None
     offset = match.start("number")
-    places = [offset + i for i, char in enumerate(match.group("number")) if "0" <= char <= "9"]
-    digits = "".join(text[place] for place in places)
+    digits = compact(match.group("number"))
     for size in (1, 2, 3):
         lengths = _NATIONAL_LENGTHS.get(digits[:size])
         if lengths is None:
@@ -174,9 +175,9 @@ def _international_phone(text: str, start: int) -> Span | None:
         trunk = digits.startswith("0", size) and digits[:size] not in _ZERO_COUNTS
         for length in reversed(lengths):
             total = size + trunk + length
-            if len(places) < total:
+            if len(digits) < total:
                 continue
-            end = places[total - 1] + 1
+            end = offset + width(match.group("number"), total)
             if not text[end : end + 1].isalnum():
                 number = text[start:end]
                 opened = text.endswith("(", 0, start) and number.count(")") > number.count("(")
@@ -208,7 +209,7 @@ def _cued_phone(match: re.Match[str]) -> bool:
     start = match.start("value")
     if REFERENCE_BEFORE.search(match.string[max(0, start - 28) : start].lower()):
         return False
-    count = sum("0" <= char <= "9" for char in value)
+    count = len(compact(value))
     if count == len(value) == 13 and value.startswith("1"):
         return False  # a time in milliseconds
     return 7 <= count <= 15 and not _IPV4.match(value) and not _DATE.match(value)

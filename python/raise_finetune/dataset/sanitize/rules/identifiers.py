@@ -13,10 +13,11 @@ from raise_finetune.dataset.sanitize.rules.rule import (
     Span,
     any_of,
     before,
+    compact,
     pattern_check,
+    width,
 )
 
-_NOT_ALNUM = re.compile("[^0-9A-Za-z]+")
 _NOT_DIGIT = re.compile("[^0-9]+")
 
 
@@ -32,7 +33,7 @@ def _iban(text: str, start: int) -> Span | None:
     if length is None:
         return None
     match = _iban_pattern(length).match(text, start, start + 80)
-    if match is None or not checksums.iban(_NOT_ALNUM.sub("", match.group())):
+    if match is None or not checksums.iban(compact(match.group())):
         return None
     return match.span()
 
@@ -71,17 +72,18 @@ def _card(text: str, start: int) -> Span | None:
     match = _CARD.match(text, start, start + 40)
     if match is None:
         return None
-    digits = _NOT_DIGIT.sub("", match.group())
+    number = match.group()
+    digits = compact(number)
     for length in _card_lengths(digits):
         if length > len(digits) or not checksums.luhn(digits[:length]):
             continue
-        end = start + _width(match.group(), length)
+        end = start + width(number, length)
         if text[end : end + 1].isalnum():
             continue
         if length not in _COMMON_LENGTHS and _GOES_ON.match(text, end, end + 6):
             continue
-        groups = [len(group) for group in _NOT_DIGIT.split(text[start:end])]
-        if len(groups) > 1:
+        if end - start > length:
+            groups = [len(group) for group in _NOT_DIGIT.split(text[start:end])]
             if groups in _CARD_GROUPS or set(groups[:-1]) == {4}:
                 return start, end
         elif length in _COMMON_LENGTHS or _CARD_CUE.search(before(match, 60)):
@@ -92,12 +94,6 @@ def _card(text: str, start: int) -> Span | None:
 def _card_lengths(digits: str) -> tuple[int, ...]:
     network = _NETWORK.match(digits)
     return _NETWORKS[network.lastindex - 1][1] if network and network.lastindex else ()
-
-
-def _width(number: str, count: int) -> int:
-    """Return how many characters hold the first ``count`` digits."""
-    places = [place for place, char in enumerate(number, 1) if "0" <= char <= "9"]
-    return places[count - 1]
 
 
 _SOCIAL_CUE = re.compile(
@@ -114,7 +110,7 @@ _DEPARTMENT = re.compile("0[1-9]|[1-8][0-9]|9[0-9]|2[AaBb]")
 
 
 def _nir(match: re.Match[str]) -> bool:
-    body = re.sub("[^0-9ABab]", "", match.group("body"))
+    body = compact(match.group("body"))
     month = int(body[3:5])
     if not (1 <= month <= 12 or 20 <= month <= 42 or 50 <= month <= 99):
         return False
@@ -132,7 +128,7 @@ _TIMESTAMP = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3
 
 
 def _siret(match: re.Match[str]) -> bool:
-    digits = _NOT_DIGIT.sub("", match.group("value"))
+    digits = compact(match.group("value"))
     if not checksums.siret(digits):
         return False
     context = before(match, 30)
@@ -142,11 +138,11 @@ def _siret(match: re.Match[str]) -> bool:
 
 
 def _siren(match: re.Match[str]) -> bool:
-    return checksums.siren(_NOT_DIGIT.sub("", match.group("value")))
+    return checksums.siren(compact(match.group("value")))
 
 
 def _vat(match: re.Match[str]) -> bool:
-    digits = _NOT_DIGIT.sub("", match.group("value"))
+    digits = compact(match.group("value"))[len("FR") :]
     return checksums.siren(digits[2:]) and checksums.french_vat_key(digits[2:]) == int(digits[:2])
 
 

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, before, pattern_check
 
+# All choices begin with a letter or a sign as such, one level deep: then `re` skips other places.
 _VERSION_BEFORE = re.compile(
-    r"(?:version|release|build|firmware|\bver\.?|\bv|§|section|chapitre|chapter|article|exigence"
-    r"|requirement|paragraphe|annexe|clause|==|[<>~^]=?)\W{0,3}\Z"
-    r"|(?:upgrad\w*|updat\w*|bump\w*|downgrad\w*|mise [àa] jour|mettre [àa] jour)[^\n]{0,16}\Z"
+    r"(?:version|release|build|firmware|ver(?<=\bver)\.?|v(?<=\bv)|§|section|chapitre|chapter|article"
+    r"|exigence|requirement|paragraphe|annexe|clause|==|<=?|>=?|~=?|\^=?"
+    r"|upgrad\w*[^\n]{0,16}\Z|updat\w*[^\n]{0,16}\Z|bump\w*[^\n]{0,16}\Z|downgrad\w*[^\n]{0,16}\Z"
+    r"|mise [àa] jour[^\n]{0,16}\Z|mettre [àa] jour[^\n]{0,16}\Z)\W{0,3}\Z"
 )
 _IP_BEFORE = re.compile(
     r"(?:\bips?\b|ipv4|adresse|address|serveurs?|servers?|host|h[ôo]te|ping|ssh|scp|curl|from|depuis"
@@ -69,10 +71,13 @@ def _is_special(address: int) -> bool:
 
 
 def _own_mac(match: re.Match[str]) -> bool:
-    digits = re.sub("[^0-9A-Fa-f]", "", match.group("value")).lower()
-    return len(set(digits)) > 1 and not (digits.isdigit() and "." in match.group("value"))
+    value = match.group("value").lower()
+    if "." in value and value.replace(".", "").isdigit():
+        return False
+    return len(set(value) - _MAC_SIGNS) > 1
 
 
+_MAC_SIGNS = frozenset(":-.")
 _NO_CREDENTIAL = re.compile(
     r"[<${%\[*]|(?:x+|user(?:name)?|login|pass(?:word|wd)?|pwd|token)\Z", re.I
 )

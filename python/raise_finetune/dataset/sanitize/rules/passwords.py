@@ -41,11 +41,12 @@ _QUOTED = (
 )
 _BARE = r"(?P<bare>[^\s\x00<>\"'`«»“”][^\s\x00<>\"`«»“”]{2,79})"
 _CUE = re.compile(any_of(_CUES), re.IGNORECASE)
-_NEAR = re.compile(rf"[ \t\u00a0]{{1,2}}(?:{_QUOTED}|{_BARE})")
+_BLANKS = " \t\u00a0"
+_NEAR = re.compile(rf"[{_BLANKS}]{{1,2}}(?:{_QUOTED}|{_BARE})")
 _ANNOUNCED = re.compile(rf"{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})")
 _REACH = 260
 _TAIL = ".,;:)]}…*"
-_NEXT_PARAMETER = re.compile(r"(?<=.{4})[&;][A-Za-z_][\w ]{0,30}=")
+_NEXT_PARAMETER = re.compile(r"[&;](?<=.{5})[A-Za-z_][\w ]{0,30}=")
 _STOP = words("password_stop_words.txt")
 _CODE = re.compile(
     r"(?:[A-Za-z_$][\w$]*(?:\.|->|::)[A-Za-z_]|[A-Za-z_][\w.]*[(\[]|[$%]\{?[A-Za-z_(]|\{\{|%[A-Z_]+%"
@@ -87,10 +88,12 @@ def _spoken_password(text: str, start: int) -> Span | None:
     if cue is None:
         return None
     stop = start + _REACH
-    near = _near_password(text, cue.end(), stop)
+    end = cue.end()
+    # After most cues stands a sign: it is not worth a call to know that nothing follows directly.
+    near = _near_password(text, end, stop) if text[end : end + 1] in _BLANKS else None
     if near is not None:
         return near
-    match = _ANNOUNCED.match(text, cue.end(), stop)
+    match = _ANNOUNCED.match(text, end, stop)
     if match is None:
         return None
     quoted = _quoted(match)
@@ -129,7 +132,7 @@ def _quoted(match: re.Match[str]) -> Span | None:
 def without_tail(text: str, begin: int, end: int) -> Span:
     """Leave out the sentence's punctuation ("!" only after a plain word) and the next parameter."""
     word = _NEXT_PARAMETER.split(text[begin:end], maxsplit=1)[0].rstrip(_TAIL)
-    if _WORDS_ONLY.match(word.rstrip("!?")):
+    if word.endswith(("!", "?")) and _WORDS_ONLY.match(word.rstrip("!?")):
         word = word.rstrip("!?")
     return begin, begin + len(word)
 

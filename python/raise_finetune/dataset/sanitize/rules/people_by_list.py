@@ -40,7 +40,6 @@ _ACRONYMS = frozenset(
         "fixme", "from", "nota", "rcs",
     }
 )  # fmt: skip
-_BLANK = re.compile(r"\s")
 _NOT_AFTER = "-'’_/.@#"
 _SHORT = 3
 _ELISIONS = "dDlLnNqQ"
@@ -52,7 +51,7 @@ def _listed(text: str, start: int) -> Span | None:
     span = name_at(text, start)
     if span is None or text[span[1] : span[1] + 1] in {"_", "@", "("}:
         return None
-    first = _BLANK.split(text[span[0] : span[1]], maxsplit=1)[0]
+    first = text[span[0] : span[1]].split(maxsplit=1)[0]
     if fold(first).split("-")[0] not in folded_first_names():
         return None
     if start and _of_a_thing(text, start):
@@ -85,7 +84,7 @@ def _surname(text: str, start: int) -> Span | None:
     span = name_at(text, start)
     if span is None or text[span[1] : span[1] + 1] in {"_", "@", "("}:
         return None
-    first = _BLANK.split(text[span[0] : span[1]], maxsplit=1)[0]
+    first = text[span[0] : span[1]].split(maxsplit=1)[0]
     if fold(first).split("-")[0] not in folded_surnames():
         return None
     if start and _of_a_thing(text, start):

@@ -87,7 +87,7 @@ _FUNCTION_WORDS = frozenset(
 
 def name_words(text: str, span: Span) -> list[str]:
     """Return the folded words of a name."""
-    return [fold(word) for word in _BLANKS.split(text[span[0] : span[1]]) if word]
+    return list(map(fold, text[span[0] : span[1]].replace(".", " ").split()))
 
 
 def has_first_name(text: str, span: Span) -> bool:

@@ -29,10 +29,11 @@ SEPARATOR = "[ ./\\-\u00a0\u00b7\u2007\u2009\u200a\u2011-\u2013\u2022\u2027\u202
 UPPER = "A-ZÀ-ÖØ-ÞŒŠŽ"
 BLANK = "[ \t\u00a0\u2007\u2009\u202f]"
 
-# In front of a number without separators: an order, a parcel, a book, not a person's number.
+# In front of a number without separators: an order, a parcel, a book, not a person's number. Each
+# choice begins with its first letter as such: then `re` skips places where none of these stands.
 REFERENCE_BEFORE = re.compile(
     r"(?:isbn|commandes?|orders?|r[ée]f(?:[ée]rences?)?|tickets?|factures?|invoices?|s[ée]rie"
-    r"|serial|lots?|suivi|tracking|colis|dossiers?|part|identifiants?|\bids?)"
+    r"|serial|lots?|suivi|tracking|colis|dossiers?|part|identifiants?|i(?<=\bi)ds?)"
     r"\W{0,3}(?:client|customer)?\W{0,3}(?:n[o°]|number|num[ée]ro|no|id)?\W{0,4}\Z"
 )
 
@@ -70,14 +71,33 @@ def pattern_check(pattern: str, reach: int, accept: Accept | None = None, flags:
     ``reach`` bounds, in characters, how far the pattern may read.
     """
     compiled = re.compile(pattern, flags)
+    value = compiled.groupindex["value"]
 
     def check(text: str, start: int) -> Span | None:
         match = compiled.match(text, start, start + reach)
         if match is None or (accept is not None and not accept(match)):
             return None
-        return match.span("value")
+        return match.span(value)
 
     return check
+
+
+_NOT_ALNUM = re.compile("[^0-9A-Za-z]+")
+
+
+def compact(number: str) -> str:
+    """Return a number's ASCII digits and letters alone."""
+    # Most are written with spaces or with nothing between them, and that is seen at once.
+    spaceless = number.replace(" ", "")
+    return spaceless if spaceless.isalnum() else _NOT_ALNUM.sub("", spaceless)
+
+
+def width(number: str, count: int) -> int:
+    """Return how many characters hold the first ``count`` digits and letters of a number."""
+    result = count
+    while missing := count - len(compact(number[:result])):
+        result += missing
+    return result
 
 
 def before(match: re.Match[str], length: int) -> str:

@@ -91,6 +91,7 @@ _PLACEHOLDER = re.compile(
     r"|x{5,}|\*{4,}",
     re.IGNORECASE,
 )
+_THREE_LETTERS = re.compile("(?:[^A-Za-z]*[A-Za-z]){3}", re.IGNORECASE)
 _MIN_BITS = 3.0
 
 
@@ -103,7 +104,7 @@ def random_looking(value: str) -> bool:
         return False
     if (
         digits
-        and sum(map(str.isalpha, value)) >= 3
+        and _THREE_LETTERS.match(value)
         and _IDENTIFIER.match(value) is None
         and (_least_entropy(len(value), len(set(value))) > _MIN_BITS or entropy(value) >= _MIN_BITS)
     ):
@@ -153,7 +154,10 @@ def _keyed_secret(text: str, start: int) -> Span | None:
     if match is None or _NOT_KEYED.search(before(match, 12)):
         return None
     begin, end = match.span("value")
-    value = _NEXT_PARAMETER.split(text[begin:end], maxsplit=1)[0].rstrip(".,;:!?*")
+    value = text[begin:end]
+    if "&" in value:
+        value = _NEXT_PARAMETER.split(value, maxsplit=1)[0]
+    value = value.rstrip(".,;:!?*")
     end = begin + len(value)
     if text[end : end + 1] in {"(", "["} or not random_looking(value):
         return None
