@@ -1,11 +1,12 @@
-"""How rules write the phrases that they look for."""
+"""How rules write the phrases that they look for, and read the numbers that they find."""
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raise_finetune.dataset.sanitize.rules.rule import any_of, folded
+from raise_finetune.dataset.sanitize.rules.rule import any_of, compact, folded, width
 
 WORDS = st.text("abeéæo", min_size=1, max_size=4)
 PHRASES = st.lists(
@@ -45,3 +46,25 @@ def test_phrases_are_tried_as_if_in_their_order(
     text = data.draw(st.builds("".join, st.tuples(st.sampled_from(phrases), WRITTEN)) | WRITTEN)
     expected, found = one_by_one.match(text), shared.match(text)
     assert (found and found.span()) == (expected and expected.span())
+
+
+@pytest.mark.parametrize(
+    ("written", "alone"),
+    [
+        ("0612345678", "0612345678"),
+        ("06 12 34 56 78", "0612345678"),
+        ("06.12-34\u00a056\u202f78", "0612345678"),
+        ("(0)6 12", "0612"),
+        ("FR76·3000", "FR763000"),
+    ],
+)
+def test_a_number_without_what_separates_it(written: str, alone: str):
+    assert compact(written) == alone
+
+
+@given(st.text("0A -.\u00a0", max_size=12).map(lambda text: f"1{text}"), st.data())
+def test_the_first_digits_of_a_number_end_with_the_last_of_them(number: str, data: st.DataObject):
+    count = data.draw(st.integers(1, len(compact(number))))
+    first = number[: width(number, count)]
+    assert len(compact(first)) == count
+    assert first[-1].isalnum()

@@ -9,31 +9,43 @@ import numpy.typing as npt
 from raise_finetune.dataset.sanitize.anchors import Candidates
 
 JOINT = b"\0"
-_JOINT_LENGTH = len(JOINT)
 _WORD_BITS = 64
 # As signed bytes, those of UTF-8 that continue a character are the lowest.
 _LOWEST_FIRST_BYTE = -64
 
 # Where a candidate starts in the block, the number of its text, and where it starts in that.
 Place = tuple[int, int, int]
+_Integers = npt.NDArray[np.int64]
 
 
-def places(
-    candidates: Candidates, texts: Sequence[str], block: bytes
-) -> Iterator[tuple[int, list[Place]]]:
+def places(candidates: Candidates, encoded: Sequence[bytes]) -> Iterator[tuple[int, list[Place]]]:
     """Yield each anchor with the places of its candidates, in order.
 
-    ``block`` is the texts in UTF-8 with ``JOINT`` between them. All candidates are placed at once:
-    one by one it would take as long as to check them.
+    The block is the texts in UTF-8, ``encoded``, with ``JOINT`` between them. All candidates are
+    placed at once: one by one it would take a sixth of the time of their checks.
     """
     starts = np.fromiter(chain.from_iterable(candidates.values()), np.int64)
-    characters = starts - _Continuations(block).before(starts)
-    text_ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + _JOINT_LENGTH)
-    numbers = np.searchsorted(text_ends, characters, "right")
-    offsets = characters - np.concatenate(([0], text_ends))[numbers]
-    placed = zip(starts.tolist(), numbers.tolist(), offsets.tolist(), strict=True)
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    text_ends = np.cumsum(sizes + len(JOINT))
+    numbers = np.searchsorted(text_ends, starts, "right")
+    offsets = starts - (text_ends - sizes - len(JOINT))[numbers]
+    characters = _characters(numbers, offsets, encoded)
+    placed = zip(starts.tolist(), numbers.tolist(), characters.tolist(), strict=True)
     for anchor, own in candidates.items():
         yield anchor, list(islice(placed, len(own)))
+
+
+def _characters(numbers: _Integers, offsets: _Integers, encoded: Sequence[bytes]) -> _Integers:
+    """Return how many characters stand before each byte offset, in the text of that number."""
+    # Only texts with candidates are looked through: mostly these are few.
+    some: list[int] = sorted(set(numbers.tolist()))
+    texts: list[bytes] = [encoded[number] for number in some]
+    place_of_text = np.searchsorted(np.array(some, np.int64), numbers)
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    begins = np.cumsum(sizes) - sizes
+    continuations = _Continuations(b"".join(texts))
+    before_text = continuations.before(begins)[place_of_text]
+    return offsets - continuations.before(begins[place_of_text] + offsets) + before_text
 
 
 class _Continuations:
@@ -46,7 +58,7 @@ class _Continuations:
         self._counts = np.zeros(len(self._words) + 1, np.int64)
         np.cumsum(np.bitwise_count(self._words), out=self._counts[1:])
 
-    def before(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def before(self, places: _Integers) -> _Integers:
         """Return how many there are before each place."""
         words, bits = np.divmod(places, _WORD_BITS)
         below = (np.uint64(1) << bits.astype(np.uint64)) - np.uint64(1)

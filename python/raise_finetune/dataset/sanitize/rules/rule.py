@@ -86,7 +86,7 @@ _NOT_ALNUM = re.compile("[^0-9A-Za-z]+")
 
 
 def compact(number: str) -> str:
-    """Return a number's ASCII digits and letters alone."""
+    """Return a number without what separates its ASCII digits and letters."""
     # Most are written with spaces or with nothing between them, and that is seen at once.
     spaceless = number.replace(" ", "")
     return spaceless if spaceless.isalnum() else _NOT_ALNUM.sub("", spaceless)
@@ -95,7 +95,7 @@ def compact(number: str) -> str:
 def width(number: str, count: int) -> int:
     """Return how many characters hold the first ``count`` digits and letters of a number."""
     result = count
-    while missing := count - len(compact(number[:result])):
+    while result < len(number) and (missing := count - len(compact(number[:result]))):
         result += missing
     return result
 
