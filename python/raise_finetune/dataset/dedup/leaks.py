@@ -123,8 +123,8 @@ def _repeating(grouping: GroupingSpool, pairs: U64) -> Links:
         grouping.groups.of(rows), return_index=True, return_inverse=True
     )
     sides = grouping.sides[rows[first]]
-    pairs = codes_of(*(np.searchsorted(rows, side) for side in texts_of(pairs)))
-    links, counts = np.unique(_partners(numbers.astype(np.uint32), pairs), return_counts=True)
+    numbers = numbers.astype(np.uint32)
+    links, counts = np.unique(_partners(rows, numbers, pairs), return_counts=True)
     own, other = texts_of(links)
     crosses = sides[own] != sides[other]
     own, other, counts = own[crosses], other[crosses], counts[crosses]
@@ -140,25 +140,30 @@ def _sizes(groups: U64, of_rows: Column[np.uint64]) -> Texts:
     return sizes
 
 
-def _partners(groups: NDArray[np.uint32], pairs: U64) -> U64:
+def _partners(paired: Texts, groups: NDArray[np.uint32], pairs: U64) -> U64:
     """Return for each row, as codes, its own group and each other one that it has a pair in.
 
-    Rows with many of them are left out.
+    Rows with many of them are left out. ``groups`` are those of the ``paired`` rows, all that have
+    a pair, sorted.
     """
+
+    def group_of(rows: Texts) -> NDArray[np.uint32]:
+        return groups[np.searchsorted(paired, rows)]
+
     found = [np.empty(0, np.uint64)]
     first, second = texts_of(pairs)
-    for start in range(0, len(groups), _ROWS_AT_ONCE):
+    for start in range(0, paired.max(initial=-1) + 1, _ROWS_AT_ONCE):
         rows, partners = list[Texts](), list[NDArray[np.uint32]]()
         for own, other in ((first, second), (second, first)):
             here = np.flatnonzero((own >= start) & (own < start + _ROWS_AT_ONCE))
             rows.append(own[here])
-            partners.append(groups[other[here]])
+            partners.append(group_of(other[here]))
         codes = np.unique(codes_of(np.concatenate(rows), np.concatenate(partners)))
         row, partner = texts_of(codes)
-        foreign = groups[row] != partner
+        foreign = group_of(row) != partner
         row, partner = row[foreign], partner[foreign]
         rare = np.bincount(row - start, minlength=1)[row - start] <= HABIT
-        found.append(codes_of(groups[row[rare]], partner[rare]))
+        found.append(codes_of(group_of(row[rare]), partner[rare]))
     return np.concatenate(found)
 
 
