@@ -5,7 +5,7 @@ The figures are floors, exactly as measured (docs/privacy.md has them too).
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
@@ -41,10 +41,10 @@ FIRST = Holdout(
         "host": (33, 2, 0),
         "iban": (10, 10, 0),
         "ip": (14, 13, 0),
-        "login": (41, 1, 0),
+        "login": (41, 4, 0),
         "mac": (8, 8, 0),
         "nir": (8, 8, 0),
-        "other": (14, 0, 0),
+        "other": (14, 6, 0),
         "password": (42, 32, 0),
         "person": (224, 179, 4),
         "phone": (68, 64, 0),
@@ -67,10 +67,10 @@ SECOND = Holdout(
         "host": (23, 1, 0),
         "iban": (10, 10, 0),
         "ip": (8, 8, 0),
-        "login": (30, 2, 0),
+        "login": (30, 6, 0),
         "mac": (8, 8, 0),
         "nir": (5, 5, 0),
-        "other": (32, 0, 0),
+        "other": (32, 8, 0),
         "password": (38, 19, 0),
         "person": (193, 135, 12),
         "phone": (46, 42, 3),
@@ -81,16 +81,18 @@ SECOND = Holdout(
     },
 )
 HOLDOUTS = {"first": FIRST, "second": SECOND}
+# Labelled so: what it is called by the rules, if any finds it, is "user", "id_document" or "plate".
 NO_RULE = {"login", "other"}
+NO_LABEL = {"id_document", "plate"}
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """A set as it is read, and the scores of the rules on it."""
+    """A set as it is read, and the scores of the rules on it; a failing test shows neither."""
 
     holdout: Holdout
-    texts: list[HandwrittenText]
-    scores: dict[str, Score]
+    texts: list[HandwrittenText] = field(repr=False)
+    scores: dict[str, Score] = field(repr=False)
 
 
 @pytest.fixture(scope="module", params=HOLDOUTS)
@@ -148,7 +150,12 @@ def test_no_type_falls_below_what_was_measured(measurement: Measurement):
 
 
 def test_all_types_are_measured(measurement: Measurement):
-    assert measurement.scores.keys() == measurement.holdout.measured.keys()
+    assert measurement.scores.keys() - NO_LABEL == measurement.holdout.measured.keys()
+    assert not any(
+        score.findings - score.right
+        for kind, score in measurement.scores.items()
+        if kind in NO_LABEL
+    )
 
 
 def test_no_text_is_in_both_sets():

@@ -32,6 +32,7 @@ from raise_finetune.dataset.sanitize.rules import (
     identifiers,
     logins,
     network,
+    papers,
     passwords,
     people_at_work,
     people_by_cue,
@@ -39,6 +40,7 @@ from raise_finetune.dataset.sanitize.rules import (
     retold,
     secrets,
     tables,
+    user_names,
 )
 from raise_finetune.dataset.sanitize.rules.rule import Check, Column, Rule
 from raise_finetune.dataset.sanitize.unicode import TRAP_ANCHORS, plain
@@ -53,9 +55,11 @@ RULES: tuple[Rule, ...] = (
     *configured.RULES,
     *retold.RULES,
     *logins.RULES,
+    *user_names.RULES,
     *command_lines.RULES,
     *contact.RULES,
     *identifiers.RULES,
+    *papers.RULES,
     *addresses.RULES,
     *address_blocks.RULES,
     *addresses_abroad.RULES,

@@ -19,6 +19,8 @@ class FindingType(StrEnum):
     NIR = auto()
     SIRET = auto()
     SIREN = auto()
+    ID_DOCUMENT = auto()
+    PLATE = auto()
     PHONE = auto()
     IP = auto()
     MAC = auto()

@@ -30,6 +30,8 @@ _CANONICAL: dict[FindingType, Callable[[str], str]] = {
     FindingType.NIR: _compact,
     FindingType.SIRET: _compact,
     FindingType.SIREN: _compact,
+    FindingType.ID_DOCUMENT: _compact,
+    FindingType.PLATE: _compact,
     FindingType.MAC: _compact,
     FindingType.EMAIL: _caseless,
     FindingType.HOST: _caseless,

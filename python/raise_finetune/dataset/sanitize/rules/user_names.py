@@ -1,0 +1,154 @@
+"""User names that a word announces: a login, an account's name, a user id."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.names import fold, folded_first_names, folded_surnames
+from raise_finetune.dataset.sanitize.resources import words
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each
+
+_CUES = """
+    login | logon | identifiant | username | user name | nom d'utilisateur | user id | userid |
+    compte windows | compte ad | compte ldap | compte réseau | compte vpn | compte gitlab |
+    compte github | compte jira | windows account | ad account | vpn account | domain account
+    """
+# Not "son identifiant": requirements have identifiers, too.
+_OWNERS = "mon | ton | votre | my | your | his | her"
+_WORDS_BETWEEN = (
+    r"windows|ad|ldap|vpn|jira|gitlab|github|sap|r[ée]seau|intranet|extranet|pro|personnel"
+    r"|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
+)
+_SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
+_LOGIN = re.compile(
+    rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?"
+    r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(rf"{any_of(_OWNERS)}\s(?:\w{{2,12}}\s)?\Z", re.IGNORECASE)
+# A letter or two and a number, as companies hand out: "a123456", "jdup42"; not "utf8", "sha256".
+_NUMBERED = re.compile(r"[a-z]{1,8}[0-9]{2,7}\Z", re.IGNORECASE)
+_TECHNICAL = re.compile(
+    r"(?:utf|sha|md|base|u?int|float|ipv|x|win|http|oauth|tls|uuid|v|rev|id|req|exg|test|user)[0-9]+\Z",
+    re.IGNORECASE,
+)
+_STOP = (
+    words("password_stop_words.txt") | words("generic_accounts.txt") | words("service_accounts.txt")
+)
+_SHORTEST = 4
+# In capitals only as companies number people; "EXG042" is a requirement.
+_IN_CAPITALS = re.compile(r"[A-Z]{1,2}[0-9]{5,7}\Z")
+
+
+def _login(text: str, start: int) -> Span | None:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_."):
+        return None
+    match = _LOGIN.match(text, start, start + 110)
+    if match is None or match.group("sign") is None:
+        return None
+    written = match.group("value")
+    value = written.lower()
+    if len(value) < _SHORTEST or value in _STOP:
+        return None
+    if written.isupper() and _IN_CAPITALS.match(written) is None:
+        return None
+    is_owned = _OWNER.search(text, max(0, start - 24), start) is not None
+    return match.span("value") if is_owned or _is_a_persons(value) else None
+
+
+def _is_a_persons(value: str) -> bool:
+    """Tell whether a user name is made of a name, or of letters and a number."""
+    if _NUMBERED.match(value):
+        return _TECHNICAL.match(value) is None
+    parts = [fold(part.rstrip("0123456789")) for part in re.split("[._-]", value)]
+    if len(parts) == 1:  # "jdupont", "jedupont"
+        parts += [part for part in (parts[0][1:], parts[0][2:]) if len(part) >= _SHORTEST]
+    return any(part in folded_first_names() or part in folded_surnames() for part in parts)
+
+
+# What the services of Unix write into their logs: whoever tried to come in.
+_LOGGED = re.compile(
+    r"(?:(?:accepted\s[\w/-]{4,40}\sfor|failed\s[\w/-]{4,40}\sfor(?:\sinvalid\suser)?|invalid\suser)"
+    r"(?=\s[^\s]{3,32}\sfrom\s)|session\s(?:opened|closed)\sfor\suser|new\suser:\sname=)"
+    r"\s?(?P<value>[a-z_][a-z0-9_-]{2,30}(?:\.[a-z0-9_-]{1,30}){0,2})(?![\w@])",
+    re.IGNORECASE,
+)
+_LOG_ANCHORS = (
+    rb"\b(?:accepted|failed)\s[a-z/-]{4,40}\sfor\s",
+    rb"\binvalid\suser\s",
+    rb"\bsession\s(?:opened|closed)\sfor\suser\s",
+    rb"\bnew\suser:\sname=",
+)
+
+
+def _logged(text: str, start: int) -> Span | None:
+    match = _LOGGED.match(text, start, start + 140)
+    return None if match is None or match.group("value").lower() in _STOP else match.span("value")
+
+
+# "ssh jdupont@srv-build": the machine may be any, where an e-mail address needs a domain.
+_REMOTE = re.compile(
+    r"(?:ssh|scp|sftp|rsync|ssh-copy-id)\s(?:[^\n\x00|;&@]{0,80}?[\s:])?(?P<value>[a-z_][a-z0-9._-]{1,31})@[a-z0-9]",
+    re.IGNORECASE,
+)
+
+
+def _remote(text: str, start: int) -> Span | None:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_/-"):
+        return None
+    match = _REMOTE.match(text, start, start + 130)
+    if match is None or match.group("value").lower() in _STOP:
+        return None
+    return match.span("value")
+
+
+# Words of a program, of a network or of a chat: there only a person's name counts.
+_ASSIGNED = re.compile(
+    r"(?:(?:user|uname|usr|login|owner|author|account)=[\"']?|uid=[0-9]{1,7}\("
+    r"|--?(?:user|username|login)[ =][\"']?"
+    r"|(?:log(?:ged|in)|signed)[\s-]in\s(?:as|by)\s|connected\sas\s|connect[ée]e?\sen\stant\sque\s"
+    r"|su\s-l?\s|sudo\s-u\s|[a-z][a-z0-9-]{1,14}\\{1,2}|[\s(]@)"
+    r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])",
+    re.IGNORECASE,
+)
+_ASSIGNED_ANCHORS = (
+    rb"\b(?:user|uname|usr|login|owner|author|account)=[\"']?[a-z]",
+    rb"\buid=[0-9]{1,7}\([a-z]",
+    rb"--?(?:user|username|login)[ =][\"']?[a-z]",
+    rb"\b(?:logged|signed|login|log)[\s-]in\s(?:as|by)\s",
+    rb"\bconnected\sas\s",
+    *each("connecté en tant que | connectée en tant que", "", r"\s"),
+    rb"\b(?:su\s-l?|sudo\s-u)\s",
+    rb"\b[a-z][a-z0-9-]{1,14}\x5c{1,2}[a-z][a-z0-9._-]{3}",
+    rb"[\s(]@[a-z]{4}",
+)
+
+
+def _assigned(text: str, start: int) -> Span | None:
+    match = _ASSIGNED.match(text, start, start + 70)
+    if match is None or len(match.group("value")) < _SHORTEST:
+        return None
+    written = match.group("value")
+    if text[match.start("value") - 1] in "@\\" and not _is_an_account(text, start, written):
+        return None
+    value = written.lower()
+    return match.span("value") if value not in _STOP and _is_a_persons(value) else None
+
+
+def _is_an_account(text: str, start: int, written: str) -> bool:
+    r"""Tell "@jdupont" from "@Hugo Delcourt", and "ACME\\jdupont" from a line break in JSON."""
+    return written.islower() and (text[start] in " \t\n(" or text[start : start + 2].isupper())
+
+
+RULES = (
+    Rule("user-in-log", FindingType.USER, _LOG_ANCHORS, True, _logged, carried=True),
+    Rule(
+        "user-remote",
+        FindingType.USER,
+        (rb"\b(?:ssh|scp|sftp|rsync|ssh-copy-id)\s",),
+        True,
+        _remote,
+        carried=True,
+    ),
+    Rule("user-assigned", FindingType.USER, _ASSIGNED_ANCHORS, True, _assigned, carried=True),
+    Rule("user-announced", FindingType.USER, each(_CUES, r"\b"), True, _login, carried=True),
+)

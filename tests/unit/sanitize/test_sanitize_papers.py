@@ -1,0 +1,93 @@
+"""Numbers of identity papers and of vehicles, after what says so; what only looks like them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from raise_finetune.dataset.sanitize import Sanitizer
+
+Found = list[tuple[str, str]]
+Find = Callable[[str], Found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Mon passeport n° 12AB34567 expire le 12/05/2030.", "12AB34567"),
+        ("Passeport 12AB34567, délivré à Lyon", "12AB34567"),
+        ("Passport number: 533401278", "533401278"),
+        ('"passport_number": "X1234567"', "X1234567"),
+        ("Carte d'identité X4RTBPFW4 valable dix ans", "X4RTBPFW4"),
+        ("Carte nationale d’identité n° 880692310285", "880692310285"),
+        ("CARTE D'IDENTITÉ : 040392201234", "040392201234"),
+        ("CNI : 040392201234", "040392201234"),
+        ("permis de conduire n°14AA00012", "14AA00012"),
+        ("my driving licence is MORGA657054SM9IJ", "MORGA657054SM9IJ"),
+        ("titre de séjour n° 9912345678", "9912345678"),
+        ("SSN 123-45-6789", "123-45-6789"),
+        ("National Insurance number QQ 12 34 56 C", "QQ 12 34 56 C"),
+        ("N° fiscal : 12 34 567 890 123", "12 34 567 890 123"),
+        ("numéro fiscal 1234567890123", "1234567890123"),
+        ("matricule 1234567", "1234567"),
+        ("Matricule agent : A12345", "A12345"),
+        ("IMEI: 490154203237518", "490154203237518"),
+    ],
+)
+def test_papers(found: Find, text: str, value: str):
+    assert found(text) == [("id_document", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "passport-jwt 4.0.1 is installed",
+        "Le passeport environnemental 2024 est requis",
+        "permis de conduire B depuis 2015",
+        "Passeport : 12/05/2030",
+        "expiration du passeport : 2030-05-12",
+        "La carte d'identité du composant REF-2024-001",
+        "matricule du composant",
+        "matricule: string",
+        "id card slot 12",
+    ],
+)
+def test_what_is_no_number_of_a_paper(found: Find, text: str):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("immatriculée AB-123-CD", "AB-123-CD"),
+        ("Immatriculation : ab-123-cd", "ab-123-cd"),
+        ("plaque : AB 123 CD", "AB 123 CD"),
+        ("Plaque d'immatriculation 1234 AB 75", "1234 AB 75"),
+        ("number plate AB12 CDE", "AB12 CDE"),
+        ("license plate 4821 KLM", "4821 KLM"),
+        ("ma voiture (AB-123-CD) est au parking", "AB-123-CD"),
+        ("La camionnette est garée, c'est AB-123-CD", "AB-123-CD"),
+    ],
+)
+def test_plates(found: Find, text: str, value: str):
+    assert found(text) == [("plate", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plaque signalétique REF-123-AB",
+        "plaque de 12 mm",
+        "exigence AB-123-CD de la plaque froide",
+        "registration number F-GKXA",
+    ],
+)
+def test_what_is_no_plate(found: Find, text: str):
+    assert found(text) == []
+
+
+def test_a_number_is_masked_wherever_it_stands_again(sanitizer: Sanitizer):
+    texts = ["Passeport 12AB34567.", "Encore 12AB34567 ; passeport 12 AB 34567."]
+    assert sanitizer.sanitize([texts])[0].texts == [
+        "Passeport <ID_DOCUMENT_1>.",
+        "Encore <ID_DOCUMENT_1> ; passeport <ID_DOCUMENT_1>.",
+    ]

@@ -1,0 +1,72 @@
+"""User names that something announces, and the accounts and identifiers that are nobody's."""
+
+from collections.abc import Callable
+
+import pytest
+
+Found = list[tuple[str, str]]
+Find = Callable[[str], Found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mon login est jdupont", "jdupont"),
+        ("login : p.martin", "p.martin"),
+        ("identifiant : jdupont", "jdupont"),
+        ("identifiant de session : cbernard2", "cbernard2"),
+        ("nom d'utilisateur : mlefevre", "mlefevre"),
+        ("username: a123456", "a123456"),
+        ("identifiant : A123456", "A123456"),
+        ("my username is skywalker", "skywalker"),
+        ('"login": "jdupont"', "jdupont"),
+        ("compte Windows : tdurand", "tdurand"),
+        ("Accepted publickey for jdupont from srv port 22", "jdupont"),
+        ("Failed password for invalid user zzyx from srv", "zzyx"),
+        ("session opened for user mlefevre by (uid=0)", "mlefevre"),
+        ("ssh jdupont@srv-build", "jdupont"),
+        ("scp -P 2222 notes.md tleroy@bastion:/tmp", "tleroy"),
+        ("user=jdupont action=login", "jdupont"),
+        ("uid=1000(pmartin) gid=1000", "pmartin"),
+        ("sudo -u cmartin ls", "cmartin"),
+        (r"ACME\jdupont", "jdupont"),
+        ("merci @jdupont pour la revue", "jdupont"),
+    ],
+)
+def test_user_names(found: Find, text: str, value: str):
+    assert found(text) == [("user", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Login: required",
+        "login: string",
+        "login: utf8",
+        "identifiant : REQ-042",
+        "Identifiant : EXG042",
+        "Identifiant : SYS00012",
+        "identifiant unique : uuid4",
+        "identifiant = request.user",
+        "le login est obligatoire",
+        "son identifiant est jeton",
+        "votre identifiant est unique",
+        "mon identifiant est le suivant",
+        "username = 'admin'",
+        "user id: 42",
+        "session opened for user root by (uid=0)",
+        "Failed password for invalid user oracle from srv",
+        "sudo -u postgres psql",
+        "su - postgres",
+        "ssh git@github",
+        "ssh user@host",
+        "ssh into the machine",
+        "user=admin",
+        "owner=team-a",
+        "author=string",
+        "You must be logged in as the owner",
+        "class A:\n    @property\n    def x(self): ...",
+    ],
+)
+def test_what_is_no_persons_account(found: Find, text: str):
+    assert found(text) == []
