@@ -13,6 +13,8 @@ export type FindingType =
   | 'nir'
   | 'siret'
   | 'siren'
+  | 'id_document'
+  | 'plate'
   | 'phone'
   | 'ip'
   | 'mac'

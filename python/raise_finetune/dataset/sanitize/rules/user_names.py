@@ -135,7 +135,7 @@ def _assigned(text: str, start: int) -> Span | None:
 
 
 def _is_an_account(text: str, start: int, written: str) -> bool:
-    r"""Tell "@jdupont" from "@Hugo Delcourt", and "ACME\\jdupont" from a line break in JSON."""
+    r"""Tell "@jdupont" from "@Hugo Delcourt", and "ACME\jdupont" from a line break in JSON."""
     return written.islower() and (text[start] in " \t\n(" or text[start : start + 2].isupper())
 
 
