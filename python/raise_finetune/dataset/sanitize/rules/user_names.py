@@ -106,7 +106,7 @@ _ASSIGNED = re.compile(
     r"(?:(?:user|uname|usr|login|owner|author|account)=[\"']?|uid=[0-9]{1,7}\("
     r"|--?(?:user|username|login)[ =][\"']?"
     r"|(?:log(?:ged|in)|signed)[\s-]in\s(?:as|by)\s|connected\sas\s|connect[ée]e?\sen\stant\sque\s"
-    r"|su\s-l?\s|sudo\s-u\s|[a-z][a-z0-9-]{1,14}\\{1,2}|[\s(]@)"
+    r"|su\s-l?\s|sudo\s-u\s|[\s(]@)"
     r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])",
     re.IGNORECASE,
 )
@@ -118,7 +118,6 @@ _ASSIGNED_ANCHORS = (
     rb"\bconnected\sas\s",
     *each("connecté en tant que | connectée en tant que", "", r"\s"),
     rb"\b(?:su\s-l?|sudo\s-u)\s",
-    rb"\b[a-z][a-z0-9-]{1,14}\x5c{1,2}[a-z][a-z0-9._-]{3}",
     rb"[\s(]@[a-z]{4}",
 )
 
@@ -128,15 +127,24 @@ def _assigned(text: str, start: int) -> Span | None:
     if match is None or len(match.group("value")) < _SHORTEST:
         return None
     written = match.group("value")
-    if text[match.start("value") - 1] in "@\\" and not _is_an_account(text, start, written):
+    if text[match.start("value") - 1] == "@" and not written.islower():  # "@Hugo Delcourt"
         return None
     value = written.lower()
     return match.span("value") if value not in _STOP and _is_a_persons(value) else None
 
 
-def _is_an_account(text: str, start: int, written: str) -> bool:
-    r"""Tell "@jdupont" from "@Hugo Delcourt", and "ACME\jdupont" from a line break in JSON."""
-    return written.islower() and (text[start] in " \t\n(" or text[start : start + 2].isupper())
+# "ACME\jdupont". The anchor is the backslash: a word before one would be looked for at every word.
+_DOMAIN = re.compile(r"(?<![\w\\/:.-])[A-Z][A-Z0-9-]{1,14}\\?\Z")
+_IN_DOMAIN = re.compile(r"\\(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])")
+
+
+def _in_domain(text: str, start: int) -> Span | None:
+    match = _IN_DOMAIN.match(text, start, start + 40)
+    if match is None or _DOMAIN.search(text, max(0, start - 17), start) is None:
+        return None
+    value = match.group("value")
+    is_a_persons = len(value) >= _SHORTEST and value not in _STOP and _is_a_persons(value)
+    return match.span("value") if is_a_persons else None
 
 
 RULES = (
@@ -150,5 +158,6 @@ RULES = (
         carried=True,
     ),
     Rule("user-assigned", FindingType.USER, _ASSIGNED_ANCHORS, True, _assigned, carried=True),
+    Rule("user-in-domain", FindingType.USER, (rb"\x5c[a-z]{4}",), False, _in_domain, carried=True),
     Rule("user-announced", FindingType.USER, each(_CUES, r"\b"), True, _login, carried=True),
 )
