@@ -262,6 +262,25 @@ def user(random: Random) -> str:
     )
 
 
+def id_document(random: Random) -> str:
+    letters = _LETTERS.upper()
+    return random.choice(
+        [
+            # A French passport, identity cards of before 2021 and since, a British licence.
+            f"{digits(random, 2)}{''.join(random.choices(letters, k=2))}{digits(random, 5)}",
+            digits(random, 12),
+            f"X{digits(random, 1)}{''.join(random.choices(letters, k=6))}{digits(random, 1)}",
+            f"{''.join(random.choices(letters, k=5))}{digits(random, 6)}SM9IJ",
+        ]
+    )
+
+
+def plate(random: Random) -> str:
+    pairs = ["".join(random.choices("ABCDEFGHJKLMNPQRSTVWXYZ", k=2)) for _ in range(2)]
+    sign = random.choice("- ")
+    return f"{pairs[0]}{sign}{digits(random, 3)}{sign}{pairs[1]}"
+
+
 def address(random: Random) -> str:
     number = str(random.randint(1, 240)) + random.choice(["", "", " bis", ",", " ter"])
     street = random.choice(
@@ -337,6 +356,7 @@ VALUES: dict[str, Callable[[Random], str]] = {
     "credentials": credentials,
     "email": email,
     "iban": iban,
+    "id_document": id_document,
     "ip": ip,
     "key": random_key,
     "mac": mac,
@@ -344,6 +364,7 @@ VALUES: dict[str, Callable[[Random], str]] = {
     "password": password,
     "person": person,
     "phone": phone,
+    "plate": plate,
     "secret": secret,
     "siren": siren,
     "siret": siret,

@@ -17,6 +17,7 @@ Find = Callable[[str], Found]
         ("Passeport 12AB34567, délivré à Lyon", "12AB34567"),
         ("Passport number: 533401278", "533401278"),
         ('"passport_number": "X1234567"', "X1234567"),
+        ('"licence": 1, "driving licence_no": "MORGA657054SM9IJ"', "MORGA657054SM9IJ"),
         ("Carte d'identité X4RTBPFW4 valable dix ans", "X4RTBPFW4"),
         ("Carte nationale d’identité n° 880692310285", "880692310285"),
         ("CARTE D'IDENTITÉ : 040392201234", "040392201234"),

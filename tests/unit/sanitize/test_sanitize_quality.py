@@ -7,7 +7,7 @@ from corpus.scoring import Score, scores
 from raise_finetune.dataset.sanitize import KnownValues, SanitizeOptions, Sanitizer
 
 EXACT = ["card", "credentials", "email", "iban", "ip", "mac", "nir", "secret", "siren", "siret"]
-CUED = ["address", "birth_date", "password", "phone", "user"]
+CUED = ["address", "birth_date", "id_document", "password", "phone", "plate", "user"]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ _WORDS_BETWEEN = (
 # These say that a number comes.
 _SIGNS = r"n[o°º]\.?|num[ée]ros?|number|no\.?|num|nr\.?|#|id|est|is|was|[:=–—→-]"
 _BLANK = r"[ \t\u00a0\u202f_]"
-_WORD_BETWEEN = rf"(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))(?![^\W\d_]{{2}})"
+_WORD_BETWEEN = rf"(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))(?!(?<=[^\W\d_])[^\W\d_])"
 _BETWEEN = rf"(?i:(?:{_BLANK}{{0,2}}{_WORD_BETWEEN}){{0,6}}){_BLANK}{{0,3}}"
 _GROUP = r"(?:[A-Z0-9]{0,6}[0-9][A-Z0-9]{0,6}|[A-Z]{1,3}(?=[ .\u00a0-][0-9]))"
 _PAPER = re.compile(
