@@ -146,9 +146,9 @@ def test_what_a_message_holds_does_nothing(domain: Tree, page: Page) -> None:
 
 
 def test_documentation_is_read_in_each_language(domain: Tree, page: Page) -> None:
-    domain.document("un2/default/articles/rated", displayName="Rated", body="Text", rating=4.5)
+    domain.document("un2/default/articles/rated", displayName="Judged", body="Text", rating=4.5)
     page.get_by_role("button", name="Read the folder again").click()
-    open_entry(page, "Rated")
+    open_entry(page, "Judged")
     expect(page.get_by_role("region", name="Reader")).to_contain_text("4.5 ★ in the data")
     open_entry(page, "Guide")
     expect(page.get_by_role("region", name="Reader")).not_to_contain_text("★")

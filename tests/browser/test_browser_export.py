@@ -432,7 +432,7 @@ def test_past_exports_are_listed_reused_and_taken_off_the_list(
 
     items = screen.get_by_role("navigation", name="Past exports").get_by_role("listitem")
     expect(items).to_have_count(2)
-    expect(items.nth(1)).to_contain_text(re.compile(r"first.*lines · train \d+ · val \d+ · inst"))
+    expect(items.nth(1)).to_contain_text(re.compile(r"first.*rows · train \d+ · val \d+ · inst"))
     shutil.rmtree(training / "first")
     screen.reload()
     screen.get_by_role("link", name="Export").click()
@@ -564,7 +564,7 @@ def test_without_a_data_folder_there_is_the_welcome(page: Page) -> None:
 
 def test_a_line_is_shown_as_the_tokens_of_a_model(screen: Page):
     screen.get_by_role("tab", name="Rows").click()
-    screen.get_by_role("radiogroup", name="How lines are shown").get_by_text("Tokens").click()
+    screen.get_by_role("radiogroup", name="How rows are shown").get_by_text("Tokens").click()
     expect(screen.get_by_role("tabpanel").get_by_label("Tokenizer")).to_have_value("mistral-v3")
     screen.locator("[data-line]").first.click()
     tokens = screen.locator("pre [data-state]")

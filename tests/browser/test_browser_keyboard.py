@@ -337,7 +337,7 @@ _OUTLINES = """() => {
 def test_the_keys_are_listed_on_every_screen(page: Page, small_demo: Path) -> None:
     assert small_demo.is_dir()
     page.reload()
-    dialog = page.get_by_role("dialog", name="Keys")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     for screen in ("Privacy", "Export", "Training", "Models", "Compare", "Settings"):
         go_to(page, screen)
         page.keyboard.press("?")
@@ -350,7 +350,7 @@ def test_the_keys_are_listed_on_every_screen(page: Page, small_demo: Path) -> No
     tab_to(page, page.get_by_label("Kept for validation"))
     page.keyboard.press("?")
     expect(dialog).to_have_count(0)
-    opener = page.get_by_role("navigation").get_by_role("button", name="Keys")
+    opener = page.get_by_role("navigation").get_by_role("button", name="Shortcuts")
     tab_to(page, opener, most=60)
     page.keyboard.press("Enter")
     expect(dialog).to_be_visible()

@@ -186,7 +186,7 @@ def test_a_journey_by_keyboard_alone(domain: Tree, page: Page) -> None:
     page.keyboard.press("Escape")
     expect(the_list(page)).to_be_focused()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
     expect(the_list(page)).to_be_focused()
     wait_for_ratings(domain, 2.0, 2.0)

@@ -245,6 +245,6 @@ def test_the_command_line_says_small_sizes_in_mib(tiny_dataset: Path, tiny_mistr
     sizes = re.search(r"Memory: about (\S+) (\S+)\. Disk: about (\S+) (\S+)\.$", told, re.MULTILINE)
     assert sizes is not None, told
     memory, unit, disk, disk_unit = sizes.groups()
-    assert (unit, disk_unit) == ("MiB", "MiB")
-    assert 0.1 < float(memory) < 102.4
+    assert (unit, disk_unit) == ("GiB", "MiB")  # Python and its libraries take most of it
+    assert 0.6 < float(memory) < 1.0
     assert 0.1 < float(disk) < 102.4

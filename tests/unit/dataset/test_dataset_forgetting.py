@@ -187,7 +187,7 @@ def test_a_pair_holds_the_answer_that_it_rejects(tree: Tree, tmp_path: Path):
     bad = tree.conversation("bad", *exchange("which ?", "that one", rating=1))
     tree.conversation("third", *exchange("which ?", "no idea", rating=2))
     path = make(tree, tmp_path / "x", output={"val_fraction": 0.0, "task": "dpo"})
-    row = explain_row(open_dataset(path), "0")
+    row = explain_row(open_dataset(path), "1")
     assert (row.record, row.rejected) == (f"{good}#1", (f"{bad}#1",))
     assert "that one" in texts(path)
     assert plan_of(tree, f"{bad}#1").holders == (holder(tree, path, 1, 0),)

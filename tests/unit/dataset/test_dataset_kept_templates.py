@@ -91,7 +91,7 @@ def test_each_row_is_read_back_where_the_template_is_no_more(
     assert (found["template"], found["control_tokens"], found["rebuild"]) == ("passed",) * 3
     checked = {check.name: check.checked for check in verification.checks}
     assert checked["template"] == checked["control_tokens"] == report.rows == 18
-    messages = explain_row(dataset, "0").messages
+    messages = explain_row(dataset, "1").messages
     assert [each.role for each in messages][-2:] == ["user", "assistant"]
 
 
