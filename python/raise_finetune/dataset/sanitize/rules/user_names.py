@@ -5,7 +5,7 @@ import re
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.names import fold, folded_first_names, folded_surnames
 from raise_finetune.dataset.sanitize.resources import words
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
 
 _CUES = """
     login | logon | identifiant | username | user name | nom d'utilisateur | user id | userid |
@@ -19,9 +19,9 @@ _WORDS_BETWEEN = (
     r"|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
 )
 _SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
+_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])"
 _LOGIN = re.compile(
-    rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?"
-    r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])",
+    rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
     re.IGNORECASE,
 )
 _OWNER = re.compile(rf"{any_of(_OWNERS)}\s(?:\w{{2,12}}\s)?\Z", re.IGNORECASE)
@@ -47,12 +47,16 @@ def _login(text: str, start: int) -> Span | None:
         return None
     written = match.group("value")
     value = written.lower()
-    if len(value) < _SHORTEST or value in _STOP:
+    if not _may_be_a_persons(value):
         return None
     if written.isupper() and _IN_CAPITALS.match(written) is None:
         return None
     is_owned = _OWNER.search(text, max(0, start - 24), start) is not None
     return match.span("value") if is_owned or _is_a_persons(value) else None
+
+
+def _may_be_a_persons(value: str) -> bool:
+    return len(value) >= _SHORTEST and value not in _STOP
 
 
 def _is_a_persons(value: str) -> bool:
@@ -66,11 +70,10 @@ def _is_a_persons(value: str) -> bool:
 
 
 # What the services of Unix write into their logs: whoever tried to come in.
-_LOGGED = re.compile(
+_LOGGED = (
     r"(?:(?:accepted\s[\w/-]{4,40}\sfor|failed\s[\w/-]{4,40}\sfor(?:\sinvalid\suser)?|invalid\suser)"
     r"(?=\s[^\s]{3,32}\sfrom\s)|session\s(?:opened|closed)\sfor\suser|new\suser:\sname=)"
-    r"\s?(?P<value>[a-z_][a-z0-9_-]{2,30}(?:\.[a-z0-9_-]{1,30}){0,2})(?![\w@])",
-    re.IGNORECASE,
+    r"\s?(?P<value>[a-z_][a-z0-9_-]{2,30}(?:\.[a-z0-9_-]{1,30}){0,2})(?![\w@])"
 )
 _LOG_ANCHORS = (
     rb"\b(?:accepted|failed)\s[a-z/-]{4,40}\sfor\s",
@@ -80,36 +83,23 @@ _LOG_ANCHORS = (
 )
 
 
-def _logged(text: str, start: int) -> Span | None:
-    match = _LOGGED.match(text, start, start + 140)
-    return None if match is None or match.group("value").lower() in _STOP else match.span("value")
+def _is_no_service(match: re.Match[str]) -> bool:
+    return match.group("value").lower() not in _STOP
 
 
 # "ssh jdupont@srv-build": the machine may be any, where an e-mail address needs a domain.
-_REMOTE = re.compile(
-    r"(?:ssh|scp|sftp|rsync|ssh-copy-id)\s(?:[^\n\x00|;&@]{0,80}?[\s:])?(?P<value>[a-z_][a-z0-9._-]{1,31})@[a-z0-9]",
-    re.IGNORECASE,
+_REMOTE = (
+    r"(?<![\w/-])(?:ssh|scp|sftp|rsync|ssh-copy-id)\s(?:[^\n\x00|;&@]{0,80}?[\s:])?"
+    r"(?P<value>[a-z_][a-z0-9._-]{1,31})@[a-z0-9]"
 )
 
-
-def _remote(text: str, start: int) -> Span | None:
-    if start and (text[start - 1].isalnum() or text[start - 1] in "_/-"):
-        return None
-    match = _REMOTE.match(text, start, start + 130)
-    if match is None or match.group("value").lower() in _STOP:
-        return None
-    return match.span("value")
-
-
 # Words of a program, of a network or of a chat: there only a person's name counts.
-_ASSIGNED = re.compile(
+_ASSIGNED = (
     r"(?:(?:user|uname|usr|login|owner|author|account)=[\"']?|uid=[0-9]{1,7}\("
     r"|--?(?:user|username|login)[ =][\"']?"
     r"|(?:log(?:ged|in)|signed)[\s-]in\s(?:as|by)\s|connected\sas\s|connect[ée]e?\sen\stant\sque\s"
     r"|su\s-l?\s|sudo\s-u\s|[\s(]@)"
-    r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])",
-    re.IGNORECASE,
-)
+) + _NAME
 _ASSIGNED_ANCHORS = (
     rb"\b(?:user|uname|usr|login|owner|author|account)=[\"']?[a-z]",
     rb"\buid=[0-9]{1,7}\([a-z]",
@@ -122,42 +112,61 @@ _ASSIGNED_ANCHORS = (
 )
 
 
-def _assigned(text: str, start: int) -> Span | None:
-    match = _ASSIGNED.match(text, start, start + 70)
-    if match is None or len(match.group("value")) < _SHORTEST:
-        return None
+def _is_assigned(match: re.Match[str]) -> bool:
     written = match.group("value")
-    if text[match.start("value") - 1] == "@" and not written.islower():  # "@Hugo Delcourt"
-        return None
-    value = written.lower()
-    return match.span("value") if value not in _STOP and _is_a_persons(value) else None
+    if match.string[match.start("value") - 1] == "@" and not written.islower():
+        return False  # "@Hugo Delcourt"
+    return _names_a_person(match)
+
+
+def _names_a_person(match: re.Match[str]) -> bool:
+    value = match.group("value").lower()
+    return _may_be_a_persons(value) and _is_a_persons(value)
 
 
 # "ACME\jdupont". The anchor is the backslash: a word before one would be looked for at every word.
 _DOMAIN = re.compile(r"(?<![\w\\/:.-])[A-Z][A-Z0-9-]{1,14}\\?\Z")
-_IN_DOMAIN = re.compile(r"\\(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])")
+_BEFORE = 17  # characters: a domain at its longest, a backslash, and what stands before it
 
 
-def _in_domain(text: str, start: int) -> Span | None:
-    match = _IN_DOMAIN.match(text, start, start + 40)
-    if match is None or _DOMAIN.search(text, max(0, start - 17), start) is None:
-        return None
-    value = match.group("value")
-    is_a_persons = len(value) >= _SHORTEST and value not in _STOP and _is_a_persons(value)
-    return match.span("value") if is_a_persons else None
+def _is_in_domain(match: re.Match[str]) -> bool:
+    start = match.start()
+    in_domain = _DOMAIN.search(match.string, max(0, start - _BEFORE), start) is not None
+    return in_domain and _names_a_person(match)
 
 
 RULES = (
-    Rule("user-in-log", FindingType.USER, _LOG_ANCHORS, True, _logged, carried=True),
+    Rule(
+        "user-in-log",
+        FindingType.USER,
+        _LOG_ANCHORS,
+        True,
+        pattern_check(_LOGGED, 140, _is_no_service, re.IGNORECASE),
+        carried=True,
+    ),
     Rule(
         "user-remote",
         FindingType.USER,
         (rb"\b(?:ssh|scp|sftp|rsync|ssh-copy-id)\s",),
         True,
-        _remote,
+        pattern_check(_REMOTE, 130, _is_no_service, re.IGNORECASE),
         carried=True,
     ),
-    Rule("user-assigned", FindingType.USER, _ASSIGNED_ANCHORS, True, _assigned, carried=True),
-    Rule("user-in-domain", FindingType.USER, (rb"\x5c[a-z]{4}",), False, _in_domain, carried=True),
+    Rule(
+        "user-assigned",
+        FindingType.USER,
+        _ASSIGNED_ANCHORS,
+        True,
+        pattern_check(_ASSIGNED, 70, _is_assigned, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "user-in-domain",
+        FindingType.USER,
+        (rb"\x5c[a-z]{4}",),
+        False,
+        pattern_check(r"\\" + _NAME, 40, _is_in_domain),
+        carried=True,
+    ),
     Rule("user-announced", FindingType.USER, each(_CUES, r"\b"), True, _login, carried=True),
 )
