@@ -15,6 +15,7 @@ export type DomainKey =
   | `check.${string}`
   | `flaw.${string}`
   | `skipped.${string}`
+  | `problem.${string}`
   | `role.${string}`
   | `token_problem.${string}`
   | `recipe.${string}.${string}`

@@ -10,7 +10,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.progress import TaskProgress, describe
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_root
+from raise_finetune.commands.settings import current_language, data_root
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,
@@ -102,6 +102,7 @@ def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
         progress=lambda progress: context.report(describe(progress)),
         cancel=context.cancelled,
         made=_remember,
+        language=current_language(),
     )
     return ForgetResponse(forgetting=done)
 

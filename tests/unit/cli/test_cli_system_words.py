@@ -15,7 +15,7 @@ from raise_finetune.commands.dataset_words import flaw_line
 from raise_finetune.dataset.formats.registry import read_rows
 from raise_finetune.dataset.tokens.guarded import failures_named
 from raise_finetune.dataset.verification import Flaw
-from raise_finetune.errors import BadInputError, said_by_system, system_reason
+from raise_finetune.errors import BadInputError, place_said, said_by_system, system_reason
 from raise_finetune.messages import catalogue
 from raise_finetune.problems import WrongValueError, reason_of
 from raise_finetune.storage.reader import StoredDocument, why_unreadable
@@ -46,6 +46,24 @@ def test_a_document_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("RAISE_LANG", "fr")
     document = StoredDocument("a.json", None, "unreadable", "Input/output error")
     assert str(why_unreadable(document)) == "erreur d’entrée-sortie"
+
+
+@pytest.mark.parametrize(
+    ("complaint", "expected"),
+    [
+        ("unexpected end of data: line 4 column 27 (char 85)", "ligne 4, colonne 27"),
+        (
+            "str is not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)",
+            "ce n’est pas du texte UTF-8",
+        ),
+        ("something new", "something new"),
+    ],
+)
+def test_what_a_parser_of_json_says(
+    complaint: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAISE_LANG", "fr")
+    assert str(place_said(complaint)) == expected
 
 
 def test_libraries_written_in_rust_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,18 @@ def test_an_answer_is_forgotten_once_the_plan_is_agreed_to():
     assert ask("forgotten_list") == {"records": []}
 
 
+def test_why_a_dataset_still_holds_it_is_told_in_the_language_of_the_window(tmp_path: Path):
+    make("x")
+    dataset = tmp_path / "datasets/training/x"
+    (dataset / "mine.txt").write_bytes(b"")
+    settings = ask("app_settings_read")["settings"]
+    ask("app_settings_write", settings=settings | {"language": "en"})
+    plan = ask("record_forget_plan", record=f"{C}#1")["plan"]
+    done = ask("record_forget", record=f"{C}#1", agreed=plan["records"])["forgetting"]
+    why = f"The dataset folder {dataset} also holds “mine.txt”, which no export made."
+    assert done["failed"] == {str(dataset): why}
+
+
 def test_what_was_forgotten_is_listed_and_taken_back_also_where_it_is_gone(tmp_path: Path):
     for record in (f"{C}#1", C):
         ask("record_forget", record=record, agreed=[record])

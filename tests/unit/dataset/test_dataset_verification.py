@@ -15,7 +15,7 @@ from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
 from raise_finetune.dataset.sources.feedback import Judgement, rate
-from raise_finetune.dataset.verification import Verification, verify_dataset
+from raise_finetune.dataset.verification import Flaw, Verification, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.verification.leaks import LedgerCheck
 from raise_finetune.dataset.writing.known import known_datasets
@@ -337,6 +337,27 @@ def test_a_ledger_that_does_not_fit(dataset: Path):
     ledger.write_bytes(b"{}\n")
     reseal(dataset)
     assert ("ledger", "ledger_damaged") in verify(dataset)
+
+
+@pytest.mark.parametrize(
+    ("first_line", "column"),
+    [
+        (b"{\n", "2"),
+        (b'{"text": "\\ud800"}\n', "11"),
+        ('{"é": '.encode() + b'"\xff"}\n', "9"),
+        (b"\n", "1"),
+    ],
+)
+def test_where_a_line_is_damaged(dataset: Path, first_line: bytes, column: str):
+    path = dataset / "data/train.jsonl"
+    path.write_bytes(first_line + path.read_bytes().split(b"\n", 1)[1])
+    reseal(dataset)
+    found = next(
+        check for check in verify_dataset(open_dataset(dataset)).checks if check.name == "lines"
+    )
+    assert found.flaws == (
+        Flaw(code="not_json", file="data/train.jsonl", row_index=0, detail=column),
+    )
 
 
 @pytest.mark.parametrize("name", ["data/extra.jsonl", "dataset.jsonl", ".raise/x"])

@@ -9,7 +9,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
-import { useDomainText } from '../../i18n/domain';
+import { domainText, saidBySystem, useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
 import { CommandFailure } from '../../ipc/errors';
@@ -129,9 +129,10 @@ function CheckItem({ check }: { check: Check }) {
 }
 
 function FlawItem({ flaw }: { flaw: Flaw }) {
-  const words = useDomainText();
+  const { language } = useTranslation().i18n;
   const formats = useFormats();
   const { code, file = '', detail = '' } = flaw;
   const row = typeof flaw.rowIndex === 'number' ? formats.number(flaw.rowIndex + 1) : '';
-  return <li>{words(`flaw.${code}`, { file, row, detail })}</li>;
+  const params = { file, row, detail: saidBySystem(language, detail) };
+  return <li>{domainText(language, `flaw.${code}`, params)}</li>;
 }

@@ -17,6 +17,7 @@ from raise_finetune.dataset.writing.kept_recipe import repeatable
 from raise_finetune.dataset.writing.kept_templates import with_kept_templates
 from raise_finetune.dataset.writing.known import KnownDataset
 from raise_finetune.errors import BadInputError, CancelledError, RaiseError
+from raise_finetune.messages import Language
 from raise_finetune.storage.engine import StorageEngine
 
 # A row that was left out because another row is the same, or nearly so: it would come back.
@@ -112,11 +113,12 @@ def forget(
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
     made: Callable[[Holder, ExportRecipe, ExportReport], None] | None = None,
+    language: Language | None = None,
 ) -> Forgetting:
     """Put the plan's records on the domain's list, then make each dataset again without them.
 
     Each dataset is made by its own recipe, of the data as it is now; ``made`` is told of each. One
-    that cannot be made again is left as it is, and named with the reason.
+    that cannot be made again is left as it is, and named with the reason, in ``language``.
     """
     keep_forgotten(engine, _entries(engine, plan.records))
     remade: list[Remade] = []
@@ -136,7 +138,7 @@ def forget(
         except CancelledError:
             raise
         except RaiseError as error:
-            failed[holder.path] = error.message()
+            failed[holder.path] = error.message(language)
         else:
             before = sum(dataset.rows_by_side().values())
             remade.append(Remade(path=holder.path, rows_before=before, rows=report.rows))

@@ -40,7 +40,7 @@ def _row(line: bytes, columns: Columns, findings: Findings, place: tuple[str, in
     try:
         row: object = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        findings.add("not_json", *place, detail=_without_text(error))
+        findings.add("not_json", *place, detail=_column(line, error))
         return None
     if not isinstance(row, dict):
         findings.add("not_an_object", *place)
@@ -75,5 +75,10 @@ def _has_type(value: object, feature: Feature) -> bool:
     )
 
 
-def _without_text(error: orjson.JSONDecodeError) -> str:
-    return f"{error.msg}: {error.pos}"
+def _column(line: bytes, error: orjson.JSONDecodeError) -> int:
+    """Return where the line is damaged: the parser's own words are English, and may hold text."""
+    try:
+        text = line.decode().removesuffix("\n")
+    except UnicodeDecodeError as damage:  # for which the parser names the line's first place
+        return damage.start + 1
+    return min(error.pos, len(text)) + 1

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
-import { useProblemDetail } from '../../../i18n/problemDetail';
+import { useProblemDetail } from '../../../i18n/details';
 import { call } from '../../../ipc/client';
 import type { UnusableResponse } from '../../../ipc/generated';
 import { libraryKeys } from '../library/keys';

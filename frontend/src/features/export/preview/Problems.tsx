@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useProblemDetail } from '../../../i18n/details';
 import { useDomainText } from '../../../i18n/domain';
 import { useCounts } from '../../../i18n/formats';
-import { useProblemDetail } from '../../../i18n/problemDetail';
 import type { Problem } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
 import classes from './Problems.module.css';
