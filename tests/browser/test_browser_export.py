@@ -346,6 +346,17 @@ def test_near_duplicates_stand_side_by_side(screen: Page) -> None:
     expect(pair).to_contain_text("% alike")
     screen.wait_for_timeout(300)  # colours in transition have no contrast to judge
     assert axe_violations(screen) == []
+    links = dialog.get_by_role("link")
+    assert links.count() > 4
+    for link in (links.nth(0), links.nth(1)):
+        screen.keyboard.press("Tab")
+        expect(link).to_be_focused()
+    screen.keyboard.press("ArrowDown")
+    expect(links.nth(3)).to_be_focused()
+    screen.keyboard.press("End")
+    expect(links.last).to_be_focused()
+    screen.keyboard.press("Tab")
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
     screen.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 

@@ -85,7 +85,7 @@ export function ExportReport({ view, standing, others, onForget, onReuse }: Prop
       )}
       {report.problems.length > 0 && (
         <Part title={t('exports.problems')}>
-          <Problems problems={report.problems} fates={report.fates} />
+          <Problems problems={report.problems} fates={report.fates} root={past.root} />
         </Part>
       )}
     </article>

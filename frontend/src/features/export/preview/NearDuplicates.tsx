@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
+import { type Row, useRovingRows } from '../../../app/useRovingRows';
 import { useFormats } from '../../../i18n/formats';
 import { call } from '../../../ipc/client';
 import type { ComparedRow, NearDuplicate } from '../../../ipc/generated';
@@ -65,30 +66,55 @@ function Pairs({ recipe }: { recipe: Recipe }) {
         {t('export.near.help')}{' '}
         {t('export.near.shown', { shown: formats.number(pairs.length), count: total })}
       </Text>
-      <ul className={classes.pairs}>
-        {pairs.map((pair) => (
-          <Pair key={`${pair.gone.record} ${pair.stays.record}`} pair={pair} />
-        ))}
-      </ul>
+      <PairList pairs={pairs} />
     </>
   );
 }
 
-function Pair({ pair }: { pair: NearDuplicate }) {
+/** One stop of the Tab key for each side: the arrows walk from pair to pair. */
+function PairList({ pairs }: { pairs: readonly NearDuplicate[] }) {
+  const rover = useRovingRows(pairs.length);
+  return (
+    <ul className={classes.pairs} onKeyDown={rover.onKeyDown}>
+      {pairs.map((pair, at) => (
+        <Pair
+          key={`${pair.gone.record} ${pair.stays.record}`}
+          pair={pair}
+          row={rover.row(at)}
+          tabIndex={rover.tabIndex(at)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface PairProps {
+  pair: NearDuplicate;
+  row: Row;
+  tabIndex: number;
+}
+
+function Pair({ pair, row, tabIndex }: PairProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <li className={classes.pair}>
+    <li className={classes.pair} {...row}>
       <p className={classes.alike}>
         {t('export.near.alike', { share: formats.percent(pair.similarity) })}
       </p>
-      <Side title={t('export.near.stays')} row={pair.stays} />
-      <Side title={t('export.near.gone')} row={pair.gone} />
+      <Side title={t('export.near.stays')} row={pair.stays} tabIndex={tabIndex} />
+      <Side title={t('export.near.gone')} row={pair.gone} tabIndex={tabIndex} />
     </li>
   );
 }
 
-function Side({ title, row }: { title: string; row: ComparedRow }) {
+interface SideProps {
+  title: string;
+  row: ComparedRow;
+  tabIndex: number;
+}
+
+function Side({ title, row, tabIndex }: SideProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const rating =
@@ -103,7 +129,7 @@ function Side({ title, row }: { title: string; row: ComparedRow }) {
       <p className={classes.question}>{row.question}</p>
       <p className={classes.answer}>{row.answer}</p>
       <code>
-        <RecordLink record={row.record} />
+        <RecordLink record={row.record} tabIndex={tabIndex} />
       </code>
     </div>
   );
