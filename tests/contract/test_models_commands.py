@@ -14,6 +14,7 @@ import psutil
 import pytest
 from typer.testing import CliRunner
 
+from models.handmade import double_weights
 from models.peft_adapters import random_adapter
 from models.training import prepare, quick_config
 from raise_finetune.cli.application import app
@@ -118,10 +119,13 @@ def test_a_loss_taken_before_the_first_step_is_not_the_adapters(run: Path):
 
 
 def test_an_adapter_is_converted_described_and_deleted(run: Path, tiny_mistral: Path):
-    (model,) = ask("models_convert", run=NAME)["models"]
+    converted = ask("models_convert", run=NAME)
+    (model,) = converted["models"]
+    assert converted["notices"] == []
     adapter = run / "adapter.gguf"
     assert model["gguf"] == {"path": str(adapter), "bytes": adapter.stat().st_size}
     described = ask("models_modelfile", run=NAME)
+    assert described["notices"] == []
     assert described["path"] == str(run / "Modelfile")
     lines = (run / "Modelfile").read_text("utf-8").splitlines()
     assert lines[1:3] == [f"FROM {tiny_mistral}", f"ADAPTER {adapter}"]
@@ -131,12 +135,48 @@ def test_an_adapter_is_converted_described_and_deleted(run: Path, tiny_mistral: 
     assert [path.name for path in runs_home().iterdir()] == ["kept"]
 
 
+@pytest.fixture
+def other_base(run: Path, tiny_mistral: Path, tmp_path: Path) -> Path:
+    """A base of the same name with other weights, in the place of the one that was trained on."""
+    folder = tmp_path / "elsewhere" / tiny_mistral.name
+    shutil.copytree(tiny_mistral, folder)
+    double_weights(folder / "model.safetensors")
+    config = (run / "training.toml").read_text("utf-8")
+    config = config.replace(str(tiny_mistral), str(folder))
+    (run / "training.toml").write_text(config, "utf-8")
+    return folder
+
+
+def test_other_weights_than_those_that_were_trained_on_are_told(
+    run: Path, other_base: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    notice = (
+        f"{run / 'adapter'} was trained on other weights than those in {{}}, although the name is "
+        "the same; with these, its answers may make no sense."
+    )
+    expected = [notice.format(other_base)]
+    assert ask("models_convert", run=NAME)["notices"] == expected
+    assert ask("models_modelfile", run=NAME)["notices"] == expected
+    assert ask("compare_start", run=NAME, scoreRows=0, rows=1)["notices"] == expected
+    close_comparison()
+
+    base = make_base_gguf(other_base, bases_home())
+    command = ["compare", run / "adapter.gguf", "--base", base, "--prompt", "a"]
+    done = CliRunner().invoke(app, [str(each) for each in (*command, "--max-tokens", 1)])
+    assert (done.exit_code, done.stderr) == (
+        0,
+        f"Warning: {notice.format(base).replace('/adapter was', '/adapter.gguf was')}\n",
+    )
+
+
 @pytest.mark.usefixtures("run")
 def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path: Path):
     steps: list[Answer] = []
     opened = ask("compare_start", steps, run=NAME, scoreRows=2, rows=2)
     assert [each["row"] for each in opened["prompts"]] == [1, 2]
     assert opened["loss"]["rows"] == 2
+    assert opened["notices"] == []
     assert opened["loss"]["base"] != opened["loss"]["adapter"]
     assert steps[-1] == {"stage": "scoring", "done": 2, "total": 2}
 

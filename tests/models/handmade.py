@@ -10,6 +10,8 @@ import numpy as np
 import orjson
 from safetensors.numpy import save_file
 
+from raise_finetune.adapters.safetensors_file import SafetensorsFile
+
 HIDDEN, INNER, VOCABULARY, KV_ROWS = 8, 12, 5, 4
 CONFIG = {
     "architectures": ["MistralForCausalLM"],
@@ -54,6 +56,18 @@ def write_base(folder: Path, **config: Any) -> Path:
     (folder / "config.json").write_bytes(orjson.dumps({**CONFIG, **config}))
     save_file(weights(), folder / "model.safetensors")
     return folder
+
+
+def save_weights(tensors: dict[str, np.ndarray], path: Path) -> None:
+    """Write a file of weights."""
+    save_file(tensors, path)
+
+
+def double_weights(path: Path) -> None:
+    """Have a file of weights hold other numbers; all else stays as it is."""
+    file = SafetensorsFile(path)
+    tensors = {name: 2 * file.float32(name) for name in file.tensors}
+    save_file(tensors, path, {"format": "pt"})
 
 
 def pair(module: str = QUERY, outputs: int = HIDDEN, rank: int = 2) -> dict[str, np.ndarray]:

@@ -354,7 +354,7 @@ export interface Commands {
    */
   models_convert: {
     request: ModelRequest;
-    response: ModelsResponse;
+    response: ConvertResponse;
     progress: null;
   };
   /**
@@ -1223,6 +1223,8 @@ export interface CompareStartRequest {
 }
 /**
  * The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
+ *
+ * ``notices`` are things to know before believing it, in the user's language.
  */
 export interface CompareStartResponse {
   run: string;
@@ -1231,6 +1233,7 @@ export interface CompareStartResponse {
   adapterGguf: string;
   loss: Loss | null;
   prompts: HeldOutPrompt[];
+  notices: string[];
 }
 /**
  * The mean of −log p over all tokens of the answers, in nats; lower is better.
@@ -1963,10 +1966,11 @@ export interface ModelRequest {
   run: string;
 }
 /**
- * The runs on this machine, newest first.
+ * The runs, now that one is converted; ``notices`` in the user's language.
  */
-export interface ModelsResponse {
+export interface ConvertResponse {
   models: TrainedModel[];
+  notices: string[];
 }
 /**
  * One run and its lineage: the dataset, the base, the prompt profile and the recipe.
@@ -2019,6 +2023,12 @@ export interface ModelFile {
   bytes: number;
 }
 /**
+ * The runs on this machine, newest first.
+ */
+export interface ModelsResponse {
+  models: TrainedModel[];
+}
+/**
  * For which base, as a GGUF file; without one, the base's folder, which Ollama reads too.
  */
 export interface ModelfileRequest {
@@ -2026,12 +2036,13 @@ export interface ModelfileRequest {
   baseGguf?: string | null;
 }
 /**
- * Where the file lies and what stands in it.
+ * Where the file lies and what stands in it; ``notices`` in the user's language.
  */
 export interface ModelfileResponse {
   path: string;
   content: string;
   commandLine: string;
+  notices: string[];
 }
 /**
  * The user's own list, a value a line; blank ones and those that begin with ``#`` are none.

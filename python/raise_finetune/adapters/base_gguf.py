@@ -15,10 +15,11 @@ import numpy.typing as npt
 from raise_finetune.adapters.base import TensorNames
 from raise_finetune.adapters.gguf_file import TensorToWrite, write_gguf
 from raise_finetune.adapters.model_config import ModelConfig, read_model_config
-from raise_finetune.adapters.model_weights import open_model_weights
+from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
 from raise_finetune.adapters.rope import llama3_rope_factors
 from raise_finetune.adapters.row_order import check_halves, heads_of_rows, to_llama_cpp_order
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
+from raise_finetune.adapters.trained_on import WEIGHTS_KEY
 from raise_finetune.adapters.vocabulary import Vocabulary, add_vocabulary, read_vocabulary
 from raise_finetune.errors import BadInputError
 
@@ -45,10 +46,12 @@ def convert_base(
     vocabulary = read_vocabulary(folder, config.vocab_size)
     architecture = config.llama_cpp_name or ""
     tensors = list(_tensors(folder, config, architecture))
+    sample = sample_of_weights(open_model_weights(folder))
 
     def describe(writer: gguf.GGUFWriter) -> None:
         _describe_shape(writer, config, folder.name)
         add_vocabulary(writer, vocabulary)
+        writer.add_string(WEIGHTS_KEY, sample)
         _describe_ends(writer, config, vocabulary)
 
     write_gguf(output, architecture, describe, tensors, on_tensor)

@@ -1,5 +1,7 @@
 """The weights in a base model's folder: one ``.safetensors`` file, or several with an index."""
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,6 +11,7 @@ from raise_finetune.errors import BadInputError, system_reason
 
 _SINGLE_FILE = "model.safetensors"
 _INDEX_FILE = "model.safetensors.index.json"
+_SAMPLE_BYTES = 4096  # of a tensor: what the system reads at once anyway
 
 
 class _Index(BaseModel):
@@ -28,6 +31,21 @@ def open_model_weights(folder: Path) -> dict[str, SafetensorsFile]:
             raise BadInputError("base_incomplete", path=folder, file=name)
     files = [SafetensorsFile(folder / name) for name in names]
     return {tensor: file for file in files for tensor in file.tensors}
+
+
+def sample_of_weights(weights: Mapping[str, SafetensorsFile]) -> str:
+    """Return a hash that tells the weights of two models apart, however they are cut into files.
+
+    It is made of each tensor's name, number format and shape and of some of its numbers: a model
+    of many gigabytes takes a few hundred reads. One that was trained on has changed everywhere;
+    a change of a few numbers alone may go unseen.
+    """
+    digest = hashlib.sha256()
+    for name, file in sorted(weights.items(), key=lambda each: each[0]):
+        tensor = file.tensors[name]
+        digest.update(f"{name}\0{tensor.dtype}\0{tensor.shape}\0".encode("utf-8", "surrogatepass"))
+        digest.update(file.sample(name, _SAMPLE_BYTES))
+    return digest.hexdigest()
 
 
 def _file_names(folder: Path) -> list[str]:

@@ -2,13 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from raise_finetune.adapters.gguf_file import GgufFile
-from raise_finetune.adapters.trained_on import BASE_KEY, LINEAGE_FILE, base_of
+from raise_finetune.adapters.trained_on import (
+    BASE_KEY,
+    LINEAGE_FILE,
+    WEIGHTS_KEY,
+    TrainedOn,
+    trained_on,
+)
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile, read_manifest
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.prompts.text import TextProfile
@@ -22,12 +28,12 @@ _PREFIX = "raise."
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What an adapter was trained with; hashes are empty where they are not known."""
+    """What an adapter was trained with; what is not known is empty."""
 
     profile: ManifestProfile
     input_hash: str = ""
     manifest_sha256: str = ""
-    base: str = ""
+    base: TrainedOn = field(default_factory=TrainedOn)
 
     def metadata(self) -> Mapping[str, str]:
         """Return it as keys and texts for a GGUF file; what is not known is left out."""
@@ -41,7 +47,8 @@ class Provenance:
             f"{_PREFIX}llama_cpp_template": self.profile.llama_cpp_template or "",
             f"{_PREFIX}dataset.input_hash": self.input_hash,
             f"{_PREFIX}dataset.manifest_sha256": self.manifest_sha256,
-            BASE_KEY: self.base,
+            BASE_KEY: self.base.name,
+            WEIGHTS_KEY: self.base.weights,
         }
         return {key: value for key, value in values.items() if value}
 
@@ -90,7 +97,7 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
         manifest = read_manifest(dataset)
         content = (dataset / MANIFEST_FILE).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        return Provenance(manifest.profile, manifest.input_hash, digest, base_of(adapter))
+        return Provenance(manifest.profile, manifest.input_hash, digest, trained_on(adapter))
     path = adapter / LINEAGE_FILE
     check_folder(adapter)
     try:
@@ -100,5 +107,5 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
     except (OSError, ValidationError) as error:
         raise BadInputError("adapter_unreadable", path=path, reason=reason_of(error)) from error
     return Provenance(
-        lineage.profile, lineage.input_hash, lineage.manifest_sha256, base_of(adapter)
+        lineage.profile, lineage.input_hash, lineage.manifest_sha256, trained_on(adapter)
     )

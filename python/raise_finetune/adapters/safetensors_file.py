@@ -59,6 +59,21 @@ class SafetensorsFile:
             return np.empty(info.shape, dtype)
         return np.memmap(self.path, dtype, "r", offset, info.shape)
 
+    def sample(self, name: str, size: int) -> bytes:
+        """Return so many bytes from the middle of a tensor, or all of a small one.
+
+        Raises ``BadInputError``.
+        """
+        begin, end = self.tensors[name].data_offsets
+        start = max(begin, (begin + end - size) // 2)
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self._data_start + start)
+                return file.read(min(size, end - begin))
+        except OSError as error:
+            reason = reason_of(error)
+            raise BadInputError("weights_unreadable", path=self.path, reason=reason) from error
+
     def float32(self, name: str) -> npt.NDArray[np.float32]:
         """Return a tensor's numbers as float32."""
         stored = self.stored(name)

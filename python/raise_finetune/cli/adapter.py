@@ -20,10 +20,9 @@ def convert(
     from raise_finetune.adapters.convert import convert_adapter
     from raise_finetune.adapters.peft_adapter import read_peft_adapter
     from raise_finetune.adapters.provenance import provenance_of
-    from raise_finetune.adapters.trained_on import base_of
 
     provenance = provenance_of(adapter, dataset)
-    _warn_of_another_base(adapter, base_of(adapter), base)
+    warn_of_another_base(adapter, base)
     metadata = None if provenance is None else provenance.metadata()
     report = convert_adapter(read_peft_adapter(adapter), read_base(base), output, metadata)
     if as_json:
@@ -77,10 +76,9 @@ def modelfile(
     from raise_finetune.adapters.fitting import check_fits
     from raise_finetune.adapters.modelfile import format_modelfile, write_modelfile
     from raise_finetune.adapters.provenance import chosen_profile
-    from raise_finetune.adapters.trained_on import BASE_KEY
 
     opened = check_fits(adapter, read_base(base))
-    _warn_of_another_base(adapter, opened.string(BASE_KEY), base)
+    warn_of_another_base(adapter, base)
     content = format_modelfile(
         base.resolve(), adapter.resolve(), chosen_profile(opened, profile), context
     )
@@ -96,9 +94,8 @@ def modelfile(
 def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
     """Merge in the trainer's process and say what was written."""
     from raise_finetune.adapters.merge import merge_adapter
-    from raise_finetune.adapters.trained_on import base_of
 
-    _warn_of_another_base(adapter, base_of(adapter), base)
+    warn_of_another_base(adapter, base)
     with cancelled_by_signals() as cancelled:
         merge_adapter(adapter, base, output, cancelled)
     if as_json:
@@ -107,9 +104,10 @@ def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
         print_text(text("cli.adapter.merged", output=output))
 
 
-def _warn_of_another_base(adapter: Path, name: str, base: Path) -> None:
+def warn_of_another_base(adapter: Path, base: Path) -> None:
     """Say that an adapter was trained on another base: of the same shape, it would seem to fit."""
-    from raise_finetune.adapters.trained_on import is_named
+    from raise_finetune.adapters.trained_on import other_base
 
-    if not is_named(name, base):
-        print_warning(text("cli.adapter.other_base", adapter=adapter, name=name, base=base))
+    warning = other_base(adapter, base)
+    if warning is not None:
+        print_warning(str(warning))

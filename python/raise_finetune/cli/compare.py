@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from raise_finetune.adapters.installation import require_installed
+from raise_finetune.cli.adapter import warn_of_another_base
 from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.records import Message
@@ -36,6 +37,8 @@ def run(models: ComparedModels, asked: Asked, sampling: Sampling, *, as_json: bo
     require_installed()
     from raise_finetune.inference.opening import open_comparison
 
+    for base in filter(None, (models.base, models.base_model)):
+        warn_of_another_base(models.adapter, base)
     models = replace(models, parity=models.parity or _recorded_beside(models.adapter))
     with (
         cancelled_by_signals() as cancelled,

@@ -24,7 +24,7 @@ from raise_finetune.commands.models import (
 )
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.trained_models import convert_run
+from raise_finetune.commands.trained_models import base_notices, convert_run
 from raise_finetune.dataset.records import Role
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
@@ -73,7 +73,10 @@ class HeldOutPrompt(WireModel):
 
 
 class CompareStartResponse(Response):
-    """The comparison is open. ``loss`` is None where the dataset is gone or no row was scored."""
+    """The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
+
+    ``notices`` are things to know before believing it, in the user's language.
+    """
 
     run: str
     profile: str
@@ -81,6 +84,7 @@ class CompareStartResponse(Response):
     adapter_gguf: str
     loss: Loss | None
     prompts: tuple[HeldOutPrompt, ...]
+    notices: tuple[str, ...]
 
 
 class CompareGenerateRequest(LongRequest):
@@ -144,6 +148,7 @@ def compare_start(request: CompareStartRequest, context: Context) -> CompareStar
         adapter_gguf=str(adapter),
         loss=loss,
         prompts=tuple(_prompt(session, number) for number in list(session.rows)[: request.rows]),
+        notices=base_notices(run, Path(request.base_gguf or config.model.base), context),
     )
 
 

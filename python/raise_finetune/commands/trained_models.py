@@ -7,6 +7,7 @@ from raise_finetune.commands.comparison_session import close_comparison
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.messages import text
 from raise_finetune.paths import runs_home
 from raise_finetune.training.lineage import RecipeChoice
 from raise_finetune.training.runs import Run, RunName, RunState, delete_run, find_run, list_runs
@@ -57,6 +58,12 @@ class ModelsResponse(Response):
     models: tuple[TrainedModel, ...]
 
 
+class ConvertResponse(ModelsResponse):
+    """The runs, now that one is converted; ``notices`` in the user's language."""
+
+    notices: tuple[str, ...]
+
+
 class ModelRequest(Request):
     """One run, by its name."""
 
@@ -70,11 +77,12 @@ class ModelfileRequest(ModelRequest):
 
 
 class ModelfileResponse(Response):
-    """Where the file lies and what stands in it."""
+    """Where the file lies and what stands in it; ``notices`` in the user's language."""
 
     path: str
     content: str
     command_line: str
+    notices: tuple[str, ...]
 
 
 @command("models_list")
@@ -84,14 +92,16 @@ def models_list(_request: NoRequest, _context: Context) -> ModelsResponse:
 
 
 @command("models_convert")
-def models_convert(request: ModelRequest, _context: Context) -> ModelsResponse:
+def models_convert(request: ModelRequest, context: Context) -> ConvertResponse:
     """Turn a run's adapter into a GGUF file beside it."""
-    convert_run(find_run(runs_home(), request.run))
-    return _models()
+    run = find_run(runs_home(), request.run)
+    convert_run(run)
+    notices = base_notices(run, Path(run.config().model.base), context)
+    return ConvertResponse(models=_models().models, notices=notices)
 
 
 @command("models_modelfile")
-def models_modelfile(request: ModelfileRequest, _context: Context) -> ModelfileResponse:
+def models_modelfile(request: ModelfileRequest, context: Context) -> ModelfileResponse:
     """Write the file by which Ollama serves a run's adapter; its adapter is converted first."""
     require_installed()
     from raise_finetune.adapters.base import read_base
@@ -108,7 +118,10 @@ def models_modelfile(request: ModelfileRequest, _context: Context) -> ModelfileR
     path = run.folder / _MODELFILE
     write_modelfile(path, content)
     return ModelfileResponse(
-        path=str(path), content=content, command_line=f"ollama create {run.name} -f {path}"
+        path=str(path),
+        content=content,
+        command_line=f"ollama create {run.name} -f {path}",
+        notices=base_notices(run, base, context),
     )
 
 
@@ -139,6 +152,14 @@ def convert_run(run: Run) -> Path:
         None if provenance is None else provenance.metadata(),
     )
     return output
+
+
+def base_notices(run: Run, base: Path, context: Context) -> tuple[str, ...]:
+    """Say so where a run's adapter was trained on another base than this one."""
+    from raise_finetune.adapters.trained_on import other_base
+
+    notice = other_base(run.adapter, base)
+    return () if notice is None else (text(notice.key, context.language, **notice.params),)
 
 
 def _age(path: Path) -> int:

@@ -28,6 +28,7 @@ import orjson
 from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError
 
+from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
@@ -66,7 +67,10 @@ _REMOVED = ".removed-"
 
 
 class Lineage(ReportModel):
-    """What an adapter was made of; it lies in the run and beside the adapter."""
+    """What an adapter was made of; it lies in the run and beside the adapter.
+
+    ``base_weights`` is a sample of the base's weights, empty in a run of an earlier version.
+    """
 
     format: Literal[1] = 1
     tool_version: str
@@ -75,6 +79,7 @@ class Lineage(ReportModel):
     manifest_sha256: str
     input_hash: str
     base: str
+    base_weights: str = ""
     architecture: str
     profile: ManifestProfile
 
@@ -268,6 +273,7 @@ def _lineage(data: TrainingData, base: BaseModel) -> Lineage:
         manifest_sha256=data.manifest_sha256(),
         input_hash="" if data.manifest is None else data.manifest.input_hash,
         base=str(base.folder),
+        base_weights=sample_of_weights(open_model_weights(base.folder)),
         architecture=base.architecture,
         profile=ManifestProfile.of(data.profile, data.profile.columns),
     )

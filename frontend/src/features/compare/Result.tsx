@@ -2,6 +2,7 @@ import { Loader, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { Folded } from '../../app/Folded';
+import { Notice } from '../../app/Notice';
 import { useFigures } from '../training/figures';
 import { AnswerPane } from './AnswerPane';
 import classes from './Compare.module.css';
@@ -23,6 +24,9 @@ export function Result() {
           {t('compare.intro')}
         </Text>
       )}
+      {opened?.notices.map((notice) => (
+        <Notice key={notice}>{notice}</Notice>
+      ))}
       {opened !== null && opened.loss !== null && <LossPair loss={opened.loss} />}
       {opened !== null && asked === null && <Text c="var(--ink-soft)">{t('compare.choose')}</Text>}
       {opened !== null && asked !== null && <Exchange />}

@@ -10,6 +10,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
+import { Notice } from '../../app/Notice';
 import { nameOf } from '../../app/nameOf';
 import { goTo } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
@@ -111,6 +112,9 @@ function Actions({ model }: { model: TrainedModel }) {
         </Button>
       </Group>
       {error !== null && <FailureNote error={error} />}
+      {convert.data?.notices.map((notice) => (
+        <Notice key={notice}>{notice}</Notice>
+      ))}
       {shown === 'modelfile' && (
         <ModelfileDialog run={model.run} onClose={() => setShown(undefined)} />
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CodeLine } from '../../app/CodeLine';
 import { CopyButton } from '../../app/CopyButton';
 import { FailureNote } from '../../app/FailureNote';
+import { Notice } from '../../app/Notice';
 import { call } from '../../ipc/client';
 import classes from './ModelsScreen.module.css';
 import { modelsQuery } from './queries';
@@ -39,6 +40,9 @@ export function ModelfileDialog({ run, onClose }: Props) {
       {written.error !== null && <FailureNote error={written.error} />}
       {written.data !== undefined && (
         <>
+          {written.data.notices.map((notice) => (
+            <Notice key={notice}>{notice}</Notice>
+          ))}
           <Text size="sm" c="var(--ink-soft)" mb="sm">
             {t('models.modelfile.help', { path: written.data.path })}
           </Text>
