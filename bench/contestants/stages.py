@@ -25,7 +25,7 @@ STAGES = (
     (parts.Part, "read", "read"),
     (parts.PartFolder, "part", "read"),
     (pipeline, "interpret", "interpret"),
-    (intakes, "load_said", "rate"),
+    (intakes, "load_annotations", "rate"),
     (pipeline, "apply_ratings", "rate"),
     (pipeline, "add_copies", "rate"),
     (pipeline, "select", "select"),

@@ -16,7 +16,7 @@ from raise_finetune.dataset.browsing.catalogue import (
 from raise_finetune.dataset.browsing.text_search import find_in_texts
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import RatingOf, ratings_on, read_target
+from raise_finetune.dataset.sources.feedback import AnswerRating, ratings_on, read_target
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, load_ratings
 from raise_finetune.dataset.sources.ratings import RatingReader
@@ -45,7 +45,7 @@ class Domain:
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     unusable: int = 0
     named_unusable: list[UnusableDocument] = field(default_factory=list[UnusableDocument])
-    ratings: RatingsByTarget = field(default_factory=dict[str, dict[str, RatingOf]])
+    ratings: RatingsByTarget = field(default_factory=dict[str, dict[str, AnswerRating]])
     listings: Listings = field(default_factory=Listings)
     _sorted: dict[Sort, list[str]] = field(default_factory=dict[Sort, list[str]])
 

@@ -20,9 +20,9 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
 from raise_finetune.dataset.sources.interpret import SourceBatch
-from raise_finetune.dataset.sources.overlay import Applied, Said, load_said
+from raise_finetune.dataset.sources.overlay import Annotations, Applied, load_annotations
 from raise_finetune.dataset.sources.parts import (
-    DOCUMENTS,
+    DOCUMENTS_PER_PART,
     Part,
     PartFolder,
     part_folders,
@@ -49,13 +49,13 @@ def intakes(
         for batch in pipeline.masked_examples(ledger):
             yield stages.take_in([batch])
         return
-    said, applied = load_said(pipeline.engine, ledger), Applied()
+    annotations, applied = load_annotations(pipeline.engine, ledger), Applied()
     helper = core if _is_dear(pipeline.recipe) else no_second_core()
-    for prepared in _Division(stages, helper, said, ledger).prepared():
+    for prepared in _Division(stages, helper, annotations, ledger).prepared():
         ledger.take(prepared.ledger)
         applied |= prepared.applied
         yield prepared.intake
-    for batch in pipeline.masked_copies(said, applied, ledger):
+    for batch in pipeline.masked_copies(annotations, applied, ledger):
         yield stages.take_in([batch])
 
 
@@ -85,10 +85,12 @@ class _Stages(NamedTuple):
     layouts: Sequence[Layout]
     keep_messages: bool
 
-    def prepare(self, batches: Iterable[SourceBatch], said: Said, ledger: Ledger) -> _Prepared:
+    def prepare(
+        self, batches: Iterable[SourceBatch], annotations: Annotations, ledger: Ledger
+    ) -> _Prepared:
         """Prepare documents; ``ledger`` is an empty one, to note what becomes of them."""
         applied = Applied()
-        examples = self.pipeline.masked_live(batches, said, applied, ledger)
+        examples = self.pipeline.masked_live(batches, annotations, applied, ledger)
         return _Prepared(self.take_in(examples), applied, ledger)
 
     def take_in(self, examples: Iterable[list[Example]]) -> Intake:
@@ -106,13 +108,15 @@ class _Stages(NamedTuple):
 class _Division:
     """Divides the documents between this core and a second one."""
 
-    def __init__(self, stages: _Stages, core: SecondCore, said: Said, ledger: Ledger) -> None:
+    def __init__(
+        self, stages: _Stages, core: SecondCore, annotations: Annotations, ledger: Ledger
+    ) -> None:
         self._stages = stages
         self._setup = stages.setup()
         self._core = core
-        self._said = said
+        self._annotations = annotations
         self._ledger = ledger
-        self._size = DOCUMENTS
+        self._size = DOCUMENTS_PER_PART
 
     def prepared(self) -> Iterator[_Prepared]:
         """Yield what the documents became, part by part in their order."""
@@ -143,8 +147,8 @@ class _Division:
         if isinstance(part, SourceBatch):
             return iter([self._here([part])])
         here = partial(self._read, part, folder)
-        said = self._said.of(part.records())
-        arguments = (self._setup, part, said, self._ledger.apart())
+        annotations = self._annotations.of(part.records())
+        arguments = (self._setup, part, annotations, self._ledger.apart())
         result = self._core.begin(_prepare, *arguments, here=here, at_once=True)
         return self._finished(part, folder, result)
 
@@ -167,7 +171,9 @@ class _Division:
         return self._here(part.read(folder))
 
     def _here(self, batches: Iterable[SourceBatch]) -> _Prepared:
-        return self._stages.prepare(self._breathing(batches), self._said, self._ledger.apart())
+        return self._stages.prepare(
+            self._breathing(batches), self._annotations, self._ledger.apart()
+        )
 
     def _breathing(self, batches: Iterable[SourceBatch]) -> Iterator[SourceBatch]:
         for batch in batches:
@@ -178,11 +184,13 @@ class _Division:
 # What the second core runs; its setup comes with each call, and is unpacked once.
 
 
-def _prepare(setup: bytes, part: Part, said: Said, ledger: Ledger) -> _Prepared | None:
+def _prepare(
+    setup: bytes, part: Part, annotations: Annotations, ledger: Ledger
+) -> _Prepared | None:
     """Prepare a part; None where its folder has another name by now."""
     stages = _stages_of(setup)
     with stages.pipeline.engine.same_folder(part.below, part.identity) as folder:
-        return None if folder is None else stages.prepare(part.read(folder), said, ledger)
+        return None if folder is None else stages.prepare(part.read(folder), annotations, ledger)
 
 
 @lru_cache(maxsize=1)

@@ -18,11 +18,11 @@ from raise_finetune.dataset.selection.select import select
 from raise_finetune.dataset.sources.forgotten import leave_out_forgotten
 from raise_finetune.dataset.sources.interpret import SourceBatch, interpret
 from raise_finetune.dataset.sources.overlay import (
+    Annotations,
     Applied,
-    Said,
     add_copies,
     apply_ratings,
-    load_said,
+    load_annotations,
     read_copies,
 )
 from raise_finetune.dataset.sources.ratings import RatingReader, rating_reader
@@ -62,38 +62,50 @@ class Pipeline:
 
         Those go first, so that what is masked is what the rows hold, character for character.
         """
-        said, applied = load_said(self.engine, ledger), Applied()
+        annotations, applied = load_annotations(self.engine, ledger), Applied()
         documents = read_sources(self.engine, self.recipe.source, self.pulse, self.sample)
-        live = self._live(documents, said, applied, ledger)
-        return self._written(chain(live, self._copies(said, applied, ledger)), said, ledger)
+        live = self._live(documents, annotations, applied, ledger)
+        return self._written(
+            chain(live, self._copies(annotations, applied, ledger)), annotations, ledger
+        )
 
     def masked_live(
-        self, documents: Iterable[SourceBatch], said: Said, applied: Applied, ledger: Ledger
+        self,
+        documents: Iterable[SourceBatch],
+        annotations: Annotations,
+        applied: Applied,
+        ledger: Ledger,
     ) -> Iterator[list[Example]]:
         """Return the examples of some documents alone; ``applied`` is noted for their copies."""
-        live = self._live(documents, said, applied, ledger)
-        return self._masked(self._written(live, said, ledger), ledger)
+        live = self._live(documents, annotations, applied, ledger)
+        return self._masked(self._written(live, annotations, ledger), ledger)
 
     def masked_copies(
-        self, said: Said, applied: Applied, ledger: Ledger
+        self, annotations: Annotations, applied: Applied, ledger: Ledger
     ) -> Iterator[list[Example]]:
         """Return the examples of the copies, once all documents were seen."""
-        copies = self._copies(said, applied, ledger)
-        return self._masked(self._written(copies, said, ledger), ledger)
+        copies = self._copies(annotations, applied, ledger)
+        return self._masked(self._written(copies, annotations, ledger), ledger)
 
     def _live(
-        self, documents: Iterable[SourceBatch], said: Said, applied: Applied, ledger: Ledger
+        self,
+        documents: Iterable[SourceBatch],
+        annotations: Annotations,
+        applied: Applied,
+        ledger: Ledger,
     ) -> _Items:
         items = interpret(documents, self._read_rating(), ledger, whole=self._whole())
-        return apply_ratings(items, said, applied, whole=self._whole())
+        return apply_ratings(items, annotations, applied, whole=self._whole())
 
-    def _copies(self, said: Said, applied: Applied, ledger: Ledger) -> _Items:
+    def _copies(self, annotations: Annotations, applied: Applied, ledger: Ledger) -> _Items:
         copies = read_copies(self.engine, self.recipe.source, self._read_rating(), ledger)
-        return add_copies(copies, said, applied, ledger)
+        return add_copies(copies, annotations, applied, ledger)
 
-    def _written(self, items: _Items, said: Said, ledger: Ledger) -> Iterator[list[Example]]:
+    def _written(
+        self, items: _Items, annotations: Annotations, ledger: Ledger
+    ) -> Iterator[list[Example]]:
         recipe = self.recipe
-        wanted = leave_out_forgotten(items, said.forgotten, ledger, whole=self._whole())
+        wanted = leave_out_forgotten(items, annotations.forgotten, ledger, whole=self._whole())
         selected = select(wanted, self._read_rating(), recipe, ledger)
         preferred = prefer(selected, recipe, self.folder, ledger)
         worthy = check_quality(preferred, recipe, ledger)

@@ -92,7 +92,7 @@ class StorageEngine:
                 return 0
 
     def sample(self, ref: CollectionRef, most: int, counted: Callable[[int], None]) -> NameSample:
-        """Return how many documents the collection holds, and the names of some (see there).
+        """Return how many documents the collection holds, and at most ``most`` of their names.
 
         ``counted`` is told now and then how many there are so far.
         """
@@ -126,7 +126,7 @@ class StorageEngine:
         return [shown_name(name) for name in names]
 
     def sample_chats(self, most: int, counted: Callable[[int], None]) -> NameSample:
-        """Return how many chat files there are, and the names of some."""
+        """Return how many chat files there are, and at most ``most`` of their names."""
         with self._reading(CHATS):
             try:
                 with open_folder(self.root, CHATS) as folder:

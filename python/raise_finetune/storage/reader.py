@@ -27,8 +27,8 @@ MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 # A batch ends early once its long documents exceed this, so that memory stays bounded.
 _BATCH_BYTES = 8 * 1024 * 1024
 _CHUNK = 64 * 1024
-# Seconds for each file of a window: from the cache it takes a tenth, from a disk several times.
-_SLOW = 0.0001
+# For each file of a window: from the cache it takes a tenth, from a disk several times.
+_SLOW_SECONDS = 0.0001
 
 Problem = Literal["invalid_json", "not_an_object", "too_large", "vanished", "unreadable", "symlink"]
 
@@ -55,6 +55,11 @@ class StoredDocument(NamedTuple):
     detail: str
     digest: int = 0
 
+    @property
+    def stem(self) -> str:
+        """The file's name without ``.json``: what its record's name ends with."""
+        return self.file.removesuffix(".json")
+
 
 def read_documents(
     folder: Folder, names: Iterator[bytes], max_bytes: int = MAX_DOCUMENT_BYTES
@@ -72,7 +77,7 @@ def read_documents(
                 _prefetch(opened)
             finished = yield from _read(window, opened, max_bytes)
             # In the cache the hint does nothing, at a tenth of the price of a read.
-            slow = slow or finished - began > _SLOW * len(opened)
+            slow = slow or finished - began > _SLOW_SECONDS * len(opened)
             del window[: len(opened)]
 
 

@@ -15,7 +15,7 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sources.feedback import Judgement, rate
-from raise_finetune.dataset.sources.sample import Part, Sample, draw_sample
+from raise_finetune.dataset.sources.sample import FolderSample, Sample, draw_sample
 from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.errors import CancelledError
@@ -107,7 +107,7 @@ def test_of_all_documents_it_is_exact(demo: StorageEngine) -> None:
     drawn = {"chats": demo.sample_chats(10**6, uncounted)}
     for ref in wanted_collections(demo, made.source):
         drawn[str(ref)] = demo.sample(ref, 10**6, uncounted)
-    parts = {folder: Part(frozenset(each.names), 1.0) for folder, each in drawn.items()}
+    parts = {folder: FolderSample(frozenset(each.names), 1.0) for folder, each in drawn.items()}
     documents = sum(each.total for each in drawn.values())
     guessed = estimate_export(demo, made, Sample(documents, parts, frozenset()), 5, Pulse(), NOBODY)
     known = exact(demo, made)
@@ -154,13 +154,13 @@ def test_every_collection_is_represented(demo: StorageEngine) -> None:
         for database in demo.databases(space):
             for ref in demo.collections(space, database):
                 totals[str(ref)] = demo.count(ref)
-    assert {folder: len(part.names) >= 1 for folder, part in sample.parts.items()} == {
+    assert {folder: len(part.names) >= 1 for folder, part in sample.folders.items()} == {
         folder: total >= 1 for folder, total in totals.items()
     }
     assert sample.documents == sum(totals.values())
-    stands_for = sum(len(part.names) * part.weight for part in sample.parts.values())
+    stands_for = sum(len(part.names) * part.weight for part in sample.folders.values())
     assert stands_for == pytest.approx(sample.documents)
-    assert sample.size == sum(len(part.names) for part in sample.parts.values()) <= 100
+    assert sample.size == sum(len(part.names) for part in sample.folders.values()) <= 100
 
 
 def test_the_shown_rows_are_of_all_kinds(demo: StorageEngine) -> None:
@@ -201,7 +201,7 @@ def test_a_target_that_is_no_id_is_looked_for_nowhere(tree: Tree) -> None:
     tree.document("un2/finetune/feedback/g", target=7)
     sample = draw(StorageEngine(tree.root), 20)
     assert sample.rated == {"../../etc/a"}
-    assert all(len(part.names) <= 20 for part in sample.parts.values())
+    assert all(len(part.names) <= 20 for part in sample.folders.values())
     found = estimate(StorageEngine(tree.root), recipe(), 20)
     assert found.fates == {"exported": 100, "not_training_material": 5}
 

@@ -20,7 +20,7 @@ from raise_finetune.dataset.second_core import SecondCore, no_second_core
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.storage.engine import StorageEngine
 
-SIZE = "raise_finetune.dataset.intakes.DOCUMENTS"
+SIZE = "raise_finetune.dataset.intakes.DOCUMENTS_PER_PART"
 
 
 @pytest.fixture

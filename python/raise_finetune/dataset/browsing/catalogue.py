@@ -15,7 +15,7 @@ from raise_finetune.dataset.records import Conversation, Documentation, SourceKi
 from raise_finetune.dataset.selection.exchanges import application_turns
 from raise_finetune.dataset.sources.dates import normal_date
 from raise_finetune.dataset.sources.documentation import read_documentation
-from raise_finetune.dataset.sources.feedback import RatingOf
+from raise_finetune.dataset.sources.feedback import AnswerRating
 from raise_finetune.dataset.sources.fields import first, in_language, localised, newest_date, tags
 from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversation, turns
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, live_ratings
@@ -81,7 +81,7 @@ def list_batch(
     for document in batch.documents:
         if document.value is None:
             continue
-        record = batch.prefix + document.file.removesuffix(".json")
+        record = batch.prefix + document.stem
         conversation = read_conversation(record, document.value, read_rating)
         if conversation is not None:
             entries.append(entry_of_conversation(conversation, read_rating, given))
@@ -120,7 +120,7 @@ def entry_of_conversation(
     )
 
 
-def _with_given(own: tuple[str, ...], given: Iterable[RatingOf]) -> tuple[str, ...]:
+def _with_given(own: tuple[str, ...], given: Iterable[AnswerRating]) -> tuple[str, ...]:
     """Return a conversation's tags and those given to its answers: an export filters by both."""
     return tuple(dict.fromkeys([*own, *(tag for rating in given for tag in rating.tags)]))
 

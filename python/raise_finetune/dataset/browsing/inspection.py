@@ -94,7 +94,7 @@ class _Census:
             folder = self.folders.setdefault(name, _Folder(name))
             for document in batch.documents:
                 folder.documents += 1
-                record = batch.prefix + document.file.removesuffix(".json")
+                record = batch.prefix + document.stem
                 if document.value is None:
                     folder.kinds["problem"] += 1
                     if document.problem and len(self.problems) < NAMED_PROBLEMS:

@@ -40,7 +40,7 @@ def find_in_texts(
         return found
     for batch in read_sources(engine, ExportRecipe().source, pulse):
         for document in batch.documents:
-            record = batch.prefix + document.file.removesuffix(".json")
+            record = batch.prefix + document.stem
             words_left = missing.get(record)
             if not words_left or document.value is None:
                 continue

@@ -23,6 +23,7 @@ from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, l
 from raise_finetune.dataset.verification.leaks import group_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.layout import CHATS
 from raise_finetune.storage.reader import StoredDocument
 
 
@@ -169,7 +170,7 @@ def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[
     if rating is not None:
         code = "rating_judged" if recipe.output.task == "kto" else "rating_high_enough"
         yield _reason(code, rating=f"{rating:g}", minimum=f"{recipe.rating.minimum:g}")
-    elif "#" in entry["record"] or entry["record"].startswith("chats/"):
+    elif "#" in entry["record"] or entry["record"].startswith(f"{CHATS}/"):
         yield _reason("unrated_wanted")
     else:
         yield _reason("no_rating_needed")

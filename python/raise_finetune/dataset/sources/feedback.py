@@ -20,7 +20,7 @@ from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import DEFAULT_SPACE
 from raise_finetune.storage.engine import StorageEngine
-from raise_finetune.storage.layout import CollectionRef
+from raise_finetune.storage.layout import CHATS, CollectionRef
 
 # A database of its own, so that rating never rewrites the index of the application's.
 FEEDBACK = CollectionRef(DEFAULT_SPACE, "finetune", "feedback")
@@ -57,7 +57,7 @@ class Feedback(_Model):
 
 
 @dataclass(frozen=True, slots=True)
-class RatingOf:
+class AnswerRating:
     """What a rating says about one answer: enough to apply it, without the copy."""
 
     record: str
@@ -67,9 +67,9 @@ class RatingOf:
     note: str
 
 
-def rating_of(record: str, feedback: Feedback) -> RatingOf:
+def rating_of(record: str, feedback: Feedback) -> AnswerRating:
     """Return what a stored rating says about its answer."""
-    return RatingOf(record, feedback.rating, feedback.correction, feedback.tags, feedback.note)
+    return AnswerRating(record, feedback.rating, feedback.correction, feedback.tags, feedback.note)
 
 
 def answer_hash(question: str, answer: str) -> str:
@@ -109,7 +109,7 @@ def read_feedback(engine: StorageEngine) -> Iterator[tuple[str, Feedback]]:
             if document.value is not None:
                 feedback = parse_feedback(document.value)
                 if feedback is not None:
-                    yield f"{FEEDBACK}/{document.file.removesuffix('.json')}", feedback
+                    yield f"{FEEDBACK}/{document.stem}", feedback
 
 
 def rated_targets(engine: StorageEngine) -> set[str]:
@@ -123,14 +123,16 @@ def rated_targets(engine: StorageEngine) -> set[str]:
     return targets
 
 
-def ratings_on(engine: StorageEngine, target: str, messages: Sequence[Any]) -> dict[str, RatingOf]:
+def ratings_on(
+    engine: StorageEngine, target: str, messages: Sequence[Any]
+) -> dict[str, AnswerRating]:
     """Return what was said here about the answers among these messages, by their hashes."""
-    ratings: dict[str, RatingOf] = {}
-    for found in answer_hashes(messages).values():
-        feedback = find_feedback(engine, target, found)
+    ratings: dict[str, AnswerRating] = {}
+    for digest in answer_hashes(messages).values():
+        feedback = find_feedback(engine, target, digest)
         if feedback is not None:
-            record = f"{FEEDBACK}/{_feedback_id(target, found)}"
-            ratings[found] = rating_of(record, feedback)
+            record = f"{FEEDBACK}/{_feedback_id(target, digest)}"
+            ratings[digest] = rating_of(record, feedback)
     return ratings
 
 
@@ -140,7 +142,7 @@ def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
     Raises ``BadInputError`` where there is none, and for one that cannot be read.
     """
     parts = target.split("/")
-    if len(parts) == 2 and parts[0] == "chats":
+    if len(parts) == 2 and parts[0] == CHATS:
         document = engine.get_chat(parts[1])
     elif len(parts) == 4:
         document = engine.get(CollectionRef(*parts[:3]), parts[3])
@@ -168,14 +170,14 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
     """
     _check_rating(judgement)
     document = read_target(engine, target)
-    messages, found = _find_answer(document, target, index)
+    messages, digest = _find_answer(document, target, index)
     copy = CopiedConversation(
         messages=tuple(messages[: index + 1]),
         tags=tags(document),
         language=declared_language(document),
         date=normal_date(newest_date(document)),
     )
-    return _keep(engine, target, found, copy, judgement)
+    return _keep(engine, target, digest, copy, judgement)
 
 
 def _check_rating(judgement: Judgement) -> None:
@@ -184,13 +186,13 @@ def _check_rating(judgement: Judgement) -> None:
 
 
 def _keep(
-    engine: StorageEngine, target: str, found: str, copy: CopiedConversation, judgement: Judgement
+    engine: StorageEngine, target: str, digest: str, copy: CopiedConversation, judgement: Judgement
 ) -> Feedback:
-    """Store what was said of the answer with the hash ``found``, which the copy ends with."""
+    """Store what was said of the answer with the hash ``digest``, which the copy ends with."""
     feedback = Feedback(
         target=target,
         message_index=len(copy.messages) - 1,
-        answer_hash=found,
+        answer_hash=digest,
         rating=judgement.rating,
         correction=judgement.correction.strip(),
         tags=judgement.tags,
@@ -198,26 +200,26 @@ def _keep(
         conversation=copy,
     )
     engine.upsert(
-        FEEDBACK, {"id": _feedback_id(target, found), **feedback.model_dump(by_alias=True)}
+        FEEDBACK, {"id": _feedback_id(target, digest), **feedback.model_dump(by_alias=True)}
     )
     return feedback
 
 
 def remove_rating(engine: StorageEngine, target: str, index: int) -> bool:
     """Remove the rating given here to an answer; return whether there was one."""
-    found = hash_of_answer(engine, target, index)
-    return engine.delete(FEEDBACK, _feedback_id(target, found))
+    digest = hash_of_answer(engine, target, index)
+    return engine.delete(FEEDBACK, _feedback_id(target, digest))
 
 
 def feedback_on(engine: StorageEngine, target: str, index: int) -> Feedback | None:
     """Return what was said here about an answer, or None."""
-    found = hash_of_answer(engine, target, index)
-    return find_feedback(engine, target, found)
+    digest = hash_of_answer(engine, target, index)
+    return find_feedback(engine, target, digest)
 
 
-def find_feedback(engine: StorageEngine, target: str, found: str) -> Feedback | None:
+def find_feedback(engine: StorageEngine, target: str, digest: str) -> Feedback | None:
     """Return what was said here about the answer of that hash, or None."""
-    document = engine.get(FEEDBACK, _feedback_id(target, found))
+    document = engine.get(FEEDBACK, _feedback_id(target, digest))
     return None if document is None else parse_feedback(document)
 
 
@@ -226,8 +228,8 @@ def hash_of_answer(engine: StorageEngine, target: str, index: int | str) -> str:
 
     Raises ``BadInputError`` where there is none.
     """
-    _, found = _find_answer(read_target(engine, target), target, index)
-    return found
+    _, digest = _find_answer(read_target(engine, target), target, index)
+    return digest
 
 
 def _find_answer(document: dict[str, Any], target: str, index: int | str) -> tuple[list[Any], str]:
@@ -235,15 +237,15 @@ def _find_answer(document: dict[str, Any], target: str, index: int | str) -> tup
     if conversation is None:
         raise BadInputError("target_not_a_conversation", target=target)
     hashes = {str(place): each for place, each in answer_hashes(conversation.messages).items()}
-    found = hashes.get(str(index))
-    if found is None:
+    digest = hashes.get(str(index))
+    if digest is None:
         known = ", ".join(hashes) or "—"
         raise BadInputError("not_an_answer", target=target, index=index, answers=known)
-    return conversation.messages, found
+    return conversation.messages, digest
 
 
-def _feedback_id(target: str, found: str) -> str:
-    return xxh3_128_hexdigest(f"{target}\0{found}".encode("utf-8", "surrogatepass"))
+def _feedback_id(target: str, digest: str) -> str:
+    return xxh3_128_hexdigest(f"{target}\0{digest}".encode("utf-8", "surrogatepass"))
 
 
 def rate_generated(

@@ -108,7 +108,7 @@ def load_forgotten(engine: StorageEngine, ledger: Ledger | None = None) -> Forgo
     for document, entry in _entries(engine):
         hashes.setdefault(entry.target, set()).add(entry.answer_hash)
         if ledger is not None:
-            record = f"{FORGOTTEN}/{document.file.removesuffix('.json')}"
+            record = f"{FORGOTTEN}/{document.stem}"
             ledger.input.add(record, document.digest)
     return ForgottenRecords(hashes)
 
@@ -155,7 +155,7 @@ def _entries(engine: StorageEngine) -> Iterator[tuple[StoredDocument, Forgotten]
             yield document, entry
 
 
-def find_forgotten(
+def note_forgotten_answers(
     batches: Iterable[list[ItemT]], forgotten: ForgottenRecords
 ) -> Iterator[list[ItemT]]:
     """Yield the conversations with their forgotten answers noted, before ratings change a text."""

@@ -41,7 +41,7 @@ def interpret(
         found: list[Conversation | Documentation] = []
         records = 0
         for file, value, problem, detail, digest in batch.documents:
-            record = batch.prefix + file[:-5]  # ".json"
+            record = batch.prefix + file[:-5]  # ``stem``, without a call for each of a million
             ledger.input.add(record, digest)
             if value is None:
                 records += 1

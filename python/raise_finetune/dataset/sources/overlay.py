@@ -9,8 +9,8 @@ from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation, Rating
 from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
+    AnswerRating,
     Feedback,
-    RatingOf,
     answer_hashes,
     parse_feedback,
     rating_of,
@@ -19,8 +19,8 @@ from raise_finetune.dataset.sources.feedback import (
 from raise_finetune.dataset.sources.fields import tags
 from raise_finetune.dataset.sources.forgotten import (
     ForgottenRecords,
-    find_forgotten,
     load_forgotten,
+    note_forgotten_answers,
 )
 from raise_finetune.dataset.sources.interpret import content_text, read_conversation
 from raise_finetune.dataset.sources.ratings import RatingReader
@@ -28,30 +28,30 @@ from raise_finetune.storage.engine import StorageEngine
 
 # Conversation → hash of an answer → what was said of it. A person gives these one by one, so
 # they fit in memory (about 500 bytes each).
-RatingsByTarget = dict[str, dict[str, RatingOf]]
+RatingsByTarget = dict[str, dict[str, AnswerRating]]
 
 
-class Said(NamedTuple):
-    """What was said here about records: ratings, and what to forget."""
+class Annotations(NamedTuple):
+    """What people said here about records: ratings, and what to forget."""
 
     ratings: RatingsByTarget
     forgotten: ForgottenRecords
 
-    def of(self, records: Iterable[str]) -> "Said":
-        """Return what was said of some records."""
+    def of(self, records: Iterable[str]) -> "Annotations":
+        """Return those of some records."""
         ratings, hashes = self.ratings, self.forgotten.hashes
         if not ratings and not hashes:
             return self
         records = list(records)
-        return Said(
+        return Annotations(
             {record: ratings[record] for record in records if record in ratings},
             ForgottenRecords({record: hashes[record] for record in records if record in hashes}),
         )
 
 
-def load_said(engine: StorageEngine, ledger: Ledger) -> Said:
-    """Return what was said; the ledger counts the list of what is forgotten as read."""
-    return Said(load_ratings(engine), load_forgotten(engine, ledger))
+def load_annotations(engine: StorageEngine, ledger: Ledger) -> Annotations:
+    """Return those of a domain; the ledger counts the list of what is forgotten as read."""
+    return Annotations(load_ratings(engine), load_forgotten(engine, ledger))
 
 
 def load_ratings(engine: StorageEngine) -> RatingsByTarget:
@@ -68,7 +68,7 @@ Applied = dict[str, str]
 
 def apply_ratings(
     batches: Iterable[list[Conversation | Documentation]],
-    said: Said,
+    annotations: Annotations,
     applied: Applied,
     *,
     whole: bool,
@@ -79,29 +79,29 @@ def apply_ratings(
     was rated in; the answer in the live conversation is *superseded*. A whole conversation takes
     the ratings of its answers, which ``applied`` notes.
     """
-    for batch in find_forgotten(batches, said.forgotten):
+    for batch in note_forgotten_answers(batches, annotations.forgotten):
         for item in batch:
-            if isinstance(item, Conversation) and item.record in said.ratings:
-                _apply(item, said.ratings, applied, whole=whole)
+            if isinstance(item, Conversation) and item.record in annotations.ratings:
+                _apply(item, annotations.ratings, applied, whole=whole)
         yield batch
 
 
 def add_copies(
-    copies: Iterable[list[Conversation]], said: Said, applied: Applied, ledger: Ledger
+    copies: Iterable[list[Conversation]], annotations: Annotations, applied: Applied, ledger: Ledger
 ) -> Iterator[list[Conversation | Documentation]]:
     """Yield the copies, once all conversations were seen: whole ones only where these are gone."""
-    for batch in find_forgotten(copies, said.forgotten):
+    for batch in note_forgotten_answers(copies, annotations.forgotten):
         alone: list[Conversation | Documentation] = []
         for copy in batch:
             if copy.record in applied:
                 ledger.mark(copy.record, "applied", applied[copy.record])
             else:
-                _lay_over(copy, said.ratings)
+                _lay_over(copy, annotations.ratings)
                 alone.append(copy)
         yield alone
 
 
-def live_ratings(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
+def live_ratings(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, AnswerRating]:
     """Return what was said here of the answers that still stand, by their index."""
     of_target = ratings.get(conversation.group)
     if not of_target:
@@ -124,7 +124,7 @@ def _apply(
         conversation.ratings[index] = own._replace(feedback=rating.record)
 
 
-def _lay_over(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, RatingOf]:
+def _lay_over(conversation: Conversation, ratings: RatingsByTarget) -> dict[int, AnswerRating]:
     """Give the answers the ratings and corrections that were given here; return these."""
     said = live_ratings(conversation, ratings)
     originals: dict[int, str] = {}
@@ -149,7 +149,7 @@ def read_copies(
         for document in batch:
             if document.problem == "vanished" and not document.file:
                 return  # nobody has rated anything here yet
-            record = f"{FEEDBACK}/{document.file.removesuffix('.json')}"
+            record = f"{FEEDBACK}/{document.stem}"
             feedback = parse_feedback(document.value) if document.value is not None else None
             if feedback is not None and not _is_wanted(feedback.target, source):
                 continue

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.storage.engine import ListedFolder, StorageEngine
 from raise_finetune.storage.folder import Folder, Identity, identity_of
-from raise_finetune.storage.layout import CollectionRef
+from raise_finetune.storage.layout import CHATS, CollectionRef
 from raise_finetune.storage.reader import WINDOW, problem_of, read_documents, shown_name
 
 # With fewer a call of another process, and a scan for sensitive data, would cost too much each.
-DOCUMENTS = 8 * WINDOW
+DOCUMENTS_PER_PART = 8 * WINDOW
 
 
 class Part(NamedTuple):
@@ -70,7 +70,7 @@ def part_folders(
     Each is open until the next one is asked for. What cannot be opened gives a batch that says so.
     """
     if chats:
-        yield from _folders("chats/", "", engine.listed_chats())
+        yield from _folders(f"{CHATS}/", "", engine.listed_chats())
     for ref in collections:
         yield from _folders(f"{ref}/", ref.database, engine.listed(ref))
 

@@ -25,7 +25,7 @@ def read_sources(
         for documents in engine.scan_chats(sample and sample.names(CHATS)):
             done += len(documents)
             pulse.beat("reading", done, total)
-            yield SourceBatch("chats/", "", documents)
+            yield SourceBatch(f"{CHATS}/", "", documents)
     for ref in collections:
         for documents in engine.scan(ref, sample and sample.names(str(ref))):
             done += len(documents)

@@ -17,7 +17,7 @@ SAMPLE_SIZE = 1_000
 _LEAST = 10
 
 
-class Part(NamedTuple):
+class FolderSample(NamedTuple):
     """The documents to read in one folder, and for how many each of them stands."""
 
     names: frozenset[bytes]
@@ -33,26 +33,26 @@ class Sample:
     """
 
     documents: int
-    parts: Mapping[str, Part]
+    folders: Mapping[str, FolderSample]
     rated: frozenset[str]
 
     @property
     def size(self) -> int:
         """How many documents are read."""
-        return sum(len(part.names) for part in self.parts.values())
+        return sum(len(sample.names) for sample in self.folders.values())
 
     def names(self, folder: str) -> Collection[bytes]:
         """Return the names of the documents to read in a folder (``space/database/collection``)."""
-        part = self.parts.get(folder)
-        return () if part is None else part.names
+        sample = self.folders.get(folder)
+        return () if sample is None else sample.names
 
     def weight(self, record: str) -> float:
         """Return for how many records of the domain this one stands."""
         folder, _, name = record.rpartition("/")
-        part = self.parts.get(folder)
-        if part is None or f"{folder}/{name.partition('#')[0]}" in self.rated:
+        sample = self.folders.get(folder)
+        if sample is None or f"{folder}/{name.partition('#')[0]}" in self.rated:
             return 1.0
-        return part.weight
+        return sample.weight
 
 
 def draw_sample(
@@ -72,8 +72,10 @@ def draw_sample(
     rated = frozenset(t for t in rated_targets(engine) if VALID_ID.fullmatch(t.rpartition("/")[2]))
     return Sample(
         documents=total,
-        parts={
-            folder: _part(each, max(least, rest * each.total // total), _names_in(folder, rated))
+        folders={
+            folder: _sample_of(
+                each, max(least, rest * each.total // total), _names_in(folder, rated)
+            )
             for folder, each in drawn.items()
         },
         rated=rated,
@@ -100,7 +102,7 @@ def _names_in(folder: str, records: Iterable[str]) -> frozenset[bytes]:
     return frozenset(f"{stem}.json".encode() for prefix, _, stem in split if prefix == folder)
 
 
-def _part(drawn: NameSample, share: int, rated: frozenset[bytes]) -> Part:
+def _sample_of(drawn: NameSample, share: int, rated: frozenset[bytes]) -> FolderSample:
     by_chance = frozenset(drawn.names[:share]) - rated
     others = max(drawn.total - len(rated), len(by_chance))
-    return Part(by_chance | rated, others / len(by_chance) if by_chance else 1.0)
+    return FolderSample(by_chance | rated, others / len(by_chance) if by_chance else 1.0)
