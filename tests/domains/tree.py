@@ -10,7 +10,7 @@ import orjson
 from raise_finetune.dataset.dedup import Intake
 from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.near.shingles import Pair
+from raise_finetune.dataset.near.shingles import QuestionAnswer
 from raise_finetune.dataset.near.signing import sign_texts
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message, Row
@@ -58,7 +58,9 @@ class Tree:
         return path
 
 
-def taken_in(rows: list[Row], options: OutputSection, texts: Sequence[Pair] = ()) -> Intake:
+def taken_in(
+    rows: list[Row], options: OutputSection, texts: Sequence[QuestionAnswer] = ()
+) -> Intake:
     """Return rows as an export takes them in, made of examples that say next to nothing.
 
     ``texts`` are what they are compared by.

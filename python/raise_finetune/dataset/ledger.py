@@ -76,7 +76,7 @@ NAMED_PROBLEMS = 50
 _LINE = orjson.OPT_APPEND_NEWLINE
 
 
-class Crossings(NamedTuple):
+class BothSidesCounts(NamedTuple):
     """What stands on more than one side of the split, counted in the rows that are written."""
 
     conversations: int
@@ -104,7 +104,7 @@ class Ledger:
         self.documents = 0
         self.read = 0
         self.input = InputHash()
-        self.crossings = Crossings(0, 0)
+        self.both_sides = BothSidesCounts(0, 0)
         self.strata: Mapping[Stratum, Mapping[str, int]] = {}
         self.fates: Counter[Fate] = Counter()
         self.repairs: Counter[str] = Counter()

@@ -72,8 +72,7 @@ class ExportReport(ReportModel):
     ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
     names the first fifty records that something is wrong with; the ledger names all. ``masked``
     counts the sensitive values that were masked in the rows, by type; ``sanitized`` tells whether
-    they were looked for at all. ``tokens`` is there when the recipe
-    names a tokenizer.
+    they were looked for at all. ``tokens`` is there when the recipe names a tokenizer.
     """
 
     tool_version: str
@@ -119,10 +118,7 @@ def make_report(
         rows=sum(sides.values()),
         splits=sides,
         strata=_strata(ledger, target),
-        both_sides=BothSides(
-            conversations=ledger.crossings.conversations,
-            near_duplicates=ledger.crossings.near_duplicates,
-        ),
+        both_sides=BothSides(**ledger.both_sides._asdict()),
         fates=dict(_by_count(ledger.fates)),
         repairs=dict(_by_count(ledger.repairs)),
         sanitized=recipe.sanitize.enabled,

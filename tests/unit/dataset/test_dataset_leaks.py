@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from corpus.edits import edited, pair, words
 from domains.tree import Exported, Json, Tree, exchange, export
 from raise_finetune.dataset.dedup import leaks as leaks_module
+from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.dedup.grouping import Grouping, GroupingSpool
-from raise_finetune.dataset.dedup.leaks import HABIT, count_crossings, find_leaks
-from raise_finetune.dataset.dedup.leaving import Leaving
+from raise_finetune.dataset.dedup.leaks import HABIT, count_both_sides, find_leaks
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.near.codes import codes_of
-from raise_finetune.dataset.near.shingles import Pair, shingles
+from raise_finetune.dataset.near.shingles import QuestionAnswer, shingles
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.split import split_of
 from raise_finetune.dataset.verification import verify_dataset
@@ -139,7 +139,7 @@ def test_near_duplicates_that_are_kept_stay_on_one_side(tree: Tree, output: Path
 def test_nothing_of_a_crowd_stays_on_two_sides(tree: Tree, output: Path, near: str):
     """Where more rows resemble each other than are compared at once, they are compared again."""
     random = Random(5)  # noqa: S311
-    texts: dict[str, Pair] = {}
+    texts: dict[str, QuestionAnswer] = {}
     for family, share in enumerate((0.01, 0.06, 0.1)):
         base = words(random, 90)
         for number in range(60):
@@ -235,9 +235,9 @@ def test_the_count_would_see_a_leak():
     """The proof must be able to fail."""
     pairs = codes_of(np.array([0, 0]), np.array([1, 2]))
     with spooled([Grouped(7, 0, 0), Grouped(8, 0, 1), Grouped(7, 0, 0)]) as grouping:
-        assert count_crossings(grouping, pairs, Leaving(3)) == (0, 1)
+        assert count_both_sides(grouping, pairs, DroppedRows(3)) == (0, 1)
     with spooled([Grouped(7, 0, 0), Grouped(7, 0, 1)]) as torn:
-        assert count_crossings(torn, pairs[:0], Leaving(2)) == (1, 0)
+        assert count_both_sides(torn, pairs[:0], DroppedRows(2)) == (1, 0)
 
 
 def test_no_row_no_leak():
@@ -345,11 +345,11 @@ def test_leaks_are_those_that_are_found_by_hand(each: Drawn, at_once: int):
 def test_crossings_are_those_that_are_counted_by_hand(
     rows: list[Grouped], gone: set[int], at_once: int
 ):
-    leaving = Leaving(len(rows))
+    dropped = DroppedRows(len(rows))
     for number in gone & set(range(len(rows))):
-        leaving.add(number, "duplicate", 0, "r0")
+        dropped.add(number, "duplicate", 0, "r0")
     with spooled(rows, at_once) as grouping:
-        found = count_crossings(grouping, np.empty(0, np.uint64), leaving)
+        found = count_both_sides(grouping, np.empty(0, np.uint64), dropped)
     sides: defaultdict[int, set[int]] = defaultdict(set)
     for number, row in enumerate(rows):
         if number not in gone:

@@ -14,7 +14,7 @@ from domains.tree import Tree, exchange, export, taken_in
 from raise_finetune.dataset.dedup import Deduplication, NearSearch
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
-from raise_finetune.dataset.near.shingles import Pair, shingles
+from raise_finetune.dataset.near.shingles import QuestionAnswer, shingles
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Row
@@ -28,12 +28,12 @@ COPIES = [
 TEXTS = [text for copies in COPIES for text in copies]
 
 
-def row(record: str, text: Pair, rating: float = 4.0, date: str = "") -> Row:
+def row(record: str, text: QuestionAnswer, rating: float = 4.0, date: str = "") -> Row:
     line = f"{text[0]} {text[1]}\n".encode()
     return Row(record, record, "conversation", line, rating, date, [])
 
 
-def kept(folder: Path, texts: list[tuple[Row, Pair]]) -> tuple[list[str], dict[str, str]]:
+def kept(folder: Path, texts: list[tuple[Row, QuestionAnswer]]) -> tuple[list[str], dict[str, str]]:
     """Return the records that stay, and for each that goes the one in its place."""
     options = OutputSection(val_fraction=0)
     search = NearSearch(NearIndex(folder), 0.7)

@@ -54,8 +54,8 @@ def sides_of(rows: Drawn, options: OutputSection) -> dict[str, str]:
     for example, side in zip(examples, numbers, strict=True):
         assert sides.setdefault(example.group, SPLITS[side]) == SPLITS[side]
     counted = Counter[str]()
-    for rows_by_side in strata.values():
-        counted.update(rows_by_side)
+    for rows_by_split in strata.values():
+        counted.update(rows_by_split)
     assert counted == Counter(SPLITS[side] for side in numbers)
     return sides
 
@@ -147,7 +147,7 @@ def test_a_language_that_missed_a_side_gets_one_conversation_there(tree: Tree, t
     assert verify_dataset(dataset, rebuild_from=tree.root).passed
     moved = [
         row
-        for row in range(1, dataset.rows_by_side()["val"] + 1)
+        for row in range(1, dataset.rows_by_split()["val"] + 1)
         if explain_row(dataset, f"val:{row}").reasons[-1].code == "side_moved"
     ]
     assert len(moved) == 2  # by chance, French missed it, too

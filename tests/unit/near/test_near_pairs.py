@@ -13,7 +13,7 @@ from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
 from raise_finetune.dataset.near.choice import choose
 from raise_finetune.dataset.near.codes import codes_of, texts_of
 from raise_finetune.dataset.near.index import NearIndex
-from raise_finetune.dataset.near.shingles import Pair, shingles
+from raise_finetune.dataset.near.shingles import QuestionAnswer, shingles
 from raise_finetune.dataset.near.signing import sign_texts
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
@@ -21,14 +21,16 @@ from raise_finetune.dataset.second_core import SecondCore
 
 
 @contextmanager
-def indexed(folder: Path, texts: list[Pair]) -> Generator[NearIndex]:
+def indexed(folder: Path, texts: list[QuestionAnswer]) -> Generator[NearIndex]:
     with NearIndex(folder) as index:
         index.add(texts)
         assert index.finish() == len(texts)
         yield index
 
 
-def found(folder: Path, texts: list[Pair], threshold: float = 0.7) -> dict[tuple[int, int], float]:
+def found(
+    folder: Path, texts: list[QuestionAnswer], threshold: float = 0.7
+) -> dict[tuple[int, int], float]:
     with indexed(folder, texts) as index:
         pairs = find_near_pairs(index, np.zeros(len(texts), np.bool_), threshold, Pulse())
     return dict(zip(numbers(pairs), pairs.similarity.tolist(), strict=True))
@@ -39,7 +41,7 @@ def numbers(pairs: NearPairs) -> list[tuple[int, int]]:
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-def jaccard(one: Pair, other: Pair) -> float:
+def jaccard(one: QuestionAnswer, other: QuestionAnswer) -> float:
     first, second = set(shingles([one]).tolist()), set(shingles([other]).tolist())
     return len(first & second) / len(first | second)
 

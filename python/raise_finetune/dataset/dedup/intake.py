@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from raise_finetune.dataset.dedup.grouping import Grouping
-from raise_finetune.dataset.near.shingles import Pair
+from raise_finetune.dataset.near.shingles import QuestionAnswer
 from raise_finetune.dataset.near.signing import Signed, compared_texts, sign_texts
 from raise_finetune.dataset.prompts.layout import Layout
 from raise_finetune.dataset.prompts.render import render
@@ -33,7 +33,7 @@ def take_in(
     keep_messages: bool,
 ) -> Intake:
     """Render the examples, and keep what is needed of them; see ``render``."""
-    grouping, pairs = Grouping(recipe.output), list[Pair]()
+    grouping, pairs = Grouping(recipe.output), list[QuestionAnswer]()
     is_compared, whole = recipe.dedup.near != "off", recipe.examples.unit == "conversation"
     rows: list[PackedRows] = []
     for batch in batches:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.dedup.grouping import GroupingSpool
-from raise_finetune.dataset.dedup.leaving import Leaving
-from raise_finetune.dataset.ledger import Crossings
+from raise_finetune.dataset.ledger import BothSidesCounts
 from raise_finetune.dataset.near.codes import Texts, codes_of, texts_of
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.writing.columns import Column, shares
@@ -49,19 +49,19 @@ def find_leaks(grouping: GroupingSpool, stays: NDArray[np.bool_], pairs: U64) ->
     return Leaks(rows[order], others[order])
 
 
-def leave_leaks(spool: RowSpool, grouping: GroupingSpool, pairs: U64, leaving: Leaving) -> None:
-    """Let the rows go that would give away what another side tests."""
-    leaks = find_leaks(grouping, ~leaving.goes(), pairs)
+def drop_leaks(spool: RowSpool, grouping: GroupingSpool, pairs: U64, dropped: DroppedRows) -> None:
+    """Drop the rows that would give away what another side tests."""
+    leaks = find_leaks(grouping, ~dropped.mask(), pairs)
     if not len(leaks.rows):
         return
     names = spool.records(leaks.others)
     for row, other in zip(leaks.rows.tolist(), leaks.others.tolist(), strict=True):
-        leaving.add(row, "split_leak", other, names[other])
+        dropped.add(row, "split_leak", other, names[other])
 
 
-def count_crossings(grouping: GroupingSpool, pairs: U64, leaving: Leaving) -> Crossings:
+def count_both_sides(grouping: GroupingSpool, pairs: U64, dropped: DroppedRows) -> BothSidesCounts:
     """Count what stands on more than one side, among the rows that stay."""
-    stays, sides = ~leaving.goes(), grouping.sides
+    stays, sides = ~dropped.mask(), grouping.sides
     conversations = 0
     for rows, groups in shares(grouping.groups):
         here = stays[rows]
@@ -70,7 +70,7 @@ def count_crossings(grouping: GroupingSpool, pairs: U64, leaving: Leaving) -> Cr
     first, second = texts_of(pairs)
     crosses = sides[first] != sides[second]
     crosses &= stays[first] & stays[second]
-    return Crossings(conversations, near_duplicates=int(np.count_nonzero(crosses)))
+    return BothSidesCounts(conversations, near_duplicates=int(np.count_nonzero(crosses)))
 
 
 def _leaks_of_groups(grouping: GroupingSpool, stays: NDArray[np.bool_], pairs: U64) -> Leaks:

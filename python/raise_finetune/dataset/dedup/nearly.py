@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.dedup.claims import Claims
+from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.dedup.leaks import HABIT
-from raise_finetune.dataset.dedup.leaving import Leaving
 from raise_finetune.dataset.near.candidates import NearPairs, find_near_pairs
 from raise_finetune.dataset.near.choice import choose
 from raise_finetune.dataset.near.codes import Texts, texts_of
@@ -39,10 +39,10 @@ def find_nearly_same(
     return find_near_pairs(index, left_out, threshold, pulse, enough=enough)
 
 
-def leave_nearly_same(
-    spool: RowSpool, index: NearIndex, threshold: float, pairs: NearPairs, leaving: Leaving
+def drop_nearly_same(
+    spool: RowSpool, index: NearIndex, threshold: float, pairs: NearPairs, dropped: DroppedRows
 ) -> None:
-    """Let each row go that is near a better one which stays."""
+    """Drop each row that is near a better one which stays."""
     if not len(pairs.codes):
         return
     is_in_pair = np.zeros(spool.rows, np.bool_)
@@ -54,7 +54,7 @@ def leave_nearly_same(
     replaced = choose(pairs, ranked, lambda one, other: near(index.file, one, other, threshold))
     places = np.searchsorted(rows, replaced.better)
     for number, place in enumerate(places.tolist()):
-        leaving.add(
+        dropped.add(
             int(replaced.texts[number]),
             "near_duplicate",
             int(replaced.better[number]),

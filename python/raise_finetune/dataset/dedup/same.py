@@ -4,12 +4,12 @@ import numpy as np
 from xxhash import xxh3_128_digest
 
 from raise_finetune.dataset.dedup.claims import Claims
-from raise_finetune.dataset.dedup.leaving import Leaving
+from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.writing.spool import RowSpool
 
 
-def leave_same(spool: RowSpool, leaving: Leaving) -> None:
-    """Let all but the best of the rows with the same line go.
+def drop_same(spool: RowSpool, dropped: DroppedRows) -> None:
+    """Drop all but the best of the rows with the same line.
 
     Lines are told apart by a second, longer hash: among millions, two may share a short one.
     """
@@ -27,4 +27,4 @@ def leave_same(spool: RowSpool, leaving: Leaving) -> None:
     is_first[1:] = (lines[1:] != lines[:-1]).any(axis=1)
     best = ranked[is_first][np.cumsum(is_first) - 1]
     for number, better in zip(ranked[~is_first], best[~is_first], strict=True):
-        leaving.add(int(rows[number]), "duplicate", int(rows[better]), claims.record(int(better)))
+        dropped.add(int(rows[number]), "duplicate", int(rows[better]), claims.record(int(better)))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from raise_finetune.dataset.dedup.leaving import Leaving
+from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.records import Row
 
 
@@ -26,9 +26,9 @@ class Showcase:
         self._rows: dict[int, Row] = {}
         self._wanted: frozenset[int] = frozenset()
 
-    def choose(self, leaving: Leaving) -> None:
+    def choose(self, dropped: DroppedRows) -> None:
         """Choose the pairs; to be called when all is decided, before ``see``."""
-        rows, better, similarity = leaving.near_duplicates()
+        rows, better, similarity = dropped.near_duplicates()
         self.total = len(rows)
         self._pairs = [
             (int(rows[place]), int(better[place]), float(similarity[place]))

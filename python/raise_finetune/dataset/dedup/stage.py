@@ -9,12 +9,12 @@ from typing import Self
 
 import numpy as np
 
+from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.dedup.grouping import GroupingSpool
 from raise_finetune.dataset.dedup.intake import Intake
-from raise_finetune.dataset.dedup.leaks import count_crossings, leave_leaks
-from raise_finetune.dataset.dedup.leaving import Leaving
-from raise_finetune.dataset.dedup.nearly import find_nearly_same, leave_nearly_same
-from raise_finetune.dataset.dedup.same import leave_same
+from raise_finetune.dataset.dedup.leaks import count_both_sides, drop_leaks
+from raise_finetune.dataset.dedup.nearly import drop_nearly_same, find_nearly_same
+from raise_finetune.dataset.dedup.same import drop_same
 from raise_finetune.dataset.dedup.showcase import Showcase
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
@@ -86,13 +86,13 @@ class Deduplication:
         be looked at.
         """
         spool, grouping = self._spool, self._grouping
-        leaving = Leaving(spool.rows)
-        pairs = _leave_copies(spool, grouping, self._search, leaving, pulse)
-        ledger.crossings = count_crossings(grouping, pairs, leaving)
-        ledger.strata = grouping.count_strata(~leaving.goes())
+        dropped = DroppedRows(spool.rows)
+        pairs = _drop_copies(spool, grouping, self._search, dropped, pulse)
+        ledger.both_sides = count_both_sides(grouping, pairs, dropped)
+        ledger.strata = grouping.count_strata(~dropped.mask())
         if showcase is not None:
-            showcase.choose(leaving)
-        yield from leaving.drop_from(spool, grouping.sides, ledger, showcase and showcase.see)
+            showcase.choose(dropped)
+        yield from dropped.staying_rows(spool, grouping.sides, ledger, showcase and showcase.see)
 
 
 def near_search(options: DedupSection, folder: Path, core: SecondCore) -> NearSearch | None:
@@ -102,35 +102,35 @@ def near_search(options: DedupSection, folder: Path, core: SecondCore) -> NearSe
     return NearSearch(NearIndex(folder, core), options.threshold, options.near == "keep")
 
 
-def _leave_copies(
+def _drop_copies(
     spool: RowSpool,
     grouping: GroupingSpool,
     search: NearSearch | None,
-    leaving: Leaving,
+    dropped: DroppedRows,
     pulse: Pulse,
 ) -> U64:
-    """Let the rows go that are copies or would leak; return the codes of the pairs that tell so.
+    """Drop the rows that are copies or would leak; return the codes of the pairs that tell so.
 
     Where very many rows share a key, not all of them are compared at once: then those of them that
-    stay are compared again, until none has to go.
+    stay are compared again, until none has to be dropped.
     """
-    leave_same(spool, leaving)
-    pairs = leaving.pairs()
+    drop_same(spool, dropped)
+    pairs = dropped.pairs()
     compared = np.zeros(spool.rows, np.bool_)  # with every row that may be near
     for number in count():
-        gone = leaving.count()
+        gone = dropped.count()
         if search is not None:
-            left_out = leaving.goes() | compared
+            left_out = dropped.mask() | compared
             near = find_nearly_same(
                 spool, search.index, search.threshold, left_out, pulse, keep=search.keep
             )
             pairs = np.concatenate((pairs, near.codes))
             compared = ~near.uncompared
             if not search.keep:
-                leave_nearly_same(spool, search.index, search.threshold, near, leaving)
+                drop_nearly_same(spool, search.index, search.threshold, near, dropped)
         if number == 0:
-            grouping.settle(~leaving.goes())
-        leave_leaks(spool, grouping, pairs, leaving)
-        if search is None or compared.all() or leaving.count() == gone:
+            grouping.settle(~dropped.mask())
+        drop_leaks(spool, grouping, pairs, dropped)
+        if search is None or compared.all() or dropped.count() == gone:
             break
     return pairs

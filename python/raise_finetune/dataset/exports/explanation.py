@@ -118,7 +118,7 @@ def explain_row(dataset: Dataset, place: str, root: Path | None = None) -> Expla
 
 def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
     """Return the side of a row that a user names, from 1, and its index there."""
-    sides = dataset.rows_by_side()
+    sides = dataset.rows_by_split()
     wanted, mark, written = place.rpartition(":")
     if written.isascii() and written.isdigit() and len(written) <= _DIGITS:
         number = int(written)

@@ -140,7 +140,7 @@ def forget(
         except RaiseError as error:
             failed[holder.path] = error.message(language)
         else:
-            before = sum(dataset.rows_by_side().values())
+            before = sum(dataset.rows_by_split().values())
             remade.append(Remade(path=holder.path, rows_before=before, rows=report.rows))
             if made is not None:
                 made(holder, recipe, report)

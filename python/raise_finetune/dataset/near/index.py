@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.bands import BANDS, BINS, Signatures
 from raise_finetune.dataset.near.shingle_file import SHINGLES_FILE, SIZES_FILE, ShingleFile
-from raise_finetune.dataset.near.shingles import U64, Pair
+from raise_finetune.dataset.near.shingles import U64, QuestionAnswer
 from raise_finetune.dataset.near.signing import Signed, sign_texts
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
 
@@ -31,7 +31,7 @@ class NearIndex:
     def __init__(self, folder: Path, core: SecondCore | None = None) -> None:
         self.folder = folder
         self.core = core or no_second_core()
-        self._waiting: list[Pair] = []
+        self._waiting: list[QuestionAnswer] = []
         self._signatures: list[Signatures] = []
         self._sizes = array("I")
         self._file: ShingleFile | None = None
@@ -49,7 +49,7 @@ class NearIndex:
     def __exit__(self, *_exception: object) -> None:
         self._files.close()
 
-    def add(self, pairs: Sequence[Pair]) -> None:
+    def add(self, pairs: Sequence[QuestionAnswer]) -> None:
         """Add texts; they get the next numbers."""
         self._waiting += pairs
         while len(self._waiting) >= _ROWS_AT_ONCE:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 U64 = NDArray[np.uint64]
-Pair = tuple[str, str]  # a question and its answer
+QuestionAnswer = tuple[str, str]  # a question and its answer
 
 # The low bit of a shingle says which of the two it stands in: the same words weigh in the one
 # only against the same words in the one.
@@ -24,7 +24,7 @@ _HALF = np.uint64(32)
 _UNMARKED = np.uint64(0xFFFF_FFFE)
 
 
-def shingles(pairs: Sequence[Pair]) -> U64:
+def shingles(pairs: Sequence[QuestionAnswer]) -> U64:
     """Return the distinct shingles of all pairs, sorted: ``row << 32 | shingle``.
 
     A word is a run of letters and digits, without regard to the case of ASCII letters; every
@@ -56,7 +56,7 @@ def distinct(values: U64) -> U64:
     return values[is_new]
 
 
-def _joined(pairs: Sequence[Pair]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def _joined(pairs: Sequence[QuestionAnswer]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return all texts as bytes, 0 where no word is, and where each ends."""
     texts = [text.encode("utf-8", "replace") for pair in pairs for text in pair]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.near.bands import Signatures, sign
-from raise_finetune.dataset.near.shingles import ROW_SHIFT, Pair, shingles
+from raise_finetune.dataset.near.shingles import ROW_SHIFT, QuestionAnswer, shingles
 from raise_finetune.dataset.records import Example
 
 # Fewer would cost more for each call into compiled code, more would leave the processor's cache.
@@ -22,7 +22,7 @@ class Signed(NamedTuple):
     signatures: Signatures
 
 
-def sign_texts(pairs: Sequence[Pair]) -> Signed:
+def sign_texts(pairs: Sequence[QuestionAnswer]) -> Signed:
     """Return what texts are compared by."""
     parts = [
         _sign_part(pairs[start : start + _ROWS_AT_ONCE])
@@ -38,14 +38,14 @@ def sign_texts(pairs: Sequence[Pair]) -> Signed:
     )
 
 
-def _sign_part(pairs: Sequence[Pair]) -> Signed:
+def _sign_part(pairs: Sequence[QuestionAnswer]) -> Signed:
     found = shingles(pairs)
     rows = (found >> ROW_SHIFT).astype(np.int64)
     sizes = np.bincount(rows, minlength=len(pairs)).astype(np.uint32)
     return Signed(sizes, found.astype(np.uint32), sign(found, len(pairs)))
 
 
-def compared_texts(example: Example, *, whole: bool) -> Pair:
+def compared_texts(example: Example, *, whole: bool) -> QuestionAnswer:
     """Return what an example is compared by.
 
     That is its last question and the answer to learn, and the one to avoid: the context alone

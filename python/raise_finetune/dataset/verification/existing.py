@@ -89,7 +89,7 @@ class Dataset:
                 raise BadInputError("profile_unknown", name=name, path=self.path) from error
         return found
 
-    def rows_by_side(self) -> dict[str, int]:
+    def rows_by_split(self) -> dict[str, int]:
         """Return how many rows each side has, over all its shards."""
         rows: dict[str, int] = {}
         for file in self.own_files:

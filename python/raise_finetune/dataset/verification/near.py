@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from raise_finetune.dataset.near.candidates import find_near_pairs
 from raise_finetune.dataset.near.codes import Texts, texts_of
 from raise_finetune.dataset.near.index import NearIndex
-from raise_finetune.dataset.near.shingles import Pair
+from raise_finetune.dataset.near.shingles import QuestionAnswer
 from raise_finetune.dataset.near.signing import compared_texts
 from raise_finetune.dataset.near.similarity import near
 from raise_finetune.dataset.progress import Pulse
@@ -32,7 +32,7 @@ def can_recount(dataset: Dataset, recipe: ExportRecipe, profile: PromptProfile) 
     """
     whole = recipe.examples.unit == "conversation"
     is_readable = not (whole and profile.name == "alpaca")
-    return recipe.dedup.near != "off" and is_readable and len(dataset.rows_by_side()) > 1
+    return recipe.dedup.near != "off" and is_readable and len(dataset.rows_by_split()) > 1
 
 
 class NearCheck:
@@ -105,7 +105,7 @@ class NearCheck:
             numbers = np.arange(0, 2 * len(first), 2)
             return near(index.file, numbers, numbers + 1, self._recipe.dedup.threshold) > 0
 
-    def _read_again(self, wanted: Iterable[int]) -> Iterator[tuple[int, Pair]]:
+    def _read_again(self, wanted: Iterable[int]) -> Iterator[tuple[int, QuestionAnswer]]:
         """Yield the texts of some rows, by number."""
         numbers = {(self._file_of[each], self._row_of[each]): each for each in wanted}
         for place, file in enumerate(self._files):
@@ -118,13 +118,13 @@ class NearCheck:
                 if number is not None and messages is not None:
                     yield number, self._texts(messages)
 
-    def _texts(self, messages: list[Message]) -> Pair:
+    def _texts(self, messages: list[Message]) -> QuestionAnswer:
         is_pair = self._recipe.output.task == "dpo"
         whole = self._recipe.examples.unit == "conversation"
         return compared_texts(example_of(messages, paired=is_pair), whole=whole)
 
 
-def _without_shared_paragraphs(one: Pair, other: Pair) -> list[Pair]:
+def _without_shared_paragraphs(one: QuestionAnswer, other: QuestionAnswer) -> list[QuestionAnswer]:
     paragraphs = [question.split("\n\n") for question, _ in (one, other)]
     shared = 0
     for first, second in zip(*(each[:-1] for each in paragraphs), strict=False):

@@ -57,7 +57,7 @@ def verify_dataset(
     made = tuple(findings.check() for findings in checks)
     return Verification(
         dataset=str(dataset.path),
-        rows=sum(dataset.rows_by_side().values()),
+        rows=sum(dataset.rows_by_split().values()),
         passed=all(check.status != "failed" for check in made),
         checks=made,
     )
@@ -78,7 +78,7 @@ def _near_check(dataset: Dataset, profile: PromptProfile) -> Generator[NearCheck
 
 
 def _check_ledger(dataset: Dataset) -> LedgerCheck:
-    check = LedgerCheck(dataset.rows_by_side())
+    check = LedgerCheck(dataset.rows_by_split())
     try:
         fates = check.take(dataset.ledger())
     except BadInputError as error:
@@ -87,6 +87,6 @@ def _check_ledger(dataset: Dataset) -> LedgerCheck:
         if fates != dict(dataset.manifest.fates):
             check.findings.add("fates_differ")
     check_report(dataset, check.leaks)
-    if len(dataset.rows_by_side()) < 2:
+    if len(dataset.rows_by_split()) < 2:
         check.leaks.skip("one_side")
     return check

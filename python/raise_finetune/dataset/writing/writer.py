@@ -34,7 +34,7 @@ def write_rows(
     of JSON begin a new file; 0 keeps each side in one.
     """
     with ExitStack() as opened:
-        first, *others = (_Written(stream, made, shard_bytes, opened) for stream in streams)
+        first, *others = (_StreamFiles(stream, made, shard_bytes, opened) for stream in streams)
         if kind == "file":
             first.open_whole()
         done = 0
@@ -44,53 +44,53 @@ def write_rows(
                 ledger.mark_exported(row, side, place)
                 for other in others:
                     other.add(split, row.others[other.line - 1] if other.line else row.line)
-            for written in (first, *others):
-                written.flush()
+            for files in (first, *others):
+                files.flush()
             ledger.flush()
             done += len(batch)
             pulse.beat("writing", done)
-        return [file for written in (first, *others) for file in written.close()]
+        return [file for files in (first, *others) for file in files.close()]
 
 
-class _Written:
-    """The files of a stream, one or several for each side of the split."""
+class _StreamFiles:
+    """The files of a stream, one or several (shards) for each side of the split."""
 
     def __init__(self, stream: Stream, made: Path, shard_bytes: int, opened: ExitStack) -> None:
         self.line = stream.line
         self._stream, self._made, self._shard_bytes = stream, made, shard_bytes
         self._opened = opened
-        self._sides: dict[str, _Side] = {}
+        self._open_shards: dict[str, _Shard] = {}  # of each side the one that is being written
 
     def open_whole(self) -> None:
         """Let all rows go into the one file that ``made`` is."""
         file = self._open(self._made)
-        self._sides[WHOLE] = _Side(self._stream, file, self._made.name, WHOLE)
+        self._open_shards[WHOLE] = _Shard(self._stream, file, self._made.name, WHOLE)
 
     def add(self, split: Split, line: bytes) -> tuple[str, int]:
         """Take a line; return its side and its number there, from 0."""
-        side = self._sides.get(WHOLE) or self._sides.get(split)
-        if side is None:
-            side = self._sides[split] = self._begin(split, 0)
-        elif self._shard_bytes and side.size + len(line) > self._shard_bytes:
-            shard = self._begin(split, side.shard + 1)
-            shard.earlier = [*side.earlier, side.close()]
-            shard.rows_before = side.rows_before + side.rows
-            side = self._sides[split] = shard
-        return side.split, side.add(line)
+        shard = self._open_shards.get(WHOLE) or self._open_shards.get(split)
+        if shard is None:
+            shard = self._open_shards[split] = self._begin(split, 0)
+        elif self._shard_bytes and shard.size + len(line) > self._shard_bytes:
+            following = self._begin(split, shard.number + 1)
+            following.earlier = [*shard.earlier, shard.close()]
+            following.rows_before = shard.rows_before + shard.rows
+            shard = self._open_shards[split] = following
+        return shard.split, shard.add(line)
 
     def flush(self) -> None:
-        for side in self._sides.values():
-            side.flush()
+        for shard in self._open_shards.values():
+            shard.flush()
 
     def close(self) -> list[WrittenFile]:
-        sides = [self._sides[split] for split in (WHOLE, *SPLITS) if split in self._sides]
-        return [file for side in sides for file in (*side.earlier, side.close())]
+        shards = [self._open_shards.get(split) for split in (WHOLE, *SPLITS)]
+        return [file for last in filter(None, shards) for file in (*last.earlier, last.close())]
 
-    def _begin(self, split: str, shard: int) -> "_Side":
-        number = f"-{shard + 1:05}" if self._shard_bytes else ""
-        name = f"{self._stream.folder}/{split}{number}.{self._stream.format}"
+    def _begin(self, split: str, number: int) -> "_Shard":
+        suffix = f"-{number + 1:05}" if self._shard_bytes else ""
+        name = f"{self._stream.folder}/{split}{suffix}.{self._stream.format}"
         (self._made / self._stream.folder).mkdir(parents=True, exist_ok=True)
-        return _Side(self._stream, self._open(self._made / name), name, split, shard)
+        return _Shard(self._stream, self._open(self._made / name), name, split, number)
 
     def _open(self, path: Path) -> HashedFile:
         file = HashedFile(path)
@@ -98,13 +98,16 @@ class _Written:
         return file
 
 
-class _Side:
-    """One open file of the dataset; it is made with its first row, since none may be empty."""
+class _Shard:
+    """One open file of a side; it is made with its first row, since none may be empty.
+
+    ``earlier`` are the side's files that are full, ``rows_before`` the rows in them.
+    """
 
     def __init__(
-        self, stream: Stream, file: HashedFile, name: str, split: str, shard: int = 0
+        self, stream: Stream, file: HashedFile, name: str, split: str, number: int = 0
     ) -> None:
-        self.split, self.shard = split, shard
+        self.split, self.number = split, number
         self.rows = self.size = 0  # bytes of JSON, whatever the format makes of them
         self.rows_before = 0
         self.earlier: list[WrittenFile] = []

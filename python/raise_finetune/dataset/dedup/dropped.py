@@ -1,14 +1,14 @@
-"""The rows that will not stay, and why."""
+"""The rows that are dropped, and why."""
 
 from array import array
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from raise_finetune.dataset.dedup.strings import Strings
 from raise_finetune.dataset.ledger import Fate, Ledger
+from raise_finetune.dataset.near.choice import Replaced
 from raise_finetune.dataset.near.codes import Texts, codes_of
 from raise_finetune.dataset.near.shingles import U64
 from raise_finetune.dataset.records import Row
@@ -18,15 +18,7 @@ from raise_finetune.dataset.writing.spool import RowSpool
 _FATES: tuple[Fate, ...] = ("exported", "duplicate", "near_duplicate", "split_leak")
 
 
-class Replaced(NamedTuple):
-    """Some rows that go, sorted, for each the one that stays instead, and how similar these are."""
-
-    rows: Texts
-    better: Texts
-    similarity: NDArray[np.float32]
-
-
-class Leaving:
+class DroppedRows:
     """The fate of each row, by number, and the row that stays in the place of each that goes.
 
     A byte a row; twelve more and the name of another for each one that goes.
@@ -40,19 +32,19 @@ class Leaving:
         self._names = Strings()
 
     def add(self, row: int, fate: Fate, better: int, name: str, similarity: float = 1.0) -> None:
-        """Let a row go; ``name`` is the record of the one that stays in its place."""
+        """Drop a row; ``name`` is the record of the one that stays in its place."""
         self._fates[row] = _FATES.index(fate)
         self._rows.append(row)
         self._better.append(better)
         self._similarity.append(similarity)
         self._names.add(name)
 
-    def goes(self) -> NDArray[np.bool_]:
-        """Return for each row whether it goes."""
+    def mask(self) -> NDArray[np.bool_]:
+        """Return for each row whether it is dropped."""
         return self._fates > 0
 
     def count(self) -> int:
-        """Return how many rows go."""
+        """Return how many rows are dropped."""
         return len(self._rows)
 
     def pairs(self) -> U64:
@@ -61,7 +53,7 @@ class Leaving:
         return codes_of(_numbers(self._rows)[order], _numbers(self._better)[order])
 
     def near_duplicates(self) -> Replaced:
-        """Return the rows that go because they are near another."""
+        """Return the rows that are dropped because they are near another, sorted."""
         order = self._order()
         rows = _numbers(self._rows)[order]
         near = self._fates[rows] == _FATES.index("near_duplicate")
@@ -72,7 +64,7 @@ class Leaving:
             np.frombuffer(self._similarity, np.float32)[order],
         )
 
-    def drop_from(
+    def staying_rows(
         self,
         spool: RowSpool,
         sides: NDArray[np.uint8],
