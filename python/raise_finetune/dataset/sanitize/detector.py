@@ -96,10 +96,14 @@ class _Layer(NamedTuple):
     rules: Sequence[Rule]
 
 
+# By the number of the text; those of one text in the order of the rules.
+_Findings = defaultdict[int, list[Finding]]
+
+
 class _Seen(NamedTuple):
     """What the anchors showed in a block, by the number of the text."""
 
-    findings: defaultdict[int, list[Finding]]
+    findings: _Findings
     trapped: set[int]
     placeholders: set[int]
 
@@ -169,11 +173,6 @@ class Detector:
         return seen
 
 
-# Where its anchor starts in the block, and the anchor's number: hits are sorted by these. Then the
-# number of the text, and what was found in it.
-_Hit = tuple[int, int, int, Finding]
-
-
 def _check(
     rules: Sequence[Rule],
     texts: Sequence[str],
@@ -184,27 +183,24 @@ def _check(
 
     One rule after the other: its code and patterns stay in the processor's cache.
     """
-    hits: list[_Hit] = []
-    for anchor, starts in candidates:
+    for anchor, places_of_anchor in candidates:
         if anchor >= len(rules):
             marked = seen.trapped if anchor == _TRAP else seen.placeholders
-            marked.update(number for _, number, _ in starts)
-            continue
-        rule = rules[anchor]
-        find = _cells if isinstance(rule.check, Column) else _hits
-        hits += find(rule, anchor, texts, starts)
-    hits.sort()
-    for _, _, number, found in hits:
-        seen.findings[number].append(found)
+            marked.update(number for number, _ in places_of_anchor)
+        elif isinstance(rules[anchor].check, Column):
+            _note_cells(rules[anchor], texts, places_of_anchor, seen.findings)
+        else:
+            _note_values(rules[anchor], texts, places_of_anchor, seen.findings)
 
 
-def _hits(rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]) -> list[_Hit]:
-    """Return what one rule finds; a candidate inside of what it has just found is left out."""
+def _note_values(
+    rule: Rule, texts: Sequence[str], candidates: Iterable[Place], findings: _Findings
+) -> None:
+    """Note what one rule finds; a candidate inside of what it has just found is left out."""
     check, kind, name = cast("Check", rule.check), rule.type, rule.name
     is_number = kind in _NUMBERS
-    hits: list[_Hit] = []
     last, covered = -1, 0
-    for place, number, start in starts:
+    for number, start in candidates:
         if number != last:
             last, covered = number, 0
         elif start < covered:
@@ -222,19 +218,18 @@ def _hits(rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]
         if "<" in (value := text[begin:end]) and only_placeholders(value):
             continue
         covered = end
-        hits.append((place, anchor, number, finding((kind, name, begin, end))))
-    return hits
+        findings[number].append(finding((kind, name, begin, end)))
 
 
-def _cells(
-    rule: Rule, anchor: int, texts: Sequence[str], starts: Iterable[Place]
-) -> Iterator[_Hit]:
-    """Yield what one rule finds below the names of columns."""
-    for place, number, start in starts:
+def _note_cells(
+    rule: Rule, texts: Sequence[str], candidates: Iterable[Place], findings: _Findings
+) -> None:
+    """Note what one rule finds below the names of columns."""
+    for number, start in candidates:
         text = texts[number]
         for begin, end in cast("Column", rule.check).cells(text, start):
             if "<" not in text[begin:end] or not only_placeholders(text[begin:end]):
-                yield place, anchor, number, Finding(rule.type, rule.name, begin, end)
+                findings[number].append(Finding(rule.type, rule.name, begin, end))
 
 
 # Types that a hexadecimal number can have the shape and, one time in a hundred, the key of.

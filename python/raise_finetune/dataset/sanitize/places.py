@@ -13,8 +13,8 @@ _WORD_BITS = 64
 # As signed bytes, those of UTF-8 that continue a character are the lowest.
 _LOWEST_FIRST_BYTE = -64
 
-# Where a candidate starts in the block, the number of its text, and where it starts in that.
-Place = tuple[int, int, int]
+# The number of a candidate's text, and where it starts in that.
+Place = tuple[int, int]
 _Integers = npt.NDArray[np.int64]
 
 
@@ -30,7 +30,7 @@ def places(candidates: Candidates, encoded: Sequence[bytes]) -> Iterator[tuple[i
     numbers = np.searchsorted(text_ends, starts, "right")
     offsets = starts - (text_ends - sizes - len(JOINT))[numbers]
     characters = _characters(numbers, offsets, encoded)
-    placed = zip(starts.tolist(), numbers.tolist(), characters.tolist(), strict=True)
+    placed = zip(numbers.tolist(), characters.tolist(), strict=True)
     for anchor, own in candidates.items():
         yield anchor, list(islice(placed, len(own)))
 
