@@ -18,6 +18,9 @@ from typing import BinaryIO, Generic, TypeVar, cast
 
 _Reply = TypeVar("_Reply")
 
+# Windows would open a console for each child of an application that has none.
+_NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
 
 class ChildDiedError(Exception):
     """The child has ended; ``status`` is its exit code, negative for a signal."""
@@ -51,6 +54,7 @@ class ChildProcess(Generic[_Reply]):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if log_lines else subprocess.DEVNULL,
             pipesize=pipe_bytes,
+            creationflags=_NO_CONSOLE,
         )
         self._input = cast("BinaryIO", self._process.stdin)
         # Somebody must always read, or both ends would wait for the other to do so.

@@ -33,5 +33,9 @@ def _command(path: Path) -> list[str]:
     if sys.platform == "darwin":
         return ["open", "-R", str(path)]
     if sys.platform == "win32":
-        return ["explorer", f"/select,{path}"]
+        return [
+            "explorer",
+            "/select,",
+            str(path),
+        ]  # in one word, it would be put in quotes as a whole
     return ["xdg-open", str(path if path.is_dir() else path.parent)]

@@ -10,7 +10,7 @@ from typing import Literal
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
 from raise_finetune.storage.atomic import make_folders
-from raise_finetune.storage.layout import printable
+from raise_finetune.storage.layout import is_allowed_name, printable
 
 SIDE_FOLDER = ".raise"  # hidden, so that no loader takes what lies in it for data
 REPORT_FILE = f"{SIDE_FOLDER}/report.json"
@@ -91,6 +91,8 @@ def _resolve(path: Path, domain: Path) -> Target:
     path = expand_home(path)
     is_relative = not path.is_absolute()
     path = _under_training_folder(path) if is_relative else _follow(path)
+    if not all(map(is_allowed_name, path.parts[1:])):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     str(path).encode()  # no reader of the dataset could name what is not Unicode
     if not is_file and path.suffix.lower() in _ENDINGS_OF_FILES and not path.is_dir():
         raise BadInputError("output_ending", path=path, ending=path.suffix, stem=path.stem)

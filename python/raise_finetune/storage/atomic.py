@@ -17,6 +17,9 @@ _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _TEMPORARY = re.compile(r"\.raise-[0-9a-f]{16}\.tmp")
 _ABANDONED_SECONDS = 3600
+# Windows replaces no file that somebody has open, if only to read it or to look for viruses: such
+# readers are gone in a moment.
+_ATTEMPTS, _PAUSE = (20 if os.name == "nt" else 1), 0.05
 _CREATE = (
     os.O_WRONLY
     | os.O_CREAT
@@ -75,7 +78,14 @@ def _remove_abandoned(entry: os.DirEntry[str]) -> None:
 
 def publish(temporary: Path, target: Path) -> None:
     """Rename a file or folder that is complete and synced, durably; raise ``OSError``."""
-    temporary.replace(target)
+    for attempt in range(_ATTEMPTS):
+        try:
+            temporary.replace(target)
+            break
+        except PermissionError:
+            if attempt + 1 == _ATTEMPTS:
+                raise
+            time.sleep(_PAUSE)
     sync_folder(target.parent)
 
 

@@ -30,10 +30,28 @@ def replace_folder(fresh: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in CANNOT_EXCHANGE:
             raise
-        shutil.rmtree(target)
-        fresh.rename(target)
+        previous = fresh.with_name(f"{fresh.name}-previous")
+        shutil.rmtree(previous, ignore_errors=True)
+        replace_in_two_steps(fresh, target, previous)
+        fresh = previous
     sync_folder(target.parent)
     shutil.rmtree(fresh, ignore_errors=True)
+
+
+def replace_in_two_steps(fresh: Path, target: Path, previous: Path) -> None:
+    """Put what stands at the target at ``previous``, and ``fresh`` in its place.
+
+    Between the two there is no target. Raises ``OSError``, such as where Windows moves no folder
+    of which a file is open; then the target is what it was.
+    """
+    # What is put into a folder whose own name is not on the disk is lost with it.
+    sync_folder(target.parent)
+    target.rename(previous)
+    try:
+        fresh.rename(target)
+    except OSError:
+        previous.rename(target)
+        raise
 
 
 def sync_tree(folder: Path) -> None:

@@ -4,6 +4,7 @@ The eras of the format differ in where a collection lies: ``{db}/collections/{co
 (A, C, D, E) or ``{db}/{collection}/`` (B). Everything here is pure; no file is touched.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ VALID_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _STRUCTURE = frozenset(
     {COLLECTIONS, TRANSACTIONS, CHATS, "schemas", "tensors", "qdrant_storage", "lost+found"}
 )
+# On Windows such a name opens a device (``NUL.json``), a stream hidden in another file (``a:b``) or
+# another drive (``C:``), or loses its end.
+_ON_WINDOWS = os.name == "nt"
+_DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\..*)?"
+_NOT_ON_WINDOWS = re.compile(rf'.*[<>:"|?*\x00-\x1f].*|.*[. ]|{_DEVICE}', re.IGNORECASE | re.DOTALL)
 _DELETED = ".deleted-"
 _WRITING = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
 
@@ -48,13 +54,14 @@ class CollectionRef:
 def check_id(document_id: str) -> str:
     """Return ``document_id`` if a document of that id can be stored and found again.
 
-    Raises ``BadInputError`` for ids outside ``VALID_ID``, for ``.`` and ``..``, and for those
-    whose file every reader skips (``_meta``, ``a.tmp``).
+    Raises ``BadInputError`` for ids outside ``VALID_ID``, for ``.`` and ``..``, for those whose
+    file every reader skips (``_meta``, ``a.tmp``), and for those that Windows cannot store there.
     """
     if (
         not VALID_ID.fullmatch(document_id)
         or document_id in {".", ".."}
         or not is_document_name(f"{document_id}.json")
+        or not is_allowed_name(f"{document_id}.json")
     ):
         raise BadInputError("invalid_id", id=printable(document_id))
     return document_id
@@ -65,9 +72,15 @@ def check_name(name: str) -> str:
 
     Raises ``BadInputError`` for a name that could leave its folder or that no listing shows.
     """
-    if "/" in name or "\\" in name or "\0" in name or not is_listed_name(name):
+    is_one_name = not any(mark in name for mark in "/\\\0") and is_allowed_name(name)
+    if not is_one_name or not is_listed_name(name):
         raise BadInputError("invalid_name", name=printable(name))
     return name
+
+
+def is_allowed_name(file_name: str) -> bool:
+    """Say whether this system has files and folders of that name, and keeps it as it is."""
+    return not (_ON_WINDOWS and _NOT_ON_WINDOWS.fullmatch(file_name))
 
 
 def is_document_name(file_name: str) -> bool:

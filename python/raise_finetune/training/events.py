@@ -30,6 +30,8 @@ import orjson
 Event = dict[str, Any]
 
 _TAIL = 65_536
+# Without O_BINARY, Windows would end lines with two bytes.
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 # What the values are that readers reckon with; each may be missing.
 _WHOLE = ("step", "max_steps")
 _NUMBERS = ("t", "epoch", "loss", "grad_norm", "learning_rate", "tokens", "eval_loss")
@@ -49,7 +51,7 @@ class EventWriter:
         """Append an event."""
         content: Mapping[str, object] = {"event": event, "t": round(time.time(), 3), **values}
         line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        descriptor = os.open(self._path, _APPEND, 0o666)
         try:
             os.write(descriptor, line if self._ends_whole() else b"\n" + line)
         finally:

@@ -21,6 +21,7 @@ _OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_T
 # The user goes on working beside it: threads that wait by spinning would hold up both.
 _BESIDE_OTHERS = {"OMP_WAIT_POLICY": "PASSIVE"}
 
+_ON_WINDOWS = os.name == "nt"
 _APART = (
     subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
     if sys.platform == "win32"
@@ -110,4 +111,9 @@ def _wait(process: "subprocess.Popen[bytes]", run: Run, begin: int) -> None:
 def _trainer() -> list[str]:
     """Return the command: this Python's, or the one of an installation elsewhere."""
     elsewhere = os.environ.get("RAISE_TRAINER")
-    return shlex.split(elsewhere) if elsewhere else [sys.executable, "-m", "raise_finetune.trainer"]
+    if not elsewhere:
+        return [sys.executable, "-m", "raise_finetune.trainer"]
+    if not _ON_WINDOWS:
+        return shlex.split(elsewhere)
+    # There a backslash is part of a path, and means nothing else.
+    return [word.strip('"') for word in shlex.split(elsewhere, posix=False)]

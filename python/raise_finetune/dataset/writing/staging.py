@@ -16,7 +16,12 @@ from xxhash import xxh3_64_hexdigest
 from raise_finetune.dataset.output import Target
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import sync_file, sync_folder
-from raise_finetune.storage.exchange import CANNOT_EXCHANGE, exchange_folders, sync_tree
+from raise_finetune.storage.exchange import (
+    CANNOT_EXCHANGE,
+    exchange_folders,
+    replace_in_two_steps,
+    sync_tree,
+)
 
 _LOCK = "lock"
 _MADE = "made"
@@ -106,17 +111,5 @@ def _replace_folder(made: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in CANNOT_EXCHANGE:
             raise
-        _replace_in_two_steps(made, target)
-
-
-def _replace_in_two_steps(made: Path, target: Path) -> None:
-    """Elsewhere there is a moment without a target; ``_bring_back`` mends a kill in it."""
-    previous = made.parent.parent / _PREVIOUS
-    # What is put into a folder whose own name is not on the disk is lost with it.
-    sync_folder(target.parent)
-    target.rename(previous)
-    try:
-        made.rename(target)
-    except OSError:
-        previous.rename(target)
-        raise
+        # ``_bring_back`` mends a kill between the two.
+        replace_in_two_steps(made, target, made.parent.parent / _PREVIOUS)
