@@ -10,7 +10,8 @@ class RaiseError(Exception):
     """Something went wrong that a person should hear about.
 
     ``code`` names the entry ``error.<code>.message`` (and ``error.<code>.hint``) of the
-    catalogues in ``locales/``; ``params`` fill its placeholders.
+    catalogues in ``locales/``; ``params`` fill its placeholders. ``error.<code>.window`` is the
+    hint in the window where the other speaks of the command line.
     """
 
     def __init__(self, code: str, **params: object) -> None:
@@ -25,6 +26,13 @@ class RaiseError(Exception):
     def hint(self, language: Language | None = None) -> str:
         """Return what to do about it."""
         return text(f"error.{self.code}.hint", language, **self.params)
+
+    def hint_in_window(self, language: Language | None = None) -> str:
+        """Return what to do about it in the window, which has no options and no commands."""
+        key = f"error.{self.code}.window"
+        if key in catalogue("en"):
+            return text(key, language, **self.params)
+        return self.hint(language)
 
     def __str__(self) -> str:
         return self.message()

@@ -1,20 +1,30 @@
 import { Center, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ComparisonProvider } from '../features/compare/session/Comparison';
 import { ExportProvider } from '../features/export/session/ExportProvider';
 import { TrainingSession } from '../features/training/session/TrainingSession';
-import { useSettings } from '../ipc/settings';
+import { CommandFailure } from '../ipc/errors';
+import { settingsKey, useSettings } from '../ipc/settings';
 import { FailureNote } from './FailureNote';
 import { Frame } from './Frame';
 import { cssVariables, theme } from './theme';
 
 // The program is on the same machine: an answer is either right or a failure worth showing.
 const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: lookForTheDataFolder }),
+  mutationCache: new MutationCache({ onError: lookForTheDataFolder }),
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
 });
+
+/** A failure may be the first to tell that the data folder is gone, which the settings say. */
+function lookForTheDataFolder(error: unknown): void {
+  if (error instanceof CommandFailure && /^(root|target)_missing$/.test(error.code)) {
+    void queries.invalidateQueries({ queryKey: settingsKey });
+  }
+}
 
 export function App() {
   return (

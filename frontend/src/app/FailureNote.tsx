@@ -14,7 +14,7 @@ export function FailureNote({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const { message, hint } = useFailureText(error);
   const note = (
-    <Alert color="red" icon={<IconAlertTriangle />} title={message} role="alert">
+    <Alert color="red" ta="start" icon={<IconAlertTriangle />} title={message} role="alert">
       <Text size="sm">{hint}</Text>
       {onRetry !== undefined && (
         <Button mt="sm" size="xs" variant="default" onClick={onRetry}>

@@ -138,7 +138,8 @@ def _unexpected(error: Exception) -> RaiseError:
 
 def _describe(error: RaiseError) -> CommandError:
     language = current_language()
-    return CommandError(code=error.code, message=error.message(language), hint=error.hint(language))
+    hint = error.hint_in_window(language)
+    return CommandError(code=error.code, message=error.message(language), hint=hint)
 
 
 def _describe_validation(name: str, error: ValidationError) -> CommandError:

@@ -197,7 +197,9 @@ def _view(status: RunStatus, language: Language) -> RunView:
     if status.failure is None:
         return RunView(status=status, message=None, hint=None)
     error = RaiseError(status.failure.code, **status.failure.params)
-    return RunView(status=status, message=error.message(language), hint=error.hint(language))
+    return RunView(
+        status=status, message=error.message(language), hint=error.hint_in_window(language)
+    )
 
 
 def _steps(events: list[Event], kind: str) -> list[int]:

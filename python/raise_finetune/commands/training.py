@@ -78,7 +78,7 @@ def training_presets(_request: NoRequest, context: Context) -> PresetsResponse:
     try:
         check_trainer()
     except BadInputError as error:
-        missing = f"{error.message(context.language)} {error.hint(context.language)}"
+        missing = f"{error.message(context.language)} {error.hint_in_window(context.language)}"
     presets = tuple(PresetView(name=name, config=preset(name, device)) for name in PRESET_NAMES)
     return PresetsResponse(presets=presets, gpus=gpus, missing=missing)
 

@@ -88,6 +88,20 @@ def test_every_error_has_its_sentence_and_its_remedy():
             assert not missing, f"{key} names {missing}, which the code does not always give"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_remedies_in_the_window_name_no_command_and_ask_for_nothing_more(language: Language):
+    entries = catalogue(language)
+    remedies = {
+        key: entry for key, entry in entries.items() if re.match(r"error\..*\.window$", key)
+    }
+    assert len(remedies) > 10
+    for key, entry in remedies.items():
+        code = key.removesuffix(".window")
+        assert re.search("--|raise-finetune|RAISE_", entry) is None, key
+        given = {*placeholders(entries[f"{code}.message"]), *placeholders(entries[f"{code}.hint"])}
+        assert set(placeholders(entry)) <= given, key
+
+
 def test_no_error_has_words_that_nobody_says():
     said = {key.split(".")[1] for key in catalogue("en") if key.startswith("error.")}
     unused = said - used_errors().keys() - literals(r"[a-z_]+")

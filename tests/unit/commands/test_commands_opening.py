@@ -142,3 +142,6 @@ def test_a_folder_that_is_none_is_refused_each_time(
         with pytest.raises(BadInputError) as caught:
             open_domain()
         assert caught.value.code == "root_missing"
+        expected = "Choose another folder in Settings, or put this one back."
+        assert caught.value.hint_in_window("en") == expected
+        assert caught.value.hint("en") == "Name the folder with --root or PATH_RAISE_DOMAIN."

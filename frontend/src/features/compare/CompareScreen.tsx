@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { FailureNote } from '../../app/FailureNote';
+import { ScreenFailure } from '../../app/ScreenFailure';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { modelsQuery } from '../models/queries';
 import { Ask } from './Ask';
@@ -22,7 +22,7 @@ export function CompareScreen() {
         <ScreenHeader title={t('screen.compare')} lead={t('compare.lead')} />
       </header>
       {query.error !== null && (
-        <FailureNote error={query.error} onRetry={() => void query.refetch()} />
+        <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.isSuccess && models.length === 0 && <NothingToCompare />}
       {models.length > 0 && (

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FailureNote } from '../../app/FailureNote';
+import { ScreenFailure } from '../../app/ScreenFailure';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { WorkScreen } from '../../app/WorkScreen';
 import { useSettings } from '../../ipc/settings';
@@ -14,7 +14,7 @@ import { useExportSession } from './session/ExportSession';
 export function ExportScreen() {
   const { t } = useTranslation();
   const folder = useSettings().data?.dataFolder;
-  const { view, recipe, failure } = useExportSession();
+  const { view, recipe, failure, retry } = useExportSession();
   const [plan, setPlan] = useState<string | null>(null);
   if (view === 'new' && folder !== undefined && !folder.exists) {
     return (
@@ -30,7 +30,7 @@ export function ExportScreen() {
       <ExportHeader lead={view === 'past' ? t('exports.lead') : (plan ?? t('export.lead'))} />
       {view === 'past' && <PastExports />}
       {view === 'new' && recipe !== undefined && <NewExport recipe={recipe} onPlan={setPlan} />}
-      {view === 'new' && failure !== null && <FailureNote error={failure} />}
+      {view === 'new' && failure !== null && <ScreenFailure error={failure} onRetry={retry} />}
     </WorkScreen>
   );
 }

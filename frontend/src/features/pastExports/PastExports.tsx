@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { nameOf } from '../../app/nameOf';
 import classes from '../../app/PickList.module.css';
+import { ScreenFailure } from '../../app/ScreenFailure';
 import { useRovingRows } from '../../app/useRovingRows';
 import { call } from '../../ipc/client';
 import type { PastExportView } from '../../ipc/generated';
@@ -28,6 +29,9 @@ export function PastExports() {
   );
   const shown = exports[place];
   const rover = useRovingRows(exports.length, place);
+  if (query.isLoadingError) {
+    return <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />;
+  }
   if (query.isSuccess && exports.length === 0 && forgotten === undefined) {
     return <NoExports onStart={() => show('new')} />;
   }

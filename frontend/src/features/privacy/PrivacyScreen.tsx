@@ -21,19 +21,18 @@ import { lookAt, type PrivacyView, usePrivacyView, views } from './view';
 export function PrivacyScreen() {
   const { t } = useTranslation();
   const folder = useSettings().data?.dataFolder;
-  const { recipe, failure } = useExportSession();
-  if (folder !== undefined && !folder.exists) {
-    return (
-      <Stack p="xl" gap="lg">
-        <ScreenHeader title={t('screen.privacy')} lead={t('privacy.lead')} />
-        <WelcomePanel folder={folder} />
-      </Stack>
-    );
+  const { recipe, failure, retry } = useExportSession();
+  const isMissing = folder !== undefined && !folder.exists;
+  if (recipe !== undefined && !isMissing) {
+    return <Review recipe={recipe} />;
   }
-  if (recipe === undefined) {
-    return failure !== null && <FailureNote error={failure} />;
-  }
-  return <Review recipe={recipe} />;
+  return (
+    <Stack p="xl" gap="lg">
+      <ScreenHeader title={t('screen.privacy')} lead={t('privacy.lead')} />
+      {isMissing && <WelcomePanel folder={folder} />}
+      {!isMissing && failure !== null && <FailureNote error={failure} onRetry={retry} />}
+    </Stack>
+  );
 }
 
 function Review({ recipe }: { recipe: Recipe }) {

@@ -1,4 +1,4 @@
-import { FailureNote } from '../../app/FailureNote';
+import { ScreenFailure } from '../../app/ScreenFailure';
 import { WorkScreen } from '../../app/WorkScreen';
 import { NewTraining } from './NewTraining';
 import { Runs } from './runs/Runs';
@@ -7,13 +7,13 @@ import { TrainingHeader } from './TrainingHeader';
 
 /** Prepare a training, start it, and watch it. */
 export function TrainingScreen() {
-  const { view, config, failure } = useTrainingSession();
+  const { view, config, failure, retry } = useTrainingSession();
   return (
     <WorkScreen>
       <TrainingHeader />
       {view === 'runs' && <Runs />}
       {view === 'new' && config !== undefined && <NewTraining config={config} />}
-      {view === 'new' && failure !== null && <FailureNote error={failure} />}
+      {view === 'new' && failure !== null && <ScreenFailure error={failure} onRetry={retry} />}
     </WorkScreen>
   );
 }

@@ -15,14 +15,14 @@ export function WelcomePanel({ folder }: { folder: DataFolder }) {
         <Title order={2} size="h1">
           {t('welcome.title')}
         </Title>
-        <Text c="var(--ink-soft)">{t('welcome.text')}</Text>
-        <ChooseFolderButton label={t('welcome.choose')} start={folder.path} />
-        <DemoMaker centred />
         {folder.origin !== 'standard' && (
-          <Text size="sm" c="var(--ink-soft)">
+          <Text c="var(--danger)" className={classes.missing}>
             {t('welcome.missing', { path: folder.path })}
           </Text>
         )}
+        <Text c="var(--ink-soft)">{t('welcome.text')}</Text>
+        <ChooseFolderButton label={t('welcome.choose')} start={folder.path} />
+        <DemoMaker centred />
       </Stack>
     </div>
   );

@@ -27,6 +27,8 @@ interface Session {
   profiles: ProfileView[];
   /** Why the program could not tell; null where it did. */
   failure: unknown;
+  /** Ask again. */
+  retry: () => void;
   isChanged: boolean;
   change: <Name extends SectionName>(name: Name, part: Partial<Recipe[Name]>) => void;
   /** Take another recipe as a whole; undefined starts over. */
@@ -62,7 +64,7 @@ export function ExportSession({ children }: { children: ReactNode }) {
   const [openGroups, setOpenGroups] = useState(['rating']);
   const [selected, setSelected] = useState<string | null>(null);
   const [explained, setExplained] = useState<Session['explained']>({});
-  const { data: defaults, error: failure } = useDefaultRecipe();
+  const { data: defaults, error: failure, refetch } = useDefaultRecipe();
 
   const session = useMemo<Session>(() => {
     const recipe = draft ?? defaults?.recipe;
@@ -72,6 +74,7 @@ export function ExportSession({ children }: { children: ReactNode }) {
       recipe,
       profiles: defaults?.profiles ?? [],
       failure,
+      retry: () => void refetch(),
       isChanged: draft !== undefined && !(defaults && isSameRecipe(draft, defaults.recipe)),
       change: (name, part) => {
         if (recipe !== undefined) {
@@ -109,6 +112,7 @@ export function ExportSession({ children }: { children: ReactNode }) {
     replaced,
     defaults,
     failure,
+    refetch,
     outputPath,
     preview,
     openGroups,

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import classes from '../../../app/PickList.module.css';
+import { ScreenFailure } from '../../../app/ScreenFailure';
 import { useRovingRows } from '../../../app/useRovingRows';
 import { runsQuery } from '../queries';
 import { useTrainingSession } from '../session/TrainingSession';
@@ -21,6 +22,9 @@ export function Runs() {
   );
   const shown = runs[place];
   const rover = useRovingRows(runs.length, place);
+  if (query.isLoadingError) {
+    return <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />;
+  }
   if (query.isSuccess && shown === undefined) {
     return (
       <div className={classes.empty}>

@@ -27,6 +27,8 @@ interface Session {
   trainOn: (dataset: string) => void;
   /** Why the program could not tell; null where it did. */
   failure: unknown;
+  /** Ask again. */
+  retry: () => void;
   openGroups: string[];
   setOpenGroups: (groups: string[]) => void;
   /** The run that is shown, by its name; null for the newest. */
@@ -42,7 +44,7 @@ export function TrainingSession({ children }: { children: ReactNode }) {
   const [draft, setConfig] = useState<Config>();
   const [openGroups, setOpenGroups] = useState<string[]>([]);
   const [selected, setSelected] = useState<string | null>(null);
-  const { data, error: failure } = useQuery(presetsQuery);
+  const { data, error: failure, refetch } = useQuery(presetsQuery);
   useShowWhatWentOn(show);
 
   const session = useMemo<Session>(() => {
@@ -65,6 +67,7 @@ export function TrainingSession({ children }: { children: ReactNode }) {
         show('new');
       },
       failure,
+      retry: () => void refetch(),
       openGroups,
       setOpenGroups,
       selected,
@@ -73,7 +76,7 @@ export function TrainingSession({ children }: { children: ReactNode }) {
         show('runs');
       },
     };
-  }, [view, draft, data, failure, openGroups, selected]);
+  }, [view, draft, data, failure, refetch, openGroups, selected]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

@@ -1,0 +1,75 @@
+"""Screens whose program fails them: what happened, what to do, and a way on."""
+
+import dataclasses
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.axe import axe_violations
+from pages.conversations import rows
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import Request, Response
+from raise_finetune.commands.registry import COMMANDS
+from raise_finetune.demo.domain import write_demo
+
+
+@pytest.mark.usefixtures("small_demo")
+@pytest.mark.parametrize(
+    ("command", "screen", "view", "shown"),
+    [
+        ("recipe_default", "export", "", "Recipe as text…"),
+        ("recipe_default", "privacy", "", "Look again"),
+        ("exports_list", "export", "Past exports", "Make the first export"),
+        ("training_presets", "training", "", "Start training"),
+        ("training_runs", "training", "Trainings", "Prepare a training"),
+        ("models_list", "models", "", "Prepare a training"),
+        ("models_list", "compare", "", "Prepare a training"),
+    ],
+)
+def test_a_failed_screen_is_asked_for_again(
+    page: Page, monkeypatch: pytest.MonkeyPatch, command: str, screen: str, view: str, shown: str
+) -> None:
+    def fail(_request: Request, _context: Context) -> Response:
+        raise RuntimeError
+
+    working = COMMANDS[command]
+    monkeypatch.setitem(COMMANDS, command, dataclasses.replace(working, run=fail))
+    page.reload()
+    page.locator(f"nav a[href='#/{screen}']").click()
+    if view:
+        page.get_by_role("main").get_by_text(view, exact=True).click()
+    failure = page.get_by_role("main").get_by_role("alert")
+    expect(failure).to_contain_text("Something went wrong inside the application.")
+    box = failure.bounding_box()
+    assert box is not None
+    assert box["height"] < 200
+    assert axe_violations(page) == []
+    monkeypatch.setitem(COMMANDS, command, working)
+    failure.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("main").get_by_role("button", name=shown)).to_be_visible()
+    expect(failure).to_have_count(0)
+
+
+def test_a_data_folder_that_vanishes_is_missed_and_found_again(page: Page, home: Path) -> None:
+    folder = home / "raise_domain"
+    write_demo(folder, 10)
+    page.reload()
+    expect(rows(page).first).to_be_visible()
+    folder.rename(home / "away")
+    rows(page).nth(1).click()
+    expect(page.get_by_role("heading", name="Where are your conversations?")).to_be_visible()
+    shutil.move(home / "away", folder)
+    page.reload()
+    expect(rows(page).first).to_be_visible()
+
+
+def test_an_export_says_that_the_data_folder_is_gone(page: Page, small_demo: Path) -> None:
+    page.locator("nav a[href='#/export']").click()
+    expect(page.get_by_role("region", name="What becomes of the data")).to_be_visible()
+    small_demo.rename(small_demo.with_name("away"))
+    page.keyboard.press("Control+Enter")
+    told = page.get_by_role("main").get_by_text(re.compile(f"^There is no folder {small_demo}"))
+    expect(told).to_be_visible()
