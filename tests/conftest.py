@@ -42,6 +42,8 @@ os.environ["XDG_STATE_HOME"] = _state
 os.environ.setdefault(
     "RAISE_FINETUNE_CACHE", str(Path(tempfile.gettempdir(), f"raise-finetune-tests-{os.getuid()}"))
 )
+# Hundreds of processes are started: each would compile every module where this is set.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture

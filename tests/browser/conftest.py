@@ -13,7 +13,7 @@ from raise_finetune.bridge.access import Access
 from raise_finetune.bridge.server import serve_forever
 from raise_finetune.demo.domain import write_demo
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"  # Chromium without a window
 
 expect.set_options(timeout=15_000)  # a busy machine is no defect of the page
 
