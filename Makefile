@@ -13,7 +13,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/*.ts frontend
 
 WINDOW_PACKAGES := libwebkit2gtk-4.1-0 libgtk-3-0
 TEST_PACKAGES := $(WINDOW_PACKAGES) \
-	webkit2gtk-driver xvfb xauth openbox xdotool wmctrl dbus-daemon chromium fonts-dejavu-core
+	webkit2gtk-driver xvfb xauth openbox xdotool wmctrl dbus-daemon chromium-headless-shell fonts-dejavu-core
 
 .PHONY: help
 help:  ## list the commands
