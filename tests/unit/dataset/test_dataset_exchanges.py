@@ -90,6 +90,12 @@ def test_the_applications_own_turns_and_their_answers_are_left_out():
     ]
 
 
+def test_only_the_first_answer_to_the_application_is_its_own():
+    messages = [user("[SYSTEM_FEEDBACK] tool done"), assistant("noted"), assistant("more")]
+    found = read_exchanges(messages, DEFAULT)
+    assert found.rejected == [(1, "system_feedback"), (2, "no_question")]
+
+
 def test_feedback_in_the_middle_of_a_sentence_is_a_persons():
     found = read_exchanges(exchange("what is [SYSTEM_FEEDBACK]?", "b"), DEFAULT)
     assert len(found.exchanges) == 1

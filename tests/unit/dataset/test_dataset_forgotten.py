@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domains.tree import Tree, exchange, export
+from domains.tree import Tree, exchange, export, message
 from raise_finetune.dataset.browsing.inspection import inspect_domain
 from raise_finetune.dataset.manifest import read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -56,6 +56,12 @@ def test_a_whole_conversation(tree: Tree, c: str, output: Path):
         **{f"{c}#{index}": "forgotten" for index in (1, 3, 5)},
         f"{other}#1": "exported",
     }
+
+
+def test_a_conversation_without_an_answer(tree: Tree, output: Path):
+    record = tree.conversation("c", message("user", "q"))
+    forget(tree, record)
+    assert export(tree.root, output).fates == {record: "forgotten"}
 
 
 @pytest.mark.parametrize("record", ["c", "c#5"])

@@ -163,6 +163,14 @@ def test_every_collection_is_represented(demo: StorageEngine) -> None:
     assert sample.size == sum(len(part.names) for part in sample.folders.values()) <= 100
 
 
+def test_no_sample_of_few_documents(tree: Tree) -> None:
+    for number in range(4):
+        tree.conversation(f"c{number}", *exchange("q", "a"))
+    engine = StorageEngine(tree.root)
+    assert draw_sample(engine, recipe().source, Pulse(), 2) is None
+    assert draw(engine, 1).documents == 4
+
+
 def test_the_shown_rows_are_of_all_kinds(demo: StorageEngine) -> None:
     found = estimate(demo, recipe(), 100, rows=20)
     folders = {row.record.rpartition("/")[0] for row in found.sample}

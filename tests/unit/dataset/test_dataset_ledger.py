@@ -1,14 +1,17 @@
 """The ledger: one fate for each record, in numbers and by name."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domains.tree import Tree, exchange, export
+from raise_finetune.dataset.input_hash import InputHash
 from raise_finetune.dataset.ledger import (
     FATES,
     NAMED_PROBLEMS,
@@ -84,6 +87,52 @@ def test_only_so_many_problems_are_named():
     ledger.mark("other", "unrated")
     assert len(ledger.problems) == NAMED_PROBLEMS
     assert ledger.fates["vanished"] == NAMED_PROBLEMS + 10
+
+
+def test_a_part_is_taken_over_after_what_was_noted_before(tmp_path: Path):
+    path = tmp_path / "ledger"
+    with path.open("wb") as file:
+        ledger = Ledger(file)
+        ledger.announce(1, documents=1)
+        ledger.input.add("a", 1)
+        ledger.mark("a", "unrated")
+        part = ledger.apart()
+        part.announce(2, documents=1)
+        part.input.add("b", 2)
+        part.mark("b#1", "unrated")
+        part.mark("b#3", "vanished")
+        ledger.take(part)
+        ledger.mark("c", "exported")
+        ledger.flush()
+    together = InputHash()
+    together.add("b", 2)
+    together.add("a", 1)
+    assert ledger.input.text() == together.text()
+    assert (ledger.read, ledger.documents) == (3, 2)
+    assert ledger.fates == {"unrated": 2, "vanished": 1, "exported": 1}
+    assert ledger.problems == [("b#3", "vanished", "")]
+    records = [orjson.loads(line)["record"] for line in path.read_bytes().splitlines()]
+    assert records == ["a", "b#1", "b#3", "c"]
+
+
+def test_only_so_many_problems_are_named_of_all_parts_together():
+    ledger, part = Ledger(), Ledger()
+    for number in range(NAMED_PROBLEMS - 1):
+        ledger.mark(f"r{number}", "vanished")
+    part.mark("first", "vanished")
+    part.mark("second", "vanished")
+    ledger.take(part)
+    assert len(ledger.problems) == NAMED_PROBLEMS
+    assert ledger.problems[-1] == ("first", "vanished", "")
+
+
+@pytest.mark.parametrize(("record", "is_named"), [("c", False), ("c#3", False), ("copy", True)])
+def test_a_row_names_its_group_where_its_record_does_not_tell(record: str, is_named: bool):
+    file = BytesIO()
+    ledger = Ledger(file)
+    ledger.mark_exported(Row(record, "c", "conversation", b"{}\n", 0.0, "", []), "train", 0)
+    ledger.flush()
+    assert orjson.loads(file.getvalue()).get("group") == ("c" if is_named else None)
 
 
 def test_fates_are_known():

@@ -227,6 +227,35 @@ def paired(answers: list[tuple[str, str, int, int]]) -> tuple[list[Example], lis
     return pairs, [orjson.loads(line) for line in written.getvalue().splitlines()]
 
 
+def test_pairs_come_in_the_order_in_which_their_chosen_answers_were_read():
+    pairs, _ = paired(
+        [("p", "bad", 1, 0), ("q", "good", 5, 0), ("q", "bad", 1, 0), ("p", "x", 5, 0)]
+    )
+    assert [pair.record for pair in pairs] == ["c0#1", "c0#3"]
+
+
+def test_of_answers_rated_the_same_the_name_decides_not_the_order():
+    others = [(f"other {number}", "x", 5, 0) for number in range(8)]
+    pairs, entries = paired(
+        [("p", "bad", 1, 0), *others, ("p", "ninth", 5, 0), ("p", "tenth", 5, 0)]
+    )
+    assert [pair.record for pair in pairs] == ["c0#10"]
+    assert {"record": "c0#9", "fate": "no_pair"} in entries
+
+
+def test_kto_takes_answers_rated_low_enough_as_bad_ones(tree: Tree, output: Path):
+    for name, rating in (("a", 4), ("b", 3.9), ("c", 2.1), ("d", 2)):
+        tree.conversation(name, *exchange(f"q{name}", "x", rating=rating))
+    rows, fates = export(tree, output, recipe("kto"))
+    assert [row["label"] for row in rows] == [True, False]
+    assert {record[-3]: fate for record, (fate, _) in fates.items()} == {
+        "a": "exported",
+        "b": "rated_between",
+        "c": "rated_between",
+        "d": "exported",
+    }
+
+
 def sides_of(pairs: list[Example], entries: list[Json]) -> dict[str, Split]:
     """Return the side of each record that stands in a row, as the better or the worse answer."""
     sides: dict[str, Split] = {pair.record: split_of(pair.group, SIDES) for pair in pairs}

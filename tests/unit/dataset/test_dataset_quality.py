@@ -62,9 +62,13 @@ def test_repetition():
     assert repetition("no no no no") == 0  # too short to judge
     assert repetition("the pump stops at once " * 12) == pytest.approx(1 - 5 / 57)
     assert 0.4 < repetition(f"{prose} {prose}") < 0.5
+    ten = " ".join(f"word{number}" for number in range(10))
+    assert repetition(f"{ten} {ten} word0 word1 word2") == 0.5  # twenty runs: just enough to judge
+    assert repetition(f"{ten} {ten} word0 word1") == 0
 
 
 LONG = " ".join(f"mot{number}" for number in range(30))
+HALF_REPEATED = " ".join(f"mot{number % 10}" for number in range(23))
 
 
 @pytest.mark.parametrize(
@@ -87,6 +91,8 @@ LONG = " ".join(f"mot{number}" for number in range(30))
         ({"refusals": "drop"}, "What?", "I'm sorry, but I can't help with that.", "refusal"),
         ({"max_repetition": 0.5}, "What?", "the pump stops at once " * 12, "repetitive"),
         ({"max_repetition": 0.5}, "What?", LONG, "exported"),
+        ({"max_repetition": 0.5}, "What?", HALF_REPEATED, "exported"),
+        ({"max_repetition": 0.49}, "What?", HALF_REPEATED, "repetitive"),
         ({"mixed_languages": "drop"}, "Que fait la pompe ?", "It is a pump.", "mixed_languages"),
         ({"mixed_languages": "drop"}, "What does it do?", "Elle est en panne.", "mixed_languages"),
         ({"mixed_languages": "drop"}, "Que fait la pompe ?", "Elle pompe.", "exported"),

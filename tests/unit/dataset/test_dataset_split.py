@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raise_finetune.dataset.recipe import OutputSection
-from raise_finetune.dataset.split import split_of
+from raise_finetune.dataset.split import split_at, split_of
 
 GROUPS = [f"un2/default/conversations/c{n}" for n in range(20_000)]
 
@@ -33,6 +33,16 @@ def test_fractions(val: float, test: float):
         assert counts["val"] == 0
     if test == 0:
         assert counts["test"] == 0
+
+
+def test_a_place_on_a_border_belongs_to_the_side_that_begins_there():
+    options = OutputSection(val_fraction=0.25, test_fraction=0.25)
+    borders = (0.0, 0.2499, 0.25, 0.7499, 0.75, 0.9999)
+    assert [split_at(place, options) for place in borders] == [
+        *("val", "val"),
+        *("train", "train"),
+        *("test", "test"),
+    ]
 
 
 def test_the_seed_changes_the_sides():

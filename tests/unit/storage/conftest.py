@@ -1,5 +1,6 @@
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
@@ -54,3 +55,24 @@ def users_domain(monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
         yield home / "domain"
     finally:
         shutil.rmtree(home)
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the disk is asked to do, in order."""
+    seen: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def seen_fsync(descriptor: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        seen.append(f"fsync {kind} {path.name}")
+        fsync(descriptor)
+
+    def seen_replace(source: Path, target: Path) -> None:
+        seen.append(f"rename {source.name} {target.name}")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(os, "replace", seen_replace)
+    return seen

@@ -2,7 +2,6 @@ import errno
 import os
 import resource
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -20,27 +19,7 @@ from raise_finetune.storage.atomic import (
     sync_file,
     write_file,
 )
-
-
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the disk is asked to do, in order."""
-    seen: list[str] = []
-    fsync, replace = os.fsync, os.replace
-
-    def seen_fsync(descriptor: int) -> None:
-        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
-        path = Path(f"/proc/self/fd/{descriptor}").readlink()
-        seen.append(f"fsync {kind} {path.name}")
-        fsync(descriptor)
-
-    def seen_replace(source: Path, target: Path) -> None:
-        seen.append(f"rename {source.name} {target.name}")
-        replace(source, target)
-
-    monkeypatch.setattr(os, "fsync", seen_fsync)
-    monkeypatch.setattr(os, "replace", seen_replace)
-    return seen
+from raise_finetune.storage.exchange import replace_folder
 
 
 def test_the_order_that_survives_a_power_cut(tmp_path: Path, calls: list[str]):
@@ -211,3 +190,19 @@ def started(code: str, *arguments: str) -> "subprocess.Popen[bytes]":
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
     return process
+
+
+def test_a_folder_that_takes_anothers_place_is_whole_on_the_disk_before(
+    tmp_path: Path, calls: list[str]
+):
+    for name in ("fresh/a", "fresh/b", "fresh/inner/c", "target/old"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"1")
+    replace_folder(tmp_path / "fresh", tmp_path / "target")
+    assert sorted(calls[:3]) == ["fsync file a", "fsync file b", "fsync folder fresh"]
+    assert calls[3:] == [
+        "fsync file c",
+        "fsync folder inner",
+        f"fsync folder {tmp_path.name}",
+    ]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "b", "c", "inner", "target"]

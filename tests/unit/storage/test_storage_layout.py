@@ -13,6 +13,7 @@ from raise_finetune.storage.layout import (
     check_name,
     encode_document,
     is_document_name,
+    printable,
 )
 
 
@@ -138,3 +139,8 @@ def test_what_json_cannot_hold_is_refused(value: object, reason: str):
         encode_document({"a": value})
     assert caught.value.code == "document_not_json"
     assert caught.value.params == {"reason": reason}
+
+
+def test_a_name_in_a_message_is_cut_off_after_two_hundred_characters():
+    assert printable("a" * 200) == "a" * 200
+    assert printable("a" * 201) == "a" * 200 + "…"

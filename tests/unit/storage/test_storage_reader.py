@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from raise_finetune.storage.layout import CollectionRef
 from raise_finetune.storage.reader import (
     MAX_DOCUMENT_BYTES,
     StoredDocument,
+    problem_of,
     read_document,
     read_documents,
 )
@@ -316,3 +318,18 @@ def test_reading_loads_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert result.stdout == b"[]\n"
+
+
+def test_a_file_as_long_as_allowed_is_read(notes: Path):
+    content = b'{"a":"' + b"x" * 100_000 + b'"}'
+    (notes / "a.json").write_bytes(content)
+    with open_folder(notes) as held:
+        (batch,) = read_documents(held, iter([b"a.json"]), max_bytes=len(content))
+        assert batch[0].value == {"a": "x" * 100_000}
+        (batch,) = read_documents(held, iter([b"a.json"]), max_bytes=len(content) - 1)
+        assert batch[0].problem == "too_large"
+
+
+def test_a_file_that_a_server_has_forgotten_has_vanished():
+    stale = OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+    assert problem_of("a.json", stale) == ("a.json", None, "vanished", "", 0)

@@ -160,3 +160,13 @@ def test_few_samples_are_kept(domain: Path, put: Put, monkeypatch: pytest.Monkey
         make_old(domain / f"un2/default/collections/c{number}")
         engine.sample(CollectionRef("un2", "default", f"c{number}"), 5, uncounted)
         assert 1 <= len(kept) <= 3
+
+
+def test_a_sample_is_of_all_names_however_many_are_listed_at_once(
+    domain: Path, put: Put, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(20):
+        put(f"{NEW}/{number}.json", "{}")
+    at_once = sample(domain, 5)
+    monkeypatch.setattr(sampling, "_AT_ONCE", 3)
+    assert sample(domain, 5) == at_once

@@ -194,6 +194,19 @@ def test_delete(engine: StorageEngine, domain: Path):
     assert index_now["collections"]["notes"]["items"] == [{"file": "b.json"}]
 
 
+def test_a_delete_is_on_the_disk_before_the_index_tells_of_it(
+    engine: StorageEngine, calls: list[str]
+):
+    engine.insert(NOTES, {"id": "a"})
+    calls.clear()
+    engine.delete(NOTES, "a")
+    assert calls[:2] == ["fsync folder notes", "fsync file _system.tmp"]
+
+
+def test_of_two_ids_that_a_document_brings_along_the_newer_spelling_counts(engine: StorageEngine):
+    assert engine.insert(NOTES, {"_id": "old", "id": "new"})["id"] == "new"
+
+
 class TestIndex:
     def test_what_it_says_about_others_stays(
         self, engine: StorageEngine, domain: Path, a_day_passes: Callable[[], None]
