@@ -1,6 +1,5 @@
 """``raise-finetune train``: start a trainer and follow it; it goes on without us."""
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,12 +7,12 @@ from typing import Any
 
 from raise_finetune.cli.console import grouped, print_json, print_text
 from raise_finetune.cli.interrupts import cancelled_by_signals
+from raise_finetune.cli.new_file import write_new_file
 from raise_finetune.cli.refused_options import named_by_option
 from raise_finetune.cli.runs import print_status
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import text
 from raise_finetune.paths import runs_home
-from raise_finetune.storage.atomic import write_file
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.config_file import changed_config, format_config, read_config
 from raise_finetune.training.devices import find_gpus
@@ -50,11 +49,7 @@ def chosen_config(
 
 def write_config(config: TrainingConfig, path: Path) -> None:
     """Write the configuration to a new file."""
-    if not path.parent.is_dir():
-        raise BadInputError("output_folder_missing", path=path, parent=path.parent)
-    if os.path.lexists(path):  # also a link that leads nowhere
-        raise BadInputError("recipe_exists", path=path)
-    write_file(path, format_config(config).encode())
+    write_new_file(path, format_config(config))
     print_text(text("cli.train.written", path=path.resolve()))
 
 
