@@ -7,15 +7,15 @@ from pydantic import Field
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest
 from raise_finetune.commands.opening import forget_domain
-from raise_finetune.commands.progress import TaskProgress, describe
+from raise_finetune.commands.progress import TaskProgress, task_progress
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import (
     SettingsResponse,
     data_folder,
+    describe,
     read_settings,
     write_settings,
 )
-from raise_finetune.commands.settings import describe as describe_settings
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.paths import expand_home
@@ -41,7 +41,7 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
 
     def report(done: int, total: int) -> None:
         context.raise_if_cancelled()
-        context.report(describe(Progress("writing", done, total, 0.0)))
+        context.report(task_progress(Progress("writing", done, total, 0.0)))
 
     try:
         write_demo(folder, request.conversations, progress=report)
@@ -50,4 +50,4 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
     if not from_environment:
         settings = read_settings()  # only now: the user may have changed them meanwhile
         write_settings(settings.model_copy(update={"data_folder": str(folder)}))
-    return describe_settings(read_settings())
+    return describe(read_settings())

@@ -11,7 +11,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.jobs import Job, Jobs
 from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.outputs import check_output, remember_choice
-from raise_finetune.commands.progress import TaskProgress, describe, reporting_pulse
+from raise_finetune.commands.progress import TaskProgress, reporting_pulse, task_progress
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import data_root
@@ -106,7 +106,7 @@ def _export(job: Job[ExportResponse], path: Path, recipe: ExportRecipe) -> Expor
             recipe,
             path,
             root=root,
-            progress=lambda progress: job.report(describe(progress)),
+            progress=lambda progress: job.report(task_progress(progress)),
             cancel=job.cancelled,
         )
     except CancelledError:

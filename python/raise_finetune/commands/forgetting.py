@@ -8,7 +8,7 @@ from pydantic import Field
 from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
-from raise_finetune.commands.progress import TaskProgress, describe
+from raise_finetune.commands.progress import TaskProgress, task_progress
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import current_language, data_root
 from raise_finetune.dataset.exports.forgetting import (
@@ -99,7 +99,7 @@ def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
     done = forget(
         engine,
         plan,
-        progress=lambda progress: context.report(describe(progress)),
+        progress=lambda progress: context.report(task_progress(progress)),
         cancel=context.cancelled,
         made=_remember,
         language=current_language(),

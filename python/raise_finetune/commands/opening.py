@@ -62,8 +62,8 @@ def open_domain(pulse: Pulse | None = None, *, refresh: bool = False) -> Domain:
             return domain
 
 
-def take_in(domain: Domain, record: str) -> None:
-    """Take in what was just said about one conversation, also where the folder is read again."""
+def refresh_record(domain: Domain, record: str) -> None:
+    """Look again at a conversation that was judged, also where the folder is being read again."""
     domains = [domain]
     with _lock:
         if _state.reading is not None:

@@ -18,10 +18,10 @@ class TaskProgress(Progress):
 
 def reporting_pulse(context: Context) -> Pulse:
     """Return a pulse that reports to the page and stops when the user asks to."""
-    return Pulse(lambda each: context.report(describe(each)), context.cancelled)
+    return Pulse(lambda each: context.report(task_progress(each)), context.cancelled)
 
 
-def describe(task: progress.Progress) -> TaskProgress:
+def task_progress(task: progress.Progress) -> TaskProgress:
     """Return the progress with its rate and the time left, judged by the stage so far."""
     rate = task.done / task.seconds if task.seconds > 0 else 0.0
     left = (task.total - task.done) / rate if task.total is not None and rate > 0 else None

@@ -7,7 +7,7 @@ from pydantic import Field
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.domain import Domain
 from raise_finetune.commands.models import Request, Response
-from raise_finetune.commands.opening import open_domain, take_in
+from raise_finetune.commands.opening import open_domain, refresh_record
 from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.sources import feedback
@@ -62,5 +62,5 @@ def _before(domain: Domain, request: AnswerRequest) -> GivenRating | None:
 
 
 def _answer(domain: Domain, request: AnswerRequest, before: GivenRating | None) -> RatedResponse:
-    take_in(domain, request.record)
+    refresh_record(domain, request.record)
     return RatedResponse(before=before, conversation=read_record(domain, request.record))

@@ -10,7 +10,7 @@ import pytest
 
 from domains.tree import Tree, exchange
 from raise_finetune.commands.domain import Domain
-from raise_finetune.commands.opening import forget_domain, open_domain, take_in
+from raise_finetune.commands.opening import forget_domain, open_domain, refresh_record
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.errors import BadInputError, CancelledError
@@ -74,12 +74,12 @@ def test_a_rating_given_while_the_folder_is_read_again_is_not_lost(
     before = open_domain()
     disk, reading = slowly(threads, refresh=True)
     rate(before.engine, f"{FOLDER}/one", 1, Judgement(4))
-    take_in(before, f"{FOLDER}/one")
+    refresh_record(before, f"{FOLDER}/one")
     assert before.entries[f"{FOLDER}/one"].ratings == (4.0,)
     disk.free.set()
     assert reading.result(60).entries[f"{FOLDER}/one"].ratings == (4.0,)
     rate(before.engine, f"{FOLDER}/one", 1, Judgement(2))
-    take_in(before, f"{FOLDER}/one")  # who began before the folder was there anew
+    refresh_record(before, f"{FOLDER}/one")  # who began before the folder was there anew
     assert open_domain().entries[f"{FOLDER}/one"].ratings == (2.0,)
 
 
