@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from raise_finetune.commands.listings import Listings
-from raise_finetune.dataset.browsing.catalogue import (
+from raise_finetune.dataset.browsing.entries import (
     Entry,
+    EntryFilter,
     Sort,
-    Wanted,
     arrange,
     entry_of_conversation,
     find,
@@ -74,7 +74,7 @@ class Domain:
         self.entries[record] = entry_of_conversation(conversation, self.read_rating, self.ratings)
         self._sorted = {}
 
-    def find(self, wanted: Wanted, sort: Sort) -> list[str]:
+    def find(self, wanted: EntryFilter, sort: Sort) -> list[str]:
         """Return the records of the entries that a user asks for, sorted."""
         known = self._sorted  # ``refresh`` puts another in its place, also while this one sorts
         order = known.get(sort)
@@ -83,7 +83,7 @@ class Domain:
             known[sort] = order
         return [entry.record for entry in find(map(self.entries.__getitem__, order), wanted)]
 
-    def search(self, wanted: Wanted, sort: Sort, pulse: Pulse) -> list[str]:
+    def search(self, wanted: EntryFilter, sort: Sort, pulse: Pulse) -> list[str]:
         """Return what ``find`` does, and what has the words in its texts: these are read."""
         candidates = self.find(replace(wanted, text=""), sort)
         entries = [self.entries[record] for record in candidates]

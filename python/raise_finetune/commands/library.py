@@ -17,7 +17,7 @@ from raise_finetune.commands.models import (
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.browsing.catalogue import Entry, RatedState, Sort, Wanted, count_tags
+from raise_finetune.dataset.browsing.entries import Entry, EntryFilter, RatedState, Sort, count_tags
 from raise_finetune.dataset.records import SourceKind
 from raise_finetune.storage.reader import Problem
 
@@ -198,8 +198,8 @@ def _page(domain: Domain, listing: str, found: list[str], request: ListRequest) 
     )
 
 
-def _wanted(request: ListRequest) -> Wanted:
-    return Wanted(
+def _wanted(request: ListRequest) -> EntryFilter:
+    return EntryFilter(
         text=request.text,
         folder=request.folder,
         kinds=frozenset(request.kinds),

@@ -7,7 +7,7 @@ from raise_finetune.commands.domain import Domain
 from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.browsing.catalogue import (
+from raise_finetune.dataset.browsing.entries import (
     date_of,
     message_date,
     title_of,

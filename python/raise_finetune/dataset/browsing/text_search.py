@@ -1,12 +1,12 @@
 """Which records have some words in their texts, or in what was said of their answers here.
 
 The texts are on disk, so this reads them; a list that is shown at once searches what it holds
-(see ``catalogue``).
+(see ``entries``).
 """
 
 from collections.abc import Collection, Iterator
 
-from raise_finetune.dataset.browsing.catalogue import Entry, fold
+from raise_finetune.dataset.browsing.entries import Entry, fold
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Documentation

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from raise_finetune.dataset.browsing.catalogue import list_batch
+from raise_finetune.dataset.browsing.entries import list_batch
 from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.recipe import ExportRecipe

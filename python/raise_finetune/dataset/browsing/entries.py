@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EntryFilter:
     """What a user asks a list for; empty values ask for nothing.
 
     ``folder`` is a prefix of records (``un2/default``), ``since`` and ``until`` are days. A
@@ -172,7 +172,7 @@ def fold(text: str) -> str:
     return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
 
 
-def find(entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
+def find(entries: Iterable[Entry], wanted: EntryFilter) -> list[Entry]:
     """Return the entries that a user asks for, in the order given."""
     found = list(entries)
     for passes in _checks(wanted):
@@ -195,7 +195,7 @@ def arrange(entries: Iterable[Entry], sort: Sort) -> list[Entry]:
     )
 
 
-def _checks(wanted: Wanted) -> list[Callable[[Entry], bool]]:
+def _checks(wanted: EntryFilter) -> list[Callable[[Entry], bool]]:
     """Return one check for each thing asked for, the cheap ones first."""
     checks: list[Callable[[Entry], bool]] = []
     if wanted.folder:
