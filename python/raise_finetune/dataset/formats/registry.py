@@ -57,19 +57,25 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     Raises ``BadInputError`` where the format's library is missing, ``OSError`` where the file
     cannot be read or is damaged, ``ValueError`` for a line that is not JSON.
     """
-    if path.name.endswith(".jsonl.zst"):
-        check_installed(["jsonl.zst"])
-        from raise_finetune.dataset.formats.zstd import read_lines
-
-        yield from map(orjson.loads, read_lines(path))
-    elif path.name.endswith(".parquet"):
+    if path.name.endswith(".parquet"):
         check_installed(["parquet"])
         from raise_finetune.dataset.formats.parquet import read_parquet
 
         yield from read_parquet(path)
     else:
+        yield from map(orjson.loads, read_json_lines(path))
+
+
+def read_json_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file of JSON lines, plain or compressed; raises as ``read_rows``."""
+    if path.name.endswith(".jsonl.zst"):
+        check_installed(["jsonl.zst"])
+        from raise_finetune.dataset.formats.zstd import read_lines
+
+        yield from read_lines(path)
+    else:
         with path.open("rb") as file:
-            yield from map(orjson.loads, bounded_lines(file))
+            yield from bounded_lines(file)
 
 
 class _Lines:

@@ -14,7 +14,8 @@ from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Example, Message, Role
 from raise_finetune.errors import BadInputError
 
-Row = Mapping[str, object]
+RowValues = Mapping[str, object]
+"""A row as a loader gives it: its values by column."""
 
 _ROLES: Mapping[str, Role] = {
     "system": "system",
@@ -51,7 +52,7 @@ class RowReader:
         is_text = isinstance(self._profile, TextProfile)
         return not is_text or _frame(self._profile, 1, system=False) is not None
 
-    def read(self, row: Row) -> list[Message] | None:
+    def read(self, row: RowValues) -> list[Message] | None:
         """Return the messages that are written as this row, None where none are.
 
         In a pair the rejected answer stands before the chosen one, as in ``Example``. A system
@@ -63,7 +64,7 @@ class RowReader:
                 return messages
         return None
 
-    def _readings(self, row: Row) -> Iterator[list[Message]]:
+    def _readings(self, row: RowValues) -> Iterator[list[Message]]:
         if self._task == "sft":
             yield from self._read_whole(row, list(self.columns))
             return
@@ -76,7 +77,7 @@ class RowReader:
             else:
                 yield messages
 
-    def _read_whole(self, row: Row, columns: Sequence[str]) -> Iterator[list[Message]]:
+    def _read_whole(self, row: RowValues, columns: Sequence[str]) -> Iterator[list[Message]]:
         """Yield how the columns, one after another, can be read as one conversation."""
         if isinstance(self._profile, TextProfile):
             line = "".join([cast("str", row[column]) for column in columns])
@@ -91,7 +92,7 @@ class RowReader:
         else:
             yield _read_turns([turn for column in columns for turn in _turns(row[column])])
 
-    def _is_written_as(self, messages: list[Message], row: Row) -> bool:
+    def _is_written_as(self, messages: list[Message], row: RowValues) -> bool:
         if self._profile.name == "alpaca":
             # What came before has no inverse: any of its lines may begin with a speaker's name.
             return self._layout.row(example_of(messages)) == {**row, "input": ""}

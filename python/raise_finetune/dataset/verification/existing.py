@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 import orjson
 
-from raise_finetune.dataset.formats import bounded_lines, check_installed, read_rows
+from raise_finetune.dataset.formats import bounded_lines, read_json_lines, read_rows
 from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest
 from raise_finetune.dataset.output import DEFAULT_CONFIG, LEDGER_FILE, TargetKind, config_name
@@ -164,14 +164,8 @@ def lines_of(path: Path) -> Iterator[bytes]:
     check_regular(path)
     if path.name.endswith(".parquet"):
         yield from map(encode_line, read_rows(path))
-    elif path.name.endswith(".jsonl.zst"):
-        check_installed(["jsonl.zst"])
-        from raise_finetune.dataset.formats.zstd import read_lines
-
-        yield from read_lines(path)
     else:
-        with path.open("rb") as file:
-            yield from bounded_lines(file)
+        yield from read_json_lines(path)
 
 
 def find_dataset(written: Path) -> Path:

@@ -10,6 +10,7 @@ from raise_finetune.dataset.manifest import checksum_of
 from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.result import Findings
+from raise_finetune.dataset.writing.known import MANIFEST_NAME
 
 
 def check_manifest(dataset: Dataset) -> Findings:
@@ -17,7 +18,7 @@ def check_manifest(dataset: Dataset) -> Findings:
     findings = Findings("manifest")
     findings.checked = 1
     if dataset.kind == "file":
-        content = dataset.ledger_path.with_name("manifest.json").read_bytes()
+        content = (dataset.side_folder / MANIFEST_NAME).read_bytes()
     else:
         content = (dataset.path / MANIFEST_FILE).read_bytes()
     values = orjson.loads(content)

@@ -7,7 +7,7 @@ from typing import cast
 import orjson
 
 from raise_finetune.dataset.prompts.profile import Feature
-from raise_finetune.dataset.prompts.reading import Row
+from raise_finetune.dataset.prompts.reading import RowValues
 from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.verification.existing import lines_of
 from raise_finetune.dataset.verification.result import Findings
@@ -17,10 +17,10 @@ Columns = Mapping[str, Feature]
 _TYPES: Mapping[str, type] = {"string": str, "bool": bool, "int64": int, "float64": float}
 
 
-def read_rows(
+def check_lines(
     path: Path, name: str, columns: Columns, findings: Findings
-) -> Iterator[tuple[int, bytes, Row]]:
-    """Yield number, line and row of each line that holds a row; what is wrong with it is found.
+) -> Iterator[tuple[int, bytes, RowValues]]:
+    """Check each line; yield number, line and row of those that hold a row.
 
     ``name`` is what findings call the file. A file that cannot be read is the files' own flaw.
     """
@@ -34,7 +34,9 @@ def read_rows(
         return
 
 
-def _row(line: bytes, columns: Columns, findings: Findings, place: tuple[str, int]) -> Row | None:
+def _row(
+    line: bytes, columns: Columns, findings: Findings, place: tuple[str, int]
+) -> RowValues | None:
     if not line.endswith(b"\n"):
         findings.add("no_final_newline", *place)
     try:

@@ -21,7 +21,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.verification.existing import Dataset
-from raise_finetune.dataset.verification.lines import read_rows
+from raise_finetune.dataset.verification.lines import check_lines
 from raise_finetune.dataset.verification.result import Findings
 
 
@@ -110,7 +110,7 @@ class NearCheck:
         numbers = {(self._file_of[each], self._row_of[each]): each for each in wanted}
         for place, file in enumerate(self._files):
             path = self._dataset.path_of(file)
-            for row_number, _, row in read_rows(
+            for row_number, _, row in check_lines(
                 path, file.path, self._reader.columns, Findings("lines")
             ):
                 number = numbers.get((place, row_number))

@@ -6,12 +6,12 @@ from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile
-from raise_finetune.dataset.prompts.reading import Row, RowReader
+from raise_finetune.dataset.prompts.reading import RowReader, RowValues
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.leaks import RepeatedRows
-from raise_finetune.dataset.verification.lines import read_rows
+from raise_finetune.dataset.verification.lines import check_lines
 from raise_finetune.dataset.verification.near import NearCheck
 from raise_finetune.dataset.verification.result import Findings
 
@@ -48,7 +48,7 @@ class RowChecks:
             if not reader.can_read:
                 self.template.skip("template_unreadable")
                 self.control_tokens.skip("template_unreadable")
-            rows = read_rows(dataset.path_of(file), file.path, reader.columns, self.lines)
+            rows = check_lines(dataset.path_of(file), file.path, reader.columns, self.lines)
             for number, line, row in rows:
                 messages = None
                 if reader.can_read:
@@ -61,7 +61,12 @@ class RowChecks:
                     pulse.beat("reading", self.lines.checked, total)
 
     def _check_row(
-        self, profile: PromptProfile, reader: RowReader, row: Row, file: WrittenFile, number: int
+        self,
+        profile: PromptProfile,
+        reader: RowReader,
+        row: RowValues,
+        file: WrittenFile,
+        number: int,
     ) -> list[Message] | None:
         self.template.checked += 1
         messages = reader.read(row)
