@@ -10,13 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domains.fuzzing import damaged, encoded, files_like, only_bad_input, tries, wrong
+from domains.token_checks import check_profile
 from models.handmade import CONFIG, write_base
 from models.tokenizers import TEKKEN_JSON, TOKENIZER_JSON, sentencepiece_model
 from raise_finetune.adapters.base_gguf import convert_base
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.prompts.chat_template import copy_template, load_template_profile
 from raise_finetune.dataset.records import Example, Message
-from raise_finetune.dataset.tokens import check_profile, load_tokenizer, preview_tokens
+from raise_finetune.dataset.tokens import load_tokenizer, preview_tokens
 from raise_finetune.dataset.tokens.load import tokenizer_sha256
 
 CONVERSATION = [

@@ -8,7 +8,7 @@ gave none of these.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import BinaryIO, Literal, NamedTuple, get_args
+from typing import BinaryIO, Literal, NamedTuple
 
 import orjson
 
@@ -57,7 +57,6 @@ Fate = Literal[
     "vanished",
     "symlink",
 ]
-FATES: tuple[Fate, ...] = get_args(Fate)
 
 # Fates that a user should hear of by name: something is wrong with the data, not with the choice.
 PROBLEMS: frozenset[Fate] = frozenset(

@@ -11,7 +11,7 @@ import pytest
 
 import raise_finetune
 from raise_finetune.cli.commands import COMMANDS
-from raise_finetune.dataset.ledger import FATES
+from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.progress import Stage
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import LANGUAGES, Language, catalogue, system_language, text
@@ -109,10 +109,10 @@ def test_no_error_has_words_that_nobody_says():
 
 
 def test_every_fate_has_words():
-    for fate in FATES:
+    for fate in get_args(Fate):
         assert f"fate.{fate}" in catalogue("en")
     assert {key for key in catalogue("en") if key.startswith("fate.")} == {
-        f"fate.{fate}" for fate in FATES
+        f"fate.{fate}" for fate in get_args(Fate)
     }
 
 

@@ -17,7 +17,7 @@ from typer.models import OptionInfo
 
 from raise_finetune.cli.application import app
 from raise_finetune.cli.commands import COMMANDS
-from raise_finetune.dataset.ledger import FATES
+from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.templates import TEMPLATE_FIELDS
 
@@ -83,7 +83,7 @@ def test_every_placeholder_is_documented():
 
 def test_every_fate_is_documented():
     profiles = (ROOT / "docs/profiles.md").read_text("utf-8")
-    for fate in FATES:
+    for fate in get_args(Fate):
         assert f"`{fate}`" in RECIPE + profiles, fate
 
 

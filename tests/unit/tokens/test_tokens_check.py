@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domains.token_checks import check_profile
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.prompts.parts import control, words
 from raise_finetune.dataset.prompts.profile import SpecialTokens
@@ -16,7 +17,6 @@ from raise_finetune.dataset.tokens import (
     TokenCheck,
     Tokenizer,
     bundled_tokenizers,
-    check_profile,
     load_tokenizer,
 )
 

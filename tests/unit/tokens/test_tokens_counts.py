@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from domains.token_checks import count_tokens
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.records import Example, Message
-from raise_finetune.dataset.tokens import Tokenizer, count_tokens, preview_tokens
+from raise_finetune.dataset.tokens import Tokenizer, preview_tokens
 from raise_finetune.dataset.tokens.counts import CutRow
 
 

@@ -1,7 +1,7 @@
 """The token check: whether a trainer reads exactly what the model was made for."""
 
-from raise_finetune.dataset.tokens.check import TokenCheck, check_profile
-from raise_finetune.dataset.tokens.counts import TokenCounts, count_tokens
+from raise_finetune.dataset.tokens.check import TokenCheck
+from raise_finetune.dataset.tokens.counts import TokenCounts
 from raise_finetune.dataset.tokens.load import bundled_tokenizers, load_tokenizer
 from raise_finetune.dataset.tokens.preview import TokenView, preview_tokens
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
@@ -12,8 +12,6 @@ __all__ = [
     "TokenView",
     "Tokenizer",
     "bundled_tokenizers",
-    "check_profile",
-    "count_tokens",
     "load_tokenizer",
     "preview_tokens",
 ]

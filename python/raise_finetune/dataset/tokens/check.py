@@ -7,7 +7,7 @@ from typing import Literal
 
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.prompts.text import TextProfile, joined, last_answer
-from raise_finetune.dataset.records import Example, Message
+from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.reference import reference_ids
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
@@ -93,16 +93,6 @@ class TokenChecker:
             differences=tuple(self._found[:SHOWN_DIFFERENCES]),
             trainer_adds_bos=bos is not None and bos == self._tokenizer.bos_added,
         )
-
-
-def check_profile(
-    profile: TextProfile, tokenizer: Tokenizer, examples: Iterable[Example]
-) -> TokenCheck:
-    """Compare the ids of each example's line with ids assembled role by role."""
-    checker = TokenChecker(profile, tokenizer)
-    for example in examples:
-        checker.add(example.record, example.messages)
-    return checker.check()
 
 
 def _differences(

@@ -2,10 +2,10 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from raise_finetune.dataset.prompts.text import TextProfile, joined, last_answer
-from raise_finetune.dataset.records import Example, Message
+from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
 
@@ -134,16 +134,6 @@ class TokenCounter:
         self._lost_answers += lost
         if len(self._cut) < NAMED_CUTS:
             self._cut.append(CutRow(record=record, tokens=tokens, lost=lost))
-
-
-def count_tokens(
-    profile: TextProfile, tokenizer: Tokenizer, examples: Iterable[Example], max_length: int
-) -> TokenCounts:
-    """Count the tokens of every example's line."""
-    counter = TokenCounter(profile, tokenizer, max_length, all_exactly=True)
-    for example in examples:
-        counter.add(example.record, example.messages)
-    return counter.counts()
 
 
 def answer_span(
