@@ -17,6 +17,7 @@ from models.training import events_of, quick_config
 from raise_finetune.cli.application import app
 from raise_finetune.commands.context import Face
 from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
+from raise_finetune.messages import LANGUAGES
 from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.devices import Gpu
@@ -24,6 +25,7 @@ from raise_finetune.training.estimate import estimate_training
 from raise_finetune.training.events import EventWriter, last_event
 from raise_finetune.training.presets import PRESET_NAMES
 from raise_finetune.training.runs import Run
+from raise_finetune.training.sizes import size_said
 
 Answer = dict[str, Any]
 
@@ -112,8 +114,19 @@ def test_an_estimate_knows_the_machine_it_is_made_on(tiny_dataset: Path, tiny_mi
         "16",
         "1",
     )
-    (notice,) = estimate_training(config, [small]).notices
-    assert (notice.code, notice.params["available"]) == ("gpu_too_small", "0.5")
+    assert notice.said("en").startswith("The card has room for 16 rows at a time (")
+    estimate = estimate_training(config, [small])
+    (notice,) = estimate.notices
+    assert (notice.code, notice.params) == (
+        "gpu_too_small",
+        {"needed": estimate.memory.total, "available": 500 * 2**20},
+    )
+    assert [notice.said(language) for language in LANGUAGES] == [
+        f"Il faut environ {size_said(estimate.memory.total, 'fr')} de mémoire de la carte\u00a0; "
+        "elle en a 0,5\u00a0Gio.",
+        f"This takes about {size_said(estimate.memory.total, 'en')} of the card’s memory; "
+        "it has 0.5\u00a0GiB.",
+    ]
 
 
 def test_a_run_from_the_window(tiny_dataset: Path, tiny_mistral: Path, trained_mistral: Run):
@@ -242,7 +255,9 @@ def test_the_application_never_imports_torch():
 def test_the_command_line_says_small_sizes_in_mib(tiny_dataset: Path, tiny_mistral: Path):
     asked = ["train", "--dataset", str(tiny_dataset), "--base", str(tiny_mistral), "--estimate"]
     told = CliRunner().invoke(app, [*asked, "--preset", "small"]).stdout
-    sizes = re.search(r"Memory: about (\S+) (\S+)\. Disk: about (\S+) (\S+)\.$", told, re.MULTILINE)
+    sizes = re.search(
+        r"Memory: about (\S+)\s(\S+)\. Disk: about (\S+)\s(\S+)\.$", told, re.MULTILINE
+    )
     assert sizes is not None, told
     memory, unit, disk, disk_unit = sizes.groups()
     assert (unit, disk_unit) == ("GiB", "MiB")  # Python and its libraries take most of it

@@ -736,8 +736,7 @@ export interface ExportResponse {
  * ``fates`` counts every record once, so its values add up to ``records_read``. ``problems``
  * names the first fifty records that something is wrong with; the ledger names all. ``masked``
  * counts the sensitive values that were masked in the rows, by type; ``sanitized`` tells whether
- * they were looked for at all. ``tokens`` is there when the recipe
- * names a tokenizer.
+ * they were looked for at all. ``tokens`` is there when the recipe names a tokenizer.
  */
 export interface ExportReport {
   toolVersion: string;
@@ -2541,11 +2540,13 @@ export interface MemoryEstimate {
 }
 /**
  * Something to know before a training: the entry ``training.notice.<code>``.
+ *
+ * A number among ``params`` is one of bytes.
  */
 export interface TrainingNotice {
   code: string;
   params: {
-    [k: string]: string;
+    [k: string]: string | number;
   };
 }
 /**

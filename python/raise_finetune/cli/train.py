@@ -21,6 +21,7 @@ from raise_finetune.training.events import Event
 from raise_finetune.training.presets import PRESET_NAMES, preset
 from raise_finetune.training.process import pause_run, resume_run, start_run
 from raise_finetune.training.runs import Run, find_run, new_run_folder
+from raise_finetune.training.sizes import size_said
 from raise_finetune.training.status import follow, run_status
 
 _OPTIONS = {
@@ -69,20 +70,12 @@ def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
         text(
             "cli.train.sizes",
             parameters=grouped(estimate.trainable_parameters),
-            memory=_size(estimate.memory.total),
-            disk=_size(estimate.disk_bytes),
+            memory=size_said(estimate.memory.total),
+            disk=size_said(estimate.disk_bytes),
         )
     )
     for notice in estimate.notices:
-        print_text(text(f"training.notice.{notice.code}", None, **notice.params))
-
-
-def _size(size: float) -> str:
-    """Word a size in GiB, and in MiB where that would be nothing."""
-    gib = size / 2**30
-    if gib >= 0.1:
-        return text("cli.size.gib", size=f"{gib:.1f}")
-    return text("cli.size.mib", size=f"{size / 2**20:.1f}")
+        print_text(notice.said())
 
 
 def start(config: TrainingConfig, *, detach: bool, as_json: bool) -> None:

@@ -100,8 +100,5 @@ def training_config_format(request: ConfigRequest, context: Context) -> ConfigTe
 def training_estimate(request: EstimateRequest, context: Context) -> EstimateResponse:
     """Say what a training would take, having checked all that could keep it from starting."""
     estimate = estimate_training(request.config, find_gpus(), context.cancelled)
-    notices = tuple(
-        text(f"training.notice.{notice.code}", context.language, **notice.params)
-        for notice in estimate.notices
-    )
+    notices = tuple(notice.said(context.language) for notice in estimate.notices)
     return EstimateResponse(estimate=estimate, notices=notices)

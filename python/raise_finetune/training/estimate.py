@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError, CancelledError
+from raise_finetune.messages import Language, text
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.devices import Gpu
@@ -16,16 +17,28 @@ from raise_finetune.training.memory import (
     with_larger_batch,
 )
 from raise_finetune.training.rows import encode_rows, is_kept
+from raise_finetune.training.sizes import size_said
 from raise_finetune.training.source import TrainingData, open_dataset
 
 _NAMED = 20
 
 
 class TrainingNotice(ReportModel):
-    """Something to know before a training: the entry ``training.notice.<code>``."""
+    """Something to know before a training: the entry ``training.notice.<code>``.
+
+    A number among ``params`` is one of bytes.
+    """
 
     code: str
-    params: dict[str, str]
+    params: dict[str, str | int]
+
+    def said(self, language: Language | None = None) -> str:
+        """Return it as a person reads it."""
+        params = {
+            name: size_said(value, language) if isinstance(value, int) else value
+            for name, value in self.params.items()
+        }
+        return text(f"training.notice.{self.code}", language, **params)
 
 
 class SplitEstimate(ReportModel):
@@ -199,14 +212,14 @@ def _notices_of_device(
         return
     card = max(gpu.memory for gpu in gpus)
     if needed > card:
-        params = {"needed": _gib(needed), "available": _gib(card)}
-        yield TrainingNotice(code="gpu_too_small", params=params)
+        yield TrainingNotice(code="gpu_too_small", params={"needed": needed, "available": card})
     larger = with_larger_batch(config, base, longest=longest, card=card)
     if larger is not None:
-        params = {
-            "rows": str(larger.training.per_device_train_batch_size),
-            "accumulation": str(larger.training.gradient_accumulation_steps),
-            "memory": _gib(estimate_memory(larger, base, longest=longest).total),
+        section = larger.config.training
+        params: dict[str, str | int] = {
+            "rows": str(section.per_device_train_batch_size),
+            "accumulation": str(section.gradient_accumulation_steps),
+            "memory": larger.memory,
         }
         yield TrainingNotice(code="gpu_has_room", params=params)
 
@@ -232,7 +245,3 @@ def check_targets(config: TrainingConfig) -> None:
     for name in config.lora.target_modules:
         if name not in known:
             raise BadInputError("training_target_unknown", target=name, known=", ".join(known))
-
-
-def _gib(size: float) -> str:
-    return f"{size / 2**30:.1f}"

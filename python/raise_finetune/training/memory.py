@@ -5,6 +5,8 @@ The figures are what the libraries allocate, checked against trainings on an H10
 0.62 GiB, all of it 7 to 9 GiB at 4 × 1024 tokens. Activations are the uncertain part.
 """
 
+from typing import NamedTuple
+
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel
 from raise_finetune.training.config import LoraSection, TrainingConfig
@@ -61,9 +63,16 @@ def estimate_memory(config: TrainingConfig, base: BaseModel, *, longest: int) ->
     )
 
 
+class LargerBatch(NamedTuple):
+    """A training of more rows at a time, and the bytes that it takes."""
+
+    config: TrainingConfig
+    memory: int
+
+
 def with_larger_batch(
     config: TrainingConfig, base: BaseModel, *, longest: int, card: int
-) -> TrainingConfig | None:
+) -> LargerBatch | None:
     """Return the same training with as many rows at a time as a card has room for.
 
     Steps stay as they are: twice the rows, half as often. None where they are as many already.
@@ -77,9 +86,10 @@ def with_larger_batch(
             update={"per_device_train_batch_size": rows, "gradient_accumulation_steps": steps}
         )
         larger = larger.model_copy(update={"training": training})
-        if estimate_memory(larger, base, longest=longest).total > _FILLED * card:
+        memory = estimate_memory(larger, base, longest=longest).total
+        if memory > _FILLED * card:
             break
-        best = larger
+        best = LargerBatch(larger, memory)
     return best
 
 

@@ -175,8 +175,11 @@ def test_a_large_card_is_given_more_rows_at_a_time():
         larger = with_larger_batch(config, MISTRAL_7B, longest=1024, card=card * 2**30)
         if larger is None:
             return None
-        assert larger.model_dump(exclude={"training"}) == config.model_dump(exclude={"training"})
-        training = larger.training
+        others = larger.config.model_dump(exclude={"training"})
+        assert others == config.model_dump(exclude={"training"})
+        taken = estimate_memory(larger.config, MISTRAL_7B, longest=1024).total
+        assert larger.memory == taken <= 0.8 * card * 2**30
+        training = larger.config.training
         return (training.per_device_train_batch_size, training.gradient_accumulation_steps)
 
     assert [rows(card) for card in (8, 12, 16, 24, 80)] == [None, None, (8, 2), (16, 1), (16, 1)]
