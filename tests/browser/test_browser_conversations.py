@@ -303,3 +303,14 @@ def test_everyone_can_use_its_dialogs(page: Page, theme: str) -> None:
     page.get_by_role("button", name="1 unreadable").click()
     expect(page.get_by_role("dialog")).to_contain_text("broken.json")
     assert axe_violations(page) == []
+
+
+def test_rows_grow_with_the_letters(page: Page, home: Path) -> None:
+    small_domain(home / "raise_domain")
+    enlarge = "document.documentElement.style.fontSize = '200%'"
+    page.add_init_script(f"document.addEventListener('readystatechange', () => {{{enlarge}}})")
+    page.reload()
+    row = rows(page).first
+    expect(row).to_be_visible()
+    assert row.evaluate("row => row.offsetHeight") == 112
+    assert row.evaluate("row => row.scrollHeight <= row.clientHeight")

@@ -34,6 +34,8 @@ describe('numbers, sizes and times', () => {
     [0.2, '1 sec'],
     [59, '59 secs'],
     [200, '3 mins 20 secs'],
+    [180, '3 mins'],
+    [3600, '1 hr'],
     [3900, '1 hr 5 mins'],
   ])('%d seconds', (seconds, text) => {
     expect(en.duration(seconds)).toBe(text);

@@ -56,9 +56,11 @@ export function formatsOf(language: string): Formats {
         return second(whole);
       }
       const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
-      return minutes < 60
-        ? `${minute(minutes)} ${second(rest)}`
-        : `${hour(Math.floor(minutes / 60))} ${minute(minutes % 60)}`;
+      const parts =
+        minutes < 60
+          ? [minute(minutes), rest > 0 && second(rest)]
+          : [hour(Math.floor(minutes / 60)), minutes % 60 > 0 && minute(minutes % 60)];
+      return parts.filter(Boolean).join(' ');
     },
     moment: (when) => date.format(new Date(when)),
   };

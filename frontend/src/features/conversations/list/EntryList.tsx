@@ -1,6 +1,6 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Listing } from '../library/useListing';
 import { moveCursor, openRecord, useView } from '../view';
@@ -8,7 +8,8 @@ import classes from './EntryList.module.css';
 import { EntryRow } from './EntryRow';
 import { placeAfterKey } from './listKeys';
 
-const ROW = 56; // pixels; the same for every row, so that the scroll bar tells the truth
+// In the page's letters; the same for every row, so that the scroll bar tells the truth.
+const ROW_REM = 3.5;
 
 interface Props {
   listing: Listing;
@@ -20,10 +21,11 @@ interface Props {
 export function EntryList({ listing, total, list }: Props) {
   const { t } = useTranslation();
   const { cursor, generation, record } = useView();
+  const [row] = useState(rowHeight);
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => list.current,
-    estimateSize: () => ROW,
+    estimateSize: () => row,
     overscan: 10,
   });
   const items = rows.getVirtualItems();
@@ -42,7 +44,7 @@ export function EntryList({ listing, total, list }: Props) {
   useEffect(() => rows.scrollToIndex(cursor, { align: 'auto' }), [cursor]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const perPage = Math.max(1, Math.floor((list.current?.clientHeight ?? ROW) / ROW) - 1);
+    const perPage = Math.max(1, Math.floor((list.current?.clientHeight ?? row) / row) - 1);
     const place = placeAfterKey(event.key, cursor, total, perPage);
     if (place !== undefined) {
       event.preventDefault();
@@ -78,7 +80,7 @@ export function EntryList({ listing, total, list }: Props) {
               role="option"
               tabIndex={-1}
               className={classes.row}
-              style={{ height: ROW, transform: `translateY(${start}px)` }}
+              style={{ height: row, transform: `translateY(${start}px)` }}
               aria-selected={index === cursor}
               aria-setsize={total}
               aria-posinset={index + 1}
@@ -98,6 +100,11 @@ export function EntryList({ listing, total, list }: Props) {
       </div>
     </div>
   );
+}
+
+/** In pixels: who reads in larger letters has higher rows. */
+function rowHeight(): number {
+  return ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
 function RowOnItsWay() {
