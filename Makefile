@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
+# Test processes: one for each core, and no more than four, since each may hold a model, a browser
+# and a window.
+JOBS ?= $(shell cores=$$(nproc); echo $$((cores < 4 ? cores : 4)))
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
@@ -13,7 +16,8 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/*.ts frontend
 
 WINDOW_PACKAGES := libwebkit2gtk-4.1-0 libgtk-3-0
 TEST_PACKAGES := $(WINDOW_PACKAGES) \
-	webkit2gtk-driver xvfb xauth openbox xdotool wmctrl dbus-daemon chromium-headless-shell fonts-dejavu-core
+	webkit2gtk-driver xvfb xauth openbox xdotool wmctrl dbus-daemon chromium-headless-shell \
+	fonts-dejavu-core
 
 .PHONY: help
 help:  ## list the commands
@@ -42,9 +46,9 @@ test-page: frontend/node_modules  ## run the page's own tests
 	cd frontend && npm test
 
 .PHONY: test-python
-test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(STAMPS)/audit $(PAGE)  ## run the tests, the real window's and the browser's too
+test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(STAMPS)/audit $(PAGE)  ## run the tests on every core (JOBS=1: one), the real window's and the browser's too
 	scripts/system_packages $(TEST_PACKAGES)
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
 bench: $(STAMPS)/dev $(STAMPS)/peers  ## measure everything, beside the peers (an hour on a quiet machine)
