@@ -15,7 +15,7 @@ from raise_finetune.demo.domain import write_demo
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"  # Chromium without a window
 
-expect.set_options(timeout=15_000)  # a busy machine is no defect of the page
+expect.set_options(timeout=30_000)  # a busy machine is no defect of the page
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def bridge(home: Path) -> Iterator[Access]:
     ready: queue.Queue[Access] = queue.Queue()
     with start_blocking_portal() as portal:
         serving = portal.start_task_soon(serve_forever, 0, ready.put)
-        yield ready.get(timeout=10)
+        yield ready.get(timeout=60)
         serving.cancel()
 
 

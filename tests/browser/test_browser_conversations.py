@@ -205,7 +205,7 @@ def test_what_could_not_be_read_is_named(domain: Tree, page: Page) -> None:
 
 def test_a_newcomer_makes_a_demo_in_one_click(home: Path, page: Page) -> None:
     page.get_by_role("button", name="Make a demo database").click()
-    expect(rows(page).first).to_be_visible(timeout=20_000)
+    expect(rows(page).first).to_be_visible()
     assert read_settings().data_folder == str(home / "raise_demo")
     assert len(list((home / "raise_demo/un2/default/collections/conversations").iterdir())) > 300
 

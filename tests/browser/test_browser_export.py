@@ -60,7 +60,7 @@ def open_group(page: Page, name: str) -> None:
 
 def report(page: Page, name: str) -> Locator:
     shown = page.get_by_role("article", name=name, exact=True)
-    expect(shown).to_be_visible(timeout=20_000)
+    expect(shown).to_be_visible()
     return shown
 
 
@@ -324,12 +324,12 @@ def test_a_dataset_is_verified_and_a_changed_one_is_told(screen: Page, training:
     expect(shown.get_by_text("Nothing stands on two sides of the split")).to_be_visible()
     part = shown.get_by_role("region", name="Verify")
     part.get_by_role("button", name="Verify the dataset").click()
-    expect(part.get_by_text("All is as it was exported.")).to_be_visible(timeout=20_000)
+    expect(part.get_by_text("All is as it was exported.")).to_be_visible()
     expect(part.get_by_role("listitem").filter(has_text="Files unchanged")).to_be_visible()
     train = training / "mine" / "data" / "train.jsonl"
     train.write_bytes(train.read_bytes() + b"{}\n")
     part.get_by_role("button", name="Verify the dataset").click()
-    expect(part.get_by_text("Something is wrong with this dataset.")).to_be_visible(timeout=20_000)
+    expect(part.get_by_text("Something is wrong with this dataset.")).to_be_visible()
     expect(part).to_contain_text("data/train.jsonl has other bytes than the manifest says")
     assert axe_violations(screen) == []
 
@@ -341,7 +341,7 @@ def test_near_duplicates_stand_side_by_side(screen: Page) -> None:
     dialog = screen.get_by_role("dialog", name="Near-duplicates")
     pair = dialog.get_by_role("listitem").first
     headings = pair.get_by_role("heading", level=3)
-    expect(headings.nth(0)).to_contain_text("Stays", timeout=20_000)
+    expect(headings.nth(0)).to_contain_text("Stays")
     expect(headings.nth(1)).to_contain_text("Left out")
     expect(pair).to_contain_text("% alike")
     screen.wait_for_timeout(300)  # colours in transition have no contrast to judge
@@ -484,7 +484,7 @@ def test_by_keyboard_alone(screen: Page, training: Path) -> None:
     screen.keyboard.press("Control+A")
     screen.keyboard.type("keys")
     screen.keyboard.press("Control+Enter")
-    expect(screen.get_by_role("heading", name="keys")).to_be_focused(timeout=20_000)
+    expect(screen.get_by_role("heading", name="keys")).to_be_focused()
     assert (training / "keys" / "data" / "train.jsonl").is_file()
     screen.keyboard.press("Tab")
     expect(screen.get_by_role("button", name="Open folder")).to_be_focused()
@@ -556,7 +556,7 @@ def test_nothing_is_cut_off_or_inaccessible(
     check(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
-    page.get_by_role("article").wait_for(timeout=20_000)
+    page.get_by_role("article").wait_for()
     check(page)
     assert any(training.iterdir())
 

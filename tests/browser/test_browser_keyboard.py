@@ -213,14 +213,14 @@ def test_a_training_is_started_paused_resumed_and_stopped(
     press(page, page.get_by_role("button", name=re.compile("^Start training")))
     report = page.get_by_role("article")
     title = report.get_by_role("heading", level=2)
-    expect(title).to_be_focused(timeout=30_000)
+    expect(title).to_be_focused()
     progress = report.get_by_role("progressbar")
     expect(progress).to_have_attribute(
         "aria-valuetext", re.compile(r"^[1-9]\d* of 4,000$"), timeout=60_000
     )
     press(page, button(report, "Pause"))
     resume = button(report, "Resume")
-    expect(resume).to_be_visible(timeout=30_000)
+    expect(resume).to_be_visible()
     expect(title).to_be_focused()
     press(page, resume)
     expect(button(report, "Pause")).to_be_enabled(timeout=60_000)

@@ -57,7 +57,7 @@ def exported(page: Page, training: Path, name: str) -> str:
     page.get_by_text("New export").click()
     page.get_by_label("Save as").fill(f"{name}.jsonl")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", name=f"{name}.jsonl")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=f"{name}.jsonl")).to_be_visible()
     return (training / f"{name}.jsonl").read_text("utf-8")
 
 

@@ -112,7 +112,7 @@ def test_what_the_form_says_of_files_is_what_is_written(
     expect(form.get_by_text("it can hold the rows of one profile")).to_be_visible()
     page.get_by_label("Save as").fill("mine")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("article", name="mine", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("article", name="mine", exact=True)).to_be_visible()
     recipe = json.loads((training / "mine/.raise/manifest.json").read_bytes())["recipe"]
     output = recipe["output"]
     assert output["also_profiles"] == ["chatml"]
@@ -139,7 +139,7 @@ def test_the_preview_and_the_report_say_how_long_the_rows_are_in_tokens(
     page.get_by_label("Save as").fill("mine")
     page.keyboard.press("Control+Enter")
     report = page.get_by_role("article", name="mine", exact=True)
-    expect(report).to_be_visible(timeout=20_000)
+    expect(report).to_be_visible()
     written = report.get_by_role("region", name="Tokens, by mistral-v3").inner_text()
     assert written.splitlines()[1:] == preview.splitlines()[1:]
     assert axe_violations(page) == []

@@ -133,7 +133,7 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     sign.click()
     report.get_by_role("button", name="Pause").click()
     resume = report.get_by_role("button", name="Resume")
-    expect(resume).to_be_visible(timeout=30_000)
+    expect(resume).to_be_visible()
     (run,) = runs_folder.iterdir()
     assert read_config(run / "training.toml").training.max_steps == STEPS
     assert read_config(run / "training.toml").training.learning_rate == 5e-4
@@ -150,10 +150,10 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     report.get_by_role("button", name="Stop").click()
     screen.get_by_role("link", name="Settings").click()
     ended = screen.get_by_role("link", name="Training stopped")
-    expect(ended).to_be_visible(timeout=30_000)
+    expect(ended).to_be_visible()
     ended.click()
     expect(ended).to_have_count(0)
-    expect(report.get_by_text("stopped", exact=True)).to_be_visible(timeout=30_000)
+    expect(report.get_by_text("stopped", exact=True)).to_be_visible()
     expect(report.get_by_role("button", name="Use the adapter")).to_be_visible()
     stopped = step_of(report)
     assert stopped > paused

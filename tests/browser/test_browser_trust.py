@@ -25,7 +25,7 @@ def export(small_demo: Path, training: Path, page: Page) -> Callable[[str], Loca
         page.get_by_label("Save as").fill(name)
         page.keyboard.press("Control+Enter")
         shown = page.get_by_role("article", name=name, exact=True)
-        expect(shown).to_be_visible(timeout=20_000)
+        expect(shown).to_be_visible()
         return shown
 
     return run
@@ -145,11 +145,11 @@ def test_a_dataset_is_made_again_and_compared_byte_for_byte(
     rebuilt = part.get_by_role("listitem").filter(has_text="The same bytes when made again")
     start = part.get_by_role("button", name="Verify the dataset")
     start.click()
-    expect(part.get_by_text("All is as it was exported.")).to_be_visible(timeout=20_000)
+    expect(part.get_by_text("All is as it was exported.")).to_be_visible()
     expect(rebuilt).to_have_count(0)
     part.get_by_label("compare byte for byte").check()
     start.click()
-    expect(rebuilt.get_by_role("img", name="Passed")).to_be_visible(timeout=20_000)
+    expect(rebuilt.get_by_role("img", name="Passed")).to_be_visible()
 
 
 def test_two_exports_are_compared_and_what_differs_has_its_reason(

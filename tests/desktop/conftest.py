@@ -85,7 +85,7 @@ class Window:
     def from_outside(self, *command: str) -> None:
         """Act on the screen with ``xdotool`` or ``wmctrl``."""
         done = subprocess.run(
-            command, env=self.environment, capture_output=True, check=False, timeout=20
+            command, env=self.environment, capture_output=True, check=False, timeout=60
         )
         assert done.returncode == 0, done.stderr.decode()
 
@@ -165,7 +165,7 @@ def _quit(driver: WebDriver) -> None:
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    process.wait(timeout=10)
+    process.wait(timeout=60)
 
 
 def _free_port() -> int:
@@ -174,7 +174,7 @@ def _free_port() -> int:
 
 
 def _wait_for_port(port: int) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
         except ConnectionRefusedError:

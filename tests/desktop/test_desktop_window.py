@@ -180,7 +180,7 @@ def test_a_second_start_shows_the_first_window(
 ) -> None:
     open_window()
     command = [sys.executable, "-m", "raise_finetune.desktop"]
-    second = subprocess.run(command, env=environment, timeout=20, capture_output=True, check=False)
+    second = subprocess.run(command, env=environment, timeout=60, capture_output=True, check=False)
     assert (second.returncode, second.stderr) == (0, b"")
 
 
@@ -188,7 +188,7 @@ def test_without_a_display_it_says_what_to_do(environment: dict[str, str]) -> No
     del environment["DISPLAY"]
     environment.pop("WAYLAND_DISPLAY", None)
     command = [sys.executable, "-m", "raise_finetune.desktop"]
-    done = subprocess.run(command, env=environment, timeout=20, capture_output=True, check=False)
+    done = subprocess.run(command, env=environment, timeout=60, capture_output=True, check=False)
     assert done.returncode == 1
     assert done.stderr.decode() == (
         "No window can be opened: there is no display.\n"

@@ -77,7 +77,7 @@ def feedback(domain: Tree) -> list[Path]:
 
 def wait_for_ratings(domain: Tree, *ratings: float) -> list[Json]:
     """Return the ratings on disk once they are these: the page shows them a moment earlier."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 30
     while True:
         with suppress(FileNotFoundError):  # one that was removed since they were listed
             stored: list[Json] = [orjson.loads(file.read_bytes()) for file in feedback(domain)]

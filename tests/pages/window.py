@@ -7,7 +7,7 @@ from typing import Any
 from selenium.webdriver.common.by import By
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Return once the condition holds; a test that waits in vain fails."""
     end = time.monotonic() + seconds
     while not condition():
