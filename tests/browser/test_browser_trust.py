@@ -264,6 +264,7 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
 def test_a_small_window_cuts_nothing_off(export: Callable[[str], Locator], page: Page) -> None:
     page.set_viewport_size({"width": 900, "height": 600})
     copy = export("mine").get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
+    check(page)  # nothing moves any more
     copy.scroll_into_view_if_needed()
     expect(copy).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="Privacy").click()
