@@ -18,6 +18,7 @@ from domains.changes import (
 )
 from domains.golden import NOBODY
 from domains.limits import descriptors_left, limited
+from domains.process import run
 from domains.tree import Tree, exchange, files_of, snapshot
 from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
 from raise_finetune.dataset.export import export_dataset
@@ -261,3 +262,24 @@ def as_owner(folder: Path, mode: int) -> None:
     os.seteuid(os.getuid())
     folder.chmod(mode)
     os.seteuid(user)
+
+
+# What is only needed while it works
+
+
+def test_a_full_disk_of_temporary_files_is_named(mount: Callable[[str], Path], tmp_path: Path):
+    """A check of a dataset packs its rows there; the dataset is as it was."""
+    tree = Tree(tmp_path / "domain")
+    for number in range(200):
+        tree.conversation(f"c{number}", *exchange(f"Why {number}?", f"{number}! " * 99, rating=5))
+    export_dataset(ExportRecipe(), tmp_path / "set", root=tree.root)
+    before = snapshot(tmp_path / "set")
+    small = mount("size=64k")
+    done = run("verify", tmp_path / "set", environment={"TMPDIR": str(small), "RAISE_LANG": "en"})
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"Error: The disk is full: {small} was not written.",
+        "Free some space, then try again.",
+    ]
+    assert list(small.iterdir()) == []
+    assert snapshot(tmp_path / "set") == before

@@ -23,7 +23,7 @@ _CONTENT = "content"
 
 @contextmanager
 def scratch_folder(beside: Path | None = None) -> Generator[Path]:
-    """Yield a private, empty folder that is gone afterwards; raises ``OSError``.
+    """Yield a private, empty folder that is gone afterwards; raises ``OSError``, with a place.
 
     It lies where the system wants such folders, or hidden ``beside`` a file that is to be replaced
     by what is made in it.
@@ -36,6 +36,10 @@ def scratch_folder(beside: Path | None = None) -> Generator[Path]:
         content = folder / _CONTENT
         content.mkdir()
         yield content
+    except OSError as error:
+        if error.filename is None:  # a write does not say where
+            error.filename = str(parent)
+        raise
     finally:
         _remove(folder, lock)
 

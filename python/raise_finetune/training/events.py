@@ -40,6 +40,8 @@ _NUMBERS = ("t", "epoch", "loss", "grad_norm", "learning_rate", "tokens", "eval_
 class EventWriter:
     """Appends events; each is one write, so that a reader sees whole lines or none.
 
+    Raises ``OSError``, which names the file.
+
     ``echo`` prints them too, for who runs a trainer by hand.
     """
 
@@ -53,7 +55,10 @@ class EventWriter:
         line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
         descriptor = os.open(self._path, _APPEND, 0o666)
         try:
-            os.write(descriptor, line if self._ends_whole() else b"\n" + line)
+            _write_all(descriptor, line if self._ends_whole() else b"\n" + line)
+        except OSError as error:
+            error.filename = str(self._path)
+            raise
         finally:
             os.close(descriptor)
         if self._echo:
@@ -67,6 +72,12 @@ class EventWriter:
                 return True
             file.seek(-1, os.SEEK_END)
             return file.read(1) == b"\n"
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """Write to the end: what a disk that fills up takes a part of, it refuses when asked again."""
+    while content:
+        content = content[os.write(descriptor, content) :]
 
 
 def read_events(path: Path, offset: int = 0) -> tuple[list[Event], int]:

@@ -112,3 +112,18 @@ def test_what_looks_like_one_is_left_alone(temporary: Path, tmp_path: Path):
         pass
     assert sorted(temporary.iterdir()) == before
     assert (strangers / "lock").exists()
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_full_disk_is_told_with_its_place(beside: bool, temporary: Path, tmp_path: Path):
+    target = tmp_path / "model.gguf" if beside else None
+    with (
+        pytest.raises(OSError, match="No space left on device") as caught,
+        scratch_folder(target),
+        Path("/dev/full").open("wb", buffering=0) as file,
+    ):
+        file.write(b"x")
+    assert caught.value.errno == errno.ENOSPC
+    assert caught.value.filename == str(tmp_path if beside else temporary)
+    assert list(temporary.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [temporary]
