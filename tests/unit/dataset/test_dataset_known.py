@@ -17,6 +17,7 @@ from raise_finetune.dataset.writing.known import (
     KnownDataset,
     known_dataset,
     known_datasets,
+    remember_side_files,
     side_folder,
 )
 
@@ -40,6 +41,33 @@ def test_a_file_and_a_folder_are_remembered(root: Path, tmp_path: Path):
     assert list(known_datasets()) == [folder, file]
     assert known_dataset(tmp_path / "x") == folder
     assert known_dataset(tmp_path / "y") is None
+
+
+def test_what_is_kept_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ledger, folder = tmp_path / "ledger.jsonl", side_folder("0" * 64)
+    ledger.write_bytes(b"{}\n")
+    folder.mkdir(parents=True)
+    calls: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def seen_fsync(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        calls.append("sync folder" if path.is_dir() else "sync file")
+        fsync(descriptor)
+
+    def seen_replace(source: Path, target: Path) -> None:
+        calls.append(target.name)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(os, "replace", seen_replace)
+    remember_side_files("0" * 64, b"{}", ledger)
+    assert calls == [
+        *("sync file", "ledger.jsonl.gz", "sync folder"),
+        *("sync file", "manifest.json", "sync folder"),
+    ]
 
 
 def test_one_file_has_the_same_manifest_and_ledger_as_a_folder(root: Path, tmp_path: Path):

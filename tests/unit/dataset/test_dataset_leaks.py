@@ -240,6 +240,33 @@ def test_the_count_would_see_a_leak():
         assert count_both_sides(torn, pairs[:0], DroppedRows(2)) == (1, 0)
 
 
+@pytest.mark.parametrize(("conversations", "leaks"), [(HABIT, HABIT - 1), (HABIT + 1, 0)])
+def test_what_more_conversations_begin_with_is_a_habit(conversations: int, leaks: int):
+    rows = [Grouped(group, 1, 2 if group == 0 else 0) for group in range(conversations)]
+    with spooled(rows) as grouping:
+        found = find_leaks(grouping, np.ones(len(rows), np.bool_), np.empty(0, np.uint64))
+    assert len(found.rows) == leaks
+
+
+@pytest.mark.parametrize(("others", "leaks"), [(HABIT, [0, 1]), (HABIT + 1, [0])])
+def test_what_a_row_shares_with_more_conversations_is_a_habit(others: int, leaks: list[int]):
+    """Half of the first conversation is found in others, each of which holds more besides."""
+    rows = [Grouped(0, 0, 0)] * 2 + [Grouped(n + 1, 0, 1) for n in range(others) for _ in range(3)]
+    pairs = codes_of(np.zeros(others, np.int64), np.arange(2, len(rows), 3))
+    with spooled(rows) as grouping:
+        found = find_leaks(grouping, np.ones(len(rows), np.bool_), pairs)
+    assert found.rows.tolist() == leaks
+
+
+@pytest.mark.parametrize(("length", "left"), [(199, 2), (200, 1)])
+def test_a_beginning_of_two_hundred_characters_is_long_enough(
+    tree: Tree, output: Path, length: int, left: int
+):
+    for seed, name in enumerate((TRAIN, VAL)):
+        tree.conversation(name, *exchange("q" * 100, "a" * (length - 100)), *turns(seed, 1))
+    assert len(sides(divided(tree, output))) == left
+
+
 def test_no_row_no_leak():
     with spooled([]) as grouping:
         leaks = find_leaks(grouping, np.empty(0, np.bool_), np.empty(0, np.uint64))

@@ -1,6 +1,7 @@
 """What an export tells: the report, the card and the notices."""
 
 import hashlib
+from itertools import count
 from pathlib import Path
 
 import orjson
@@ -18,6 +19,7 @@ from raise_finetune.dataset.report import (
     StratumRows,
     WrittenFile,
 )
+from raise_finetune.dataset.split import split_of
 from raise_finetune.dataset.writing.card import dataset_card
 from raise_finetune.dataset.writing.streams import streams_of
 from raise_finetune.errors import BadInputError
@@ -172,6 +174,18 @@ def test_a_side_too_small_to_measure_by_is_noticed(tree: Tree, output: Path):
     assert 0 < rows < 10 <= exported.report.splits["test"]
     params = {"split": "val", "rows": str(rows)}
     assert exported.report.notices == (Notice(code="split_small", params=params),)
+
+
+def test_a_side_of_ten_rows_is_large_enough(tree: Tree, output: Path):
+    options, in_val = OutputSection(val_fraction=0.3), 0
+    for number in count():
+        record = tree.conversation(f"c{number}", *exchange(f"q{number}", "a", rating=5))
+        in_val += split_of(record, options) == "val"
+        if in_val == 10:
+            break
+    exported = export(tree.root, output, output={"val_fraction": 0.3})
+    assert exported.report.splits["val"] == 10
+    assert exported.report.notices == ()
 
 
 def test_one_file_has_no_sides_to_notice(tree: Tree, tmp_path: Path):

@@ -276,6 +276,7 @@ DOCUMENT: Json = {
         ({"status": "draft"}, {"source": {"article_statuses": []}}, "exported"),
         ({"status": None}, {}, "exported"),
         ({"rating": 5}, {}, "exported"),
+        ({"rating": 4}, {}, "exported"),
         ({"rating": 3}, {}, "rated_too_low"),
         ({"rating": "x"}, {}, "invalid_rating"),
         ({}, {"filter": {"languages": ["en"]}}, "exported"),

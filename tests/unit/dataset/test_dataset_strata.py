@@ -63,6 +63,16 @@ def sides_of(rows: Drawn, options: OutputSection) -> dict[str, str]:
 OPTIONS = OutputSection(val_fraction=0.2, test_fraction=0.1, stratify=("source",))
 
 
+def test_the_last_conversation_to_train_on_stays():
+    options = OutputSection(val_fraction=0.3, test_fraction=0.5, stratify=("source",))
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number in range(40):
+        found[split_of(f"s/d/a/c{number}", options)].append(number)
+    chosen = [found["train"][0], *found["test"][:3]]
+    sides = sides_of([(number, "a", "fr") for number in chosen], options)
+    assert list(sides.values()) == ["train", "test", "test", "test"]
+
+
 @given(ROWS)
 def test_every_source_with_enough_conversations_stands_on_every_side(rows: Drawn):
     sides = sides_of(rows, OPTIONS)

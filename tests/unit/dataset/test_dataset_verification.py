@@ -254,6 +254,20 @@ def test_a_rejected_answer_stands_on_the_side_of_its_row():
     assert check.findings.check().status == "passed"
 
 
+def test_no_two_records_have_the_same_row():
+    check = LedgerCheck({"train": 2})
+    entries = [
+        {"record": f"un2/default/conversations/{name}#1", "fate": "exported", "split": "train"}
+        for name in "ab"
+    ]
+    check.take({**entry, "row": 0} for entry in entries)
+    flaws = [(flaw.code, flaw.row_index, flaw.detail) for flaw in check.findings.check().flaws]
+    assert flaws == [
+        ("row_not_there", None, "un2/default/conversations/b#1"),
+        ("rows_without_record", 1, "1"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def long_rows() -> list[list[str]]:
     """Two texts of a hundred words, each with two copies edited in a few."""

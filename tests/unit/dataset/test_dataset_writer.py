@@ -93,6 +93,12 @@ def test_a_side_goes_on_in_a_new_file_when_one_is_full(tmp_path: Path):
     assert [entry["row"] for entry in entries] == [0, 1, 2, 3, 4, 0]
 
 
+def test_a_shard_is_filled_to_its_last_byte(tmp_path: Path):
+    rows = [row("train", b"1234\n") for _ in range(5)]
+    files = write_rows([rows], tmp_path, "folder", Ledger(), Pulse(), shard_bytes=10)
+    assert [file.rows for file in files] == [2, 2, 1]
+
+
 def test_a_line_longer_than_a_shard_has_one_of_its_own(tmp_path: Path):
     rows = [row("train", b"123456789\n"), row("train", b"1\n")]
     files = write_rows([rows], tmp_path, "folder", Ledger(), Pulse(), shard_bytes=5)

@@ -220,3 +220,36 @@ def test_a_chain_does_not_make_its_ends_alike():
     from_the_middle = choose(pairs, np.array([1, 0, 2]), measure)
     assert sorted(from_the_middle.texts.tolist()) == [0, 2]
     assert set(from_the_middle.better.tolist()) == {1}
+
+
+def test_of_two_better_ones_the_best_stays_in_the_place_of_a_third():
+    """2 is near 0 and 1, which are not near each other."""
+    codes = codes_of(np.array([0, 1]), np.array([2, 2]))
+    pairs = NearPairs(codes, np.array([0.75, 0.875], np.float32), np.zeros(3, np.bool_))
+    replaced = choose(pairs, np.array([0, 1, 2]), lambda one, _: np.zeros(len(one), np.float32))
+    assert (replaced.texts.tolist(), replaced.better.tolist()) == ([2], [0])
+
+
+def numbered(start: int, end: int) -> str:
+    return " ".join(f"word{number}" for number in range(start, end))
+
+
+def test_the_threshold_itself_is_near_enough(tmp_path: Path):
+    """24 of 32 shingles are shared."""
+    texts = [("", numbered(0, 28)), ("", f"{numbered(0, 24)} {numbered(50, 54)}")]
+    with indexed(tmp_path, texts) as index:
+        first, second = np.array([0]), np.array([1])
+        assert near(index.file, first, second, 0.75).tolist() == [0.75]
+        assert near(index.file, first, second, 0.76).tolist() == [0.0]
+
+
+@pytest.mark.parametrize(("length", "is_found"), [(19, False), (20, True)])
+def test_of_twenty_words_a_copy_is_looked_for(tmp_path: Path, length: int, is_found: bool):
+    assert bool(found(tmp_path, [("", numbered(0, length))] * 2)) == is_found
+
+
+@pytest.mark.parametrize(("length", "is_near"), [(11, False), (12, True)])
+def test_an_answer_of_twelve_words_need_not_be_the_same(tmp_path: Path, length: int, is_near: bool):
+    question = numbered(100, 140)
+    texts = [(question, numbered(0, length)), (question, f"{numbered(0, length - 1)} other")]
+    assert bool(found(tmp_path, texts)) == is_near
