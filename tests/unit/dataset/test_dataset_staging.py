@@ -257,3 +257,23 @@ def test_all_is_synced_before_the_target_is_touched(
         else [("t", "old"), ("train.jsonl", "old"), ("data", "old")]
     )
     assert synced == [*made, (tmp_path.name, "new")]  # fmt: skip
+
+
+def test_a_target_that_is_brought_back_is_on_the_disk_before_its_folder_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    target = tmp_path / "dataset"
+    with staging_folder(target) as folder:
+        pass
+    (folder / "previous").mkdir(parents=True)
+    synced: list[Path] = []
+    fsync = os.fsync
+
+    def seen(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    with staging_folder(target):
+        assert synced == [tmp_path]
+        assert target.is_dir()
