@@ -14,7 +14,8 @@ import { useComparison } from './session/Comparison';
 export function CompareScreen() {
   const { t } = useTranslation();
   const query = useQuery(modelsQuery);
-  const models = (query.data?.models ?? []).filter((model) => model.hasAdapter);
+  const trained = query.data?.models ?? [];
+  const models = trained.filter((model) => model.hasAdapter);
   const { opened } = useComparison();
   return (
     <div className={classes.screen}>
@@ -24,7 +25,7 @@ export function CompareScreen() {
       {query.error !== null && (
         <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.isSuccess && models.length === 0 && <NothingToCompare />}
+      {query.isSuccess && models.length === 0 && <NothingToCompare training={trained[0]?.run} />}
       {models.length > 0 && (
         <div className={classes.panes}>
           <div className={classes.form}>
