@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from raise_finetune.dataset.ledger import Ledger
@@ -101,9 +101,12 @@ def _export(
     check_formats(recipe.output, target)
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     made = make_room(staging, target)
-    with _open_ledger(target, made, staging) as ledger:
+    with (
+        _open_ledger(target, made, staging) as ledger,
+        closing(rows_of(pipeline, core, ledger)) as rows,
+    ):
         files = write_rows(
-            watch(rows_of(pipeline, core, ledger), meter),
+            watch(rows, meter),
             made,
             target.kind,
             ledger,

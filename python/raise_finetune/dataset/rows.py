@@ -1,6 +1,6 @@
 """The rows of a dataset: every document prepared, then held back until each row is judged."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from raise_finetune.dataset.dedup import Deduplication, Showcase, near_search
 from raise_finetune.dataset.intakes import intakes
@@ -13,10 +13,11 @@ from raise_finetune.dataset.split import Split
 
 def rows_of(
     pipeline: Pipeline, core: SecondCore, ledger: Ledger, showcase: Showcase | None = None
-) -> Iterator[list[tuple[Split, Row]]]:
+) -> Generator[list[tuple[Split, Row]]]:
     """Yield the rows of the dataset in batches, each row with its side of the split.
 
-    ``showcase`` takes some of the near-duplicates to be looked at.
+    ``showcase`` takes some of the near-duplicates to be looked at. Whoever stops early closes it,
+    before the folder of what waits is removed: Windows removes no file that is open.
     """
     recipe, folder = pipeline.recipe, pipeline.folder
     keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from domains.process import run
-from domains.tree import files_of, snapshot
+from domains.tree import Tree, files_of, snapshot
+from domains.tree import exchange as conversation
 from raise_finetune import child_process
 from raise_finetune.commands.file_manager import show
 from raise_finetune.dataset.output import resolve_target
@@ -233,6 +234,59 @@ def test_an_export_is_made_replaced_and_verified_there_with_the_bytes_of_here(tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["domain", "one.jsonl", "set"]
     assert run("export", tmp_path / "here", "--root", domain).returncode == 0
     assert files_of(tmp_path / "here/data") == made_there
+
+
+_STOPPED = """
+import itertools, os, sys, tempfile
+from pathlib import Path
+from domains.like_windows import pretend
+pretend()
+from raise_finetune.dataset.browsing.near_preview import preview_near_duplicates
+from raise_finetune.dataset.browsing.preview import preview_export
+from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.progress import Pulse
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.errors import CancelledError
+from raise_finetune.storage.engine import StorageEngine
+home = Path(sys.argv[1])
+tempfile.tempdir = str(home / 'temporary')
+recipe, engine = ExportRecipe(), StorageEngine(home / 'domain')
+ways = (
+    lambda stop: export_dataset(recipe, home / 'a.jsonl', root=engine.root, cancel=stop),
+    lambda stop: export_dataset(recipe, home / 'a', root=engine.root, cancel=stop),
+    lambda stop: preview_export(engine, recipe, 5, Pulse(None, stop)),
+    lambda stop: preview_near_duplicates(engine, recipe, 5, Pulse(None, stop)),
+)
+for way in ways:
+    for moment in itertools.count(1):
+        asked = itertools.count(1)
+        try:
+            way(lambda: next(asked) == moment)
+            break
+        except CancelledError:
+            print(*sorted(os.listdir(home)), *os.listdir(tempfile.tempdir))
+"""
+
+
+def test_who_stops_at_any_moment_leaves_nothing_open_and_nothing_behind(tmp_path: Path):
+    tree = Tree(tmp_path / "domain")
+    for number in range(3):
+        tree.conversation(f"c{number}", *conversation(f"Why {number}?", "Because.", rating=5))
+    (tmp_path / "temporary").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", _STOPPED, tmp_path],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    left = done.stdout.splitlines()
+    assert set(left) == {
+        "domain temporary",
+        "a.jsonl domain temporary",
+        "a a.jsonl domain temporary",
+    }
+    assert len(left) > 12
 
 
 def test_every_module_can_be_loaded_there():

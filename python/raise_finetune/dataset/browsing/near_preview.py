@@ -1,6 +1,7 @@
 """Near-duplicates as a person judges them: side by side, before anything is exported."""
 
 from collections.abc import Sequence
+from contextlib import closing
 
 from raise_finetune.dataset.dedup import Showcase
 from raise_finetune.dataset.ledger import Ledger
@@ -62,8 +63,9 @@ def preview_near_duplicates(
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
         pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
-        for number, _ in enumerate(rows_of(pipeline, core, Ledger(), showcase)):
-            pulse.beat("writing", number)
+        with closing(rows_of(pipeline, core, Ledger(), showcase)) as rows:
+            for number, _ in enumerate(rows):
+                pulse.beat("writing", number)
     pairs = tuple(
         NearDuplicate(
             gone=_compared(gone, whole=whole),

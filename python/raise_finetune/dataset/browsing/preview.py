@@ -1,5 +1,7 @@
 """An export without its files: the very lines it would write, and what becomes of the rest."""
 
+from contextlib import closing
+
 from raise_finetune.dataset.browsing.tally import Counts, ExportPreview, Tally
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.notice import Notice
@@ -39,8 +41,8 @@ def preview_export(
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
         pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
-        rows = rows_of(pipeline, core, ledger)
-        tally.take(watch(rows, meter), ledger, pulse)
+        with closing(rows_of(pipeline, core, ledger)) as rows:
+            tally.take(watch(rows, meter), ledger, pulse)
     ledger.prove()
     return tally.preview(
         Counts(ledger.documents, ledger.fates, ledger.repairs, ledger.masked),

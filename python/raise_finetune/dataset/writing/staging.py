@@ -95,11 +95,12 @@ def _bring_back(previous: Path, target: Path) -> None:
 
 def _clear(folder: Path) -> None:
     with suppress(OSError):
-        for leftover in folder.iterdir():
+        for leftover in list(folder.iterdir()):
             if leftover.is_dir():
                 shutil.rmtree(leftover, ignore_errors=True)
             elif leftover.name != _LOCK:
-                leftover.unlink()
+                with suppress(OSError):
+                    leftover.unlink()
 
 
 def _replace_folder(made: Path, target: Path) -> None:
