@@ -344,6 +344,7 @@ def test_near_duplicates_stand_side_by_side(screen: Page) -> None:
     expect(headings.nth(0)).to_contain_text("Stays")
     expect(headings.nth(1)).to_contain_text("Left out")
     expect(pair).to_contain_text("% alike")
+    expect(headings.nth(0)).to_contain_text(re.compile(r"· \d{1,2} [A-Z][a-z]{2,3} \d{4}$"))
     screen.wait_for_timeout(300)  # colours in transition have no contrast to judge
     assert axe_violations(screen) == []
     links = dialog.get_by_role("link")

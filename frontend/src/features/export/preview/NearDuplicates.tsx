@@ -7,6 +7,7 @@ import { type Row, useRovingRows } from '../../../app/useRovingRows';
 import { useFormats } from '../../../i18n/formats';
 import { call } from '../../../ipc/client';
 import type { ComparedRow, NearDuplicate } from '../../../ipc/generated';
+import { formatDay } from '../../conversations/format';
 import { RecordLink } from '../../conversations/RecordLink';
 import type { Recipe } from '../session/recipe';
 import classes from './NearDuplicates.module.css';
@@ -115,7 +116,7 @@ interface SideProps {
 }
 
 function Side({ title, row, tabIndex }: SideProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
   const rating =
     row.rating > 0
@@ -124,7 +125,8 @@ function Side({ title, row, tabIndex }: SideProps) {
   return (
     <div className={classes.side}>
       <h3>
-        {title} <span>{[rating, row.date.slice(0, 10)].filter(Boolean).join(' · ')}</span>
+        {title}{' '}
+        <span>{[rating, formatDay(row.date, i18n.language)].filter(Boolean).join(' · ')}</span>
       </h3>
       <p className={classes.question}>{row.question}</p>
       <p className={classes.answer}>{row.answer}</p>

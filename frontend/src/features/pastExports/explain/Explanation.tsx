@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useDomainText } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import type { ExplainResponse, PastExport } from '../../../ipc/generated';
+import { formatDay } from '../../conversations/format';
 import { RecordLink } from '../../conversations/RecordLink';
 import { MaskedCounts } from '../../privacy/MaskedCounts';
 import { ForgetButton } from '../forget/ForgetButton';
@@ -61,14 +62,16 @@ function Facts({
   rating,
   root,
 }: ExplainResponse['explanation'] & { root: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
   return (
     <dl className={classes.facts}>
       {source !== null && (
         <>
           <dt>{t('exports.explain.source')}</dt>
-          <dd>{[source.title, source.date.slice(0, 10)].filter(Boolean).join(' · ')}</dd>
+          <dd>
+            {[source.title, formatDay(source.date, i18n.language)].filter(Boolean).join(' · ')}
+          </dd>
         </>
       )}
       <dt>{t('exports.explain.record')}</dt>
