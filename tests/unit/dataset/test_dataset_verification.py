@@ -18,6 +18,8 @@ from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.verification import Flaw, Verification, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.verification.leaks import LedgerCheck
+from raise_finetune.dataset.verification.lines import check_lines
+from raise_finetune.dataset.verification.result import Findings
 from raise_finetune.dataset.writing.known import known_datasets
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -252,6 +254,16 @@ def test_a_rejected_answer_stands_on_the_side_of_its_row():
     flaws = [(flaw.code, flaw.file, flaw.detail) for flaw in check.leaks.check().flaws]
     assert flaws == [("group_on_two_sides", "val", "un2/default/conversations/b")]
     assert check.findings.check().status == "passed"
+
+
+def test_columns_have_their_order(tmp_path: Path):
+    path, findings = tmp_path / "train.jsonl", Findings("lines")
+    path.write_bytes(b'{"prompt":"a","completion":"b"}\n{"completion":"b","prompt":"a"}\n')
+    columns = get_profile("prompt-completion").columns
+    rows = list(check_lines(path, "data/train.jsonl", columns, findings))
+    assert [number for number, _, _ in rows] == [0]
+    (flaw,) = findings.check().flaws
+    assert (flaw.code, flaw.row_index, flaw.detail) == ("wrong_columns", 1, "completion, prompt")
 
 
 def test_no_two_records_have_the_same_row():
