@@ -8,6 +8,7 @@ import anyio
 import orjson
 import pytest
 
+from raise_finetune.commands import history
 from raise_finetune.commands.context import FaceName
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.registry import COMMANDS
@@ -274,3 +275,11 @@ def test_tokens_of_nothing_are_refused(tokenizer: str, record: str, code: str) -
     recipe = default_recipe()
     recipe["tokens"]["tokenizer"] = tokenizer
     assert refusal("dataset_preview_tokens", recipe=recipe, record=record)["code"] == code
+
+
+def test_only_the_last_exports_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_KEPT", 2)
+    ask("ai_export_dataset", outputPath="all.jsonl")
+    (first,) = history.past_exports()
+    later = [history.remember(Path(first.root), first.recipe, first.report) for _ in range(2)]
+    assert [past.when for past in history.past_exports()] == [later[1].when, later[0].when]

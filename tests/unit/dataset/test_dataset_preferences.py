@@ -18,6 +18,8 @@ from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.manifest import read_manifest
 from raise_finetune.dataset.prompts import get_profile, text_profile_names
 from raise_finetune.dataset.prompts.layout import layout_of
+from raise_finetune.dataset.prompts.reading import example_of
+from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message
 from raise_finetune.dataset.selection.preferences import prefer
@@ -254,6 +256,17 @@ def test_kto_takes_answers_rated_low_enough_as_bad_ones(tree: Tree, output: Path
         "c": "rated_between",
         "d": "exported",
     }
+
+
+@pytest.mark.parametrize(("rejected", "chosen"), [("longer", "short"), ("short", "longer")])
+def test_of_a_pair_the_longer_answer_is_counted(rejected: str, chosen: str):
+    example = example_of(
+        [Message("user", "q"), Message("assistant", rejected), Message("assistant", chosen)],
+        paired=True,
+    )
+    layout = layout_of(get_profile("inst"), "dpo")
+    (row,) = render([example], [layout], keep_messages=True)
+    assert row.messages == [Message("user", "q"), Message("assistant", "longer")]
 
 
 def sides_of(pairs: list[Example], entries: list[Json]) -> dict[str, Split]:

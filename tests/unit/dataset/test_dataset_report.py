@@ -176,6 +176,15 @@ def test_a_side_too_small_to_measure_by_is_noticed(tree: Tree, output: Path):
     assert exported.report.notices == (Notice(code="split_small", params=params),)
 
 
+def test_fates_that_are_as_common_stand_in_alphabetical_order(tree: Tree, output: Path):
+    tree.conversation("a", *exchange("q", "a"))
+    tree.conversation("b", *exchange("q", "b", rating=5))
+    assert list(export(tree.root, output).report.fates.items()) == [
+        ("exported", 1),
+        ("unrated", 1),
+    ]
+
+
 def test_a_side_of_ten_rows_is_large_enough(tree: Tree, output: Path):
     options, in_val = OutputSection(val_fraction=0.3), 0
     for number in count():

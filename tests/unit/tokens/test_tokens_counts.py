@@ -47,6 +47,15 @@ def test_counts_and_cuts(bundled: Callable[[str], Tokenizer]):
     )
 
 
+@pytest.mark.parametrize(("question", "lost"), [(96, 0), (97, 1)])
+def test_an_answer_that_would_begin_where_the_row_is_cut_is_lost(
+    bundled: Callable[[str], Tokenizer], question: int, lost: int
+):
+    row = example("r", words(question), words(5))  # the answer begins three tokens later
+    counts = count_tokens(get_text_profile("mistral-v3"), bundled("mistral-v3"), [row], 100)
+    assert (counts.cut_answers, counts.lost_answers) == (1, lost)
+
+
 def test_a_cut_after_the_eos_costs_no_answer(built: Callable[[str], Tokenizer]):
     """ChatML ends in a line feed that nothing is learned from."""
     profile, tokenizer = get_text_profile("chatml"), built("chatml")
