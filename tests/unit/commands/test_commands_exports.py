@@ -12,6 +12,9 @@ from raise_finetune.commands import history
 from raise_finetune.commands.context import FaceName
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.registry import COMMANDS
+from raise_finetune.dataset.output import Target
+from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.writing.unfinished import note_unfinished
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.messages import text
 
@@ -112,6 +115,7 @@ def test_only_what_writes_holds_the_window_open() -> None:
     assert not COMMANDS["export_preview"].is_job
     assert not COMMANDS["export_glance"].is_job
     assert not COMMANDS["exports_list"].is_job
+    assert not COMMANDS["export_follow"].is_job
 
 
 def test_a_recipe_with_a_wrong_value_names_its_field() -> None:
@@ -235,6 +239,13 @@ def test_the_page_may_not_write_where_the_user_did_not_choose(home: Path, path: 
     assert target.is_file()
 
 
+def test_the_folder_for_datasets_itself_is_no_place_in_it(home: Path) -> None:
+    face = Face()
+    folder = home / "datasets"
+    assert refusal("ai_export_dataset", face, outputPath=str(folder))["code"] == "output_not_chosen"
+    assert face.asked == [text("dialog.confirm_output", "en", path=folder)]
+
+
 def test_a_path_picked_in_the_dialog_needs_no_question(home: Path) -> None:
     target = home / "picked.jsonl"
     face = Face(picks=target)
@@ -283,3 +294,14 @@ def test_only_the_last_exports_are_remembered(monkeypatch: pytest.MonkeyPatch) -
     (first,) = history.past_exports()
     later = [history.remember(Path(first.root), first.recipe, first.report) for _ in range(2)]
     assert [past.when for past in history.past_exports()] == [later[1].when, later[0].when]
+
+
+def test_of_two_exports_that_were_killed_one_is_dismissed(home: Path, domain: Path) -> None:
+    outputs = [home / "a.jsonl", home / "b.jsonl"]
+    for output in outputs:
+        note_unfinished(domain, Target(output, "file"), ExportRecipe())
+    listed = ask("exports_interrupted")["exports"]
+    assert sorted(each["output"] for each in listed) == [str(output) for output in outputs]
+    assert [each["isOfThisFolder"] for each in listed] == [True, True]
+    (left,) = ask("exports_interrupted_dismiss", output=str(outputs[0]))["exports"]
+    assert left["output"] == str(outputs[1])

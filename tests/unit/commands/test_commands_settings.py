@@ -1,11 +1,16 @@
 """Settings: what is stored, what follows from it, and what a damaged file does."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from raise_finetune.commands import settings
+from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.settings import AppSettings, ExportDefaults
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.errors import BadInputError, FailedError
 
 
@@ -129,3 +134,31 @@ def test_the_environment_decides_before_the_settings(
     monkeypatch.setenv("PATH_RAISE_DOMAIN", "~/elsewhere")
     environment = settings.data_folder(chosen)
     assert (environment.path, environment.origin) == (str(tmp_path / "elsewhere"), "environment")
+
+
+def test_masking_is_never_turned_off_for_the_exports_to_come() -> None:
+    off = SanitizeOptions(enabled=False, actions={FindingType.EMAIL: "drop"})
+    settings.write_settings(AppSettings(export_defaults=ExportDefaults(sanitize=off)))
+    assert default_recipe().sanitize == off.model_copy(update={"enabled": True})
+
+
+def test_the_file_is_the_users_alone_and_on_the_disk_before_it_has_its_name(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def seen_fsync(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        calls.append("sync folder" if is_folder else "sync file")
+        fsync(descriptor)
+
+    def seen_replace(source: Path, target: Path) -> None:
+        calls.append(target.name)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(os, "replace", seen_replace)
+    settings.write_settings(AppSettings())
+    assert calls == ["sync file", "settings.json", "sync folder"]
+    assert stat.S_IMODE((config / "settings.json").stat().st_mode) == 0o600
