@@ -1,6 +1,8 @@
 """Each language and source on every side, where asked for; and what is known of them anyway."""
 
+import tracemalloc
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,14 +15,17 @@ from pydantic import ValidationError
 
 from domains.tree import Exported, Tree, exchange, export
 from raise_finetune.dataset.dedup.grouping import Grouping, GroupingSpool
-from raise_finetune.dataset.dedup.strata import source_of
+from raise_finetune.dataset.dedup.strata import Sides, Strata, StrataSpool, source_of
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.explanation import explain_row
+from raise_finetune.dataset.ledger import Stratum
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message
 from raise_finetune.dataset.split import SPLITS, split_of
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.writing import columns
+from raise_finetune.dataset.writing.columns import Column
 
 TURNS = [Message("user", "q"), Message("assistant", "a")]
 FRENCH = exchange(
@@ -199,3 +204,61 @@ def test_what_could_not_be_kept_together_is_refused(other: dict[str, str]):
 )
 def test_where_a_group_comes_from(group: str, source: str):
     assert source_of(group) == source
+
+
+# However many rows there are
+
+
+def filled(folder: Path, rows: Sequence[tuple[int, int, bool]], options: OutputSection) -> Sides:
+    """Return the sides of rows, of which each is of a group and a stratum, and stays or not."""
+    groups = [group for group, _, _ in rows]
+    sides = [group % 3 if group % 11 == 5 else 0 for group in groups]
+    strata = Strata(options)
+    strata.codes = {Stratum("notes", "fr"): 0, Stratum("notes", "en"): 1, Stratum("mail", "fr"): 2}
+    strata.of_rows.extend(stratum for _, stratum, _ in rows)
+    strata.places.extend(group * 37 % 101 / 101 for group in groups)
+    spool = StrataSpool(options, folder)
+    spool.append(strata)
+    column = Column(folder / "groups", np.uint64)
+    column.append(np.array([group << 56 for group in groups], np.uint64).tobytes())
+    stays = np.array([stays for _, _, stays in rows])
+    return spool.fill(column, np.array(sides, np.uint8), stays)
+
+
+MANY = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 2), st.booleans()), min_size=1)
+BY_BOTH = OutputSection(stratify=("language", "source"), val_fraction=0.1, test_fraction=0.2)
+
+
+@given(MANY, st.integers(1, 20))
+def test_the_sides_are_the_same_in_however_many_shares_rows_are_looked_at(
+    rows: list[tuple[int, int, bool]], at_once: int
+):
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        whole = filled(Path(one), rows, BY_BOTH)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(columns, "_ROWS_AT_ONCE", at_once)
+            assert filled(Path(other), rows, BY_BOTH).tolist() == whole.tolist()
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path):
+    peaks: list[int] = []
+    for number in (1 << 17, 1 << 19):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        spool = StrataSpool(BY_BOTH, folder)
+        groups = Column(folder / "groups", np.uint64)
+        names = np.random.default_rng(0).integers(0, (1 << 64) - 1, number, np.uint64)
+        strata = Strata(BY_BOTH)
+        strata.codes = {Stratum("notes", "fr"): 0}
+        strata.of_rows.extend(bytes(number))
+        strata.places.extend((names / 2.0**64).tolist())
+        spool.append(strata)
+        groups.append(names.tobytes())
+        sides, stays = np.zeros(number, np.uint8), np.ones(number, np.bool_)
+        for column in (groups, spool._of_rows, spool._places):  # pyright: ignore[reportPrivateUsage]
+            list(column.parts())  # what waits is written
+        tracemalloc.start()
+        spool.fill(groups, sides, stays)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 4 << 19  # a few bytes a row, such as its side

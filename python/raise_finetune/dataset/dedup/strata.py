@@ -7,9 +7,10 @@ change as they come.
 """
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from raise_finetune.dataset.recipe import OutputSection
 from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.sources.language import detect_language
 from raise_finetune.dataset.split import SPLITS
-from raise_finetune.dataset.writing.columns import Column
+from raise_finetune.dataset.writing.columns import Column, shares
 
 Sides = NDArray[np.uint8]  # a side's place among ``SPLITS``, for each row
 
@@ -100,29 +101,39 @@ class StrataSpool:
         """
         if not self._options.stratify:
             return sides
-        names = groups.whole()
-        moved: dict[int, int] = {}
-        for members in self._members(names, sides, stays):
-            moved |= dict(members.missing(self._options))
+        members = self._members(groups, sides, stays)
+        moved = dict(chain.from_iterable(each.missing(self._options) for each in members))
         filled = sides.copy()
-        for group, side in moved.items():
-            filled[names == np.uint64(group)] = side
+        for first, names in groups.parts():
+            part = filled[first : first + len(names)]
+            for group, side in moved.items():
+                part[names == np.uint64(group)] = side
         return filled
 
-    def _members(self, groups: U64, sides: Sides, stays: NDArray[np.bool_]) -> Iterator["_Members"]:
-        """Yield the groups of each stratum; one of several strata counts where most rows are."""
-        rows = np.flatnonzero(stays)
-        names, first, number = np.unique(groups[rows], return_index=True, return_inverse=True)
-        strata = self._ranks()[self._of_rows.whole()[rows]]
-        pairs, counts = np.unique(codes_of(number, strata), return_counts=True)
-        group, stratum = texts_of(pairs)
-        best = np.lexsort((stratum, -counts, group))
-        best = best[np.unique(group[best], return_index=True)[1]]
-        of_group = stratum[best]
-        places = self._places.whole()[rows][first]
-        for each in np.unique(of_group).tolist():
-            own = of_group == each
-            yield _Members(names[own], sides[rows][first][own], places[own])
+    def _members(
+        self, groups: Column[np.uint64], sides: Sides, stays: NDArray[np.bool_]
+    ) -> Iterable["_Members"]:
+        """Return the groups of each stratum; one of several strata counts where most rows are."""
+        ranks = self._ranks()
+        members: dict[int, _Members] = {}
+        for share in shares(groups):  # all rows of a group are in the same one
+            here = stays[share.rows]
+            rows = share.rows[here]
+            names, first, number = np.unique(
+                share.hashes[here], return_index=True, return_inverse=True
+            )
+            strata = ranks[self._of_rows.of(rows)]
+            pairs, counts = np.unique(codes_of(number, strata), return_counts=True)
+            group, stratum = texts_of(pairs)
+            best = np.lexsort((stratum, -counts, group))
+            best = best[np.unique(group[best], return_index=True)[1]]
+            of_group = stratum[best]
+            places = self._places.of(rows)[first]
+            for each in np.unique(of_group).tolist():
+                own = of_group == each
+                found = members.setdefault(each, _Members())
+                found.add(names[own], sides[rows[first]][own], places[own])
+        return members.values()
 
     def _ranks(self) -> NDArray[np.int64]:
         """Return for each code the rank of what the recipe tells strata apart by.
@@ -135,25 +146,43 @@ class StrataSpool:
         return np.array([ranks[key] for key in keys], np.int64)
 
 
-class _Members(NamedTuple):
-    """The groups of one stratum: names, sides and places."""
+@dataclass(slots=True)
+class _Members:
+    """The groups of one stratum: how many there are, and on which sides.
 
-    groups: U64
-    sides: Sides
-    places: NDArray[np.float64]
+    Of those in ``train``, ``ends`` holds the places and names of the two that are nearest to the
+    other sides.
+    """
+
+    groups: int = 0
+    in_train: int = 0
+    sides: set[int] = field(default_factory=set[int])
+    ends: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
+
+    def add(self, names: U64, sides: Sides, places: NDArray[np.float64]) -> None:
+        """Add some groups."""
+        self.groups += len(names)
+        self.sides.update(np.unique(sides).tolist())
+        in_train = np.flatnonzero(sides == _TRAIN)
+        if not len(in_train):
+            return
+        self.in_train += len(in_train)
+        order = in_train[np.lexsort((names[in_train], places[in_train]))][[0, -1]]
+        found = zip(places[order].tolist(), names[order].tolist(), strict=True)
+        ends = sorted([*self.ends, *found])
+        self.ends = [ends[0], ends[-1]]
 
     def missing(self, options: OutputSection) -> Iterator[tuple[int, int]]:
         """Yield the groups to move, each with its new side, and leave one to train on."""
-        in_train = np.flatnonzero(self.sides == _TRAIN)
-        order = np.lexsort((self.groups[in_train], self.places[in_train]))
-        nearest: list[int] = self.groups[in_train[order]].tolist()
+        left = self.in_train
         for side, fraction, end in (
             (_TEST, options.test_fraction, -1),
             (_VAL, options.val_fraction, 0),
         ):
-            enough = len(self.groups) * fraction >= 1
-            if enough and len(nearest) > 1 and not np.any(self.sides == side):
-                yield nearest.pop(end), side
+            enough = self.groups * fraction >= 1
+            if enough and left > 1 and side not in self.sides:
+                yield self.ends[end][1], side
+                left -= 1
 
 
 def source_of(group: str) -> str:
