@@ -20,6 +20,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
 from raise_finetune.dataset.report import ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.sanitize.rules_version import rules_version
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.problems import first_problem, reason_of
 from raise_finetune.regular_file import check_regular
@@ -180,7 +181,7 @@ def make_manifest(
         fates=report.fates,
         sanitize=SanitizeSummary(
             enabled=report.sanitized,
-            rules_version=_rules_version() if report.sanitized else "",
+            rules_version=rules_version() if report.sanitized else "",
             counts=report.masked,
         ),
     )
@@ -206,13 +207,6 @@ def checksum_of(values: Mapping[str, Any]) -> str:
     """
     others = {key: value for key, value in values.items() if key != "checksum"}
     return hashlib.sha256(orjson.dumps(others)).hexdigest()
-
-
-def _rules_version() -> str:
-    # Here, since who reads a manifest needs no rules, which take long to load.
-    from raise_finetune.dataset.sanitize.detector import rules_version
-
-    return rules_version()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -3,11 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
-
-from xxhash import xxh3_64_hexdigest
 
 from raise_finetune.dataset.sanitize.anchors import Anchor
 from raise_finetune.dataset.sanitize.engine import Engine, best_engine
@@ -106,13 +103,6 @@ class _Seen(NamedTuple):
     findings: _Findings
     trapped: set[int]
     placeholders: set[int]
-
-
-@cache
-def rules_version() -> str:
-    """Return a fingerprint of the rules: of their names, types and patterns."""
-    rules = [(rule.name, rule.type.value, rule.anchors, rule.caseless) for rule in RULES]
-    return xxh3_64_hexdigest(repr(rules).encode())
 
 
 class Detector:
