@@ -265,7 +265,7 @@ def test_a_small_window_cuts_nothing_off(export: Callable[[str], Locator], page:
     page.set_viewport_size({"width": 900, "height": 600})
     copy = export("mine").get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
     check(page)  # nothing moves any more
-    copy.scroll_into_view_if_needed()
+    copy.evaluate("button => button.scrollIntoView({ block: 'center' })")
     expect(copy).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="Privacy").click()
     page.get_by_text("Your own list").click()

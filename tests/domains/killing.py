@@ -7,11 +7,9 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from domains import fault_server
-
-TESTS = Path(fault_server.__file__).parents[1]
+from domains.process import python_path
 
 
 class Server:
@@ -23,7 +21,7 @@ class Server:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            env={**os.environ, **python_path()},
         )
 
     def do(self, *task: object, kill_after: float | None = None) -> int:

@@ -9,6 +9,11 @@ from pathlib import Path
 COMMAND = Path(sys.executable).with_name("raise-finetune")
 
 
+def python_path() -> dict[str, str]:
+    """Return what lets another Python import all that this one does, the tests' modules too."""
+    return {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
 def run(
     *arguments: str | Path,
     environment: Mapping[str, str] | None = None,

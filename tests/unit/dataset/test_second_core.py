@@ -4,12 +4,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import psutil
 import pytest
 
 from domains import calls
+from domains.process import python_path
 from raise_finetune.dataset.second_core import SecondCore, open_second_core
 
 
@@ -88,8 +88,7 @@ def test_what_cannot_be_sent_is_done_here():
 
 
 def test_an_answer_that_cannot_be_read_is_found_here(monkeypatch: pytest.MonkeyPatch):
-    places = [str(Path(calls.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, places)))
+    monkeypatch.setenv("PYTHONPATH", python_path()["PYTHONPATH"])
     with SecondCore(start_after=0) as core:
         torn, after = core.begin(calls.torn, 3), core.begin(os.getpid)
         assert isinstance(torn(), calls.TornError)

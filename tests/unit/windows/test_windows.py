@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from domains.process import run
+from domains.process import python_path, run
 from domains.tree import Tree, files_of, snapshot
 from domains.tree import exchange as conversation
 from raise_finetune import child_process
@@ -214,8 +214,13 @@ def test_a_child_opens_no_console(monkeypatch: pytest.MonkeyPatch):
 
 
 def run_there(*arguments: str | Path) -> list[str]:
+    return python_there("-m", "domains.like_windows", *arguments)
+
+
+def python_there(*arguments: str | Path) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-m", "domains.like_windows", *arguments],
+        [sys.executable, *arguments],
+        env={**os.environ, **python_path()},
         capture_output=True,
         check=False,
         encoding="utf-8",
@@ -273,14 +278,7 @@ def test_who_stops_at_any_moment_leaves_nothing_open_and_nothing_behind(tmp_path
     for number in range(3):
         tree.conversation(f"c{number}", *conversation(f"Why {number}?", "Because.", rating=5))
     (tmp_path / "temporary").mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", _STOPPED, tmp_path],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    left = done.stdout.splitlines()
+    left = python_there("-c", _STOPPED, tmp_path)
     assert set(left) == {
         "domain temporary",
         "a.jsonl domain temporary",
@@ -300,7 +298,4 @@ def test_every_module_can_be_loaded_there():
         "    if not each.name.startswith(('raise_finetune.desktop', 'raise_finetune.trainer')):\n"
         "        importlib.import_module(each.name)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8"
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert python_there("-c", code) == []
