@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from pydantic import BaseModel
 
 from pages.axe import axe_violations
+from pages.scrolling import centre
 from raise_finetune.dataset.recipe import ExportRecipe, TemplatesSection
 
 WORDS = json.loads(
@@ -99,7 +100,7 @@ def test_each_key_of_the_recipe_is_in_the_form_or_has_a_place_of_its_own(form: L
 def test_what_the_form_says_of_files_is_what_is_written(
     form: Locator, page: Page, training: Path
 ) -> None:
-    form.get_by_role("combobox", name="Further profiles").fill("chatml")
+    centre(form.get_by_role("combobox", name="Further profiles")).fill("chatml")
     page.get_by_role("option", name="chatml", exact=True).click()
     page.keyboard.press("Escape")
     form.get_by_label("Megabytes per file").fill("1")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
+from pages.scrolling import centre
 
 
 @pytest.fixture
@@ -248,7 +249,7 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
     page.get_by_role("button", name="Advanced").last.click()
     page.get_by_text("Judged", exact=True).click()
     expect(page.get_by_text("KTO: answers, each judged good or bad.")).to_be_visible()
-    page.get_by_role("combobox", name="Formats").press("ArrowDown")
+    centre(page.get_by_role("combobox", name="Formats")).press("ArrowDown")
     page.get_by_role("option", name="parquet").click()
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Tokenizer").fill("mistral-v3")
@@ -265,8 +266,9 @@ def test_a_small_window_cuts_nothing_off(export: Callable[[str], Locator], page:
     page.set_viewport_size({"width": 900, "height": 600})
     copy = export("mine").get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
     check(page)  # nothing moves any more
-    copy.evaluate("button => button.scrollIntoView({ block: 'center' })")
-    expect(copy).to_be_in_viewport(ratio=1)
+    expect(centre(copy)).to_be_in_viewport(ratio=1)
+    report = page.get_by_role("article", name="mine", exact=True)
+    assert report.evaluate("report => report.scrollWidth - report.clientWidth") == 0
     page.get_by_role("link", name="Privacy").click()
     page.get_by_text("Your own list").click()
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)

@@ -382,6 +382,29 @@ def test_a_dataset_that_became_another_while_a_run_was_paused(
     assert (prepared.checkpoints / "checkpoint-30/complete").is_file()
 
 
+def test_a_base_whose_weights_became_others_while_a_run_was_paused(
+    trained_mistral: Run, tiny_mistral: Path, tmp_path: Path
+):
+    import safetensors.numpy
+
+    base = tmp_path / "base"
+    shutil.copytree(tiny_mistral, base)
+    prepared = Run(tmp_path / "run")
+    shutil.copytree(trained_mistral.folder, prepared.folder)
+    config = prepared.folder / "training.toml"
+    config.write_text(config.read_text().replace(str(tiny_mistral), str(base)))
+    weights = safetensors.numpy.load_file(base / "model.safetensors")
+    safetensors.numpy.save_file(
+        {name: each * 2 for name, each in weights.items()},
+        base / "model.safetensors",
+        {"format": "pt"},
+    )
+    error = failed(prepared, resume=True)
+    assert error["code"] == "run_base_changed"
+    assert error["params"] == {"path": str(base), "name": "run"}
+    assert (prepared.checkpoints / "checkpoint-30/complete").is_file()
+
+
 def test_a_loss_that_is_no_number_ends_the_run_and_spoils_nothing(
     trained_mistral: Run, tmp_path: Path
 ):

@@ -15,6 +15,7 @@ from transformers import AutoTokenizer, PrinterCallback, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 
+from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import write_file
@@ -30,7 +31,7 @@ from raise_finetune.trainer.model import (
     lora_config,
     trainable_parameters,
 )
-from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.base_model import BaseModel, read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.runs import Run, RunState, write_parity
@@ -44,7 +45,7 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
     the libraries raise; the last whole checkpoint stays.
     """
     config = run.config()
-    base = read_base_model(config.model.base)
+    base = _open_base(run, config)
     data = _open_data(run, config)
     tokenizer = load_tokenizer(str(base.folder))
     training_rows = encode_split(data, "train", tokenizer, config.data)
@@ -93,6 +94,14 @@ def save_adapter(trainer: SFTTrainer, run: Run) -> None:
     _write_in_order(fresh / "adapter_config.json")
     shutil.copyfile(run.folder / "run.json", fresh / "raise.json")
     replace_folder(fresh, run.adapter)
+
+
+def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
+    base = read_base_model(config.model.base)
+    known = run.lineage().base_weights  # empty in a run of an earlier version
+    if known and known != sample_of_weights(open_model_weights(base.folder)):
+        raise BadInputError("run_base_changed", path=base.folder, name=run.name)
+    return base
 
 
 def _open_data(run: Run, config: TrainingConfig) -> TrainingData:

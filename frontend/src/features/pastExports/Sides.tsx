@@ -39,7 +39,9 @@ function StrataTable({ sides, strata }: Strata) {
       <Table.Tbody>
         {strata.map(({ source, language, rows }) => (
           <Table.Tr key={`${source} ${language}`}>
-            <Table.Td ff="monospace">{source}</Table.Td>
+            <Table.Td ff="monospace" className={classes.path}>
+              {source}
+            </Table.Td>
             <Table.Td>{language || '—'}</Table.Td>
             {sides.map((side) => (
               <Table.Td key={side}>{formats.number(rows[side] ?? 0)}</Table.Td>
