@@ -5,8 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-# Test processes: one for each core, and no more than four, since each may hold a model, a browser
-# and a window.
+# Test processes: one for each core, and no more than four, since each may hold a model. Browsers and
+# windows come one after the other: each takes more than a core by itself.
 JOBS ?= $(shell cores=$$(nproc); echo $$((cores < 4 ? cores : 4)))
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,9 +46,10 @@ test-page: frontend/node_modules  ## run the page's own tests
 	cd frontend && npm test
 
 .PHONY: test-python
-test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(STAMPS)/audit $(PAGE)  ## run the tests on every core (JOBS=1: one), the real window's and the browser's too
+test-python: $(STAMPS)/dev $(STAMPS)/desktop $(STAMPS)/extras $(STAMPS)/audit $(PAGE)  ## run the tests on every core (JOBS=1: one), then the browser's and the real window's
 	scripts/system_packages $(TEST_PACKAGES)
-	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/desktop
+	$(BIN)/pytest tests/browser tests/desktop
 
 .PHONY: bench
 bench: $(STAMPS)/dev $(STAMPS)/peers  ## measure everything, beside the peers (an hour on a quiet machine)
