@@ -46,7 +46,7 @@ def convert_base(
     vocabulary = read_vocabulary(folder, config.vocab_size)
     architecture = config.llama_cpp_name or ""
     tensors = list(_tensors(folder, config, architecture))
-    sample = sample_of_weights(open_model_weights(folder))
+    sample = sample_of_weights(folder)
 
     def describe(writer: gguf.GGUFWriter) -> None:
         _describe_shape(writer, config, folder.name)

@@ -1,7 +1,6 @@
 """The weights in a base model's folder: one ``.safetensors`` file, or several with an index."""
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -33,14 +32,15 @@ def open_model_weights(folder: Path) -> dict[str, SafetensorsFile]:
     return {tensor: file for file in files for tensor in file.tensors}
 
 
-def sample_of_weights(weights: Mapping[str, SafetensorsFile]) -> str:
-    """Return a hash that tells the weights of two models apart, however they are cut into files.
+def sample_of_weights(folder: Path) -> str:
+    """Return a hash that tells the weights of two bases apart, however they are cut into files.
 
     It is made of each tensor's name, number format and shape and of some of its numbers: a model
     of many gigabytes takes a few hundred reads. One that was trained on has changed everywhere;
-    a change of a few numbers alone may go unseen.
+    a change of a few numbers alone may go unseen. Raises ``BadInputError``.
     """
     digest = hashlib.sha256()
+    weights = open_model_weights(folder)
     for name, file in sorted(weights.items(), key=lambda each: each[0]):
         tensor = file.tensors[name]
         digest.update(f"{name}\0{tensor.dtype}\0{tensor.shape}\0".encode("utf-8", "surrogatepass"))

@@ -71,10 +71,10 @@ def _weights_of(base: Path) -> str:
     """Return the sample of a base's weights; a GGUF file has one if this program made it."""
     if not base.is_dir():
         return _of_gguf(base).weights
-    from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
+    from raise_finetune.adapters.model_weights import sample_of_weights
 
     try:
-        return sample_of_weights(open_model_weights(base))
+        return sample_of_weights(base)
     except BadInputError:
         return ""
 

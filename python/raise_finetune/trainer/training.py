@@ -15,7 +15,7 @@ from transformers import AutoTokenizer, PrinterCallback, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 
-from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
+from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import write_file
@@ -99,7 +99,7 @@ def save_adapter(trainer: SFTTrainer, run: Run) -> None:
 def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
     base = read_base_model(config.model.base)
     known = run.lineage().base_weights  # empty in a run of an earlier version
-    if known and known != sample_of_weights(open_model_weights(base.folder)):
+    if known and known != sample_of_weights(base.folder):
         raise BadInputError("run_base_changed", path=base.folder, name=run.name)
     return base
 

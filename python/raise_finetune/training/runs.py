@@ -28,7 +28,7 @@ import orjson
 from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError
 
-from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
+from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
@@ -273,7 +273,7 @@ def _lineage(data: TrainingData, base: BaseModel) -> Lineage:
         manifest_sha256=data.manifest_sha256(),
         input_hash="" if data.manifest is None else data.manifest.input_hash,
         base=str(base.folder),
-        base_weights=sample_of_weights(open_model_weights(base.folder)),
+        base_weights=sample_of_weights(base.folder),
         architecture=base.architecture,
         profile=ManifestProfile.of(data.profile, data.profile.columns),
     )

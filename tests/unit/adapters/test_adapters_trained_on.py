@@ -11,7 +11,7 @@ from models.handmade import save_weights, weights, write_adapter, write_base
 from raise_finetune.adapters.base import read_base
 from raise_finetune.adapters.convert import convert_adapter
 from raise_finetune.adapters.gguf_file import open_gguf
-from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
+from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.adapters.peft_adapter import read_peft_adapter
 from raise_finetune.adapters.provenance import provenance_of
 from raise_finetune.adapters.trained_on import BASE_KEY, WEIGHTS_KEY, TrainedOn, other_base
@@ -42,7 +42,7 @@ def adapter(base: Path, tmp_path: Path) -> Path:
 
 
 def sample_of(base: Path) -> str:
-    return sample_of_weights(open_model_weights(base))
+    return sample_of_weights(base)
 
 
 def other(folder: Path, change: Callable[[Tensors], None] = lambda _: None) -> Path:
