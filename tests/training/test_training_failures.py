@@ -366,15 +366,20 @@ def test_a_trainer_that_is_killed_leaves_word_and_its_checkpoint(
     assert (prepared.checkpoints / "checkpoint-30/complete").is_file()
 
 
+def paused_with_a_copy_of(folder: Path, trained: Run, tmp_path: Path) -> tuple[Run, Path]:
+    """Return a copy of a run, and the copy of its dataset or base that it goes on with."""
+    copied = Path(shutil.copytree(folder, tmp_path / "copy"))
+    prepared = Run(tmp_path / "run")
+    shutil.copytree(trained.folder, prepared.folder)
+    config = prepared.folder / "training.toml"
+    config.write_text(config.read_text().replace(str(folder), str(copied)))
+    return prepared, copied
+
+
 def test_a_dataset_that_became_another_while_a_run_was_paused(
     trained_mistral: Run, tiny_dataset: Path, tmp_path: Path
 ):
-    dataset = tmp_path / "dataset"
-    shutil.copytree(tiny_dataset, dataset)
-    prepared = Run(tmp_path / "run")
-    shutil.copytree(trained_mistral.folder, prepared.folder)
-    config = prepared.folder / "training.toml"
-    config.write_text(config.read_text().replace(str(tiny_dataset), str(dataset)))
+    prepared, dataset = paused_with_a_copy_of(tiny_dataset, trained_mistral, tmp_path)
     manifest = dataset / ".raise/manifest.json"
     manifest.write_bytes(manifest.read_bytes() + b"\n")
     error = failed(prepared, resume=True)
@@ -387,12 +392,7 @@ def test_a_base_whose_weights_became_others_while_a_run_was_paused(
 ):
     import safetensors.numpy
 
-    base = tmp_path / "base"
-    shutil.copytree(tiny_mistral, base)
-    prepared = Run(tmp_path / "run")
-    shutil.copytree(trained_mistral.folder, prepared.folder)
-    config = prepared.folder / "training.toml"
-    config.write_text(config.read_text().replace(str(tiny_mistral), str(base)))
+    prepared, base = paused_with_a_copy_of(tiny_mistral, trained_mistral, tmp_path)
     weights = safetensors.numpy.load_file(base / "model.safetensors")
     safetensors.numpy.save_file(
         {name: each * 2 for name, each in weights.items()},
