@@ -33,9 +33,6 @@ def _command(path: Path) -> list[str]:
     if sys.platform == "darwin":
         return ["open", "-R", str(path)]
     if sys.platform == "win32":
-        return [
-            "explorer",
-            "/select,",
-            str(path),
-        ]  # in one word, it would be put in quotes as a whole
+        # "/select," and the path in one word would be put in quotes as a whole.
+        return ["explorer", "/select,", str(path)]
     return ["xdg-open", str(path if path.is_dir() else path.parent)]
