@@ -43,6 +43,36 @@ def test_a_data_folder_is_stored_and_a_missing_one_is_refused(window: Any, tmp_p
     assert stored["dataFolder"] == str(tmp_path / "domain")
 
 
+def page_width(window: Any) -> int:
+    return int(window.driver.execute_script("return window.innerWidth"))
+
+
+def test_the_window_zooms_by_keys_and_wheel_and_stays_so(open_window: Any, tmp_path: Path) -> None:
+    window = open_window()
+    whole = page_width(window)
+
+    def is_zoomed(percent: int) -> bool:
+        return abs(page_width(window) - whole * 100 / percent) <= 1
+
+    window.from_outside("wmctrl", "-F", "-a", "RAISE")
+    for keys, percent in (("ctrl+plus", 110), ("ctrl+minus", 100), ("ctrl+minus", 90)):
+        window.from_outside("xdotool", "key", keys)
+        wait_until(lambda wanted=percent: is_zoomed(wanted))
+    window.from_outside("xdotool", "key", "ctrl+0")
+    wait_until(lambda: is_zoomed(100))
+    window.from_outside("xdotool", "mousemove", "700", "400")
+    window.from_outside("xdotool", "keydown", "ctrl", "click", "4", "keyup", "ctrl")
+    wait_until(lambda: is_zoomed(110))
+
+    # Zoomed, the driver clicks beside what it should.
+    window.driver.execute_script("location.hash = '#/settings'")
+    assert field(window, "Zoom").get_attribute("value") == "110%"
+    wait_until(lambda: json.loads((tmp_path / "config/settings.json").read_text())["zoom"] == 110)
+    window.driver.quit()
+    window = open_window()
+    wait_until(lambda: is_zoomed(110))
+
+
 def test_a_folder_is_picked_in_the_systems_dialog(window: Any, tmp_path: Path) -> None:
     (tmp_path / "raise_domain").mkdir()
     (tmp_path / "picked").mkdir()

@@ -11,6 +11,7 @@ import { settingsKey, useSettings } from '../ipc/settings';
 import { FailureNote } from './FailureNote';
 import { Frame } from './Frame';
 import { cssVariables, theme } from './theme';
+import { useZoom } from './useZoom';
 
 // The program is on the same machine: an answer is either right or a failure worth showing.
 const queries = new QueryClient({
@@ -34,8 +35,9 @@ export function App() {
   );
 }
 
-/** Speaks the language and wears the theme of the settings, once they are known. */
+/** Speaks the language and wears the theme and the zoom of the settings, once they are known. */
 function Themed() {
+  useZoom();
   const settings = useSettings();
   const systemTheme = useColorScheme('light', { getInitialValueInEffect: false });
   const { i18n } = useTranslation();

@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next';
 import classes from './KeysHelp.module.css';
 
 const groups = {
-  everywhere: { help: ['?'], start: ['Ctrl ↵'], stop: ['Esc'] },
+  everywhere: {
+    help: ['?'],
+    start: ['Ctrl ↵'],
+    stop: ['Esc'],
+    zoom: ['Ctrl +', 'Ctrl −'],
+    resetZoom: ['Ctrl 0'],
+  },
   conversations: { search: ['/', 'Ctrl F'], undo: ['Ctrl Z'] },
   list: {
     move: ['↑', '↓'],

@@ -1072,6 +1072,7 @@ export interface AppSettingsOutput {
   dataFolder: string | null;
   language: 'system' | 'fr' | 'en';
   theme: 'system' | 'light' | 'dark';
+  zoom: 50 | 67 | 75 | 80 | 90 | 100 | 110 | 125 | 150 | 175 | 200;
   exportDefaults: ExportDefaultsOutput;
 }
 /**
@@ -1126,6 +1127,7 @@ export interface AppSettingsInput {
   dataFolder?: string | null;
   language?: 'system' | 'fr' | 'en';
   theme?: 'system' | 'light' | 'dark';
+  zoom?: 50 | 67 | 75 | 80 | 90 | 100 | 110 | 125 | 150 | 175 | 200;
   exportDefaults?: ExportDefaultsInput;
 }
 /**

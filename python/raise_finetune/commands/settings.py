@@ -15,6 +15,8 @@ from raise_finetune.storage.atomic import publish, sync_file
 from raise_finetune.storage.scratch import scratch_folder
 
 DataFolderOrigin = Literal["environment", "settings", "standard"]
+Zoom = Literal[50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200]
+"""The sizes of the window's page, in percent: the steps of a browser."""
 
 
 class ExportDefaults(WireModel):
@@ -36,6 +38,7 @@ class AppSettings(WireModel):
     data_folder: str | None = None
     language: Literal["system", "fr", "en"] = "system"
     theme: Literal["system", "light", "dark"] = "system"
+    zoom: Zoom = 100
     export_defaults: ExportDefaults = Field(default_factory=ExportDefaults)
 
 

@@ -24,6 +24,7 @@ def test_a_request_may_leave_out_what_has_a_default_and_a_response_never_does() 
         "dataFolder",
         "language",
         "theme",
+        "zoom",
         "exportDefaults",
     ]
 

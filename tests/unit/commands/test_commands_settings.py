@@ -29,6 +29,7 @@ def test_defaults_where_nothing_was_stored(config: Path) -> None:
         data_folder=None,
         language="system",
         theme="system",
+        zoom=100,
         export_defaults=ExportDefaults(
             minimum_rating=4.0, include_unrated=False, documentation=True, val_fraction=0.1
         ),
@@ -37,7 +38,7 @@ def test_defaults_where_nothing_was_stored(config: Path) -> None:
 
 
 def test_what_is_written_is_read_and_nothing_else_is_left(config: Path, tmp_path: Path) -> None:
-    wanted = AppSettings(data_folder=str(tmp_path), language="fr", theme="dark")
+    wanted = AppSettings(data_folder=str(tmp_path), language="fr", theme="dark", zoom=125)
     assert settings.write_settings(wanted) == wanted
     assert settings.read_settings() == wanted
     assert [path.name for path in config.iterdir()] == ["settings.json"]
@@ -51,6 +52,7 @@ def test_the_file_is_camel_case_json(config: Path) -> None:
         '  "dataFolder": null,\n'
         '  "language": "system",\n'
         '  "theme": "system",\n'
+        '  "zoom": 100,\n'
         '  "exportDefaults": {\n'
         '    "minimumRating": 4.0,\n'
         '    "includeUnrated": false,\n'

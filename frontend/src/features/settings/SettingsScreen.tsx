@@ -4,14 +4,18 @@ import {
   NumberInput,
   Rating,
   SegmentedControl,
+  Select,
   Stack,
   Switch,
   Text,
 } from '@mantine/core';
+import { isTauri } from '@tauri-apps/api/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
+import { type Zoom, zooms } from '../../app/zoom';
+import { useFormats } from '../../i18n/formats';
 import type { AppSettingsOutput, SettingsResponse } from '../../ipc/generated';
 import { useAbout, useChangeSettings, useSettings } from '../../ipc/settings';
 import { DataFolderField } from './DataFolderField';
@@ -60,6 +64,7 @@ function Sections({ stored }: { stored: SettingsResponse }) {
 
 function AppearanceSection({ settings }: { settings: AppSettingsOutput }) {
   const { t } = useTranslation();
+  const { percent } = useFormats();
   const change = useChangeSettings();
   return (
     <SettingsSection title={t('settings.appearance')} lead={t('settings.appearanceLead')}>
@@ -80,6 +85,17 @@ function AppearanceSection({ settings }: { settings: AppSettingsOutput }) {
         }}
         onChange={(theme) => change.mutate({ theme })}
       />
+      {isTauri() && (
+        <Select
+          label={t('settings.zoom')}
+          description={t('settings.zoomHelp')}
+          styles={{ wrapper: { maxWidth: '8rem' } }}
+          allowDeselect={false}
+          data={zooms.map((zoom) => ({ value: `${zoom}`, label: percent(zoom / 100) }))}
+          value={`${settings.zoom}`}
+          onChange={(value) => change.mutate({ zoom: Number(value) as Zoom })}
+        />
+      )}
     </SettingsSection>
   );
 }
