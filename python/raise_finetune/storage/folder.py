@@ -162,6 +162,21 @@ def identity_of(folder: Folder) -> Identity:
     return status.st_dev, status.st_ino
 
 
+def is_foreign(path: Path) -> bool:
+    """Tell whether something is there that is no real folder of this account.
+
+    Where a folder is everybody's, others may have put a link or a folder of theirs in it.
+    """
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return not (stat.S_ISDIR(status.st_mode) and is_own)
+
+
 def _open_root(path: Path) -> Folder:
     if _HAS_DESCRIPTORS:
         return DescriptorFolder(os.open(path, _FOLDER))

@@ -6,12 +6,13 @@ long as it is used, and whoever needs one next removes those that nobody holds a
 
 import os
 import shutil
-import stat
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from raise_finetune.storage.folder import is_foreign
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -60,7 +61,7 @@ def _new_folder(parent: Path, prefix: str) -> "tuple[Path, BaseFileLock]":
 def _remove_abandoned(parent: Path, prefix: str) -> None:
     for name in os.listdir(parent):  # noqa: PTH208 - thousands of names may lie there
         folder = parent / name
-        if name.startswith(prefix) and _is_ours(folder) and (folder / _LOCK).exists():
+        if name.startswith(prefix) and not is_foreign(folder) and (folder / _LOCK).exists():
             with suppress(OSError):
                 lock = _hold(folder)
                 if lock is not None:
@@ -77,15 +78,6 @@ def _hold(folder: Path) -> "BaseFileLock | None":
     except Timeout:
         return None
     return lock
-
-
-def _is_ours(folder: Path) -> bool:
-    """Tell whether it is a real folder of this account: the place may be everybody's."""
-    with suppress(OSError):
-        status = folder.lstat()
-        is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-        return stat.S_ISDIR(status.st_mode) and is_own
-    return False
 
 
 def _remove(folder: Path, lock: "BaseFileLock") -> None:

@@ -169,6 +169,35 @@ def test_the_next_export_clears_what_a_killed_one_left(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [other]
 
 
+@pytest.mark.parametrize("what", ["link", "broken link", "file"])
+def test_what_others_put_in_its_place_is_neither_used_nor_followed(tmp_path: Path, what: str):
+    other = tmp_path / "other"
+    (other / "deep").mkdir(parents=True)
+    (other / "deep/letter").write_text("kept")
+    with staging_folder(tmp_path / "t") as folder:
+        pass
+    if what == "file":
+        folder.write_text("kept")
+    else:
+        folder.symlink_to(other if what == "link" else tmp_path / "nowhere")
+    with pytest.raises(BadInputError) as caught, staging_folder(tmp_path / "t"):
+        pass
+    assert caught.value.code == "output_way_blocked"
+    assert caught.value.params == {"path": tmp_path / "t", "folder": folder}
+    assert snapshot(other) == {"deep/letter": b"kept"}
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="this system has no owners")
+def test_nor_is_a_folder_of_another_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    leave_behind(tmp_path / "t")
+    before = snapshot(tmp_path)
+    monkeypatch.setattr(os, "getuid", lambda: os.geteuid() + 1)
+    with pytest.raises(BadInputError) as caught, staging_folder(tmp_path / "t"):
+        pass
+    assert caught.value.code == "output_way_blocked"
+    assert snapshot(tmp_path) == before
+
+
 def test_names_that_begin_alike_are_different_targets(tmp_path: Path):
     prefix = "a" * 100
     leave_behind(tmp_path / f"{prefix}1")

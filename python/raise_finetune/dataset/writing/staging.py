@@ -22,6 +22,7 @@ from raise_finetune.storage.exchange import (
     replace_in_two_steps,
     sync_tree,
 )
+from raise_finetune.storage.folder import is_foreign
 
 _LOCK = "lock"
 _MADE = "made"
@@ -32,7 +33,8 @@ _PREVIOUS = "previous"
 def staging_folder(target: Path) -> Generator[Path]:
     """Yield a private, empty folder on the target's file system; it is gone afterwards.
 
-    Raises ``BadInputError`` while another export to the same target is running.
+    Raises ``BadInputError`` while another export to the same target is running, and where
+    somebody else has put something in its place.
     """
     folder = target.with_name(f".export-{xxh3_64_hexdigest(os.fsencode(target.name))}")
     with _only_export_in(folder, target):
@@ -67,8 +69,12 @@ def _only_export_in(folder: Path, target: Path) -> Generator[None]:
     # The lock lies where all who might write to the target meet, whatever their account or
     # container. The system releases the lock of a process that was killed.
     lock = FileLock(folder / _LOCK, blocking=False)
-    with suppress(FileExistsError):
+    try:
         folder.mkdir(mode=0o700)
+    except FileExistsError:
+        # What lies there is removed, and rows wait there.
+        if is_foreign(folder):
+            raise BadInputError("output_way_blocked", path=target, folder=folder) from None
     try:
         lock.acquire()
     except (Timeout, FileNotFoundError, FileExistsError) as error:  # held, or just being left
