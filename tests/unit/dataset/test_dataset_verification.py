@@ -415,6 +415,26 @@ def test_a_rebuild_sees_what_no_hash_can(dataset: Path, root: Path, tree: Tree):
     assert ("rebuild", "data_changed") in flaws(again)
 
 
+@pytest.mark.parametrize("name", ["other", "my.data", "rows.json", "rows.jsonl", "Élan"])
+@pytest.mark.parametrize("form", ["folder", "file"])
+def test_a_rebuild_takes_a_dataset_under_another_name(
+    root: Path, tmp_path: Path, name: str, form: str
+):
+    exported = tmp_path / ("exported" if form == "folder" else "exported.jsonl")
+    export_dataset(recipe(), exported, root=root)
+    renamed = exported.rename(tmp_path / name)
+    assert flaws(verify_dataset(open_dataset(renamed), rebuild_from=root)) == []
+
+
+@pytest.mark.parametrize("told", ["../../out", "/etc/x", "..", "a\0b", "", 5, None, "x.jsonl"])
+def test_a_rebuild_goes_where_no_report_sends_it(dataset: Path, root: Path, told: object):
+    path = dataset / ".raise/report.json"
+    path.write_bytes(orjson.dumps({**orjson.loads(path.read_bytes()), "output": told}))
+    reseal(dataset)
+    rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    assert {flaw.code for flaw in rebuilt.checks[-1].flaws} == {"rebuilt_differs"}
+
+
 def test_a_rebuild_leaves_no_trace(dataset: Path, root: Path):
     before = list(known_datasets())
     verify_dataset(open_dataset(dataset), rebuild_from=root)

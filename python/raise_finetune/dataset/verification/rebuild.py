@@ -1,7 +1,11 @@
 """The rebuild: the same recipe on the same data gives the same bytes, or the dataset is another."""
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+import orjson
 
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.output import MANIFEST_FILE, RECIPE_FILE, REPORT_FILE
@@ -14,6 +18,7 @@ from raise_finetune.dataset.writing.kept_templates import with_kept_templates
 from raise_finetune.storage.scratch import scratch_folder
 
 _BLOCK = 1 << 20
+_NAME = re.compile(r"(?!\.{1,2}$)[^/\\\0]+")  # of a folder, whatever somebody wrote into a report
 
 
 def check_rebuild(
@@ -29,9 +34,7 @@ def check_rebuild(
     """
     findings = Findings("rebuild")
     with scratch_folder() as folder:
-        # Under the dataset's own name: the card begins with it.
-        target = folder / "made" / dataset.path.name
-        target.parent.mkdir()
+        target = _target(folder / "made", dataset)
         state = folder / "state"
         recipe = repeatable(dataset.manifest.export_recipe())
         export_dataset(
@@ -55,6 +58,25 @@ def check_rebuild(
             if not _same_bytes(dataset.path / name, target / name):
                 findings.add("rebuilt_differs", name or dataset.path.name)
     return findings
+
+
+def _target(folder: Path, dataset: Dataset) -> Path:
+    """Return where to make a dataset of the same kind, whatever this one is called by now."""
+    folder.mkdir()
+    if dataset.kind == "file":
+        return folder / "rows.jsonl"
+    target = folder / _exported_as(dataset)
+    target.mkdir()  # a folder that is there may have any name
+    return target
+
+
+def _exported_as(dataset: Dataset) -> str:
+    """Return the name that a folder was exported under: its card and its report hold it."""
+    name = dataset.path.name
+    with suppress(OSError, ValueError, KeyError, TypeError):  # the checks of the files say so
+        told = orjson.loads((dataset.path / REPORT_FILE).read_bytes())["output"]
+        name = told if _NAME.fullmatch(told) else name
+    return "dataset" if name.endswith(".jsonl") else name  # which would be one file
 
 
 def _unlike(dataset: Dataset) -> set[str]:
