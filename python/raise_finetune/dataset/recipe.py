@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self, cast
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from raise_finetune.dataset.formats import Format
+from raise_finetune.dataset.output import config_name
 from raise_finetune.dataset.prompts import get_profile
 from raise_finetune.dataset.prompts.control import ControlTokens
 from raise_finetune.dataset.prompts.layout import Task, layout_of
@@ -161,10 +162,21 @@ class OutputSection(Section):
             set(self.formats)
         ) < len(self.formats):
             raise WrongValueError("named_twice")
+        self._check_configs()
         for name in profiles:
             if not is_template(name):  # a template has every form; it is read when it is used
                 layout_of(get_profile(name), self.task)
         return self
+
+    def _check_configs(self) -> None:
+        """Refuse further profiles whose rows would lie in one folder: names lose marks there."""
+        configs: dict[str, str] = {}
+        for name in self.also_profiles:
+            config = config_name(name_without_folders(name))
+            # Not every file system tells capitals from small letters.
+            other = configs.setdefault(config.casefold(), name)
+            if other != name:
+                raise WrongValueError("configs_alike", name=name, other=other, config=config)
 
 
 class TokensSection(Section):

@@ -175,3 +175,14 @@ def test_two_templates_of_one_name_would_share_a_folder():
         ExportRecipe.model_validate(
             {"output": {"profile": "template:a/x.jinja", "also_profiles": ["template:b/x.jinja"]}}
         )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a_b.jinja", "a-b.jinja"), ("Model", "model"), ("模型", "数据")]
+)
+def test_so_would_two_whose_names_differ_in_marks_alone(one: str, other: str):
+    named = [f"template:x/{one}", f"template:y/{other}"]
+    with pytest.raises(ValueError, match=f"“{named[1]}” and “{named[0]}” would both be written"):
+        ExportRecipe.model_validate({"output": {"also_profiles": named}})
+    # The recipe's own profile has no folder of its name.
+    ExportRecipe.model_validate({"output": {"profile": named[0], "also_profiles": named[1:]}})
