@@ -1,6 +1,7 @@
 """Rows are read back into the messages they were written from, or into none."""
 
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.prompts.reserved import all_control_strings
+from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.records import Example, Message
 
 TASKS: tuple[Task, ...] = ("sft", "dpo", "kto")
@@ -119,6 +121,19 @@ def test_each_changed_character_of_the_template_is_seen(name: str, task: Task):
 )
 def test_what_no_profile_writes_is_none(name: str, row: dict[str, object]):
     assert RowReader(get_profile(name), "sft").read(row) is None
+
+
+def test_a_template_may_write_the_end_of_a_turn_where_none_ends(tmp_path: Path):
+    template = tmp_path / "odd.jinja"
+    template.write_text(
+        "{% for m in messages %}{% if m.role == 'user' %}{% if not loop.first %}A{% endif %}["
+        "{% else %}]{% endif %}{{ m.content }}{% endfor %}"
+        "{% if messages | length == 2 %}A[{% endif %}"
+    )
+    reader = RowReader(resolve_profile(f"template:{template}"), "sft")
+    assert reader.can_read
+    assert reader.read({"text": "[q]aA["}) == [Message("user", "q"), Message("assistant", "a")]
+    assert reader.read({"text": "[q]aA[r]b"}) is None
 
 
 def test_a_typed_control_string_stays_in_the_contents():

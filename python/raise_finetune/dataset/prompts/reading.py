@@ -162,6 +162,8 @@ def _count_turns(profile: TextProfile, line: str, *, system: bool) -> int:
         return 1
     # It may stand after a system prompt, too.
     first, second = (sum(each.count(between) for each in frame.literals) for frame in (one, two))
+    if second <= first:  # a template of the user's may write it where no turn ends
+        return 1
     more, rest = divmod(line.count(between) - first, second - first)
     return 0 if rest else more + 1
 
