@@ -334,6 +334,20 @@ def test_a_system_prompt_makes_no_row_a_copy(dataset: Path, long_rows: list[list
     assert [code for code, *_ in leaks_of(dataset)] == ["near_duplicate_on_two_sides"]
 
 
+@pytest.mark.parametrize("ending", ["", " Projet numéro {}.", "\n\nProjet numéro {}."])
+def test_a_system_prompt_makes_no_short_row_a_copy(tree: Tree, tmp_path: Path, ending: str):
+    rules = " ".join(f"consigne{number}" for number in range(60))
+    answer = "Elle vaut douze tonnes."
+    for number in range(12):
+        system = {"role": "system", "content": rules + ending.format(number)}
+        question = f"Que vaut la masse du module de service numéro {number} ?"
+        tree.conversation(f"c{number}", system, *exchange(question, answer, rating=5))
+    report = export_dataset(recipe(), tmp_path / "set", root=tree.root)
+    assert report.fates == {"exported": 12}
+    assert min(report.splits["train"], report.splits["val"]) > 0
+    assert verify(tmp_path / "set") == []
+
+
 def test_near_duplicates_that_nobody_looked_for_are_no_flaw(
     root: Path, tmp_path: Path, long_rows: list[list[str]]
 ):

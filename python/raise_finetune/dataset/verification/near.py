@@ -13,7 +13,7 @@ from raise_finetune.dataset.near.codes import Texts, texts_of
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import QuestionAnswer
 from raise_finetune.dataset.near.signing import compared_texts
-from raise_finetune.dataset.near.similarity import near
+from raise_finetune.dataset.near.similarity import SHORT, near
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import RowReader, example_of
@@ -91,7 +91,8 @@ class NearCheck:
     def _are_near_without_system_prompt(self, first: Texts, second: Texts) -> NDArray[np.bool_]:
         """Tell which pairs are near also without the paragraphs that their questions begin with.
 
-        A system prompt may be among those; the export compared the questions alone.
+        A system prompt may be among those; the export compared the questions alone, and those
+        that are short not at all.
         """
         if not len(first):
             return np.zeros(0, np.bool_)
@@ -100,10 +101,12 @@ class NearCheck:
         folder.mkdir()
         with NearIndex(folder) as index:
             for one, other in zip(first.tolist(), second.tolist(), strict=True):
-                index.add(_without_shared_paragraphs(texts[one], texts[other]))
+                index.add(_without_system_prompts(texts[one], texts[other]))
             index.finish()
             numbers = np.arange(0, 2 * len(first), 2)
-            return near(index.file, numbers, numbers + 1, self._recipe.dedup.threshold) > 0
+            is_near = near(index.file, numbers, numbers + 1, self._recipe.dedup.threshold) > 0
+            is_long = index.sizes() >= SHORT
+            return is_near & is_long[numbers] & is_long[numbers + 1]
 
     def _read_again(self, wanted: Iterable[int]) -> Iterator[tuple[int, QuestionAnswer]]:
         """Yield the texts of some rows, by number."""
@@ -124,12 +127,22 @@ class NearCheck:
         return compared_texts(example_of(messages, paired=is_pair), whole=whole)
 
 
-def _without_shared_paragraphs(one: QuestionAnswer, other: QuestionAnswer) -> list[QuestionAnswer]:
+def _without_system_prompts(one: QuestionAnswer, other: QuestionAnswer) -> list[QuestionAnswer]:
+    """Leave out the paragraphs that both questions begin with, or nearly: the last always stays.
+
+    System prompts often differ in a name or a date alone.
+    """
     paragraphs = [question.split("\n\n") for question, _ in (one, other)]
     shared = 0
     for first, second in zip(*(each[:-1] for each in paragraphs), strict=False):
-        if first != second:
+        if not _are_alike(first, second):
             break
         shared += 1
     first, second = ("\n\n".join(each[shared:]) for each in paragraphs)
     return [(first, one[1]), (second, other[1])]
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two paragraphs have half of their words in common."""
+    first, second = set(one.split()), set(other.split())
+    return 2 * len(first & second) >= len(first | second)
