@@ -279,7 +279,12 @@ def test_scan_counts_texts_and_an_export_counts_rows_and_both_say_so(tree: Tree,
     environment = {"RAISE_LANG": "en"}
     scanned = run("scan", "--root", str(tree.root), environment=environment).stdout.splitlines()
     (cards,) = (line for line in scanned if "Payment cards" in line)
-    assert [cell.strip() for cell in cards.split("│")[1:-1]] == ["Payment cards", "1", "1", "card"]
+    assert [cell.strip() for cell in cards.split("│")[1:-1]] == [
+        "Payment cards",
+        "1",
+        "1",
+        "Card number with the right check digit",
+    ]
     assert scanned[-2] == (
         "Each text counts once here. An export counts what it masks in every row, also where the "
         "rows of one conversation repeat the same question or answer as context."

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainText, saidBySystem } from './domain';
+import { domainText, ruleName, saidBySystem } from './domain';
 
 describe('the words shared with the command line', () => {
   it('are found in both languages', () => {
@@ -26,6 +26,17 @@ describe('the words shared with the command line', () => {
 
   it('show the key of an entry that this page does not know yet', () => {
     expect(domainText('en', 'fate.from_the_future')).toBe('fate.from_the_future');
+  });
+});
+
+describe('the name of a rule', () => {
+  it('is in the language of the user', () => {
+    expect(ruleName('en', 'password-cue')).toBe('After “password” or the like');
+    expect(ruleName('fr', 'password-cue')).toBe('Après «\u00a0mot de passe\u00a0» ou équivalent');
+  });
+
+  it('of another version stands for itself', () => {
+    expect(ruleName('fr', 'from-the-future')).toBe('from-the-future');
   });
 });
 

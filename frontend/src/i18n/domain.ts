@@ -18,6 +18,7 @@ export type DomainKey =
   | `problem.${string}`
   | `role.${string}`
   | `token_problem.${string}`
+  | `rule.${string}`
   | `recipe.${string}.${string}`
   | `training.${string}.${string}`;
 
@@ -53,6 +54,16 @@ export function saidBySystem(language: string, words: string): string {
 
 function isOne(language: string, count: number): boolean {
   return new Intl.PluralRules(language).select(count) === 'one';
+}
+
+/** What a rule of masking goes by; an export may name a rule that is no more. */
+export function ruleName(language: string, rule: string): string {
+  return catalogues[language]?.[`rule.${rule}`] ?? rule;
+}
+
+export function useRuleName() {
+  const { language } = useTranslation().i18n;
+  return useCallback((rule: string) => ruleName(language, rule), [language]);
 }
 
 export function useDomainText() {

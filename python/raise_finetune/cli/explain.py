@@ -4,7 +4,7 @@ from pathlib import Path
 
 from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
-from raise_finetune.commands.dataset_words import reason_lines
+from raise_finetune.commands.dataset_words import reason_lines, rule_names
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.messages import text
@@ -53,4 +53,4 @@ def _print_masked(row: Explanation) -> None:
     for kind, count in row.masked.items():
         print_text(f"  - {labelled(kind, count)}")
     if row.rules:
-        print_text(text("cli.explain.rules", rules=", ".join(row.rules)))
+        print_text(text("cli.explain.rules", rules=rule_names(row.rules)))

@@ -9,6 +9,7 @@ from rich.table import Table
 from raise_finetune.cli.console import print_json, print_table, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
 from raise_finetune.cli.interrupts import cancelled_by_signals
+from raise_finetune.commands.dataset_words import rule_names
 from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -74,7 +75,7 @@ def _print(found: Review, *, show: bool) -> None:
     table.add_column(text("cli.scan.rules"), overflow="fold")
     for kind in types:
         counts = (str(kind.count), str(kind.values))
-        table.add_row(text(f"sensitive.{kind.type}"), *counts, ", ".join(kind.rules))
+        table.add_row(text(f"sensitive.{kind.type}"), *counts, rule_names(kind.rules))
     print_table(table)
     print_text(text("cli.scan.once"))
     for kind in types if show else ():

@@ -1,5 +1,7 @@
 """What is said about finished datasets, as sentences: on the command line and in the window."""
 
+from collections.abc import Iterable
+
 from raise_finetune.dataset.exports.explanation import Explanation
 from raise_finetune.dataset.verification import Check, Flaw
 from raise_finetune.errors import said_by_system
@@ -28,6 +30,12 @@ def why_line(why: str, language: Language | None = None) -> str:
     key = f"why.{why}"
     is_reason = key in catalogue(language or system_language())
     return text(key if is_reason else f"fate.{why}", language)
+
+
+def rule_names(rules: Iterable[str], language: Language | None = None) -> str:
+    """Return what the rules go by, in words; a ledger may name a rule that is no more."""
+    words = catalogue(language or system_language())
+    return " · ".join(words.get(f"rule.{rule}", rule) for rule in rules)
 
 
 def reason_lines(row: Explanation, language: Language | None = None) -> list[str]:

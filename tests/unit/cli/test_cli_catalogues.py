@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -13,6 +14,10 @@ import raise_finetune
 from raise_finetune.cli.commands import COMMANDS
 from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.progress import Stage
+from raise_finetune.dataset.sanitize.detector import RULES
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.known import KnownValues
+from raise_finetune.dataset.sanitize.ner.labels import EntityKind
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import LANGUAGES, Language, catalogue, system_language, text
 
@@ -149,6 +154,22 @@ def test_every_repair_has_words():
     rejected = {"no_question", "empty_question", "empty_answer", "system_feedback", "prompt_leak"}
     for repair in (*repairs, *(f"left_out_{fate}" for fate in rejected)):
         assert f"repair.{repair}" in catalogue("en"), repair
+
+
+def test_every_rule_of_masking_has_a_name():
+    own_list = KnownValues(((FindingType.PRIVATE, "Zephyr"),))
+    rules = {rule.name for rule in (*RULES, *own_list.rules())}
+    rules |= {f"model-{kind}" for kind in get_args(EntityKind)}
+    named = {key for key in catalogue("en") if key.startswith("rule.")}
+    assert {f"rule.{rule}" for rule in rules} - named == set(), "give them a name in locales/*.json"
+    assert named - {f"rule.{rule}" for rule in rules} == set(), "no such rules: remove their names"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_rules_are_short_and_each_its_own(language: Language):
+    names = [entry for key, entry in catalogue(language).items() if key.startswith("rule.")]
+    assert [name for name in names if len(name) > 60] == []
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_every_stage_of_a_long_task_has_words():

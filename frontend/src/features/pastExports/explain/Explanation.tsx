@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDomainText } from '../../../i18n/domain';
+import { useDomainText, useRuleName } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import type { ExplainResponse, PastExport } from '../../../ipc/generated';
 import { formatDay } from '../../conversations/format';
@@ -17,6 +17,7 @@ export function Explanation({
 }: ExplainResponse & { past: PastExport }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const nameOfRule = useRuleName();
   const { split, rowIndex, masked, rules, notes } = explanation;
   const title = t('exports.explain.place', { split, line: formats.number(rowIndex + 1) });
   return (
@@ -46,7 +47,7 @@ export function Explanation({
         <MaskedCounts masked={masked} isEnabled={past.report.sanitized} />
         {rules.length > 0 && (
           <Text size="xs" c="var(--ink-soft)" mt={4}>
-            {t('exports.explain.rules', { rules: rules.join(', ') })}
+            {t('exports.explain.rules', { rules: rules.map(nameOfRule).join(' · ') })}
           </Text>
         )}
       </div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../app/useRovingRows';
+import { useRuleName } from '../../../i18n/domain';
 import { useFormats } from '../../../i18n/formats';
 import type { SensitiveValue } from '../../../ipc/generated';
 import { RecordLink } from '../../conversations/RecordLink';
@@ -26,6 +27,7 @@ interface Props {
 export function ValueItem({ found, row, tabIndex, action, isMasking, stays, onDecide }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const nameOfRule = useRuleName();
   const { value, count, record, rule, before, start, end } = found;
   const fate = stays || !isMasking ? 'leave' : action;
   return (
@@ -62,10 +64,10 @@ export function ValueItem({ found, row, tabIndex, action, isMasking, stays, onDe
         </dd>
       </dl>
       <p className={classes.origin}>
-        <span>
+        <span className={classes.record}>
           <RecordLink record={record} tabIndex={tabIndex} />
         </span>{' '}
-        · <span title={t('privacy.rule')}>{rule}</span>
+        · <span title={t('privacy.rule', { rule })}>{nameOfRule(rule)}</span>
       </p>
     </li>
   );
