@@ -161,10 +161,14 @@ class _Division:
             if prepared is None:
                 prepared = self._read(part, folder)
             yield prepared
-            part = part.after(prepared.ledger.documents)
+            done = prepared.ledger.documents
+            part = part.after(done)
             if not part.names:
+                # One long document must not make all parts small that follow.
+                larger = max(self._size, done) * 5 // 4 + 1
+                self._size = min(larger, DOCUMENTS_PER_PART)
                 return
-            self._size = prepared.ledger.documents
+            self._size = done
             prepared = None
 
     def _read(self, part: Part, folder: Folder) -> _Prepared:

@@ -108,6 +108,24 @@ def test_long_documents_are_prepared_in_smaller_parts(
     assert (ledger.read, ledger.fates) == (whole.read, whole.fates)
 
 
+def test_one_long_document_does_not_make_all_parts_small(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(SIZE, 16)
+    monkeypatch.setattr("raise_finetune.storage.reader._BATCH_BYTES", 30_000)
+    tree.conversation("c033", *exchange("Question ?", "mot " * 10_000, rating=5))
+    ledgers: list[int] = []
+    take = Ledger.take
+
+    def noted(ledger: Ledger, part: Ledger) -> None:
+        ledgers.append(part.documents)
+        take(ledger, part)
+
+    monkeypatch.setattr(Ledger, "take", noted)
+    prepared(tree.root, tmp_path, no_second_core(), Ledger())
+    assert ledgers == [16, 16, 2, 14, 16, 16, 16, 16, 8, 16, 4]
+
+
 def test_a_folder_that_was_renamed_is_still_read_to_its_end(
     tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
