@@ -124,6 +124,22 @@ def test_a_row_that_would_take_its_place_goes_too(tree: Tree, tmp_path: Path, c:
     assert '[INST] q1 [/INST] a1 </s>"' not in texts(path)
 
 
+@pytest.mark.parametrize("names", [("x", "y"), ("y", "x")])
+def test_rows_are_the_same_over_several_datasets(tree: Tree, tmp_path: Path, names: list[str]):
+    """Whichever is looked at first: one dataset says what another's rows are the same as."""
+    records = [
+        tree.document(f"un2/default/{name}/r", messages=exchange("q", "secret", rating=4))
+        for name in ("one", "two", "three")
+    ]
+    make(tree, tmp_path / names[0], source={"collections": ["one", "two"]})
+    path = make(tree, tmp_path / names[1], source={"collections": ["two", "three"]})
+    plan = plan_of(tree, f"{records[0]}#1")
+    assert plan.records == tuple(sorted(f"{record}#1" for record in records))
+    assert [holder.rows for holder in plan.holders] == [1, 1]
+    do(tree, f"{records[0]}#1")
+    assert "secret" not in texts(path)
+
+
 def test_a_dataset_of_another_folder_or_that_was_changed(tree: Tree, tmp_path: Path, c: str):
     elsewhere = Tree(tmp_path / "elsewhere")
     elsewhere.conversation("c", *exchange("q", "a", rating=5))

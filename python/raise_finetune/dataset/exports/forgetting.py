@@ -1,6 +1,6 @@
 """``forget``: which known datasets hold a record, and the same datasets made again without it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from raise_finetune.dataset.export import export_dataset
@@ -93,8 +93,7 @@ def plan_forgetting(
             unreadable.append(each.path)
         else:
             datasets.append((dataset, each.root))
-    for dataset, _ in datasets:
-        wanted.add_twins(dataset)
+    wanted.add_twins([dataset for dataset, _ in datasets])
     holders = [wanted.holder(dataset, root) for dataset, root in datasets]
     found = tuple(holder for holder in holders if holder.rows or holder.contexts)
     if not any(holder.rows for holder in found) and not wanted.is_in(engine):
@@ -168,8 +167,16 @@ class _Wanted:
             return False
         return True
 
-    def add_twins(self, dataset: Dataset) -> None:
-        """Add the records whose rows are the same: left out for one of these, or kept for it."""
+    def add_twins(self, datasets: Sequence[Dataset]) -> None:
+        """Add the records whose rows are the same, as far as one dataset leads to another."""
+        before = 0
+        while before < len(self.records):
+            before = len(self.records)
+            for dataset in datasets:
+                self._add_twins_in(dataset)
+
+    def _add_twins_in(self, dataset: Dataset) -> None:
+        """Add those that were left out for one of these, or that it was left out for."""
         kept: set[str] = set()
         for entry in filter(self._is_wanted, dataset.ledger()):
             if entry["fate"] in _TWIN_FATES:
