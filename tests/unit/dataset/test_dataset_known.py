@@ -12,6 +12,7 @@ from domains.tree import Tree, exchange
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.manifest import parse_manifest, read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.writing import known
 from raise_finetune.dataset.writing.known import (
     KnownDataset,
@@ -20,6 +21,7 @@ from raise_finetune.dataset.writing.known import (
     remember_side_files,
     side_folder,
 )
+from raise_finetune.errors import BadInputError
 
 RECIPE = ExportRecipe.model_validate({"output": {"val_fraction": 0.0}})
 
@@ -109,6 +111,16 @@ def test_an_export_succeeds_where_nothing_can_be_kept(
     assert [notice.code for notice in report.notices] == ["side_files_not_kept"]
     assert len((tmp_path / "x.jsonl").read_bytes().splitlines()) == report.rows == 1
     assert list(known_datasets()) == []
+
+
+def test_a_memory_of_ones_own_knows_a_file_that_was_changed(root: Path, tmp_path: Path):
+    path, state = tmp_path / "x.jsonl", tmp_path / "own"
+    report = export_dataset(RECIPE, path, root=root, state=state)
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert open_dataset(path, state).manifest.files == report.files
+    with pytest.raises(BadInputError) as caught:
+        open_dataset(path)
+    assert caught.value.code == "dataset_unknown"
 
 
 def test_what_cannot_be_read_is_passed_over(root: Path, tmp_path: Path):

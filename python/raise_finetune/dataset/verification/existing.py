@@ -149,9 +149,9 @@ def open_dataset(written: Path, state: Path | None = None) -> Dataset:
         reason = system_reason(error)
         raise BadInputError("dataset_unreadable", path=path, reason=reason) from error
     if not (side / MANIFEST_NAME).is_file():
-        known = known_dataset(path)
+        known = known_dataset(path, state)
         if known is not None and known.sha256:
-            side = side_folder(known.sha256)
+            side = side_folder(known.sha256, state)
     try:
         content = (side / MANIFEST_NAME).read_bytes()
     except OSError as error:

@@ -60,9 +60,9 @@ def known_datasets() -> Iterator[KnownDataset]:
     yield from sorted((each for each in found if each is not None), key=lambda each: each.path)
 
 
-def known_dataset(path: Path) -> KnownDataset | None:
+def known_dataset(path: Path, state: Path | None = None) -> KnownDataset | None:
     """Return what is remembered of the dataset at a path."""
-    return _read(_note_of(str(path)))
+    return _read(_note_of(str(path), state))
 
 
 def datasets_made_of(root: Path, further: Iterable[Path] = ()) -> list[KnownDataset]:
