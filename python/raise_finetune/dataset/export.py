@@ -23,6 +23,7 @@ from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
 from raise_finetune.dataset.second_core import SecondCore, open_second_core
+from raise_finetune.dataset.sources.wanted import missing_collections
 from raise_finetune.dataset.tokens.meter import open_meter, watch
 from raise_finetune.dataset.writing.known import remember_dataset
 from raise_finetune.dataset.writing.notices import collect_notices
@@ -140,6 +141,9 @@ def _nothing_exported(pipeline: Pipeline, read: int) -> BadInputError:
     if pipeline.recipe.output.task == "dpo":
         return BadInputError("nothing_to_compare", read=read)
     if read == 0:
+        missing, known = missing_collections(pipeline.engine, pipeline.recipe.source)
+        if missing:
+            return BadInputError("collections_unknown", names=", ".join(missing), known=known)
         return BadInputError("no_records", root=pipeline.engine.root)
     return BadInputError("nothing_to_export", root=pipeline.engine.root, read=read)
 

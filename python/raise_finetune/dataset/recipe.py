@@ -94,14 +94,17 @@ class ExamplesSection(Section):
     )
 
 
+Length = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+
 class QualitySection(Section):
     """Which examples are worth learning; a bound of 0 is none."""
 
     length_unit: Literal["words", "characters"] = "words"
-    min_question: Annotated[int, Field(ge=0)] = 0
-    max_question: Annotated[int, Field(ge=0)] = 0
-    min_answer: Annotated[int, Field(ge=0)] = 0
-    max_answer: Annotated[int, Field(ge=0)] = 0
+    min_question: Length = 0
+    max_question: Length = 0
+    min_answer: Length = 0
+    max_answer: Length = 0
     repeated_questions: Literal["drop", "keep"] = "drop"
     refusals: Literal["drop", "keep"] = "keep"
     mixed_languages: Literal["drop", "keep"] = "keep"
@@ -116,7 +119,11 @@ class DedupSection(Section):
 
 
 def _check_placeholders(template: str) -> str:
-    for _, field, form, conversion in Formatter().parse(template):
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:  # in words of programmers
+        raise WrongValueError("brace_alone") from error
+    for _, field, form, conversion in parts:
         if field is not None and field not in TEMPLATE_FIELDS:
             known = ", ".join(sorted(TEMPLATE_FIELDS))
             raise WrongValueError("placeholder_unknown", name=f"{{{field}}}", known=known)

@@ -77,6 +77,18 @@ def test_unknown_sources_are_named(wide: Tree, output: Path, source: Json, code:
     assert not output.exists()
 
 
+def test_collections_that_are_not_there_are_named(wide: Tree, output: Path):
+    source = {"collections": ["c", "nope", "neither"]}
+    exported = export(wide.root, output, source=source)
+    (notice,) = [each for each in exported.report.notices if each.code == "collections_missing"]
+    assert notice.params == {"names": "nope, neither", "known": "c, d"}
+    source = {"collections": ["nope"], "chats": False}
+    with pytest.raises(BadInputError) as caught:
+        export_dataset(ExportRecipe.model_validate({"source": source}), output, root=wide.root)
+    assert caught.value.code == "collections_unknown"
+    assert caught.value.params == {"names": "nope", "known": "c, d"}
+
+
 def test_progress_counts_reads_and_writes(wide: Tree, tmp_path: Path):
     seen: list[Progress] = []
     export_dataset(ExportRecipe(), tmp_path / "x.jsonl", root=wide.root, progress=seen.append)

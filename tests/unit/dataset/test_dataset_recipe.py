@@ -25,6 +25,10 @@ from raise_finetune.dataset.templates import TEMPLATE_FIELDS, default_templates
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import LANGUAGES, Language
 
+BRACE_ALONE = (
+    "a brace stands alone in it; fields are written {text}, and a brace that is meant as text is "
+    "doubled: {{"
+)
 UNKNOWN = "unknown placeholder {%s}; known: " + ", ".join(sorted(TEMPLATE_FIELDS))
 NAME_ALONE = "a placeholder is a name alone: {text}"
 ARTICLE = "[templates.article.fr]\n"
@@ -183,7 +187,13 @@ def test_the_defaults():
         (ARTICLE + "answer = '{text.x}'", ANSWER, UNKNOWN % "text.x"),
         (ARTICLE + "answer = '{text:>9}'", ANSWER, NAME_ALONE),
         (ARTICLE + "answer = '{text!r}'", ANSWER, NAME_ALONE),
-        (ARTICLE + "answer = '{text'", ANSWER, "expected '}' before end of string"),
+        (ARTICLE + "answer = '{text'", ANSWER, BRACE_ALONE),
+        (ARTICLE + "answer = 'a } b'", ANSWER, BRACE_ALONE),
+        (
+            "[quality]\nmin_answer = 99999999999999999999",
+            "quality.min_answer",
+            "it must be at most 1000000000",
+        ),
         ("[templates]\narticle = 5", "templates.article", "it must be a table of keys and values"),
         (
             "templates = 5",

@@ -29,6 +29,14 @@ def wanted_collections(engine: StorageEngine, source: SourceSection) -> list[Col
     )
 
 
+def missing_collections(engine: StorageEngine, source: SourceSection) -> tuple[list[str], str]:
+    """Return the names of collections that a recipe asks for in vain, and those that there are."""
+    everywhere = source.model_copy(update={"collections": ()})
+    known = {ref.name for ref in wanted_collections(engine, everywhere)}
+    missing = [name for name in source.collections if name not in known]
+    return missing, ", ".join(sorted(known)) or "—"
+
+
 def _check_known(code: str, wanted: tuple[str, ...], known: list[str]) -> None:
     for name in wanted:
         if name not in known:

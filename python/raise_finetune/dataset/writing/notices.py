@@ -7,7 +7,7 @@ from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import WrittenFile, rows_by_split
-from raise_finetune.dataset.sources.wanted import wanted_collections
+from raise_finetune.dataset.sources.wanted import missing_collections, wanted_collections
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -23,7 +23,7 @@ def collect_notices(
     ledger: Ledger,
 ) -> list[Notice]:
     """Return the notices; raises ``BadInputError`` where the split leaves nothing to train on."""
-    notices = _leftovers(engine, recipe)
+    notices = [*_leftovers(engine, recipe), *_missing_collections(engine, recipe)]
     if not recipe.sanitize.enabled:
         notices.append(Notice(code="not_sanitized", params={}))
     if target.kind == "folder" and files:
@@ -51,6 +51,13 @@ def _leftovers(engine: StorageEngine, recipe: ExportRecipe) -> list[Notice]:
         for space, database in databases
         for leftover in engine.leftover_transactions(space, database)
     ]
+
+
+def _missing_collections(engine: StorageEngine, recipe: ExportRecipe) -> Iterator[Notice]:
+    missing, known = missing_collections(engine, recipe.source)
+    if missing:
+        names = ", ".join(missing)
+        yield Notice(code="collections_missing", params={"names": names, "known": known})
 
 
 def _empty_splits(recipe: ExportRecipe, rows: dict[str, int]) -> list[Notice]:
