@@ -98,6 +98,32 @@ def test_an_unreadable_file_is_one_entry(public_folder: Path, ordinary_user: Low
     assert exported.report.problems[0].detail == "Permission denied"
 
 
+@pytest.mark.parametrize("is_watched", [False, True])
+def test_an_unreadable_folder_is_one_entry_whoever_watches(
+    public_folder: Path, ordinary_user: Lowered, *, is_watched: bool
+):
+    tree = Tree(public_folder / "domain")
+    tree.conversation("c", *exchange("q", "a", rating=5))
+    closed = [tree.root / "chats", tree.put("un2/default/collections/d/x.json", {}).parent]
+    closed[0].mkdir()
+    for folder in closed:
+        folder.chmod(0)
+    with ordinary_user():
+        report = export_dataset(
+            ExportRecipe(),
+            public_folder / "out.jsonl",
+            root=tree.root,
+            progress=(lambda _: None) if is_watched else None,
+        )
+    for folder in closed:
+        folder.chmod(0o700)
+    assert report.rows == 1
+    assert [(each.record, each.fate, each.detail) for each in report.problems] == [
+        ("chats/", "unreadable", "Permission denied"),
+        ("un2/default/d/", "unreadable", "Permission denied"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["x.jsonl", "x"])
 def test_an_empty_database(tree: Tree, tmp_path: Path, name: str):
     target = tmp_path / "out" / name

@@ -239,3 +239,11 @@ def test_progress_counts_and_then_reads_and_it_can_be_stopped(demo: StorageEngin
     assert read[-1].done == read[-1].total
     with pytest.raises(CancelledError):
         glance_at_export(demo, recipe(), 5, Pulse(cancel=lambda: True), NOBODY)
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_no_end(tree: Tree):
+    conversations(tree, 100)
+    tree.put("chats", b"")  # a file
+    preview = estimate(StorageEngine(tree.root), recipe(), 20)
+    assert [(each.record, each.fate) for each in preview.problems] == [("chats/", "unreadable")]
+    assert preview.fates == {"exported": 100, "unreadable": 1}

@@ -1,12 +1,14 @@
 """The documents that an export reads, folder by folder, in their order."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.sample import Sample
 from raise_finetune.dataset.sources.wanted import wanted_collections
+from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CHATS, CollectionRef
 
@@ -36,11 +38,19 @@ def read_sources(
 def count_documents(
     engine: StorageEngine, collections: list[CollectionRef], source: SourceSection, pulse: Pulse
 ) -> int | None:
-    """Return how many documents there are to read, None where nobody wants to know."""
+    """Return how many documents there are to read, None where nobody wants to know.
+
+    A folder that cannot be read counts as empty: reading it says why, whether somebody watches or
+    not.
+    """
     if not pulse.is_watched:
         return None
-    total = len(engine.chat_files()) if source.chats else 0
+    total = 0
+    if source.chats:
+        with suppress(BadInputError):
+            total = len(engine.chat_files())
     for ref in collections:
-        total += engine.count(ref)
+        with suppress(BadInputError):
+            total += engine.count(ref)
         pulse.beat("counting", total)
     return total

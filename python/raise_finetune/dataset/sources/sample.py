@@ -1,13 +1,15 @@
 """A sample of a domain's documents: which are read, and for how many each of them stands."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
 from raise_finetune.dataset.sources.feedback import rated_targets
 from raise_finetune.dataset.sources.wanted import wanted_collections
+from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CHATS, VALID_ID
 from raise_finetune.storage.sampling import NameSample
@@ -91,10 +93,18 @@ def _draw(
         pulse.beat("counting", documents + sum(each.total for each in drawn.values()))
 
     if source.chats:
-        drawn[CHATS] = engine.sample_chats(size, counted)
+        drawn[CHATS] = _none_if_unreadable(partial(engine.sample_chats, size, counted))
     for ref in wanted_collections(engine, source):
-        drawn[str(ref)] = engine.sample(ref, size, counted)
+        drawn[str(ref)] = _none_if_unreadable(partial(engine.sample, ref, size, counted))
     return drawn
+
+
+def _none_if_unreadable(draw: Callable[[], NameSample]) -> NameSample:
+    """Draw from a folder; of one that cannot be read, reading it says why."""
+    try:
+        return draw()
+    except BadInputError:
+        return NameSample(0, ())
 
 
 def _names_in(folder: str, records: Iterable[str]) -> frozenset[bytes]:
