@@ -62,38 +62,27 @@ class Tier(Protocol):
         ...
 
 
-# What was found in one text: how often each type, by which rule.
-Found = dict[tuple[FindingType, str], int]
-
-
 @dataclass(slots=True)  # not frozen: there are as many as conversations, and that costs
 class SanitizedGroup:
     """One group after masking. Only ``texts`` hold words of the user; the report holds none.
 
-    ``found`` says what was found in which text, by its number.
+    ``found`` says what was found in which text, by its number; of what masking uncovered, the
+    places are those in the text as it stood then.
     """
 
     texts: list[str] = field(repr=False)
-    found: dict[int, Found]
+    found: dict[int, list[Finding]]
     dropped: frozenset[FindingType]
 
     @property
     def counts(self) -> Counter[FindingType]:
         """How many findings of each type there were."""
-        counts: Counter[FindingType] = Counter()
-        for found in self.found.values():
-            for (kind, _), count in found.items():
-                counts[kind] += count
-        return counts
+        return Counter(finding.type for found in self.found.values() for finding in found)
 
     @property
     def rules(self) -> Counter[str]:
         """How many findings each rule had."""
-        rules: Counter[str] = Counter()
-        for found in self.found.values():
-            for (_, rule), count in found.items():
-                rules[rule] += count
-        return rules
+        return Counter(finding.rule for found in self.found.values() for finding in found)
 
 
 class Replacement(NamedTuple):
@@ -108,7 +97,7 @@ class _Draft:
     """A group while it is masked."""
 
     texts: list[str]
-    found: dict[int, Found] = field(default_factory=dict[int, Found])
+    found: dict[int, list[Finding]] = field(default_factory=dict[int, list[Finding]])
     numbers: Numbers = field(default_factory=Numbers)
 
 
@@ -272,37 +261,34 @@ class Sanitizer:
 
     def _mask(self, draft: _Draft, detected: list[Detected], *, first: bool) -> bool:
         """Mask what was found; tell whether that may have uncovered something."""
-        findings_of_each = [found.findings for found in detected]
-        # After the first round the placeholders are our own.
-        to_escape = [first and found.placeholders for found in detected]
-        if not any(findings_of_each) and not any(to_escape):
-            return False
-        complete = self._complete(draft.texts, findings_of_each)
+        complete = self._complete(draft.texts, [found.findings for found in detected])
+        numbers = self._numbers or draft.numbers
+        numbers.link(
+            [
+                text[start:end]
+                for text, findings in zip(draft.texts, complete, strict=True)
+                for kind, _, start, end in findings
+                if kind is _PERSON
+            ]
+        )
         uncovers = False
-        names: list[str] = []
         for number, findings in enumerate(complete):
-            if not findings:
+            # After the first round the placeholders are our own.
+            escape = first and detected[number].placeholders
+            if not findings and not escape:
                 continue
             text = draft.texts[number]
-            counts = draft.found.setdefault(number, {})
-            for kind, rule, start, end in findings:
-                counts[kind, rule] = counts.get((kind, rule), 0) + 1
-                if kind is _PERSON:
-                    names.append(text[start:end])
-            uncovers = uncovers or _touches_words(text, findings)
-        numbers = self._numbers or draft.numbers
-        numbers.link(names)
-        draft.texts = [
-            self._masked(text, findings, numbers, escape=escape) if findings or escape else text
-            for text, findings, escape in zip(draft.texts, complete, to_escape, strict=True)
-        ]
+            if findings:
+                draft.found[number] = draft.found.get(number, []) + findings
+                uncovers = uncovers or _touches_words(text, findings)
+            draft.texts[number] = self._masked(text, findings, numbers, escape=escape)
         return uncovers
 
     def _result(self, draft: _Draft) -> SanitizedGroup:
         dropped: frozenset[FindingType] = frozenset()
         if self._to_drop:
             found = draft.found.values()
-            dropped = self._to_drop & {kind for counts in found for kind, _ in counts}
+            dropped = self._to_drop & {finding.type for each in found for finding in each}
         return SanitizedGroup(draft.texts, draft.found, dropped)
 
     def _complete(self, group: Sequence[str], found: list[list[Finding]]) -> list[list[Finding]]:

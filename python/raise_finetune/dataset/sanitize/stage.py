@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Example, Masked, Message
+from raise_finetune.dataset.sanitize.findings import Finding
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.dataset.second_core import SecondCore
 from raise_finetune.paths import expand_home
 
 if TYPE_CHECKING:  # the rules take a while to load, and an export without masking needs none
-    from raise_finetune.dataset.sanitize.sanitizer import Found, SanitizedGroup, Sanitizer
+    from raise_finetune.dataset.sanitize.sanitizer import SanitizedGroup, Sanitizer
 
 # A scan has a fixed price, which so much text makes small; more would only keep others waiting.
 _CHARACTERS_AT_ONCE = 1 << 18
@@ -145,16 +146,12 @@ class _Group:
             yield example
 
 
-def _types_to_drop(found: "Iterable[Found]", options: SanitizeOptions) -> str:
-    kinds = {kind for counts in found for kind, _ in counts}
+def _types_to_drop(found: Iterable[list[Finding]], options: SanitizeOptions) -> str:
+    kinds = {finding.type for each in found for finding in each}
     return ", ".join(sorted(kind for kind in kinds if options.action(kind) == "drop"))
 
 
-def _summary(found: "Iterable[Found]") -> Masked:
-    counts: Counter[str] = Counter()
-    rules: set[str] = set()
-    for each in found:
-        for (kind, rule), count in each.items():
-            counts[kind.value] += count
-            rules.add(rule)
+def _summary(found: Iterable[list[Finding]]) -> Masked:
+    counts = Counter(finding.type.value for each in found for finding in each)
+    rules = {finding.rule for each in found for finding in each}
     return Masked(dict(sorted(counts.items())), sorted(rules))
