@@ -79,13 +79,13 @@ class EngineMaker(Protocol):
 
 
 class Detected(NamedTuple):
-    """What one text holds: its findings, and whether it looks as if it held a placeholder."""
+    """What texts hold, by their number: most hold nothing.
 
-    findings: list[Finding]
-    placeholders: bool
+    ``findings`` of a text may overlap; ``placeholders`` tells which texts look as if they held one.
+    """
 
-
-NOTHING = Detected([], placeholders=False)
+    findings: dict[int, list[Finding]]
+    placeholders: set[int]
 
 
 class _Layer(NamedTuple):
@@ -125,19 +125,19 @@ class Detector:
             # Never cached on disk: these anchors are the user's own values.
             self._layers.append(_Layer(make_engine(_anchors(own), None), own))
 
-    def detect(self, texts: Sequence[str]) -> dict[int, Detected]:
-        """Return what the texts hold, by their number: most hold nothing. Findings may overlap."""
-        result: dict[int, Detected] = {}
+    def detect(self, texts: Sequence[str]) -> Detected:
+        """Return what the texts hold."""
+        detected = Detected({}, set())
         first = 0
         for block in _blocks(texts):
             seen = self._scan(block)
             if seen.trapped:
                 self._scan_plain(block, seen)
-            for number in sorted(seen.findings.keys() | seen.placeholders):
-                findings = seen.findings.get(number, [])
-                result[first + number] = Detected(findings, number in seen.placeholders)
+            for number, findings in seen.findings.items():
+                detected.findings[first + number] = findings
+            detected.placeholders.update(first + number for number in seen.placeholders)
             first += len(block)
-        return result
+        return detected
 
     def _scan_plain(self, block: Sequence[str], seen: _Seen) -> None:
         """Add what the texts with traps hold once these are undone."""

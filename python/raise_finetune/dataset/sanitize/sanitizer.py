@@ -4,7 +4,7 @@ import copy
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from raise_finetune.dataset.sanitize.carrying import Carried
 from raise_finetune.dataset.sanitize.collector import paused_collector
-from raise_finetune.dataset.sanitize.detector import NOTHING, Detected, Detector, EngineMaker
+from raise_finetune.dataset.sanitize.detector import Detected, Detector, EngineMaker
 from raise_finetune.dataset.sanitize.engine import best_engine, default_cache
 from raise_finetune.dataset.sanitize.findings import Finding, FindingType, merged
 from raise_finetune.dataset.sanitize.known import KnownValues
@@ -27,6 +27,7 @@ from raise_finetune.dataset.sanitize.placeholders import (
 
 _MAX_ROUNDS = 4
 _PERSON = FindingType.PERSON
+_NONE: list[Finding] = []
 # In a path or a URL these stand between slashes; nothing there depends on what they were.
 _ALWAYS_TOUCHING = frozenset({FindingType.USER, FindingType.CREDENTIALS, FindingType.IP})
 # After "::" may stand the rest of an address of a machine.
@@ -145,20 +146,21 @@ class Sanitizer:
 
     def _sanitize(self, groups: Sequence[Sequence[str]]) -> list[SanitizedGroup]:
         drafts: dict[int, _Draft] = {}
-        detected = self._detect_in_groups(groups, self._tiers)
         uncovered: list[_Draft] = []
-        for number, found in detected.items():
+        for number, findings, placeholders in self._detect_in_groups(groups, self._tiers):
             draft = drafts[number] = _Draft(list(groups[number]))
-            if self._mask(draft, found, first=True):
+            if self._mask(draft, findings, placeholders):
                 uncovered.append(draft)
         for _ in range(_MAX_ROUNDS):
             if not uncovered:
                 break
-            detected = self._detect_in_groups([draft.texts for draft in uncovered], ())
+            # From now on the placeholders are our own.
             uncovered = [
                 uncovered[number]
-                for number, found in detected.items()
-                if self._mask(uncovered[number], found, first=False)
+                for number, findings, _ in self._detect_in_groups(
+                    [draft.texts for draft in uncovered], ()
+                )
+                if self._mask(uncovered[number], findings, frozenset())
             ]
         return [
             self._result(drafts[number]) if number in drafts else untouched(group)
@@ -208,48 +210,47 @@ class Sanitizer:
         with paused_collector():
             return Counter(
                 finding.type
-                for found in self._detect(texts, ()).values()
-                for finding in merged(found.findings)
+                for findings in self._detect(texts, ()).findings.values()
+                for finding in merged(findings)
             )
 
-    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier]) -> dict[int, Detected]:
-        """Return what the texts hold, by their number."""
+    def _detect(self, texts: Sequence[str], tiers: Sequence[Tier]) -> Detected:
         detected = self._detector.detect(texts)
+        found = detected.findings
         for tier in tiers:
             for number, further in enumerate(tier.findings(texts)):
                 if further:
-                    found = detected.get(number, NOTHING)
-                    detected[number] = found._replace(findings=[*found.findings, *further])
+                    found[number] = found.get(number, []) + further
         if not self._choosy:
             return detected
-        return {
-            number: found._replace(
-                findings=[f for f in found.findings if self._counts(texts[number], f)]
-            )
-            for number, found in detected.items()
+        counting = {
+            number: [finding for finding in findings if self._counts(texts[number], finding)]
+            for number, findings in found.items()
         }
+        return detected._replace(findings=counting)
 
     def _detect_each(self, group: Sequence[str]) -> list[list[Finding]]:
-        detected = self._detect(group, self._tiers)
-        return [detected.get(number, NOTHING).findings for number in range(len(group))]
+        found = self._detect(group, self._tiers).findings
+        return [found.get(number, []) for number in range(len(group))]
 
     def _detect_in_groups(
         self, groups: Sequence[Sequence[str]], tiers: Sequence[Tier]
-    ) -> dict[int, list[Detected]]:
-        """Return what each text holds of the groups that hold something, by their number."""
-        detected = self._detect([text for group in groups for text in group], tiers)
-        if not detected:
-            return {}
-        result: dict[int, list[Detected]] = {}
-        starts = [0, *accumulate(map(len, groups))]
-        for place in detected:
+    ) -> Iterator[tuple[int, list[list[Finding]], Container[int]]]:
+        """Yield what the groups hold that hold something.
+
+        That is the number of a group, the findings of each of its texts, and which of these look
+        as if they held a placeholder.
+        """
+        found, placeholders = self._detect([text for group in groups for text in group], tiers)
+        starts = list(accumulate(map(len, groups), initial=0))
+        end = 0
+        for place in sorted(found.keys() | placeholders):
+            if place < end:
+                continue
             number = bisect_right(starts, place) - 1
-            if number not in result:
-                result[number] = [
-                    detected.get(each, NOTHING)
-                    for each in range(starts[number], starts[number + 1])
-                ]
-        return result
+            start, end = starts[number], starts[number + 1]
+            marked = [place - start for place in range(start, end) if place in placeholders]
+            yield number, [found.get(each, _NONE) for each in range(start, end)], marked
 
     def _counts(self, text: str, finding: Finding) -> bool:
         if self._options.action(finding.type) == "leave":
@@ -259,9 +260,14 @@ class Sanitizer:
             return False
         return value.casefold() not in self._allowed
 
-    def _mask(self, draft: _Draft, detected: list[Detected], *, first: bool) -> bool:
-        """Mask what was found; tell whether that may have uncovered something."""
-        complete = self._complete(draft.texts, [found.findings for found in detected])
+    def _mask(
+        self, draft: _Draft, found: list[list[Finding]], placeholders: Container[int]
+    ) -> bool:
+        """Mask what was found; tell whether that may have uncovered something.
+
+        ``placeholders`` are the numbers of the texts in which those of the source are to be marked.
+        """
+        complete = self._complete(draft.texts, found)
         numbers = self._numbers or draft.numbers
         numbers.link(
             [
@@ -273,8 +279,7 @@ class Sanitizer:
         )
         uncovers = False
         for number, findings in enumerate(complete):
-            # After the first round the placeholders are our own.
-            escape = first and detected[number].placeholders
+            escape = number in placeholders
             if not findings and not escape:
                 continue
             text = draft.texts[number]

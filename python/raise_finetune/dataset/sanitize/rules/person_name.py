@@ -13,7 +13,10 @@ from raise_finetune.dataset.sanitize.names import (
 )
 from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Span
 
-_PART = rf"[{UPPER}](?:[^\W\d_]|['’](?=[{UPPER}])){{1,24}}"
+# Letters in one run: a choice for each of them would take `re` twice as long.
+_LETTERS = r"[^\W\d_]{1,24}"
+_ELIDED = rf"['’](?=[{UPPER}]){_LETTERS}"
+_PART = rf"[{UPPER}](?:{_LETTERS}(?:{_ELIDED})?|{_ELIDED})"
 # One capitalised word, with or without a hyphen: Marie-Laure, O'Brien, DUPONT.
 NAME_WORD = rf"{_PART}(?:-{_PART}){{0,2}}"
 # "M." is a title, not an initial.
