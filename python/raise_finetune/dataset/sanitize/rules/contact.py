@@ -249,7 +249,7 @@ RULES = (
     Rule(
         "phone-fr",
         FindingType.PHONE,
-        (rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}",),
+        (rb"\b0(?:" + SEPARATOR_ANCHOR + rb"{0,3}[0-9]){9}\b",),
         False,
         pattern_check(
             rf"(?<!\w)(?:(?<![0-9][./:\-])(?<!\w/)|(?<=0[0-9]{{9}}/))"

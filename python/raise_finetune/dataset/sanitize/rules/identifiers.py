@@ -162,7 +162,7 @@ RULES = (
         "nir",
         FindingType.NIR,
         (rb"\b[1-478]" + _S + rb"[0-9]{2}" + _S + rb"[0-9]{2}" + _S + rb"(?:[0-9]{2}|2[ABab])"
-        + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}",),
+        + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}(?:\b|[0-9]{2}\b|[Cc]l)",),
         False,
         pattern_check(
             rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>(?P<body>[1-478]{SEPARATOR}?[0-9]{{2}}{SEPARATOR}?"
@@ -177,7 +177,7 @@ RULES = (
         "siret",
         FindingType.SIRET,
         (rb"\b[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{3}" + _S + rb"[0-9]{2}" + _S
-        + rb"[0-9]{3}",),
+        + rb"[0-9]{3}\b",),
         False,
         pattern_check(
             rf"(?<!\w)(?<![0-9][.,/\-])(?P<value>[0-9]{{3}}{SEPARATOR}?[0-9]{{3}}{SEPARATOR}?"

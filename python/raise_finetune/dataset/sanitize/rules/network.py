@@ -105,7 +105,8 @@ _LETTER_AND_DIGIT = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_])")
 def _bare_credentials(text: str, start: int) -> Span | None:
     """Without "://" the same writing is an address after a colon, a package, an image's digest."""
     end = start + 1
-    if text.rfind(":", max(0, end - _LONGEST_PASSWORD - 1), end) < 0:
+    colon = text.rfind(":", max(0, end - _LONGEST_PASSWORD - 1), end)
+    if colon < 0 or text.find(" ", colon, end) >= 0:
         return None  # most are addresses
     machine = _MACHINE.match(text, start, start + 80)
     # The anchor begins in front of the "@", which is rare: the pair is read backwards.
