@@ -149,7 +149,7 @@ class Sanitizer:
         uncovered: list[_Draft] = []
         for number, findings, placeholders in self._detect_in_groups(groups, self._tiers):
             draft = drafts[number] = _Draft(list(groups[number]))
-            if self._mask(draft, findings, placeholders):
+            if self._mask(draft, findings, placeholders=placeholders):
                 uncovered.append(draft)
         for _ in range(_MAX_ROUNDS):
             if not uncovered:
@@ -160,7 +160,7 @@ class Sanitizer:
                 for number, findings, _ in self._detect_in_groups(
                     [draft.texts for draft in uncovered], ()
                 )
-                if self._mask(uncovered[number], findings, frozenset())
+                if self._mask(uncovered[number], findings, placeholders=())
             ]
         return [
             self._result(drafts[number]) if number in drafts else untouched(group)
@@ -261,7 +261,7 @@ class Sanitizer:
         return value.casefold() not in self._allowed
 
     def _mask(
-        self, draft: _Draft, found: list[list[Finding]], placeholders: Container[int]
+        self, draft: _Draft, found: list[list[Finding]], *, placeholders: Container[int]
     ) -> bool:
         """Mask what was found; tell whether that may have uncovered something.
 
