@@ -11,7 +11,7 @@ MEASURED = {
     "address": (22, 22, 0),
     "birth_date": (27, 25, 1),
     "credentials": (7, 7, 0),
-    "host": (110, 1, 0),
+    "host": (115, 108, 0),
     "id_document": (0, 0, 0),
     "ip": (3, 3, 0),
     "login": (72, 10, 0),

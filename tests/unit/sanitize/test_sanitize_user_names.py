@@ -24,7 +24,7 @@ Find = Callable[[str], Found]
         ("Accepted publickey for jdupont from srv port 22", "jdupont"),
         ("Failed password for invalid user zzyx from srv", "zzyx"),
         ("session opened for user mlefevre by (uid=0)", "mlefevre"),
-        ("ssh jdupont@srv-build", "jdupont"),
+        ("ssh jdupont@serveur", "jdupont"),
         ("scp -P 2222 notes.md tleroy@bastion:/tmp", "tleroy"),
         ("user=jdupont action=login", "jdupont"),
         ("uid=1000(pmartin) gid=1000", "pmartin"),
