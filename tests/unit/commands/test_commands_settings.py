@@ -1,11 +1,11 @@
 """Settings: what is stored, what follows from it, and what a damaged file does."""
 
-import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from domains.disk_calls import record_disk_calls
 from raise_finetune.commands import settings
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.settings import AppSettings, ExportDefaults
@@ -147,20 +147,11 @@ def test_masking_is_never_turned_off_for_the_exports_to_come() -> None:
 def test_the_file_is_the_users_alone_and_on_the_disk_before_it_has_its_name(
     config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[str] = []
-    fsync, replace = os.fsync, os.replace
-
-    def seen_fsync(descriptor: int) -> None:
-        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-        calls.append("sync folder" if is_folder else "sync file")
-        fsync(descriptor)
-
-    def seen_replace(source: Path, target: Path) -> None:
-        calls.append(target.name)
-        replace(source, target)
-
-    monkeypatch.setattr(os, "fsync", seen_fsync)
-    monkeypatch.setattr(os, "replace", seen_replace)
+    calls = record_disk_calls(monkeypatch)
     settings.write_settings(AppSettings())
-    assert calls == ["sync file", "settings.json", "sync folder"]
+    assert calls == [
+        "fsync file settings.json",  # of a scratch folder
+        "rename settings.json settings.json",
+        f"fsync folder {config.name}",
+    ]
     assert stat.S_IMODE((config / "settings.json").stat().st_mode) == 0o600

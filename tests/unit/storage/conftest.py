@@ -1,6 +1,5 @@
 import os
 import shutil
-import stat
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domains.disk_calls import record_disk_calls
 from domains.limits import NOBODY, without_root
 
 
@@ -60,19 +60,4 @@ def users_domain(monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the disk is asked to do, in order."""
-    seen: list[str] = []
-    fsync, replace = os.fsync, os.replace
-
-    def seen_fsync(descriptor: int) -> None:
-        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
-        path = Path(f"/proc/self/fd/{descriptor}").readlink()
-        seen.append(f"fsync {kind} {path.name}")
-        fsync(descriptor)
-
-    def seen_replace(source: Path, target: Path) -> None:
-        seen.append(f"rename {source.name} {target.name}")
-        replace(source, target)
-
-    monkeypatch.setattr(os, "fsync", seen_fsync)
-    monkeypatch.setattr(os, "replace", seen_replace)
-    return seen
+    return record_disk_calls(monkeypatch)
