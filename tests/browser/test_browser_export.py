@@ -110,7 +110,7 @@ def test_the_copied_command_makes_the_same_dataset_again(
     assert (tmp_path / "again.jsonl").read_bytes() == (training / "mine.jsonl").read_bytes()
     shown.get_by_role("button", name="Copy the line").click()
     loader = screen.evaluate("navigator.clipboard.readText()")
-    assert loader == f'load_dataset("json", data_files={str(training / "mine.jsonl")!r})'
+    assert loader == f'load_dataset("json", data_files="{training / "mine.jsonl"}")'
 
 
 @pytest.mark.parametrize("name", ["mine", "mine.jsonl"])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
 from rich.table import Table
 
 from raise_finetune.cli.console import (
@@ -22,7 +21,7 @@ from raise_finetune.cli.tokens import print_tokens
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
-from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.report import ExportReport, loader_line
 from raise_finetune.errors import said_by_system
 from raise_finetune.messages import text
 
@@ -87,9 +86,7 @@ def _print(report: ExportReport, *, with_strata: bool) -> None:
     _print_files(report)
     if len(report.splits) > 1:
         _print_sides(report, with_strata=with_strata)
-    path = orjson.dumps(report.output).decode()  # quoted as Python reads it, whatever it holds
-    place = f'"json", data_files={path}' if report.kind == "file" else path
-    print_text(text("cli.export.load", loader=f"load_dataset({place})"))
+    print_text(text("cli.export.load", loader=loader_line(report)))
 
 
 def _print_fates(report: ExportReport) -> None:

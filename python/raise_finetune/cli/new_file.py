@@ -12,5 +12,5 @@ def write_new_file(path: Path, content: str) -> None:
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if os.path.lexists(path):  # also a link that leads nowhere
-        raise BadInputError("recipe_exists", path=path)
+        raise BadInputError("file_exists", path=path)
     write_file(path, content.encode())

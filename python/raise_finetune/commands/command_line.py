@@ -1,4 +1,4 @@
-"""What a user can copy from a report: the line that loads it, the command that makes it again."""
+"""The command that makes an export again, for a user to copy."""
 
 import shlex
 from pathlib import Path
@@ -14,14 +14,6 @@ _OUTPUT_KEYS = {
 }
 
 SectionT = TypeVar("SectionT", bound=Section)
-
-
-def loader_line(report: ExportReport) -> str:
-    """Return the Python that loads the dataset."""
-    place = repr(report.output)
-    if report.kind == "file":
-        return f'load_dataset("json", data_files={place})'
-    return f"load_dataset({place})"
 
 
 def command_line(recipe: ExportRecipe, root: Path, report: ExportReport) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands import history
-from raise_finetune.commands.command_line import command_line, loader_line
+from raise_finetune.commands.command_line import command_line
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.jobs import Job, Jobs
 from raise_finetune.commands.models import LongRequest, Request, Response
@@ -21,7 +21,7 @@ from raise_finetune.dataset.browsing.tally import ExportPreview
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.output import resolve_target
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.report import ExportReport, loader_line
 from raise_finetune.dataset.writing.unfinished import note_unfinished
 from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text

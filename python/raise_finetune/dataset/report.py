@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+import orjson
+
 from raise_finetune.dataset.formats import Format
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.notice import Notice
@@ -139,6 +141,14 @@ def _strata(ledger: Ledger, target: Target) -> tuple[StratumRows, ...]:
         )
         for (source, language), rows in ledger.strata.items()
     )
+
+
+def loader_line(report: ExportReport) -> str:
+    """Return the Python that loads the dataset, for a user to copy."""
+    place = orjson.dumps(report.output).decode()  # quoted as Python reads it, whatever it holds
+    if report.kind == "file":
+        return f'load_dataset("json", data_files={place})'
+    return f"load_dataset({place})"
 
 
 def name_problems(ledger: Ledger, sanitizer: "Sanitizer | None") -> tuple[Problem, ...]:

@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 import pytest
 
-from raise_finetune.commands.command_line import command_line, loader_line
+from raise_finetune.commands.command_line import command_line
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.report import ExportReport, loader_line
 
 
 def written(kind: Literal["file", "folder"] = "folder", **sections: Any) -> str:
@@ -63,4 +63,4 @@ def test_the_line_that_loads_it():
     folder = ExportReport.model_construct(output="/a 'b'", kind="folder")
     file = ExportReport.model_construct(output="/a.jsonl", kind="file")
     assert loader_line(folder) == """load_dataset("/a 'b'")"""
-    assert loader_line(file) == """load_dataset("json", data_files='/a.jsonl')"""
+    assert loader_line(file) == """load_dataset("json", data_files="/a.jsonl")"""
