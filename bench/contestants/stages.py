@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from raise_finetune.dataset import export, intakes, pipeline
+from raise_finetune.dataset import export, pipeline, preparation
 from raise_finetune.dataset.dedup import Deduplication, intake
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.second_core import no_second_core
@@ -25,7 +25,7 @@ STAGES = (
     (parts.Part, "read", "read"),
     (parts.PartFolder, "part", "read"),
     (pipeline, "interpret", "interpret"),
-    (intakes, "load_annotations", "rate"),
+    (preparation, "load_annotations", "rate"),
     (pipeline, "apply_ratings", "rate"),
     (pipeline, "add_copies", "rate"),
     (pipeline, "select", "select"),
@@ -33,7 +33,7 @@ STAGES = (
     (pipeline, "neutralise", "control tokens"),
     (pipeline, "sanitize", "mask"),
     (intake, "render", "render"),
-    (intakes, "take_in", "group and sign"),
+    (preparation, "take_in", "group and sign"),
     (Deduplication, "add", "duplicates"),
     (Deduplication, "drop", "duplicates"),
     (export, "write_rows", "write"),

@@ -15,7 +15,7 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.forgetting import forget, plan_forgetting
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.verification.existing import open_dataset
-from raise_finetune.dataset.writing.known import KnownDataset, datasets_made_of
+from raise_finetune.dataset.writing.remembered import KnownDataset, datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -22,7 +22,7 @@ from domains.changes import CHANGES
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.forgetting import forget, plan_forgetting
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.dataset.writing.remembered import datasets_made_of
 from raise_finetune.storage.engine import StorageEngine
 
 _CHANGES = {change.__name__: change for change in CHANGES}

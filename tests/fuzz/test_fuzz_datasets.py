@@ -25,7 +25,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe, parse_recipe, read_recipe, recipe_from
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.verification.verify import verify_dataset
-from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.dataset.writing.remembered import datasets_made_of
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.answers import training_text

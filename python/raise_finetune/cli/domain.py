@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from raise_finetune.dataset.writing.known import known_dataset
+from raise_finetune.dataset.writing.remembered import known_dataset
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.engine import StorageEngine
 

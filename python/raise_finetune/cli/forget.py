@@ -17,7 +17,7 @@ from raise_finetune.dataset.exports.forgetting import (
     plan_forgetting,
 )
 from raise_finetune.dataset.sources.forgotten import entry_of, take_back
-from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.dataset.writing.remembered import datasets_made_of
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 

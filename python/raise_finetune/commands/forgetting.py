@@ -26,7 +26,7 @@ from raise_finetune.dataset.sources.forgotten import (
     take_back,
     take_back_entry,
 )
-from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.dataset.writing.remembered import datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

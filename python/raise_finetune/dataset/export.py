@@ -25,8 +25,8 @@ from raise_finetune.dataset.sanitize.stage import open_sanitizer
 from raise_finetune.dataset.second_core import SecondCore, open_second_core
 from raise_finetune.dataset.sources.wanted import missing_collections
 from raise_finetune.dataset.tokens.meter import open_meter, watch
-from raise_finetune.dataset.writing.known import remember_dataset
 from raise_finetune.dataset.writing.notices import collect_notices
+from raise_finetune.dataset.writing.remembered import remember_dataset
 from raise_finetune.dataset.writing.side_files import (
     STAGED_LEDGER,
     keep_side_files,

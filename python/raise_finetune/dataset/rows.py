@@ -3,9 +3,9 @@
 from collections.abc import Generator
 
 from raise_finetune.dataset.dedup import Deduplication, Showcase, near_search
-from raise_finetune.dataset.intakes import intakes
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.pipeline import Pipeline
+from raise_finetune.dataset.preparation import prepare_documents
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.second_core import SecondCore
 from raise_finetune.dataset.split import Split
@@ -23,6 +23,6 @@ def rows_of(
     keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
     search = near_search(recipe.dedup, folder, core)
     with Deduplication(recipe.output, folder, search) as duplicates:
-        for intake in intakes(pipeline, core, ledger, keep_messages=keep_messages):
+        for intake in prepare_documents(pipeline, core, ledger, keep_messages=keep_messages):
             duplicates.add(intake)
         yield from duplicates.drop(ledger, pipeline.pulse, showcase)

@@ -20,7 +20,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
-from raise_finetune.dataset.writing.known import datasets_made_of
+from raise_finetune.dataset.writing.remembered import datasets_made_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -14,7 +14,7 @@ from raise_finetune.dataset.prompts.chat_template import copy_template, load_tem
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.verification import Verification, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
-from raise_finetune.dataset.writing.known import known_datasets
+from raise_finetune.dataset.writing.remembered import known_datasets
 from raise_finetune.storage.engine import StorageEngine
 
 TURN = "{{ m.role }}\n{{ m.content | trim }}<|im_end|>\n"

@@ -20,7 +20,7 @@ from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.verification.leaks import LedgerCheck
 from raise_finetune.dataset.verification.lines import check_lines
 from raise_finetune.dataset.verification.result import Findings
-from raise_finetune.dataset.writing.known import known_datasets
+from raise_finetune.dataset.writing.remembered import known_datasets
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -15,7 +15,7 @@ from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, o
 from raise_finetune.dataset.verification.leaks import group_of
 from raise_finetune.dataset.writing.kept_recipe import repeatable
 from raise_finetune.dataset.writing.kept_templates import with_kept_templates
-from raise_finetune.dataset.writing.known import KnownDataset
+from raise_finetune.dataset.writing.remembered import KnownDataset
 from raise_finetune.errors import BadInputError, CancelledError, RaiseError
 from raise_finetune.messages import Language
 from raise_finetune.storage.engine import StorageEngine

@@ -18,7 +18,7 @@ from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.writing.kept_templates import kept_profile
-from raise_finetune.dataset.writing.known import (
+from raise_finetune.dataset.writing.remembered import (
     LEDGER_NAME,
     MANIFEST_NAME,
     known_dataset,

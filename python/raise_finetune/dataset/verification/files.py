@@ -10,7 +10,7 @@ from raise_finetune.dataset.manifest import checksum_of
 from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.result import Findings
-from raise_finetune.dataset.writing.known import MANIFEST_NAME
+from raise_finetune.dataset.writing.remembered import MANIFEST_NAME
 
 
 def check_manifest(dataset: Dataset) -> Findings:

@@ -30,7 +30,7 @@ from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.writing.card import dataset_card
 from raise_finetune.dataset.writing.kept_recipe import recipe_to_keep
 from raise_finetune.dataset.writing.kept_templates import keep_templates
-from raise_finetune.dataset.writing.known import remember_side_files, side_folder
+from raise_finetune.dataset.writing.remembered import remember_side_files, side_folder
 from raise_finetune.dataset.writing.streams import streams_of
 from raise_finetune.errors import RaiseError
 

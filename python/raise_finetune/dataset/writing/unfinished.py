@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import PathText, ReportModel
-from raise_finetune.dataset.writing.known import note_name
+from raise_finetune.dataset.writing.remembered import note_name
 from raise_finetune.dataset.writing.staging import staging_folder
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.paths import state_folder

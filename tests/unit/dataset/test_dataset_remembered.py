@@ -8,13 +8,14 @@ from pathlib import Path
 import orjson
 import pytest
 
+from domains.disk_calls import record_disk_calls
 from domains.tree import Tree, exchange
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.manifest import parse_manifest, read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.verification.existing import open_dataset
-from raise_finetune.dataset.writing import known
-from raise_finetune.dataset.writing.known import (
+from raise_finetune.dataset.writing import remembered
+from raise_finetune.dataset.writing.remembered import (
     KnownDataset,
     known_dataset,
     known_datasets,
@@ -51,24 +52,15 @@ def test_what_is_kept_is_on_the_disk_before_it_has_its_name(
     ledger, folder = tmp_path / "ledger.jsonl", side_folder("0" * 64)
     ledger.write_bytes(b"{}\n")
     folder.mkdir(parents=True)
-    calls: list[str] = []
-    fsync, replace = os.fsync, os.replace
-
-    def seen_fsync(descriptor: int) -> None:
-        path = Path(f"/proc/self/fd/{descriptor}").readlink()
-        calls.append("sync folder" if path.is_dir() else "sync file")
-        fsync(descriptor)
-
-    def seen_replace(source: Path, target: Path) -> None:
-        calls.append(target.name)
-        replace(source, target)
-
-    monkeypatch.setattr(os, "fsync", seen_fsync)
-    monkeypatch.setattr(os, "replace", seen_replace)
+    calls = record_disk_calls(monkeypatch)
     remember_side_files("0" * 64, b"{}", ledger)
     assert calls == [
-        *("sync file", "ledger.jsonl.gz", "sync folder"),
-        *("sync file", "manifest.json", "sync folder"),
+        "fsync file TEMPORARY",
+        "rename TEMPORARY ledger.jsonl.gz",
+        f"fsync folder {folder.name}",
+        "fsync file TEMPORARY",
+        "rename TEMPORARY manifest.json",
+        f"fsync folder {folder.name}",
     ]
 
 
@@ -91,7 +83,7 @@ def test_one_file_has_the_same_manifest_and_ledger_as_a_folder(root: Path, tmp_p
 def test_only_the_newest_are_kept(
     root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(known, "_KEPT", 2)
+    monkeypatch.setattr(remembered, "_KEPT", 2)
     kept: list[Path] = []
     for number in range(4):
         tree.conversation("a", *exchange("q", f"a{number}", rating=5))
@@ -134,7 +126,7 @@ def test_what_cannot_be_read_is_passed_over(root: Path, tmp_path: Path):
 def test_a_clock_that_was_put_back_does_not_make_the_newest_the_oldest(
     root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(known, "_KEPT", 2)
+    monkeypatch.setattr(remembered, "_KEPT", 2)
     for number in range(3):
         tree.conversation("a", *exchange("q", f"a{number}", rating=5))
         report = export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)

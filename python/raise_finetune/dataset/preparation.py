@@ -1,4 +1,4 @@
-"""All documents of an export → intakes, with a second core's help: a part here, a part there.
+"""All documents of an export, prepared with a second core's help: a part here, a part there.
 
 What is done to one conversation or document alone is done here, on whichever core is free; what is
 a matter of all rows at once comes after it.
@@ -37,7 +37,7 @@ from raise_finetune.storage.folder import Folder
 _BEGUN = 3
 
 
-def intakes(
+def prepare_documents(
     pipeline: Pipeline, core: SecondCore, ledger: Ledger, *, keep_messages: bool
 ) -> Iterator[Intake]:
     """Yield all rows of an export, packed; ``keep_messages`` as for ``render``.

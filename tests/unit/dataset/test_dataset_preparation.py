@@ -9,9 +9,9 @@ import pytest
 
 from domains.tree import Tree, exchange, export, files_of
 from raise_finetune.dataset.dedup import Intake
-from raise_finetune.dataset.intakes import intakes
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.pipeline import Pipeline
+from raise_finetune.dataset.preparation import prepare_documents
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
@@ -20,7 +20,7 @@ from raise_finetune.dataset.second_core import SecondCore, no_second_core
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.storage.engine import StorageEngine
 
-SIZE = "raise_finetune.dataset.intakes.DOCUMENTS_PER_PART"
+SIZE = "raise_finetune.dataset.preparation.DOCUMENTS_PER_PART"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def pipeline_of(root: Path, folder: Path, core: SecondCore, **recipe: object) ->
 
 def prepared(root: Path, folder: Path, core: SecondCore, ledger: Ledger) -> list[Intake]:
     pipeline = pipeline_of(root, folder, core)
-    return list(intakes(pipeline, core, ledger, keep_messages=False))
+    return list(prepare_documents(pipeline, core, ledger, keep_messages=False))
 
 
 @pytest.mark.parametrize("unit", ["answer", "conversation"])
@@ -77,7 +77,7 @@ def test_what_a_killed_core_leaves_is_done_here(
     ledger = Ledger()
     with SecondCore(start_after=0) as core:
         pipeline = pipeline_of(tree.root, tmp_path, core)
-        results = intakes(pipeline, core, ledger, keep_messages=False)
+        results = prepare_documents(pipeline, core, ledger, keep_messages=False)
         found = [next(results).rows]
         worker = psutil.Process(core.pid)
         worker.kill()
@@ -134,7 +134,7 @@ def test_a_folder_that_was_renamed_is_still_read_to_its_end(
     prepared(tree.root, tmp_path, no_second_core(), whole := Ledger())
     with SecondCore(start_after=0) as core:
         pipeline = pipeline_of(tree.root, tmp_path, core)
-        results = intakes(pipeline, core, ledger := Ledger(), keep_messages=False)
+        results = prepare_documents(pipeline, core, ledger := Ledger(), keep_messages=False)
         next(results)
         collections = tree.root / "un2/default/collections"
         (collections / "conversations").rename(collections / "renamed")
@@ -150,7 +150,7 @@ def test_a_record_that_the_recipe_refuses_is_named_whoever_prepares_it(tree: Tre
     with SecondCore(start_after=0) as core:
         pipeline = pipeline_of(tree.root, tmp_path, core, output={"control_tokens": "refuse"})
         with pytest.raises(BadInputError) as refused:
-            list(intakes(pipeline, core, Ledger(), keep_messages=False))
+            list(prepare_documents(pipeline, core, Ledger(), keep_messages=False))
     assert refused.value.code == "control_tokens_refused"
 
 
@@ -163,11 +163,11 @@ def test_progress_counts_all_documents_and_can_stop(tree: Tree, tmp_path: Path):
     pipeline = pipeline_of(tree.root, tmp_path, no_second_core())
     pulse = Pulse(seen.append)
     watched = Pipeline(pipeline.engine, pipeline.recipe, tmp_path, pulse, pipeline.sanitizer)
-    list(intakes(watched, no_second_core(), Ledger(), keep_messages=False))
+    list(prepare_documents(watched, no_second_core(), Ledger(), keep_messages=False))
     assert (seen[-1].stage, seen[-1].done, seen[-1].total) == ("reading", 140, 140)
     seen.clear()
     stopped = Pipeline(
         pipeline.engine, pipeline.recipe, tmp_path, Pulse(seen.append, stop), pipeline.sanitizer
     )
     with pytest.raises(CancelledError):
-        list(intakes(stopped, no_second_core(), Ledger(), keep_messages=False))
+        list(prepare_documents(stopped, no_second_core(), Ledger(), keep_messages=False))
