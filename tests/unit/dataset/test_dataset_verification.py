@@ -323,6 +323,12 @@ def test_a_near_duplicate_on_two_sides_is_found_in_the_rows(
     assert leaks_of(dataset) == []
 
 
+def test_near_duplicates_on_one_side_are_no_leak(dataset: Path, long_rows: list[list[str]]):
+    one, other = long_rows
+    with_rows(dataset, "data/train.jsonl", [(one[0], other[0]), (one[1], other[1])])
+    assert leaks_of(dataset) == []
+
+
 def test_a_system_prompt_makes_no_row_a_copy(dataset: Path, long_rows: list[list[str]]):
     """Where it stands before the question: the export compared the questions without it."""
     one, other = long_rows
