@@ -30,28 +30,27 @@ class Carried:
     """The values that one group carries, learnt from its findings."""
 
     def __init__(self, group: Sequence[str], detected: Iterable[Sequence[Finding]]) -> None:
-        self._values: dict[str, tuple[FindingType, str]] = {}
+        values: dict[str, tuple[FindingType, str]] = {}
         found: set[str] = set()  # the values that stand in the texts as such, or in a longer name
         named: dict[tuple[str, str], int] = {}  # by how many addresses
         for text, findings in zip(group, detected, strict=True):
             for kind, rule, start, end in findings:
                 if kind is _PERSON:
-                    self._add_name(text[start:end], rule, found)
+                    name = text[start:end]
+                    if rule in _SURE_OF_NAMES or is_a_name(name):
+                        names = aliases(name)
+                        values |= dict.fromkeys(names.all, (_PERSON, rule))
+                        found |= names.inside
                 elif kind is _EMAIL:
-                    name = named_by_address(text[start:end])
-                    if name is not None:
-                        named[name] = named.get(name, 0) + 1
+                    told = named_by_address(text[start:end])
+                    if told is not None:
+                        named[told] = named.get(told, 0) + 1
                 elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
-                    self._values[value] = kind, rule
+                    values[value] = kind, rule
                     found.add(value)
-        if named or (self._values and len(self._values) <= _FEW):
+        self._values = values
+        if named or (values and len(values) <= _FEW):
             self._look_through("\0".join(group), named, found)
-
-    def _add_name(self, value: str, rule: str, found: set[str]) -> None:
-        if rule in _SURE_OF_NAMES or is_a_name(value):
-            names = aliases(value)
-            self._values.update(dict.fromkeys(names.all, (_PERSON, rule)))
-            found.update(names.inside)
 
     def _look_through(self, whole: str, named: dict[tuple[str, str], int], found: set[str]) -> None:
         """Add the names that addresses tell, and leave out what stands nowhere else."""
@@ -60,11 +59,10 @@ class Carried:
                 self._values.setdefault(writing, (_PERSON, _OF_ADDRESS))
         if len(self._values) <= _FEW:
             # Most values stand nowhere else, and to count them is cheaper than to find them.
-            self._values = {
-                value: carried
-                for value, carried in self._values.items()
-                if whole.count(value) > (value in found)
-            }
+            values = self._values
+            counts = zip(values, map(whole.count, values), strict=True)
+            again = [value for value, count in counts if count > (value in found)]
+            self._values = {value: values[value] for value in again}
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -115,9 +113,10 @@ class Carried:
 
 def _distinctive(value: str) -> bool:
     """Tell whether a value is no plain word, which would be masked all over the conversation."""
-    if len(value) < _MIN_LENGTH or (value.isalpha() and value[1:].islower()):
+    length = len(value)
+    if length < _MIN_LENGTH or (value.isalpha() and value[1:].islower()):
         return False
-    return len(value) >= _LONG or any(map(str.isdigit, value))
+    return length >= _LONG or any(map(str.isdigit, value))
 
 
 def _whole(text: str, start: int, end: int) -> bool:

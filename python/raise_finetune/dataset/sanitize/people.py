@@ -75,7 +75,7 @@ class Aliases(NamedTuple):
     """The writings of a name, and those of them that stand in the name itself."""
 
     all: tuple[str, ...]
-    inside: tuple[str, ...]
+    inside: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -85,7 +85,7 @@ def aliases(name: str) -> Aliases:
     The name itself, and each of its words that is neither short nor a common word.
     """
     writings = tuple(dict.fromkeys(_aliases(name)))
-    return Aliases(writings, tuple(writing for writing in writings if writing in name))
+    return Aliases(writings, frozenset(writing for writing in writings if writing in name))
 
 
 def _aliases(name: str) -> Iterator[str]:
