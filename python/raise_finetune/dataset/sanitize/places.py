@@ -1,7 +1,7 @@
 """Where candidates lie: byte offsets in a joined block, as texts and offsets in characters."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, compress, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -38,9 +38,10 @@ def places(candidates: Candidates, encoded: Sequence[bytes]) -> Iterator[tuple[i
 def _characters(numbers: _Integers, offsets: _Integers, encoded: Sequence[bytes]) -> _Integers:
     """Return how many characters stand before each byte offset, in the text of that number."""
     # Only texts with candidates are looked through: mostly these are few.
-    some: list[int] = sorted(set(numbers.tolist()))
-    texts: list[bytes] = [encoded[number] for number in some]
-    place_of_text = np.searchsorted(np.array(some, np.int64), numbers)
+    has_candidates = np.zeros(len(encoded), np.bool_)
+    has_candidates[numbers] = True
+    place_of_text = (np.cumsum(has_candidates) - 1)[numbers]
+    texts = list(compress(encoded, has_candidates.tolist()))
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     begins = np.cumsum(sizes) - sizes
     continuations = _Continuations(b"".join(texts))
