@@ -312,8 +312,8 @@ class Sanitizer:
         pieces: list[str] = []
         position = 0
         for kind, _, start, end in findings:
-            pieces.append(text[position:start])
-            pieces.append(self._write(kind, numbers.number(kind, text[start:end])))
+            number = numbers.number(kind, text[start:end])
+            pieces += text[position:start], self._write(kind, number)
             position = end
         pieces.append(text[position:])
         if escape:
