@@ -272,7 +272,7 @@ def test_a_model_is_converted_and_compared(
     page.keyboard.press("Enter")
     try:
         press(page, button(page, "Load both"))
-        questions = page.get_by_role("list", name="Questions kept from the training")
+        questions = page.get_by_role("list", name="Questions kept out of the training")
         expect(questions).to_be_visible(timeout=90_000)
         expect_focus_kept(page)
         asked = questions.get_by_role("button")

@@ -54,7 +54,7 @@ def opened(page: Page) -> Locator:
     """Open the comparison of the only run; return the questions that are offered."""
     button(page.get_by_role("article"), "Compare").click()
     button(page, "Load both").click()
-    questions = page.get_by_role("list", name="Questions kept from the training")
+    questions = page.get_by_role("list", name="Questions kept out of the training")
     expect(questions).to_be_visible(timeout=90_000)
     return questions.get_by_role("button")
 

@@ -87,6 +87,20 @@ def test_where_nothing_would_be_exported_it_is_said_that_nothing_was_searched(
     expect(page.get_by_label("Save as")).to_be_visible()
 
 
+def test_no_bar_moves_where_less_motion_is_asked_for(screen: Page, gate: Gate) -> None:
+    moving = """
+        document.getAnimations().filter(
+          ({ effect }) => effect.getComputedTiming().iterations === Infinity,
+        ).length
+        """
+    gate.stage, gate.is_closed = "counting", True
+    screen.get_by_role("button", name="Look again").click()
+    expect(screen.get_by_role("progressbar")).to_be_visible()
+    assert screen.evaluate(moving) > 0
+    screen.emulate_media(reduced_motion="reduce")
+    assert screen.evaluate(moving) == 0
+
+
 def test_what_is_decided_is_what_the_export_does(screen: Page, training: Path) -> None:
     masked = exported(screen, training, "masked")
     assert "example.net" not in masked

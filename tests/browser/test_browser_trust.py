@@ -262,12 +262,15 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
     assert {json.loads(line)["label"] for line in lines} == {True, False}
 
 
-def test_a_small_window_cuts_nothing_off(export: Callable[[str], Locator], page: Page) -> None:
+@pytest.mark.parametrize("name", ["mine", "a_name_without_a_blank_" * 8])
+def test_a_small_window_cuts_nothing_off(
+    export: Callable[[str], Locator], page: Page, name: str
+) -> None:
     page.set_viewport_size({"width": 900, "height": 600})
-    copy = export("mine").get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
+    copy = export(name).get_by_role("button", name="Copy the SHA-256 of data/train.jsonl")
     check(page)  # nothing moves any more
     expect(centre(copy)).to_be_in_viewport(ratio=1)
-    report = page.get_by_role("article", name="mine", exact=True)
+    report = page.get_by_role("article", name=name, exact=True)
     assert report.evaluate("report => report.scrollWidth - report.clientWidth") == 0
     page.get_by_role("link", name="Privacy").click()
     page.get_by_text("Your own list").click()

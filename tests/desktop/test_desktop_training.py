@@ -74,7 +74,7 @@ def test_a_training_is_watched_paused_and_stopped_and_its_adapter_answers_differ
     assert str(tiny_mistral) in card
     click(window, "Compare")
     click(window, "Load both")
-    when_there(window, "//ul[@aria-label='Questions kept from the training']//button").click()
+    when_there(window, "//ul[@aria-label='Questions kept out of the training']//button").click()
     when_there(window, "//button[.='Neither']")
     base, adapter = answer(window, "base"), answer(window, "adapter")
     assert "" not in (base, adapter)

@@ -92,7 +92,7 @@ def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, t
     dropped = estimate["train"]["droppedRows"]
     assert dropped == estimate["train"]["rows"] - start["rows"] > 0
     assert answer["notices"] == [
-        f"Rows left out, since their answer would lose its end at max_length: {dropped}."
+        f"{dropped} rows are left out: the answer would lose its end at max_length."
     ]
 
 

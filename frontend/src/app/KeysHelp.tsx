@@ -76,7 +76,7 @@ function Group<Name extends string>({ title, keys, children: wordsOf }: GroupPro
         {(Object.entries(keys) as [Name, readonly string[]][]).map(([name, pressed]) => (
           <Table.Tr key={name}>
             <Table.Th className={classes.keys}>
-              {pressed.map((key) => (key === '–' ? key : <Kbd key={key}>{key}</Kbd>))}
+              {pressed.map((key) => (key === '–' ? ' – ' : <Kbd key={key}>{key}</Kbd>))}
             </Table.Th>
             <Table.Td>{wordsOf(name)}</Table.Td>
           </Table.Tr>

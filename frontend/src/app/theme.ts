@@ -4,6 +4,7 @@ import {
   Input,
   type MantineColorsTuple,
   Modal,
+  Rating,
   SegmentedControl,
 } from '@mantine/core';
 
@@ -71,7 +72,12 @@ export const theme = createTheme({
       },
     }),
     Modal: Modal.extend({ styles: { title: { fontSize: '1rem', fontWeight: 640 } } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
+    Rating: Rating.extend({ defaultProps: { color: 'var(--star)' } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { withItemsBorders: false },
+      // The library's own ground is nearly the page's: what is not chosen would look like words.
+      styles: { root: { backgroundColor: 'var(--rail)' } },
+    }),
   },
 });
 

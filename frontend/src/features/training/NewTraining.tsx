@@ -79,7 +79,7 @@ export function NewTraining({ config }: { config: Config }) {
           </p>
           <Button
             leftSection={<IconPlayerPlay size={17} aria-hidden />}
-            rightSection={<Kbd className={classes.keys}>Ctrl ⏎</Kbd>}
+            rightSection={<Kbd className={classes.keys}>Ctrl ↵</Kbd>}
             aria-keyshortcuts="Control+Enter"
             disabled={!canStart}
             loading={isPending}

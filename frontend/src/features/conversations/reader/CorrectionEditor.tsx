@@ -97,7 +97,6 @@ export function CorrectionEditor({ turn, knownTags, onSave, onClose }: Props) {
             // The data hold ratings such as 4.5.
             fractions={Number.isInteger(draft.rating) ? 1 : 2}
             mt={4}
-            color="var(--star)"
             aria-labelledby={ids.rating}
             getSymbolLabel={(count) => t('conversations.rating.give', { count })}
             value={draft.rating}

@@ -57,7 +57,7 @@ export function OutputBar({ output, onExport }: Props) {
           />
           <Button
             leftSection={<IconPackageExport size={18} aria-hidden />}
-            rightSection={<Kbd className={classes.keys}>Ctrl ⏎</Kbd>}
+            rightSection={<Kbd className={classes.keys}>Ctrl ↵</Kbd>}
             aria-keyshortcuts="Control+Enter"
             disabled={output.place === null}
             onClick={onExport}
