@@ -9,7 +9,11 @@ import classes from './PrivacyScreen.module.css';
 
 const parts = [
   { name: 'shape', Icon: IconCircleCheck, items: ['numbers', 'contacts', 'secrets', 'own'] },
-  { name: 'cue', Icon: IconCircleDashed, items: ['passwords', 'places', 'papers', 'people'] },
+  {
+    name: 'cue',
+    Icon: IconCircleDashed,
+    items: ['passwords', 'places', 'machines', 'papers', 'people'],
+  },
   { name: 'missed', Icon: IconCircleX, items: ['names', 'traits', 'hidden', 'other'] },
   { name: 'meaning', Icon: IconAlertTriangle, items: ['masked', 'proof', 'review'] },
 ] as const;
