@@ -1,6 +1,7 @@
 import { Button, Kbd, Progress } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FirstTimeNote } from '../../../app/FirstTimeNote';
 import { fractionDone, type Job } from '../session/job';
 import { useExportJob } from '../session/RunningExport';
 import classes from './OutputBar.module.css';
@@ -43,7 +44,9 @@ export function ExportProgress({ job }: { job: Extract<Job, { state: 'running' }
               striped={done === null}
             />
           </Progress.Root>
-          <p className={classes.note}>{text}</p>
+          <p className={classes.note}>
+            {text} {job.progress === null && <FirstTimeNote />}
+          </p>
         </div>
         <div className={classes.buttons}>
           <Button

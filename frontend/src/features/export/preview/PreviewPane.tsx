@@ -1,6 +1,7 @@
 import { Badge, Loader, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
+import { FirstTimeNote } from '../../../app/FirstTimeNote';
 import { useCounts } from '../../../i18n/formats';
 import type { ExportPreview, TokenReport } from '../../../ipc/generated';
 import { MaskedCounts } from '../../privacy/MaskedCounts';
@@ -39,7 +40,7 @@ export function PreviewPane({ state, isOneFile, isPaused }: Props) {
       {preview === undefined && error === null && (
         <Text c="var(--ink-soft)" className={classes.waiting}>
           <Loader size="xs" /> {t('export.preview.first')}{' '}
-          {state.progress !== null && describe(state.progress)}
+          {state.progress === null ? <FirstTimeNote /> : describe(state.progress)}
         </Text>
       )}
       {error !== null && <PreviewFailure error={error} onRetry={state.refresh} />}

@@ -1,5 +1,6 @@
 import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FirstTimeNote } from '../../../app/FirstTimeNote';
 import { useFormats } from '../../../i18n/formats';
 import classes from './Findings.module.css';
 import type { useScan } from './useScan';
@@ -36,7 +37,7 @@ export function ScanProgress({ scan }: { scan: ReturnType<typeof useScan> }) {
         />
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm" c="var(--ink-soft)">
-            {where}
+            {where} {progress === null && <FirstTimeNote />}
           </Text>
           <Button size="xs" variant="default" onClick={scan.stop}>
             {t('privacy.scan.stop')}
