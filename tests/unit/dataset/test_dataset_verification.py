@@ -15,7 +15,7 @@ from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
 from raise_finetune.dataset.sources.feedback import Judgement, rate
-from raise_finetune.dataset.verification import Flaw, Verification, verify_dataset
+from raise_finetune.dataset.verification import Flaw, Verification, rebuild, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.verification.leaks import LedgerCheck
 from raise_finetune.dataset.verification.lines import check_lines
@@ -340,6 +340,37 @@ def test_a_system_prompt_makes_no_row_a_copy(dataset: Path, long_rows: list[list
     assert [code for code, *_ in leaks_of(dataset)] == ["near_duplicate_on_two_sides"]
 
 
+def test_a_question_of_several_paragraphs_is_still_compared(
+    dataset: Path, long_rows: list[list[str]]
+):
+    """What differs at its beginning is no system prompt, nor is what follows that."""
+    one, _ = long_rows
+    with_rows(dataset, "data/train.jsonl", [(f"Pump.\n\n{one[0]}\n\nWhy?", "So it is.")])
+    with_rows(dataset, "data/val.jsonl", [(f"Valve!\n\n{one[1]}\n\nWhy?", "So it is.")])
+    assert [code for code, *_ in leaks_of(dataset)] == ["near_duplicate_on_two_sides"]
+
+
+def test_alpaca_rows_of_conversations_are_not_compared_by_their_last_exchange(
+    tree: Tree, tmp_path: Path, long_rows: list[list[str]]
+):
+    random = Random(5)  # noqa: S311
+    same, answers = long_rows
+    for number in range(9):
+        before = exchange(" ".join(words(random, 200)), " ".join(words(random, 200)), rating=5)
+        last = exchange(same[number % 3], answers[number % 3], rating=5)
+        tree.conversation(f"c{number}", *before, *last)
+    made = ExportRecipe.model_validate(
+        {
+            "examples": {"unit": "conversation"},
+            "output": {"profile": "alpaca", "val_fraction": 0.3},
+        }
+    )
+    report = export_dataset(made, tmp_path / "set", root=tree.root)
+    assert report.fates == {"exported": 9}
+    assert len(report.splits) == 2
+    assert verify(tmp_path / "set") == []
+
+
 @pytest.mark.parametrize("ending", ["", " Projet numéro {}.", "\n\nProjet numéro {}."])
 def test_a_system_prompt_makes_no_short_row_a_copy(tree: Tree, tmp_path: Path, ending: str):
     rules = " ".join(f"consigne{number}" for number in range(60))
@@ -453,6 +484,29 @@ def test_a_rebuild_goes_where_no_report_sends_it(dataset: Path, root: Path, told
     reseal(dataset)
     rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
     assert {flaw.code for flaw in rebuilt.checks[-1].flaws} == {"rebuilt_differs"}
+
+
+@pytest.mark.parametrize("block", [1, 1 << 20])
+def test_a_rebuild_sees_a_file_that_ends_too_early(
+    dataset: Path, root: Path, monkeypatch: pytest.MonkeyPatch, block: int
+):
+    monkeypatch.setattr(rebuild, "_BLOCK", block)
+    path = dataset / "README.md"
+    path.write_bytes(path.read_bytes()[:-1])
+    reseal(dataset)
+    rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    named = [(flaw.code, flaw.file) for flaw in rebuilt.checks[-1].flaws]
+    assert named == [("rebuilt_differs", ".raise/manifest.json"), ("rebuilt_differs", "README.md")]
+
+
+def test_a_rebuild_sees_a_file_too_many_and_one_that_is_gone(dataset: Path, root: Path):
+    (dataset / "data/val.jsonl").rename(dataset / "data/extra.jsonl")
+    rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    named = [(flaw.code, flaw.file) for flaw in rebuilt.checks[-1].flaws]
+    assert named == [
+        ("rebuilt_differs", "data/extra.jsonl"),
+        ("rebuilt_differs", "data/val.jsonl"),
+    ]
 
 
 def test_a_rebuild_leaves_no_trace(dataset: Path, root: Path):
