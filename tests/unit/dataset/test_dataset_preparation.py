@@ -1,6 +1,7 @@
 """Documents prepared in parts: the same bytes by one core or two, whatever the parts are."""
 
 import math
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from domains.tree import Tree, exchange, export, files_of
 from raise_finetune.dataset.dedup import Intake
+from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.preparation import prepare_documents
@@ -17,6 +19,8 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
+from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -66,6 +70,41 @@ def test_an_export_writes_the_same_bytes_by_one_core_or_two(
         exports.append(files)
     assert exports[0] == exports[1]
     assert exports[0][".raise/ledger.jsonl"].count(b"\n") == 140
+
+
+def test_what_people_said_here_reaches_the_second_core(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(SIZE, 16)
+    engine, conversations = StorageEngine(tree.root), "un2/default/conversations"
+    for number in range(0, 80, 10):
+        rate(engine, f"{conversations}/c{number:03}", 1, Judgement(5, correction="Mieux."))
+        forgotten = entry_of(engine, f"{conversations}/c{number + 1:03}")
+        keep_forgotten(engine, [forgotten])
+    core = partial(SecondCore, start_after=0)
+    monkeypatch.setattr("raise_finetune.dataset.export.open_second_core", core)
+    fates = export(tree.root, tmp_path / "dataset").report.fates
+    assert (fates["superseded"], fates["forgotten"]) == (8, 8)
+
+
+def test_no_second_core_is_asked_for_what_takes_no_time(tree: Tree, tmp_path: Path):
+    with SecondCore(start_after=0) as core:
+        plain = {"sanitize": {"enabled": False}, "dedup": {"near": "off"}}
+        pipeline = pipeline_of(tree.root, tmp_path, core, **plain)
+        list(prepare_documents(pipeline, core, Ledger(), keep_messages=False))
+        assert core.pid is None
+
+
+def test_a_pair_is_found_however_far_apart_its_answers_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(SIZE, 1)
+    tree = Tree(tmp_path / "domain")
+    for name, answer, rating in (("a", "Oui.", 5), ("b", "Peut-être.", 3), ("c", "Non.", 1)):
+        tree.conversation(name, *exchange("Est-ce fait ?", answer, rating=rating))
+    recipe = ExportRecipe.model_validate({"output": {"task": "dpo", "val_fraction": 0.0}})
+    report = export_dataset(recipe, tmp_path / "out", root=tree.root)
+    assert report.fates == {"compared": 1, "exported": 1, "no_pair": 1}
 
 
 def test_what_a_killed_core_leaves_is_done_here(
@@ -171,3 +210,17 @@ def test_progress_counts_all_documents_and_can_stop(tree: Tree, tmp_path: Path):
     )
     with pytest.raises(CancelledError):
         list(prepare_documents(stopped, no_second_core(), Ledger(), keep_messages=False))
+
+
+def test_who_stops_an_export_need_not_wait_for_the_end_of_a_part(tree: Tree, tmp_path: Path):
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(len(asked))
+        return False
+
+    made = pipeline_of(tree.root, tmp_path, no_second_core(), sanitize={"enabled": False})
+    pipeline = replace(made, pulse=Pulse(None, stop))
+    results = prepare_documents(pipeline, no_second_core(), Ledger(), keep_messages=False)
+    assert next(results).rows
+    assert len(asked) == 3  # before each batch of the 120 documents, and after all of them

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import BaseFileLock
 
 from domains.tree import snapshot
 from raise_finetune.dataset.output import Target, TargetKind
@@ -111,6 +112,23 @@ def test_a_second_export_to_the_same_target_is_refused(tmp_path: Path):
         assert (folder / "x").exists()
     with staging_folder(tmp_path / "t"):
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no open file can be removed")
+def test_the_lock_goes_while_it_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Removed afterwards, it would go from under whoever has taken it by then."""
+    release = BaseFileLock.release
+    seen: list[bool] = []
+
+    def noted(lock: BaseFileLock, *, force: bool = False) -> None:
+        if lock.is_locked:
+            seen.append(Path(lock.lock_file).exists())
+        release(lock, force=force)
+
+    monkeypatch.setattr(BaseFileLock, "release", noted)
+    with staging_folder(tmp_path / "t"):
+        pass
+    assert seen == [False]
 
 
 def test_of_many_at_once_one_at_a_time_has_it(tmp_path: Path):

@@ -1,5 +1,6 @@
 """An export that was killed is told of, and what it left is cleared; one that runs is let be."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,27 @@ def test_dismissed_ones_are_told_no_more(tmp_path: Path, state: Path):
     begin_and_die(other, state)
     dismiss(one.path, state)
     assert [each.output for each in interrupted_exports(state)] == [str(other.path)]
+
+
+def test_one_that_was_made_again_meanwhile_is_told_no_more(tmp_path: Path, state: Path):
+    targets = [target_in(tmp_path / name) for name in ("one", "other")]
+    for target in targets:
+        begin_and_die(target, state)
+    found = interrupted_exports(state)
+    first = next(found)
+    (other,) = (target for target in targets if str(target.path) != first.output)
+    with staging_folder(other.path), noted(Path("/data"), other, RECIPE, state):
+        pass
+    assert list(found) == []
+
+
+def test_what_has_the_number_of_the_old_one_is_not_the_old_one(tmp_path: Path, state: Path):
+    """A file system gives the number of a file that is gone to the next one."""
+    target = target_in(tmp_path / "out")
+    write(target.path, "file", "old")
+    begin_and_die(target, state)
+    os.utime(target.path, ns=(0, 0))
+    assert told(state) == [("t.jsonl", "new")]
 
 
 def test_damaged_notes_and_folders_that_are_gone(tmp_path: Path, state: Path):
