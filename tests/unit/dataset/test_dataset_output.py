@@ -124,8 +124,13 @@ def test_missing_folders(tmp_path: Path, domain: Path, training: Path):
     assert refusal("file/a/x.jsonl", domain).code == "output_folder_missing"
 
 
+@pytest.mark.parametrize("later_python", [False, True])
 @pytest.mark.parametrize("name", ["loop/x.jsonl", "loop", "loop.jsonl"])
-def test_loops_of_links(tmp_path: Path, domain: Path, name: str):
+def test_loops_of_links(
+    tmp_path: Path, domain: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, later_python: bool
+):
+    if later_python:  # from 3.13 on it leaves such links as they are
+        monkeypatch.setattr(Path, "resolve", Path.absolute)
     for link in ("loop", "loop.jsonl"):
         (tmp_path / link).symlink_to(tmp_path / link)
     assert refusal(tmp_path / name, domain).code == "output_path_unusable"
