@@ -10,10 +10,14 @@ import pytest
 
 from corpus.edits import edited, words
 from domains.tree import Tree, exchange
+from models.tokenizers import TOKENIZER_JSON
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.manifest import read_manifest, sealed
+from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
+from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.verification import Flaw, Verification, rebuild, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
@@ -161,8 +165,6 @@ def test_a_file_is_known_wherever_it_goes_until_it_is_changed(root: Path, tmp_pa
 def reseal(dataset: Path) -> None:
     """Make the manifest anew for changed files: only what is wrong with the rows is left to see."""
     from hashlib import sha256
-
-    from raise_finetune.dataset.manifest import read_manifest, sealed
 
     manifest = read_manifest(dataset)
     files = [
@@ -507,6 +509,45 @@ def test_a_rebuild_sees_a_file_too_many_and_one_that_is_gone(dataset: Path, root
         ("rebuilt_differs", "data/extra.jsonl"),
         ("rebuilt_differs", "data/val.jsonl"),
     ]
+
+
+def test_a_rebuild_of_data_that_is_gone(dataset: Path, root: Path):
+    shutil.rmtree(root / "un2")
+    rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    assert ("rebuild", "data_changed") in flaws(rebuilt)
+
+
+def test_a_rebuild_names_the_version_that_made_the_dataset(dataset: Path, root: Path):
+    manifest = read_manifest(dataset)
+    older = sealed(manifest.model_copy(update={"tool_version": "0.0.7"}), manifest.side_files)
+    (dataset / MANIFEST_FILE).write_bytes(older.to_json())
+    rebuilt = verify_dataset(open_dataset(dataset), rebuild_from=root)
+    assert rebuilt.checks[-1].flaws == (
+        Flaw(code="tool_changed", file=MANIFEST_FILE, detail="0.0.7"),
+        Flaw(code="rebuilt_differs", file=MANIFEST_FILE),
+    )
+
+
+def test_a_rebuild_masks_what_the_export_masked(root: Path, tmp_path: Path):
+    known = KnownValues().with_list(["Mieux 3"])
+    export_dataset(recipe(), tmp_path / "set", root=root, known=known)
+    dataset = open_dataset(tmp_path / "set")
+    assert flaws(verify_dataset(dataset, rebuild_from=root, known=known)) == []
+    assert ("rebuild", "rebuilt_differs") in flaws(
+        verify_dataset(dataset, rebuild_from=root, known=KnownValues())
+    )
+
+
+def test_a_rebuild_does_without_a_tokenizer_of_the_users(root: Path, tmp_path: Path):
+    """Where its file lay no dataset tells; what speaks of it cannot come out the same."""
+    tokenizer = tmp_path / "mine" / "tokenizer.json"
+    tokenizer.parent.mkdir()
+    tokenizer.write_bytes(orjson.dumps(TOKENIZER_JSON))
+    chosen = ExportRecipe.model_validate({"tokens": {"tokenizer": str(tokenizer)}})
+    report = export_dataset(chosen, tmp_path / "set", root=root)
+    assert report.tokens is not None
+    shutil.rmtree(tokenizer.parent)
+    assert flaws(verify_dataset(open_dataset(tmp_path / "set"), rebuild_from=root)) == []
 
 
 def test_a_rebuild_leaves_no_trace(dataset: Path, root: Path):
