@@ -58,6 +58,9 @@ def test_an_estimate_says_what_it_takes_before_anything_starts(
 ) -> None:
     expect(screen.get_by_role("heading", name="From a dataset to better answers")).to_be_visible()
     expect(screen.get_by_role("button", name="Start training")).to_be_disabled()
+    expect(screen.get_by_text("Choose a dataset and a base model.")).to_be_visible()
+    screen.get_by_role("combobox", name="Dataset").fill(str(tiny_dataset))
+    expect(screen.get_by_text("Choose a base model, too.")).to_be_visible()
     choose(screen, tiny_dataset, tiny_mistral)
     expect(fact(screen, "Trained parameters")).to_have_text("32.8K")
     rows = screen.get_by_role("row")
@@ -67,7 +70,9 @@ def test_an_estimate_says_what_it_takes_before_anything_starts(
     screen.get_by_label("Epochs").fill("6")
     expect(fact(screen, "Steps")).to_have_text(str(2 * steps))
     screen.get_by_label("Longest row").fill("64")
-    expect(screen.get_by_role("note").first).to_contain_text("Rows left out")
+    expect(screen.get_by_role("note").first).to_contain_text(
+        "rows are left out: the answer would lose its end at max_length."
+    )
     assert list(runs_folder.iterdir()) == []
 
 

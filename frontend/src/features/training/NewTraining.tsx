@@ -35,8 +35,8 @@ export function NewTraining({ config }: { config: Config }) {
   const machine = useQuery(presetsQuery).data;
   const failure = start.error ?? estimate.error;
   const errorAt = useKeyError(failure);
-  const isComplete = config.data.dataset.trim() !== '' && config.model.base.trim() !== '';
-  const canStart = isComplete && estimate.error === null;
+  const missing = missingOf(config);
+  const canStart = missing === null && estimate.error === null;
   const { mutate, isPending, isError, reset } = start;
   const begin = useCallback(() => {
     if (canStart && !isPending) {
@@ -75,7 +75,7 @@ export function NewTraining({ config }: { config: Config }) {
         )}
         <div className={classes.row}>
           <p className={classes.note}>
-            {t(`training.start.${!isComplete ? 'missing' : canStart ? 'help' : 'refused'}`)}
+            {t(`training.start.${missing ?? (canStart ? 'help' : 'refused')}`)}
           </p>
           <Button
             leftSection={<IconPlayerPlay size={17} aria-hidden />}
@@ -91,4 +91,17 @@ export function NewTraining({ config }: { config: Config }) {
       </div>
     </>
   );
+}
+
+/** What is still to be chosen, as the key of the words that say so. */
+function missingOf({ data, model }: Config) {
+  const hasDataset = data.dataset.trim() !== '';
+  const hasBase = model.base.trim() !== '';
+  if (hasDataset && hasBase) {
+    return null;
+  }
+  if (hasDataset) {
+    return 'missingBase';
+  }
+  return hasBase ? 'missingDataset' : 'missing';
 }
