@@ -107,6 +107,8 @@ def test_system_prompts_before_the_first_question():
     assert read_exchanges(messages, DEFAULT).system == "S\n\nT"
     assert read_exchanges(later, DEFAULT).system == "S\n\nT"
     assert read_exchanges(messages, ExamplesSection(system_prompts="drop")).system == ""
+    empty = message("system", " ")
+    assert read_exchanges([empty, *messages[:1], empty, *messages[1:]], DEFAULT).system == "S\n\nT"
     assert read_exchanges([user("a"), *messages], DEFAULT).system == ""
     assert read_exchanges([assistant("x"), *messages], DEFAULT).system == "S\n\nT"
 

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 
 from corpus.edits import edited, pair, words
 from domains.tree import Tree, exchange, export, taken_in
+from raise_finetune.dataset.browsing.near_preview import preview_near_duplicates
 from raise_finetune.dataset.dedup import Deduplication, NearSearch
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.near.index import NearIndex
 from raise_finetune.dataset.near.shingles import QuestionAnswer, shingles
-from raise_finetune.dataset.progress import Pulse
-from raise_finetune.dataset.recipe import OutputSection
+from raise_finetune.dataset.progress import Progress, Pulse
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.sanitize import KnownValues
+from raise_finetune.storage.engine import StorageEngine
 
 _RANDOM = Random(11)  # noqa: S311
 # Three texts of nothing in common, each with four copies that differ in one word of fifty.
@@ -158,3 +161,13 @@ def test_copies_differ_as_much_as_they_should():
     for copies in COPIES:
         sets = [set(shingles([text]).tolist()) for text in copies]
         assert all(0.7 < len(sets[0] & each) / len(sets[0] | each) < 1 for each in sets[1:])
+
+
+def test_a_look_at_them_shows_pairs_and_counts_rows(tree: Tree):
+    for number, (question, answer) in enumerate(TEXTS):
+        tree.conversation(f"c{number:02}", *exchange(question, answer, rating=5))
+    seen: list[Progress] = []
+    engine = StorageEngine(tree.root)
+    found = preview_near_duplicates(engine, ExportRecipe(), 2, Pulse(seen.append), KnownValues())
+    assert (found.total, len(found.pairs)) == (len(TEXTS) - len(COPIES), 2)
+    assert (seen[-1].stage, seen[-1].done) == ("writing", len(COPIES))

@@ -63,9 +63,11 @@ def preview_near_duplicates(
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
         pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
-        with closing(rows_of(pipeline, core, Ledger(), showcase)) as rows:
-            for number, _ in enumerate(rows):
-                pulse.beat("writing", number)
+        with closing(rows_of(pipeline, core, Ledger(), showcase)) as batches:
+            rows = 0
+            for batch in batches:
+                rows += len(batch)
+                pulse.beat("writing", rows)
     pairs = tuple(
         NearDuplicate(
             gone=_compared(gone, whole=whole),

@@ -96,7 +96,7 @@ def read_exchanges(messages: Sequence[Any], options: ExamplesSection) -> Exchang
             questions.append(content)
             is_application = False
         elif not found.exchanges and not questions and options.system_prompts == "keep":
-            found.system = f"{found.system}\n\n{content}" if found.system else content
+            found.system = "\n\n".join(filter(None, (found.system, content)))
     return found
 
 
