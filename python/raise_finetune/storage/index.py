@@ -57,8 +57,11 @@ def drop_from_index(database: Path, ref: CollectionRef, file: str) -> None:
 
 
 def _load(database: Path) -> dict[str, Any] | None:
+    path = database / DATABASE_INDEX
+    if not path.is_file():  # a pipe might be waited for without end
+        return None
     try:
-        index: object = orjson.loads((database / DATABASE_INDEX).read_bytes())
+        index: object = orjson.loads(path.read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return None
     return cast("dict[str, Any]", index) if isinstance(index, dict) else None

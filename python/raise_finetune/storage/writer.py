@@ -22,6 +22,7 @@ from raise_finetune.storage.atomic import (
 from raise_finetune.storage.index import drop_from_index, list_in_index, write_meta
 from raise_finetune.storage.layout import (
     COLLECTIONS,
+    DATABASE_INDEX,
     CollectionRef,
     check_id,
     check_name,
@@ -51,7 +52,11 @@ class CollectionWriter:
         self._folder = self._database / COLLECTIONS / ref.name
         # The same collection in era B; documents there are replaced and deleted, never added.
         self._bare = self._database / ref.name if is_bare_collection_name(ref.name) else None
-        self._below_root = (root / ref.space, self._database, self._folder.parent, self._folder)
+        self._places = [
+            *(root / ref.space, self._database, self._folder.parent, self._folder),
+            *([] if self._bare is None else [self._bare]),
+            self._database / DATABASE_INDEX,
+        ]
 
     def insert(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Store a new document, adding ``id``, dates and ``@context`` where missing."""
@@ -129,9 +134,9 @@ class CollectionWriter:
     @contextmanager
     def _alone(self) -> Generator[None]:
         with writing_lock(self._database):
-            for folder in self._below_root:
-                if folder.is_symlink():
-                    raise BadInputError("link_refused", path=str(folder))
+            for place in self._places:
+                if place.is_symlink():
+                    raise BadInputError("link_refused", path=str(place))
             try:
                 yield
             except OSError as error:

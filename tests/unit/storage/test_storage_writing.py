@@ -396,6 +396,37 @@ class TestFaults:
         assert caught.value.params == {"path": f"{domain}/{link}"}
         assert files(outside) == []
 
+    def test_nothing_is_deleted_through_a_link(
+        self, engine: StorageEngine, domain: Path, tmp_path: Path
+    ):
+        outside = tmp_path / "outside"
+        outside.mkdir()
+        (outside / "a.json").write_bytes(b"{}")
+        engine.insert(NOTES, {"id": "b"})
+        (domain / "un2/default/notes").symlink_to(outside)
+        with pytest.raises(BadInputError) as caught:
+            engine.delete(NOTES, "a")
+        assert caught.value.params == {"path": f"{domain}/un2/default/notes"}
+        assert files(outside) == ["a.json"]
+
+    def test_an_index_that_is_a_link(self, engine: StorageEngine, domain: Path, tmp_path: Path):
+        outside = tmp_path / "secret.json"
+        outside.write_bytes(b'{"key":"value"}')
+        (domain / "un2/default").mkdir(parents=True)
+        (domain / "un2/default/_system.json").symlink_to(outside)
+        with pytest.raises(BadInputError) as caught:
+            engine.insert(NOTES, {"id": "a"})
+        assert caught.value.params == {"path": f"{domain}/un2/default/_system.json"}
+        assert outside.read_bytes() == b'{"key":"value"}'
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+    def test_an_index_that_is_a_pipe_is_made_anew(self, engine: StorageEngine, domain: Path):
+        (domain / "un2/default").mkdir(parents=True)
+        os.mkfifo(domain / "un2/default/_system.json")
+        engine.insert(NOTES, {"id": "a"})
+        index = read(domain, "un2/default/_system.json")
+        assert index["collections"]["notes"]["items"] == [{"file": "a.json"}]
+
     def test_a_document_that_could_not_be_read_back(self, engine: StorageEngine, domain: Path):
         with pytest.raises(BadInputError) as caught:
             engine.insert(NOTES, {"id": "a", "text": "x" * MAX_DOCUMENT_BYTES})
