@@ -2,7 +2,6 @@
 
 import ipaddress
 import re
-import socket
 from bisect import bisect_right
 
 from raise_finetune.dataset.sanitize.findings import FindingType
@@ -48,13 +47,12 @@ def _public_ipv4(match: re.Match[str]) -> bool:
 def _public_ipv6(match: re.Match[str]) -> bool:
     value = match.group("value")
     try:
-        socket.inet_pton(socket.AF_INET6, value)
-    except OSError:
+        address = ipaddress.IPv6Address(value)
+    except ValueError:
         return False
     # Of those that begin with 2 or 3, others are all public: `ipaddress` looks through its lists.
     if not value.startswith(("2001:", "2002:", "3fff:", "3FFF:")):
         return True
-    address = ipaddress.IPv6Address(value)
     return address.is_global or address in _DOCUMENTATION
 
 
