@@ -114,3 +114,32 @@ def test_password_is_found_however_it_is_told(found: Find, text: str, value: str
 )
 def test_what_is_told_about_accounts_is_left(found: Find, text: str):
     assert [value for kind, value in found(text) if kind == "password"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("avec admin / automate1 sur l'IHM", "automate1"),
+        ("root/Gr0use-moor on the controller", "Gr0use-moor"),
+        ("Administrateur / Été2031!", "Été2031!"),
+        ("le mdp du compte build, je l'ai mis à Granit.2040", "Granit.2040"),
+        ("quand il demande le mot de passe, tape Obsidienne3 puis Entrée", "Obsidienne3"),
+        ("I changed the root password, I set it to Heron=Pond2.", "Heron=Pond2"),
+        ("le mot de passe du wifi c'est coquelicot tout en minuscules", "coquelicot"),
+    ],
+)
+def test_password_that_is_told_without_a_sign(found: Find, text: str, value: str):
+    assert found(text) == [("password", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "admin/index2.html, root/usr2/bin, operator/handbook.md, admin/api-v2",
+        "chown root:docker2 x ; admin:group12",
+        "Le mot de passe est remis à zéro. Le mdp a été mis à jour.",
+        "I set it to true, then we changed it to Python3",
+    ],
+)
+def test_what_is_told_of_no_password(found: Find, text: str):
+    assert found(text) == []

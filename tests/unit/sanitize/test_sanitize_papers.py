@@ -32,6 +32,25 @@ Find = Callable[[str], Found]
         ("matricule 1234567", "1234567"),
         ("Matricule agent : A12345", "A12345"),
         ("IMEI: 490154203237518", "490154203237518"),
+        ("Registre national : 85.07.30-033.28", "85.07.30-033.28"),
+        ("AVS 756.4471.9082.15", "756.4471.9082.15"),
+        ("NUMÉRO AVS 756.4471.9082.15", "756.4471.9082.15"),
+        ("DNI: 44719082K", "44719082K"),
+        ("NIE X4471908L", "X4471908L"),
+        ("PESEL 85073003321", "85073003321"),
+        ("CPF 447.190.827-71", "447.190.827-71"),
+        ("CNIE n° BK118402", "BK118402"),
+        ("assurance sociale : 046 454 286", "046 454 286"),
+        ("Visa n° FRA441902776", "FRA441902776"),
+        ("Badge number 447190", "447190"),
+        ("VIN : VF1RFB00X58441902", "VF1RFB00X58441902"),
+        ("carte grise n° 2019AB44718", "2019AB44718"),
+        ("Récépissé n° 9903417752", "9903417752"),
+        ("RÉCÉPISSÉ N° 9903417752", "9903417752"),
+        (
+            "P<GBRWHITCOMBE<<KATE<<<<<<<<<<<<<<<<<<<<<<<<",
+            "P<GBRWHITCOMBE<<KATE<<<<<<<<<<<<<<<<<<<<<<<<",
+        ),
     ],
 )
 def test_papers(found: Find, text: str, value: str):
@@ -50,6 +69,12 @@ def test_papers(found: Find, text: str, value: str):
         "matricule du composant",
         "matricule: string",
         "id card slot 12",
+        "DNI layer 4471908, CIN bus 447190, NIE cell 12345, BSN node 4471",
+        "dni.44719082, my-cpf 447.190.827-71",
+        "Visa du responsable : oui. Permis de feu n° 12. Badge : 12 mm",
+        "carte n° 3, pièce 33AB1209, permis to work 447",
+        "vin 2019, badge 12-2024",
+        "P<int> x; P<VALUE",
     ],
 )
 def test_what_is_no_number_of_a_paper(found: Find, text: str):

@@ -1,6 +1,7 @@
 """Passwords without a cue right in front: beside a user name, before the word, in a request."""
 
 import re
+from typing import NamedTuple
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.resources import words
@@ -43,7 +44,15 @@ _IDENTIFIER = re.compile(r"[A-Za-z]*(?:_[A-Za-z]*)+\Z")
 _DOMAIN = re.compile(r"[\w.-]*@?[\w-]+\.[a-z]{2,10}(?:[/:]|\Z)")
 
 
-def _login(text: str, start: int) -> Span | None:
+class Pair(NamedTuple):
+    """Where a user name and the password beside it stand."""
+
+    user: Span
+    password: Span
+
+
+def pair_at(text: str, start: int) -> Pair | None:
+    """Return the user name and the password that are announced at ``start``."""
     if start and (text[start - 1].isalnum() or text[start - 1] == "/"):
         return None
     match = _LOGIN.match(text, start, start + 220)
@@ -54,7 +63,13 @@ def _login(text: str, start: int) -> Span | None:
     if not plausible(value) or _DOMAIN.match(value):
         return None
     common = match.group("user").lower() in _COMMON_USERS and value.lower() not in _COMMON_USERS
-    return (begin, end) if _unlike_words(value) or common else None
+    certain = _unlike_words(value) or common
+    return Pair(match.span("user"), (begin, end)) if certain else None
+
+
+def _login(text: str, start: int) -> Span | None:
+    pair = pair_at(text, start)
+    return pair and pair.password
 
 
 def _unlike_words(value: str) -> bool:
@@ -66,6 +81,26 @@ def _unlike_words(value: str) -> bool:
     )
 
 
+# "admin / azerty9": what else follows a slash there is a path, and a colon a group.
+_ADMINISTRATORS = "admin | root | administrateur | administrator | operator"
+_OF_ADMINISTRATOR = re.compile(
+    rf"(?<![\w/.@-]){any_of(_ADMINISTRATORS)}(?P<sign>\s/\s|/|:){_VALUE}", re.IGNORECASE
+)
+_UNUSUAL = re.compile(r"(?=.*[A-Z])|.*[!@#$%^&*+?]")
+
+
+def _of_administrator(text: str, start: int) -> Span | None:
+    match = _OF_ADMINISTRATOR.match(text, start, start + 90)
+    if match is None:
+        return None
+    begin, end = without_tail(text, *match.span("value"))
+    value = text[begin:end]
+    certain = len(value) >= _SHORTEST and plausible(value) and sure(value)
+    is_spaced = match.group("sign").startswith(" ")
+    return (begin, end) if certain and (is_spaced or _UNUSUAL.match(value)) else None
+
+
+_SHORTEST = 6
 _BEFORE_CUES = any_of("mot de passe | mdp | password | passphrase | passcode | pwd")
 _FOLLOWED = re.compile(
     r"\s(?:(?:est|is|was|sera|comme|as)(?:\s(?:le|mon|ton|notre|votre|son|the|my|your|our|its))?"
@@ -147,6 +182,12 @@ _SQL = (
     r"(?P<value>[^\n\x00\"']{3,60})(?P=quote)"
 )
 
+PAIR_ANCHORS = each(
+    _PAIR_CUES + "|" + _SIGNED_CUES,
+    r"\b",
+    r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
+)
+
 RULES = (
     Rule(
         "password-sql",
@@ -167,13 +208,17 @@ RULES = (
     Rule(
         "password-of-login",
         FindingType.PASSWORD,
-        each(
-            _PAIR_CUES + "|" + _SIGNED_CUES,
-            r"\b",
-            r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
-        ),
+        PAIR_ANCHORS,
         True,
         _login,
+        carried=True,
+    ),
+    Rule(
+        "password-of-administrator",
+        FindingType.PASSWORD,
+        each(_ADMINISTRATORS, r"\b", r"(?:\s/\s|/|:)[^\s/:]{1,30}[0-9]"),
+        True,
+        _of_administrator,
         carried=True,
     ),
     Rule(

@@ -3,7 +3,7 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
 
 _PAPERS = """
     passeport | passport | carte d'identité | carte nationale d'identité | cni | identity card |
@@ -14,8 +14,21 @@ _PAPERS = """
     matricule | employee id | employee number | staff number | staff id | personnummer |
     personalausweis | reisepass
     """
+# Of other countries: identity, taxes and social security.
+_PAPERS_ABROAD = """
+    registre national | niss | ahv | numéro avs | avs | cnie | cin | assurance sociale |
+    codice fiscale | carta d'identità | aadhaar | pesel | bsn | dni | nie | nif | cpf | tfn | nric |
+    curp | emirates id | steuer-id | steuernummer | sozialversicherungsnummer | green card |
+    known traveller number | known traveler number | ni number
+    """
+_PAPERS_AT_WORK = """
+    pièce d'identité | récépissé | visa | badge | carte grise | numéro de châssis | vin |
+    allocataire | ine | carte professionnelle | permis | driver licence |
+    employee no | chassis number
+    """
 _WORDS_BETWEEN = (
-    r"fran[çc]aise?|belge|suisse|french|belgian|swiss|british|uk|us|agent|salari[ée]|employ[ée]"
+    r"biom[ée]trique|italienne?|allemande?|espagnole?|portugaise?|du\squ[ée]bec|caf|rh"
+    r"|de\sl['’]intervenante?|fran[çc]aise?|belge|suisse|french|belgian|swiss|british|uk|us|agent|salari[ée]|employ[ée]"
     r"|de\s(?:mon|ma|son|sa|l['’]agent)|du\s(?:titulaire|salari[ée]|conducteur)|nouveau|new|ancien|old|[\"'`*()|_]"
 )
 # These say that a number comes.
@@ -33,8 +46,46 @@ _DATE = re.compile(
 )
 _SHORTEST, _SHORTEST_WITHOUT_SIGN, _LONGEST = 5, 7, 20
 _FEWEST_DIGITS = 4
+_FEWEST_ABROAD = 8
 # The French card of 2021 and the passports of some countries: nine signs, hardly a digit.
 _NEW_CARD = re.compile(r"(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{9}\Z")
+
+
+# Letters are capitals, though the cue may be written in any way.
+_NUMBER_ABROAD = (
+    r"(?P<value>(?-i:[A-Z]{0,6})[0-9]"
+    r"(?:(?-i:[0-9A-Z]{3,16})|[0-9]{1,3}(?:[ .-][0-9]{2,4}){2,4}(?:-[0-9]{1,2})?)(?-i:[A-Z]?))"
+)
+_NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|no\.?|nr\.?|:|est|is)"
+_ABROAD = re.compile(
+    rf"{any_of(_PAPERS_ABROAD)}(?:{_BLANK}{{0,2}}{_NUMBER_SIGN}){{0,2}}{_BLANK}{{1,2}}"
+    rf"{_NUMBER_ABROAD}(?![\w/]|[.-]\w)",
+    re.IGNORECASE,
+)
+
+_NAMED_ONLY = re.compile(
+    rf"(?i:{any_of(_PAPERS_AT_WORK)})s?(?:{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
+    rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{4,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
+)
+
+
+def _paper_abroad(text: str, start: int) -> Span | None:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_-."):
+        return None
+    match = _ABROAD.match(text, start, start + 100)
+    if match is None:
+        return None
+    value = match.group("value")
+    signs = [char for char in value if char.isalnum()]
+    fits = _FEWEST_ABROAD <= len(signs) <= _LONGEST and not _DATE.match(value)
+    return match.span("value") if fits else None
+
+
+def _paper_at_work(text: str, start: int) -> Span | None:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_-."):
+        return None
+    match = _NAMED_ONLY.match(text, start, start + 90)
+    return match and match.span("value")
 
 
 def _paper(text: str, start: int) -> Span | None:
@@ -51,6 +102,9 @@ def _paper(text: str, start: int) -> Span | None:
         return None
     return match.span("value") if digits >= _FEWEST_DIGITS or _NEW_CARD.match(value) else None
 
+
+# The two lines below a passport's picture.
+_MACHINE_READ = r"(?<!\w)(?P<value>P<[A-Z]{3}[A-Z<]{38,40}(?:\s{1,2}[0-9A-Z<]{42,44})?)(?![\w<])"
 
 _VEHICLES = """
     immatriculation | immatriculé | immat | plaque | plaques | number plate | licence plate |
@@ -84,5 +138,29 @@ def _plate(text: str, start: int) -> Span | None:
 
 RULES = (
     Rule("paper", FindingType.ID_DOCUMENT, each(_PAPERS), True, _paper, carried=True),
+    Rule(
+        "paper-abroad",
+        FindingType.ID_DOCUMENT,
+        each(_PAPERS_ABROAD, r"\b", r"[^0-9\n]{1,16}[0-9][0-9A-Z .-]{3}"),
+        True,
+        _paper_abroad,
+        carried=True,
+    ),
+    Rule(
+        "paper-at-work",
+        FindingType.ID_DOCUMENT,
+        each(_PAPERS_AT_WORK, r"\b", r"[^0-9\n]{1,12}[0-9][0-9A-Z-]{4}"),
+        True,
+        _paper_at_work,
+        carried=True,
+    ),
+    Rule(
+        "passport-lines",
+        FindingType.ID_DOCUMENT,
+        (rb"\bP<[A-Z]{3}[A-Z]{2}",),
+        False,
+        pattern_check(_MACHINE_READ, 100),
+        carried=True,
+    ),
     Rule("plate", FindingType.PLATE, each(f"{_VEHICLES}|{_NEARBY}"), True, _plate, carried=True),
 )

@@ -73,13 +73,14 @@ _WHOSE = re.compile(
     r"\s{0,2}(?:\Z|(?:du|des?|d['’]|pour|for|of|to|on|sur|chez|dans|à|au|in|at|wi-?fi|admin|root)\b)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"[a-z'’-]+(?:ed|ing|able|ible)\Z|.*(?:é|ée|és|ées|oire)\Z")
+_TOLD = re.compile(r"(?:zéro|jour)\Z|[a-z'’-]+(?:ed|ing|able|ible)\Z|.*(?:é|ée|és|ées|oire)\Z")
 _SPACED_ASSIGNMENT = re.compile(r"\s={1,3}\s{1,3}\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT_OR_SYMBOL = re.compile(r"\d|[^\w\s'’./-]|_")
 _WORDS_ONLY = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\Z")
 _SENTENCE_END = re.compile(
-    r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b)"
+    r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b"
+    r"|\s(?:tout\sen\s|en\sm[ai]|attach|all\slow|in\slow))"
 )
 
 

@@ -12,7 +12,8 @@ _VALUE = r"[\"'`«“*]{0,2}\s?(?P<value>[^\s\x00<>\"'`«»“”|;][^\s\x00<>\"
 _ANEW = """
     maintenant c'est | désormais c'est | depuis c'est | plutôt c'est | mais c'est | c'est plutôt |
     , c'est | ou alors | ou bien | ou peut-être | ou sinon | now it's | now it is | it's now |
-    going to be | , it's | or maybe | or else | but it's
+    going to be | , it's | or maybe | or else | but it's | l'ai mis à | l'ai changé en |
+    set it to | , tape | , tapez | , type | , enter
     """
 _AGAIN = re.compile(rf"{any_of(_ANEW)}\s{{1,2}}{_VALUE}", re.IGNORECASE)
 _DIGIT_SOON = r"\s{1,2}[^\s]{0,24}[0-9]"

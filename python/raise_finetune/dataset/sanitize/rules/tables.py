@@ -6,11 +6,12 @@ from functools import cache
 from itertools import chain
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules import machines
+from raise_finetune.dataset.sanitize.rules import accounts, machines
 from raise_finetune.dataset.sanitize.rules.machine_name import is_likely, machine_at
 from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
 from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
 from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
+from raise_finetune.dataset.sanitize.rules.user_names import may_be_a_persons
 
 _REACH = 4000  # characters down from the names of the columns
 _LONGEST_LINE = 400
@@ -209,6 +210,33 @@ def _machine(text: str, cell: Span) -> bool:
     return machine_at(text, cell[0], is_likely) == cell
 
 
+_ACCOUNTS = (
+    "login | logins | identifiant | username | user name | user | utilisateur | compte | account"
+)
+_ACCOUNT_COLUMN = re.compile(any_of(_ACCOUNTS) + r"\Z", re.IGNORECASE)
+# Beside these, a column of accounts is one of somebody's.
+_OF_ACCOUNTS = re.compile(
+    rf"(?<!\w)(?:{any_of(_PASSWORDS)}|"
+    + any_of(
+        "e-mail | email | mail | nom | prénom | name | droits | rights | permissions | profil"
+        "| profile | outil | tool | groupe | group | serveur | server | machine | host | équipe"
+        "| team | site"
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}\Z")
+
+
+def _of_accounts(name: str, line: str) -> bool:
+    return _ACCOUNT_COLUMN.match(name) is not None and _OF_ACCOUNTS.search(line) is not None
+
+
+def _account(text: str, cell: Span) -> bool:
+    value = text[cell[0] : cell[1]]
+    return _ACCOUNT.match(value) is not None and may_be_a_persons(value)
+
+
 _NAME_ENDS = r"[\"'`*]{0,2}[ \t]?[,;|\t\r\n)]"
 
 RULES = (
@@ -242,6 +270,15 @@ RULES = (
         _column(_of_machines, _machine),
         carried=True,
     ),
+    Rule(
+        "user-column",
+        FindingType.USER,
+        each(_ACCOUNTS, r"\b", r"[\"'`*]{0,2}(?:[ \t]?\||[;,][^\s]|\t)"),
+        True,
+        _column(_of_accounts, _account),
+        carried=True,
+    ),
     # Here since an order of the rules may cost a fifth of a scan: see docs/privacy.md.
     *machines.RULES,
+    *accounts.RULES,
 )

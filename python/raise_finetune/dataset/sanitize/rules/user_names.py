@@ -19,7 +19,7 @@ _WORDS_BETWEEN = (
     r"|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
 )
 _SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
-_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\])"
+_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\]|\.\w)"
 _LOGIN = re.compile(
     rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
     re.IGNORECASE,
@@ -32,7 +32,17 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 _STOP = (
-    words("password_stop_words.txt") | words("generic_accounts.txt") | words("service_accounts.txt")
+    words("password_stop_words.txt")
+    | words("generic_accounts.txt")
+    | words("service_accounts.txt")
+    | words("no_accounts.txt")
+)
+# "p.lenoir"; "lguilloux": no word of French or English begins so.
+_INITIAL = re.compile(
+    r"[a-z]\.[a-z]{4,}\Z"
+    r"|(?=[a-z]{6,16}[0-9]{0,2}\Z)(?!(?:[bcfgkps][lr]|[dtv]r|[cgpstwrk]h|[gkp]n|s[ckmnpqtwfv]|[dt]w|m[cn]"
+    r"|ps(?:eu|y|ql)|pt|cz|ts|qu|wr|vl|ll|st|x[ehm]))[bcdfghjklmnpqrstvwxyz][bcdfghjklmnpqrstvwxz]"
+    r"(?=[a-z]*[aeiouy])"
 )
 _SHORTEST = 4
 # In capitals only as companies number people; "EXG042" is a requirement.
@@ -47,22 +57,25 @@ def _login(text: str, start: int) -> Span | None:
         return None
     written = match.group("value")
     value = written.lower()
-    if not _may_be_a_persons(value):
+    if not may_be_a_persons(value):
         return None
     if written.isupper() and _IN_CAPITALS.match(written) is None:
         return None
     is_owned = _OWNER.search(text, max(0, start - 24), start) is not None
-    return match.span("value") if is_owned or _is_a_persons(value) else None
+    return match.span("value") if is_owned or is_a_persons(value) else None
 
 
-def _may_be_a_persons(value: str) -> bool:
+def may_be_a_persons(value: str) -> bool:
+    """Tell whether a word, in small letters, may be an account's name at all."""
     return len(value) >= _SHORTEST and value not in _STOP
 
 
-def _is_a_persons(value: str) -> bool:
-    """Tell whether a user name is made of a name, or of letters and a number."""
+def is_a_persons(value: str) -> bool:
+    """Tell whether a user name is made of a name, of an initial and a name, or has a number."""
     if _NUMBERED.match(value):
         return _TECHNICAL.match(value) is None
+    if _INITIAL.match(value):
+        return True
     parts = [fold(part.rstrip("0123456789")) for part in re.split("[._-]", value)]
     if len(parts) == 1:  # "jdupont", "jedupont"
         parts += [part for part in (parts[0][1:], parts[0][2:]) if len(part) >= _SHORTEST]
@@ -121,7 +134,7 @@ def _is_assigned(match: re.Match[str]) -> bool:
 
 def _names_a_person(match: re.Match[str]) -> bool:
     value = match.group("value").lower()
-    return _may_be_a_persons(value) and _is_a_persons(value)
+    return may_be_a_persons(value) and is_a_persons(value)
 
 
 # "ACME\jdupont". The anchor is the backslash: a word before one would be looked for at every word.

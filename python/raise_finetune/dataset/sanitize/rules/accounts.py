@@ -1,0 +1,262 @@
+"""User names where only an account's can stand: in commands, listings and logs, at a password."""
+
+import re
+
+from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.logins import PAIR_ANCHORS, pair_at
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
+from raise_finetune.dataset.sanitize.rules.user_names import is_a_persons, may_be_a_persons
+
+_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})"
+_ENDS = r"(?![\w@(\[:/\\-]|\.\w)"
+
+
+def _may_be(match: re.Match[str]) -> bool:
+    return may_be_a_persons(match.group("value").lower())
+
+
+def _is(match: re.Match[str]) -> bool:
+    value = match.group("value").lower()
+    return may_be_a_persons(value) and is_a_persons(value)
+
+
+# The last word of a command that makes or changes an account.
+_ACCOUNT_COMMANDS = "useradd | adduser | usermod | userdel | deluser | chage | kinit | passwd"
+_ACCOUNT_COMMAND = (
+    rf"(?<![\w/.-]){any_of(_ACCOUNT_COMMANDS)}(?:[ \t][\w/.,:=-]{{1,40}}){{0,8}}?"
+    rf"[ \t]{_NAME}[ \t]?(?=[\n;&|`'\")]|\Z)"
+)
+_BECOMES = rf"(?<![\w/.-])(?:su[ \t]-l?|sudo[ \t]-u)[ \t]{_NAME}(?![\w@(\[:/\\-]|\.\w)"
+_CHOWN = (
+    rf"(?<![\w/.-])chown[ \t](?:-\w{{1,3}}[ \t])?{_NAME}(?::[\w.-]{{0,30}})?[ \t]"
+    r"(?=[/~.$*]|[\w-]{1,40}(?:[/.\n]|\Z))"
+)
+_SSH_CONFIG = rf"\n[ \t]{{0,8}}User[ \t]{{1,4}}{_NAME}[ \t]*(?=\n|\Z)"
+_LISTED = rf"r[w-][xsS-][r-][w-][xsS-][r-][w-][xtT-][.+@]?\s{{1,4}}[0-9]{{1,4}}\s{_NAME}(?=\s)"
+# "r4471 | ada | 2024-…" of Subversion, "- ada [12/Feb/2025:" of web servers, "[~ada]" of Jira
+_IN_HISTORY = re.compile(r"r[0-9]{1,7} \| (?P<value>[a-z][a-z0-9._-]{3,30})\Z")
+_WEB_LOGGED = re.compile(r"\s\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:")
+_MENTIONED = rf"\[~{_NAME}(?=\])"
+# "ada pts/0", and "ada@titan:~$"; the anchors are what follows the name.
+_BLANKS_REVERSED = re.compile(r"[ \t]{0,16}")
+_NAME_REVERSED = re.compile(r"[a-z0-9_-]{1,20}(?:[.][a-z0-9_-]{1,20}){0,2}")
+_PROMPT = re.compile(
+    r"@[A-Za-z][A-Za-z0-9-]{2,40}(?::[~/][^\s\x00]{0,60}[$#%]|[ \t][^\]\n\x00]{1,60}\][$#])"
+)
+
+
+def _name_before(text: str, start: int) -> Span | None:
+    name = _NAME_REVERSED.match(text[max(0, start - 62) : start][::-1])
+    if name is None:
+        return None
+    begin = start - name.end()
+    if begin and (text[begin - 1].isalnum() or text[begin - 1] in "./\\@_-"):
+        return None
+    return (begin, start) if may_be_a_persons(text[begin:start]) else None
+
+
+def _in_history(text: str, start: int) -> Span | None:
+    match = _IN_HISTORY.search(text, max(0, start - 44), start)
+    return match.span("value") if match and _may_be(match) else None
+
+
+def _in_web_log(text: str, start: int) -> Span | None:
+    span = _name_before(text, start) if _WEB_LOGGED.match(text, start, start + 20) else None
+    return span if span and text[max(0, span[0] - 3) : span[0]] == " - " else None
+
+
+def _at_prompt(text: str, start: int) -> Span | None:
+    return _name_before(text, start) if _PROMPT.match(text, start, start + 120) else None
+
+
+def _at_terminal(text: str, start: int) -> Span | None:
+    blanks = _BLANKS_REVERSED.match(text[max(0, start - 16) : start][::-1])
+    return _name_before(text, start - blanks.end()) if blanks else None
+
+
+_IN_ADDRESS = rf"(?<=[a-z])://{_NAME}@(?=[A-Za-z])"
+_SETTING = rf"_(?:user|username|login)[\"']?\s?[:=]\s?[\"']?{_NAME}{_ENDS}"
+# "user pgarrec": without a sign only what is made like a login counts.
+_WORDS = "user | utilisateur | compte | account | username | identifiant | login"
+_NAMED = rf"(?<![\w.-]){any_of(_WORDS)}\s[\"'`«(]{{0,2}}\s?{_NAME}{_ENDS}"
+
+# Whoever a password is told for, in the same line or the one below.
+_CUES = """
+    login | identifiant | username | user name | user | utilisateur | user id | nom d'utilisateur |
+    log in as | compte | account
+    """
+_PASSWORDS = "mdp | mot de passe | mots de passe | password | passwd | pass | pwd | passe"
+_BESIDE = re.compile(
+    rf"(?<![\w.-]){any_of(_CUES)}(?!\w)(?:\s(?:windows|de\ssession|r[ée]seau|vpn|ad|c['’]est|is|est))?"
+    rf"(?P<sign>\s?[:=]\s{{0,2}}|\n|\s)[\"'`«]{{0,2}}(?P<value>[A-Za-z][\w.-]{{3,30}})[\"'`»]{{0,2}}"
+    r"(?P<comma>\s?[,;(/&|–—-]|\n)?\s?(?:et\s|and\s|with\s|puis\s|avec\s)?(?:(?:le|the|son|sa|un|a)\s)?"
+    rf"(?:temporary\s|initial\s)?{any_of(_PASSWORDS)}(?!\w)",
+    re.IGNORECASE,
+)
+
+
+# As narrow as the check: of anchors that end at the same place only the longest is reported.
+_GOES_ON = (
+    r"(?:\s[a-z']{2,8})?\s{0,2}[:=\s]\s{0,2}[\"'`]{0,2}[0-9a-z_.-]{4,31}[\"'`]{0,2}[\s,;(/&|-]{1,3}"
+    r"(?:[a-z]{2,5}\s){0,2}(?:temporary\s|initial\s)?(?:mdp|mot de passe|pass)"
+)
+
+
+def _beside_password(text: str, start: int) -> Span | None:
+    match = _BESIDE.match(text, start, start + 140)
+    if match is None:
+        return None
+    value = match.group("value").rstrip(".")
+    if not may_be_a_persons(value.lower()):
+        return None
+    is_told = match.group("sign") != " " or match.group("comma") in (",", "\n")
+    if not (is_told or is_a_persons(value.lower()) or "_" in value):
+        return None
+    begin = match.start("value")
+    return begin, begin + len(value)
+
+
+def _of_pair(text: str, start: int) -> Span | None:
+    pair = pair_at(text, start)
+    if pair is None:
+        return None
+    begin, end = pair.user
+    return (
+        (begin, end)
+        if may_be_a_persons(text[begin:end].lower()) and "@" not in text[begin:end]
+        else None
+    )
+
+
+RULES = (
+    Rule(
+        "user-in-command",
+        FindingType.USER,
+        each(_ACCOUNT_COMMANDS, r"\b", "[ \t]"),
+        False,
+        pattern_check(_ACCOUNT_COMMAND, 200, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-becomes",
+        FindingType.USER,
+        (rb"\b(?:su[ \t]-l?|sudo[ \t]-u)[ \t][a-z]",),
+        False,
+        pattern_check(_BECOMES, 60, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-of-file",
+        FindingType.USER,
+        (rb"\bchown[ \t][a-z-]",),
+        False,
+        pattern_check(_CHOWN, 100, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-in-listing",
+        FindingType.USER,
+        (
+            rb"rwx[r-][w-][sSx-][r-][w-][tTx-][.+@]?\s{1,4}[0-9]{1,4}\s[a-z]",
+            rb"rw-[r-][w-]-[r-][w-]-[.+@]?\s{1,4}[0-9]{1,4}\s[a-z]",
+            rb"r--[r-]--[r-]--[.+@]?\s{1,4}[0-9]{1,4}\s[a-z]",
+        ),
+        False,
+        pattern_check(_LISTED, 60, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-in-ssh-config",
+        FindingType.USER,
+        (rb"\n[ \t]{0,8}User[ \t]",),
+        False,
+        pattern_check(_SSH_CONFIG, 70, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-in-history",
+        FindingType.USER,
+        (rb" \| 20[0-9]{2}-[0-9]{2}-",),
+        False,
+        _in_history,
+        carried=True,
+    ),
+    Rule(
+        "user-in-web-log",
+        FindingType.USER,
+        (rb" \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:",),
+        False,
+        _in_web_log,
+        carried=True,
+    ),
+    Rule(
+        "user-mentioned",
+        FindingType.USER,
+        (rb"\[~[a-z]",),
+        False,
+        pattern_check(_MENTIONED, 50, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-at-prompt",
+        FindingType.USER,
+        (
+            rb"@[0-9A-Za-z-]{3,41}:[~/]",
+            rb"@[0-9A-Za-z-]{3,41}[ \t][^\]\n]{1,60}\][$#]",
+        ),
+        False,
+        _at_prompt,
+        carried=True,
+    ),
+    Rule(
+        "user-at-terminal",
+        FindingType.USER,
+        (rb" pts/[0-9]", rb"\tpts/[0-9]", rb" tty[0-9]"),
+        False,
+        _at_terminal,
+        carried=True,
+    ),
+    Rule(
+        "user-in-address",
+        FindingType.USER,
+        (rb"://[a-z][0-9a-z._-]{3,40}@[A-Za-z]",),
+        False,
+        pattern_check(_IN_ADDRESS, 60, _may_be),
+        carried=True,
+    ),
+    Rule(
+        "user-in-setting",
+        FindingType.USER,
+        (rb"_(?:user|username|login)[\"']?\s?[:=]\s?[\"']?[a-z]",),
+        True,
+        pattern_check(_SETTING, 70, _is, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "user-word",
+        FindingType.USER,
+        each(
+            _WORDS,
+            r"\b",
+            r"\s[\"'`«(]{0,2}\s?(?:[b-df-hj-np-tv-z]{2}[a-z]{4}|[a-z]{1,8}[0-9]{2}|[a-z]\.[a-z]{4})".replace(
+                "«", ""
+            ),
+        ),
+        True,
+        pattern_check(_NAMED, 70, _is, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "user-beside-password",
+        FindingType.USER,
+        each(
+            _CUES,
+            r"\b",
+            _GOES_ON,
+        ),
+        True,
+        _beside_password,
+        carried=True,
+    ),
+    Rule("user-of-pair", FindingType.USER, PAIR_ANCHORS, True, _of_pair, carried=True),
+)
