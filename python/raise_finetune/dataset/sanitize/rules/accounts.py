@@ -3,7 +3,7 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.logins import PAIR_ANCHORS, pair_at
+from raise_finetune.dataset.sanitize.rules.logins import PAIR_CUES, pair_at
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
 from raise_finetune.dataset.sanitize.rules.user_names import is_a_persons, may_be_a_persons
 
@@ -95,38 +95,35 @@ _BESIDE = re.compile(
 )
 
 
-# As narrow as the check: of anchors that end at the same place only the longest is reported.
-_GOES_ON = (
-    r"(?:\s[a-z']{2,8})?\s{0,2}[:=\s]\s{0,2}[\"'`]{0,2}[0-9a-z_.-]{4,31}[\"'`]{0,2}[\s,;(/&|-]{1,3}"
-    r"(?:[a-z]{2,5}\s){0,2}(?:temporary\s|initial\s)?(?:mdp|mot de passe|pass)"
-)
+_CUE = re.compile(rf"(?<![\w.-]){any_of(_CUES)}(?!\w)", re.IGNORECASE)
+_NEAR = 70  # characters from the password's cue back to the account's
 
 
 def _beside_password(text: str, start: int) -> Span | None:
-    match = _BESIDE.match(text, start, start + 140)
-    if match is None:
-        return None
-    value = match.group("value").rstrip(".")
-    if not may_be_a_persons(value.lower()):
-        return None
-    is_told = match.group("sign") != " " or match.group("comma") in (",", "\n")
-    if not (is_told or is_a_persons(value.lower()) or "_" in value):
-        return None
-    begin = match.start("value")
-    return begin, begin + len(value)
+    found = None
+    for cue in _CUE.finditer(text, max(0, start - _NEAR), start):
+        match = _BESIDE.match(text, cue.start(), start + 40)
+        if match is not None:
+            value = match.group("value").rstrip(".")
+            is_told = match.group("sign") != " " or match.group("comma") in {",", "\n"}
+            if may_be_a_persons(value.lower()) and (is_told or is_a_persons(value.lower())):
+                begin = match.start("value")
+                found = begin, begin + len(value)
+    return found
 
 
 def _of_pair(text: str, start: int) -> Span | None:
-    pair = pair_at(text, start)
-    if pair is None:
+    found = None
+    for cue in _PAIR_CUE.finditer(text, max(0, start - _NEAR), start):
+        pair = pair_at(text, cue.start())
+        found = found if pair is None else pair.user
+    if found is None:
         return None
-    begin, end = pair.user
-    return (
-        (begin, end)
-        if may_be_a_persons(text[begin:end].lower()) and "@" not in text[begin:end]
-        else None
-    )
+    user = text[found[0] : found[1]].lower()
+    return found if "@" not in user and may_be_a_persons(user) else None
 
+
+_PAIR_CUE = re.compile(rf"(?<!\w){any_of(PAIR_CUES)}(?!\w)", re.IGNORECASE)
 
 RULES = (
     Rule(
@@ -250,13 +247,12 @@ RULES = (
         "user-beside-password",
         FindingType.USER,
         each(
-            _CUES,
-            r"\b",
-            _GOES_ON,
+            "mdp | mot de passe | password | passwd",
+            r"(?:[,;|\n(/&-] ?|temporary |\bet |\bet le |\band |\bwith )",
         ),
         True,
         _beside_password,
         carried=True,
     ),
-    Rule("user-of-pair", FindingType.USER, PAIR_ANCHORS, True, _of_pair, carried=True),
+    Rule("user-of-pair", FindingType.USER, (rb" / [^\s/]{3}",), False, _of_pair, carried=True),
 )

@@ -26,6 +26,7 @@ _SIGNED_CUES = """
     accès | access | compte | account | utilisateur | username | user | connexion | session |
     connecte toi | connectez vous | me connecte | se connecter | logged in | auth
     """
+PAIR_CUES = f"{_PAIR_CUES}|{_SIGNED_CUES}"
 _BETWEEN = r"(?:[ \t][^\W\d_][\w'’.-]{0,20}){0,4}?"
 _SIGN = r"(?:\s{0,2}(?::|=|->|=>|→)\s{0,2}|\s(?:avec|with|as|en|sont|are|is|est|c['’]est)\s{1,2})"
 _LOGIN = re.compile(
@@ -182,12 +183,6 @@ _SQL = (
     r"(?P<value>[^\n\x00\"']{3,60})(?P=quote)"
 )
 
-PAIR_ANCHORS = each(
-    _PAIR_CUES + "|" + _SIGNED_CUES,
-    r"\b",
-    r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
-)
-
 RULES = (
     Rule(
         "password-sql",
@@ -208,7 +203,11 @@ RULES = (
     Rule(
         "password-of-login",
         FindingType.PASSWORD,
-        PAIR_ANCHORS,
+        each(
+            PAIR_CUES,
+            r"\b",
+            r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
+        ),
         True,
         _login,
         carried=True,

@@ -81,7 +81,9 @@ def _by_shape(text: str, start: int) -> Span | None:
 _SHAPE_ANCHORS = (
     rb"srv",
     *each("vm | pc | bastion | preprod | prod | stg | rct | ppd | recette", r"\b", "-"),
-    *each("nas | esx | esxi | hyp | jump | vmhost | prd", r"\b", "[0-9-]"),
+    # Three letters would be found inside of words: the fourth sign is spelled out.
+    *each("nas- | nas0 | nas1 | esx- | esx0 | esx1 | esxi | hyp- | hyp0 | hyp1", r"\b"),
+    *each("jump- | jump0 | jump1 | vmhost | prd- | prd0 | prd1", r"\b"),
     *each("prod | prd | stg | ppd | rct", "-", "[0-9-]"),
     rb"[a-z]prd[0-9]",
     *each(
@@ -91,7 +93,12 @@ _SHAPE_ANCHORS = (
         agent | node | k8s | docker | log | backup | bck | sauv | file | fs | dc | sim | sw | dev
         """,
         r"\b",
-        r"(?:-[a-z]{2,9}-?)?0[0-9]",
+        "0[0-9]",
+    ),
+    *each(
+        "db | pg | ci | build | jenkins | gitlab | k8s | docker | web | app | lic | log | sim",
+        r"\b",
+        r"-[a-z]{2,9}-?0[0-9]",
     ),
     rb"\b(?:desktop|laptop|win)-[0-9a-z]{7}",
 )
@@ -117,15 +124,18 @@ def _in_command(text: str, start: int) -> Iterator[Span]:
             yield machine
 
 
-_CUES = """
-    serveur | server | machine | poste | hôte | host | hostname | workstation | station |
-    imprimante | printer | noeud | nœud | passerelle | gateway | bastion | nom d'hôte | data
-    source | tourne sur | tournent sur | hébergé sur | hébergée sur | installé sur | installée sur
-    | déployé sur | déployer sur | connecté à | connecter à | connecter sur | connecte sur |
-    rebondir sur | basculer sur | redémarrer | redémarré | ran on | runs on | running on | hosted
-    on | deployed on | deployed to | deploy to | installed on | connect to | connected to | log on
-    to | logged on to | log in to | reboot | promote | shut down
+# The first are words of every text: there the anchor looks for a number, too.
+_FREQUENT_CUES = "serveur | server | machine | poste | hôte | host"
+_RARE_CUES = """
+    hostname | workstation | station | imprimante | printer | noeud | nœud | passerelle |
+    gateway | bastion | nom d'hôte | data source | tourne sur | tournent sur | hébergé sur |
+    hébergée sur | installé sur | installée sur | déployé sur | déployer sur | connecté à |
+    connecter à | connecter sur | connecte sur | rebondir sur | basculer sur | redémarrer |
+    redémarré | ran on | runs on | running on | hosted on | deployed on | deployed to | deploy
+    to | installed on | connect to | connected to | log on to | logged on to | log in to |
+    reboot | promote | shut down
     """
+_CUES = f"{_FREQUENT_CUES} | {_RARE_CUES}"
 _MOST_LISTED = 12
 _BETWEEN = r"(?:\s{0,2}(?:[:=(\"'`«]|->|[a-zéèêàâç'’]{1,12}(?=\s))){0,4}\s{0,2}[\"'`«]?\s?"
 _CUED = re.compile(
@@ -169,10 +179,19 @@ _PROMPT = (
     r"(?::[~/][^\s\x00]{0,60}[$#%]|[ \t][^\]\n\x00]{1,60}\][$#])"
 )
 # The lines of syslog: a time, a machine, a program.
-_LOGGED = (
-    r"(?:[A-Z][a-z]{2}\s{1,2}[0-9]{1,2}\s[0-9]{2}:[0-9]{2}:[0-9]{2}|[+-][0-9]{2}:[0-9]{2})\s"
-    r"(?P<value>[A-Za-z][A-Za-z0-9-]{2,40})\s(?:[\w./-]{2,40}\[[0-9]{1,7}\]|kernel|sudo|su|cron):\s"
+_LOGGED = re.compile(
+    r"(?:[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}|[+-][0-9]{2}:[0-9]{2}|[0-9]Z) "
+    r"(?P<value>[A-Za-z][A-Za-z0-9-]{2,40}) (?:[\w./-]{2,40}\[[0-9]{0,7}|kernel)\Z"
 )
+
+
+def _in_log(text: str, start: int) -> Span | None:
+    # The anchor is what follows the program; the one of its number stands on the last digit.
+    end = start + (1 if text[start] != " " else len(" kernel"))
+    match = _LOGGED.search(text, max(0, start - 120), end)
+    return match.span("value") if match and _is_named(match) else None
+
+
 _CONTAINER = re.compile(r"[0-9a-f]{12}\Z")
 
 
@@ -217,7 +236,7 @@ RULES = (
     Rule(
         "host-cue",
         FindingType.HOST,
-        each(_CUES, r"\b", r"s?[^0-9\n]{1,28}[a-z-][0-9]"),
+        each(_FREQUENT_CUES, r"\b", r"s?[^0-9\n]{1,20}[a-z-][0-9]") + each(_RARE_CUES, r"\b"),
         True,
         Column(_after_cue),
         carried=True,
@@ -247,12 +266,9 @@ RULES = (
     Rule(
         "host-in-log",
         FindingType.HOST,
-        (
-            rb"\b[A-Z][a-z]{2}\s{1,2}[0-9]{1,2}\s[0-9]{2}:[0-9]{2}:[0-9]{2}\s[A-Za-z]",
-            rb"[+-][0-9]{2}:[0-9]{2}\s[A-Za-z][0-9A-Za-z-]{2,40}\s[0-9A-Za-z_./-]{2,40}\[[0-9]",
-        ),
+        (rb"[0-9]\]: ", rb" kernel: "),
         False,
-        pattern_check(_LOGGED, 130, _is_named),
+        _in_log,
         carried=True,
     ),
     Rule(

@@ -16,16 +16,19 @@ _PAPERS = """
     """
 # Of other countries: identity, taxes and social security.
 _PAPERS_ABROAD = """
-    registre national | niss | ahv | numéro avs | avs | cnie | cin | assurance sociale |
-    codice fiscale | carta d'identità | aadhaar | pesel | bsn | dni | nie | nif | cpf | tfn | nric |
-    curp | emirates id | steuer-id | steuernummer | sozialversicherungsnummer | green card |
+    registre national | numéro avs | assurance sociale | codice fiscale | carta d'identità |
+    aadhaar | emirates id | steuer-id | steuernummer | sozialversicherungsnummer | green card |
     known traveller number | known traveler number | ni number
     """
 _PAPERS_AT_WORK = """
-    pièce d'identité | récépissé | visa | badge | carte grise | numéro de châssis | vin |
-    allocataire | ine | carte professionnelle | permis | driver licence |
-    employee no | chassis number
+    pièce d'identité | récépissé | visa | badge | carte grise | numéro de châssis | allocataire |
+    carte professionnelle | permis | driver licence | employee no | chassis number
     """
+# In capitals alone: as words, or parts of words, they are everywhere.
+_ACRONYMS = (
+    "NISS | AHV | AVS | CNIE | CIN | DNI | NIE | NIF | CPF | TFN | NRIC | CURP | BSN | PESEL"
+)
+_NUMBERS_AT_WORK = "VIN | INE"
 _WORDS_BETWEEN = (
     r"biom[ée]trique|italienne?|allemande?|espagnole?|portugaise?|du\squ[ée]bec|caf|rh"
     r"|de\sl['’]intervenante?|fran[çc]aise?|belge|suisse|french|belgian|swiss|british|uk|us|agent|salari[ée]|employ[ée]"
@@ -58,13 +61,13 @@ _NUMBER_ABROAD = (
 )
 _NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|no\.?|nr\.?|:|est|is)"
 _ABROAD = re.compile(
-    rf"{any_of(_PAPERS_ABROAD)}(?:{_BLANK}{{0,2}}{_NUMBER_SIGN}){{0,2}}{_BLANK}{{1,2}}"
+    rf"(?:{any_of(_PAPERS_ABROAD)}|{any_of(_ACRONYMS)})(?:{_BLANK}{{0,2}}{_NUMBER_SIGN}){{0,2}}{_BLANK}{{1,2}}"
     rf"{_NUMBER_ABROAD}(?![\w/]|[.-]\w)",
     re.IGNORECASE,
 )
 
 _NAMED_ONLY = re.compile(
-    rf"(?i:{any_of(_PAPERS_AT_WORK)})s?(?:{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
+    rf"(?i:(?:{any_of(_PAPERS_AT_WORK)}|{any_of(_NUMBERS_AT_WORK)}))s?(?:{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
     rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{4,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
 )
 
@@ -141,7 +144,7 @@ RULES = (
     Rule(
         "paper-abroad",
         FindingType.ID_DOCUMENT,
-        each(_PAPERS_ABROAD, r"\b", r"[^0-9\n]{1,16}[0-9][0-9A-Z .-]{3}"),
+        each(_PAPERS_ABROAD, r"\b", r"[^0-9\n]{1,10}[0-9]"),
         True,
         _paper_abroad,
         carried=True,
@@ -149,8 +152,24 @@ RULES = (
     Rule(
         "paper-at-work",
         FindingType.ID_DOCUMENT,
-        each(_PAPERS_AT_WORK, r"\b", r"[^0-9\n]{1,12}[0-9][0-9A-Z-]{4}"),
+        each(_PAPERS_AT_WORK, r"\b", r"[^0-9\n]{1,12}[0-9]"),
         True,
+        _paper_at_work,
+        carried=True,
+    ),
+    Rule(
+        "paper-acronym",
+        FindingType.ID_DOCUMENT,
+        each(_ACRONYMS, r"\b", r"\b"),
+        False,
+        _paper_abroad,
+        carried=True,
+    ),
+    Rule(
+        "paper-of-thing",
+        FindingType.ID_DOCUMENT,
+        each(_NUMBERS_AT_WORK, r"\b", r"\b"),
+        False,
         _paper_at_work,
         carried=True,
     ),
