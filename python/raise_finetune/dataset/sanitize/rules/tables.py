@@ -6,7 +6,6 @@ from functools import cache
 from itertools import chain
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules import accounts, machines
 from raise_finetune.dataset.sanitize.rules.machine_name import is_likely, machine_at
 from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
 from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
@@ -278,7 +277,4 @@ RULES = (
         _column(_of_accounts, _account),
         carried=True,
     ),
-    # Here since an order of the rules may cost a fifth of a scan: see docs/privacy.md.
-    *machines.RULES,
-    *accounts.RULES,
 )
