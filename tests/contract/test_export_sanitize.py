@@ -269,6 +269,30 @@ def test_scan_for_machines(planted: Tree, tmp_path: Path):
     assert found["email"]["count"] >= 5
 
 
+@pytest.mark.parametrize("profile", [*profile_names(), "vicuna"])
+def test_a_role_above_a_message_makes_no_account_of_its_first_word(
+    profile: str, tree: Tree, tmp_path: Path
+):
+    """As in "user", a new line and "q1": a template's words are none of the user's."""
+    tree.conversation(
+        "c",
+        message("system", "jdupont2 answers."),
+        *exchange("q1", "pgarrec42", rating=5),
+        *exchange("mlefebvre3 password?", "bnguyen7", rating=5),
+    )
+    if profile == "vicuna":
+        template = tmp_path / "vicuna.jinja"
+        template.write_text(
+            "{% for m in messages %}{% if m.role == 'assistant' %} ASSISTANT: {{ m.content }}</s>"
+            "{% elif m.role == 'user' %}USER: {{ m.content }}{% else %}{{ m.content }}\n\n"
+            "{% endif %}{% endfor %}"
+        )
+        profile = f"template:{template}"
+    recipe = ExportRecipe.model_validate({"output": {"profile": profile}})
+    report = export_dataset(recipe, tmp_path / "d", root=tree.root)
+    assert report.masked == {}
+
+
 def test_scan_counts_texts_and_an_export_counts_rows_and_both_say_so(tree: Tree, tmp_path: Path):
     tree.conversation(
         "c",
@@ -276,7 +300,7 @@ def test_scan_counts_texts_and_an_export_counts_rows_and_both_say_so(tree: Tree,
         *exchange("And now?", "Still noted.", rating=5),
         *exchange("And then?", "Noted as before.", rating=5),
     )
-    environment = {"RAISE_LANG": "en"}
+    environment = {"RAISE_LANG": "en", "COLUMNS": "120"}
     scanned = run("scan", "--root", str(tree.root), environment=environment).stdout.splitlines()
     (cards,) = (line for line in scanned if "Payment cards" in line)
     assert [cell.strip() for cell in cards.split("│")[1:-1]] == [

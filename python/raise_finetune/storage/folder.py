@@ -173,7 +173,7 @@ def is_foreign(path: Path) -> bool:
         return False
     except OSError:
         return True
-    is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
     return not (stat.S_ISDIR(status.st_mode) and is_own)
 
 

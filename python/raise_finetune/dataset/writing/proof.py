@@ -14,13 +14,10 @@ from raise_finetune.dataset.sanitize.rescan import Divide, first_left, rescan_fi
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
 from raise_finetune.errors import BadInputError, FailedError
 
-# Makes a template write all that it ever does.
-_CONVERSATION = (
-    Message("system", "-"),
-    Message("user", "-"),
-    Message("assistant", "-"),
-    Message("user", "-"),
-    Message("assistant", "-"),
+# Makes a template write all that it ever does, around contents that no other text holds.
+_CONTENT = "\0"
+_CONVERSATION = tuple(
+    Message(role, _CONTENT) for role in ("system", "user", "assistant", "user", "assistant")
 )
 
 
@@ -45,26 +42,36 @@ def prove_masked(
 
 
 def divider(profiles: Sequence[PromptProfile]) -> Divide | None:
-    """Return what takes a rendered text apart at its template's tokens.
+    """Return what takes a rendered text apart at what its template writes.
 
     A cue at the end of a question and a word at the beginning of the answer belong to two
-    messages, and were looked at as such.
+    messages, and were looked at as such; so do a role's name and the content below it, which would
+    be taken for a user and their account.
     """
     of_templates = [string for profile in profiles for string in _written_by(profile)]
     if not of_templates:
         return None
-    return control_strings(tuple(dict.fromkeys(of_templates))).texts_between
+    longest_first = sorted(dict.fromkeys(of_templates), key=len, reverse=True)
+    return control_strings(tuple(longest_first)).texts_between
 
 
 def _written_by(profile: PromptProfile) -> Sequence[str]:
-    """Return the control strings that the template writes around contents.
+    """Return what the template writes around contents: words, and control strings.
 
-    A family has many more: to look for all of them would take longer than to mask.
+    A family has many more of these: to look for all of them would take longer than to mask.
     """
     if not isinstance(profile, TextProfile):
         return profile.control_strings
     try:
-        lines = profile.line(_CONVERSATION) + profile.line(_CONVERSATION[1:])
+        lines = [profile.line(_CONVERSATION), profile.line(_CONVERSATION[1:])]
     except BadInputError:  # a template of the user's may take no system prompt
         return profile.control_strings
-    return [string for string in profile.control_strings if string in lines]
+    tokens = [string for string in profile.control_strings if any(string in line for line in lines)]
+    around = [piece for line in lines for piece in line.split(_CONTENT)]
+    return [piece for piece in around if _holds_words(piece, tokens)] + tokens
+
+
+def _holds_words(piece: str, tokens: Sequence[str]) -> bool:
+    for token in tokens:
+        piece = piece.replace(token, "")
+    return any(map(str.isalpha, piece))
