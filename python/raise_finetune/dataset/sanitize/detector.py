@@ -195,6 +195,7 @@ def _note_values(
     """Note what one rule finds; a candidate inside of what it has just found is left out."""
     check, kind, name = cast("Check", rule.check), rule.type, rule.name
     is_number = kind in _NUMBERS
+    own_placeholder = f"<{kind.name}_"
     last, covered = -1, 0
     for number, start in candidates:
         if number != last:
@@ -208,6 +209,8 @@ def _note_values(
         begin, end = span
         if is_number and _in_uuid(text, begin, end):
             continue
+        if text.find(own_placeholder, start, begin) >= 0:
+            continue  # what was announced is masked already
         # Most values have no "<" in or before them: it is not worth a call to know that.
         if start and text[start - 1] == "<" and in_placeholder(text, start):
             continue

@@ -3,7 +3,14 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import (
+    Rule,
+    Span,
+    any_of,
+    each,
+    pattern_check,
+    several,
+)
 
 _PAPERS = """
     passeport | passport | carte d'identité | carte nationale d'identité | cni | identity card |
@@ -181,5 +188,12 @@ RULES = (
         pattern_check(_MACHINE_READ, 100),
         carried=True,
     ),
-    Rule("plate", FindingType.PLATE, each(f"{_VEHICLES}|{_NEARBY}"), True, _plate, carried=True),
+    Rule(
+        "plate",
+        FindingType.PLATE,
+        each(f"{_VEHICLES}|{_NEARBY}"),
+        True,
+        several(_plate, FindingType.PLATE, 400),
+        carried=True,
+    ),
 )

@@ -5,7 +5,14 @@ from unicodedata import normalize
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.resources import words
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import (
+    Rule,
+    Span,
+    any_of,
+    each,
+    pattern_check,
+    several,
+)
 
 _CUES = """
     mot de passe | mots de passe | mdp | password | passwd | passcode | passphrase | pwd |
@@ -79,7 +86,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT_OR_SYMBOL = re.compile(r"\d|[^\w\s'’./-]|_")
 _WORDS_ONLY = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\Z")
 _SENTENCE_END = re.compile(
-    r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b"
+    r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<(?![A-Z]+_)|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b"
     r"|\s(?:tout\sen\s|en\sm[ai]|attach|all\slow|in\slow))"
 )
 
@@ -203,6 +210,6 @@ RULES = (
         FindingType.PASSWORD,
         each(_PIN_CUES, r"\b", r"\b"),
         True,
-        pattern_check(_PIN.pattern, 140, flags=re.IGNORECASE),
+        several(pattern_check(_PIN.pattern, 140, flags=re.IGNORECASE), FindingType.PASSWORD, 400),
     ),
 )

@@ -82,6 +82,27 @@ def pattern_check(pattern: str, reach: int, accept: Accept | None = None, flags:
     return check
 
 
+def several(check: Check, kind: FindingType, reach: int) -> Column:
+    """Return a check for a cue that announces several values: "plaques AB-123-CD et EF-456-GH".
+
+    After the first one it finds what ``check`` does once that is masked, as the scan after writing
+    will; ``reach`` bounds, in characters, how far it may read.
+    """
+    stand_in = f"<{kind.name}_1>"
+
+    def cells(text: str, start: int) -> Iterator[Span]:
+        first = max(0, start - 1)
+        masked = text[first : start + reach]
+        shift = first
+        while span := check(masked, start - first):
+            begin, end = span
+            yield begin + shift, end + shift
+            masked = masked[:begin] + stand_in + masked[end:]
+            shift += end - begin - len(stand_in)
+
+    return Column(cells)
+
+
 _NOT_ALNUM = re.compile("[^0-9A-Za-z]+")
 
 
