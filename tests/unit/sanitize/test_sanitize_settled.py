@@ -16,6 +16,10 @@ from raise_finetune.dataset.sanitize import FindingType, Sanitizer
             "immatriculées <PLATE_1>, <PLATE_2>, <PLATE_1>",
         ),
         ("Le code PIN est 1234 ou 5678.", "Le code PIN est <PASSWORD_1> ou <PASSWORD_2>."),
+        (
+            "Le code PIN est 1234. Puis 5678 lignes.",
+            "Le code PIN est <PASSWORD_1>. Puis 5678 lignes.",
+        ),
         ("pin 1234 5678 9012", "pin <PASSWORD_1> <PASSWORD_2> <PASSWORD_3>"),
         (
             "the password is Lapwing_7. The password is just Lapwing_7 in lower case",

@@ -193,7 +193,7 @@ RULES = (
         FindingType.PLATE,
         each(f"{_VEHICLES}|{_NEARBY}"),
         True,
-        several(_plate, FindingType.PLATE, 400),
+        several(_plate, FindingType.PLATE, r"[^\n]{0,40}"),
         carried=True,
     ),
 )

@@ -210,6 +210,10 @@ RULES = (
         FindingType.PASSWORD,
         each(_PIN_CUES, r"\b", r"\b"),
         True,
-        several(pattern_check(_PIN.pattern, 140, flags=re.IGNORECASE), FindingType.PASSWORD, 400),
+        several(
+            pattern_check(_PIN.pattern, 140, flags=re.IGNORECASE),
+            FindingType.PASSWORD,
+            r"\s?(?:[,;/&]|ou|or|et|and)?\s",
+        ),
     ),
 )

@@ -82,25 +82,38 @@ def pattern_check(pattern: str, reach: int, accept: Accept | None = None, flags:
     return check
 
 
-def several(check: Check, kind: FindingType, reach: int) -> Column:
+def several(check: Check, kind: FindingType, between: str) -> Column:
     """Return a check for a cue that announces several values: "plaques AB-123-CD et EF-456-GH".
 
-    After the first one it finds what ``check`` does once that is masked, as the scan after writing
-    will; ``reach`` bounds, in characters, how far it may read.
+    After the first one it finds what ``check`` does once that is masked, if no more than
+    ``between``, a pattern, lies between the two. In masked text it finds nothing further.
     """
-    stand_in = f"<{kind.name}_1>"
+    placeholder = f"<{kind.name}_"
+    masked_before = f"{placeholder}1>"
+    link = re.compile(between)
 
     def cells(text: str, start: int) -> Iterator[Span]:
         first = max(0, start - 1)
-        masked = text[first : start + reach]
-        shift = first
-        while span := check(masked, start - first):
+        rest, shift = text[first : start + _REACH_OF_SEVERAL], first
+        span = check(rest, start - first)
+        if span is None or placeholder in rest[: span[0]]:
+            return
+        while span is not None:
             begin, end = span
             yield begin + shift, end + shift
-            masked = masked[:begin] + stand_in + masked[end:]
-            shift += end - begin - len(stand_in)
+            rest = rest[:begin] + masked_before + rest[end:]
+            shift += end - begin - len(masked_before)
+            end = begin + len(masked_before)
+            span = check(rest, start - first)
+            if span is not None and link.fullmatch(rest, end, span[0]) is None:
+                return
 
     return Column(cells)
+
+
+_REACH_OF_SEVERAL = (
+    400  # characters; the checks read less far, and each value that was found is cut
+)
 
 
 _NOT_ALNUM = re.compile("[^0-9A-Za-z]+")
