@@ -205,11 +205,12 @@ def test_what_others_put_in_its_place_is_neither_used_nor_followed(tmp_path: Pat
     assert snapshot(other) == {"deep/letter": b"kept"}
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="this system has no owners")
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has no owners")
 def test_nor_is_a_folder_of_another_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     leave_behind(tmp_path / "t")
     before = snapshot(tmp_path)
-    monkeypatch.setattr(os, "getuid", lambda: os.geteuid() + 1)
+    another = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: another)
     with pytest.raises(BadInputError) as caught, staging_folder(tmp_path / "t"):
         pass
     assert caught.value.code == "output_way_blocked"
