@@ -5,9 +5,13 @@ import re
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.logins import PAIR_CUES, pair_at
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
-from raise_finetune.dataset.sanitize.rules.user_names import is_a_persons, may_be_a_persons
+from raise_finetune.dataset.sanitize.rules.user_names import (
+    ACCOUNT_NAME,
+    is_a_persons,
+    may_be_a_persons,
+)
 
-_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})"
+_NAME = rf"(?P<value>{ACCOUNT_NAME})"
 _ENDS = r"(?![\w@(\[:/\\-]|\.\w)"
 
 
@@ -26,7 +30,7 @@ _ACCOUNT_COMMAND = (
     rf"(?<![\w/.-]){any_of(_ACCOUNT_COMMANDS)}(?:[ \t][\w/.,:=-]{{1,40}}){{0,8}}?"
     rf"[ \t]{_NAME}[ \t]?(?=[\n;&|`'\")]|\Z)"
 )
-_BECOMES = rf"(?<![\w/.-])(?:su[ \t]-l?|sudo[ \t]-u)[ \t]{_NAME}(?![\w@(\[:/\\-]|\.\w)"
+_BECOMES = rf"(?<![\w/.-])(?:su[ \t]-l?|sudo[ \t]-u)[ \t]{_NAME}{_ENDS}"
 _CHOWN = (
     rf"(?<![\w/.-])chown[ \t](?:-\w{{1,3}}[ \t])?{_NAME}(?::[\w.-]{{0,30}})?[ \t]"
     r"(?=[/~.$*]|[\w-]{1,40}(?:[/.\n]|\Z))"
@@ -235,9 +239,7 @@ RULES = (
         each(
             _WORDS,
             r"\b",
-            r"\s[\"'`«(]{0,2}\s?(?:[b-df-hj-np-tv-z]{2}[a-z]{4}|[a-z]{1,8}[0-9]{2}|[a-z]\.[a-z]{4})".replace(
-                "«", ""
-            ),
+            r"\s[\"'`(]{0,2}\s?(?:[b-df-hj-np-tv-z]{2}[a-z]{4}|[a-z]{1,8}[0-9]{2}|[a-z]\.[a-z]{4})",
         ),
         True,
         pattern_check(_NAMED, 70, _is, re.IGNORECASE),

@@ -53,9 +53,9 @@ _NAME = re.compile(
     r"(?P<first>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,4})(?P<domain>(?:\.[A-Za-z0-9-]{1,40}){0,5})"
     r"(?![\w@(\[]|-\w|\.\w)"
 )
-_TOP = "com|net|org|eu|io|fr|de|uk|be|ch|it|es|ca|nl|lu|at|pt|pl|se|no|dk|fi|us|au|group|tech|aero"
+TOP = "com|net|org|eu|io|fr|de|uk|be|ch|it|es|ca|nl|lu|at|pt|pl|se|no|dk|fi|us|au|group|tech|aero"
 _INTERNAL = "local|localdomain|lan|corp|intra|intranet|internal|interne|priv|home|arpa|lab|labo|ad"
-_DOMAIN = re.compile(rf"(?:(?:\.[a-z0-9-]+)*\.(?:{_INTERNAL}|{_TOP}))?\Z", re.IGNORECASE)
+_DOMAIN = re.compile(rf"(?:(?:\.[a-z0-9-]+)*\.(?:{_INTERNAL}|{TOP}))?\Z", re.IGNORECASE)
 _PUBLIC = re.compile(
     r".*\.(?:example|exemple|github|gitlab|google|amazonaws|azure|python)\.[a-z]+\Z", re.IGNORECASE
 )

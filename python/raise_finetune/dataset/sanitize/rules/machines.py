@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.machine_name import (
+    TOP,
     is_example,
     is_likely,
     is_sure,
@@ -39,10 +40,9 @@ def _begin(text: str, start: int) -> int | None:
 # "titan.labo.lan", "wiki.intra.acme.fr": an ending that no public name has, or a label in front of
 # a company's domain. The anchor is its dot: a name would be looked for at every word.
 _ENDINGS = "local | localdomain | lan | corp | intra | intranet | internal | interne | priv"
-_TOP = "com|net|org|eu|io|fr|de|uk|be|ch|it|es|ca|nl|lu|at|pt|pl|se|no|dk|fi|us|au|group|tech|aero"
 _ENDING = re.compile(
     rf"\.(?P<ending>{_ENDINGS.replace(' ', '')}|home\.arpa|int)"
-    rf"(?P<company>(?:\.[a-z0-9-]{{2,30}}){{1,2}}\.(?:{_TOP}))?(?![\w@(\[]|-\w|\.\w|\s?=[^=])",
+    rf"(?P<company>(?:\.[a-z0-9-]{{2,30}}){{1,2}}\.(?:{TOP}))?(?![\w@(\[]|-\w|\.\w|\s?=[^=])",
     re.IGNORECASE,
 )
 # Packages of Java, objects of a browser, what every container and cluster knows.

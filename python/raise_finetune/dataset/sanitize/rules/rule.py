@@ -82,6 +82,10 @@ def pattern_check(pattern: str, reach: int, accept: Accept | None = None, flags:
     return check
 
 
+# Characters from a cue on: its check reads less far, and what was found becomes shorter meanwhile.
+_REACH_OF_SEVERAL = 400
+
+
 def several(check: Check, kind: FindingType, between: str) -> Column:
     """Return a check for a cue that announces several values: "plaques AB-123-CD et EF-456-GH".
 
@@ -89,7 +93,7 @@ def several(check: Check, kind: FindingType, between: str) -> Column:
     ``between``, a pattern, lies between the two. In masked text it finds nothing further.
     """
     placeholder = f"<{kind.name}_"
-    masked_before = f"{placeholder}1>"
+    stand_in = f"{placeholder}1>"
     link = re.compile(between)
 
     def cells(text: str, start: int) -> Iterator[Span]:
@@ -101,19 +105,14 @@ def several(check: Check, kind: FindingType, between: str) -> Column:
         while span is not None:
             begin, end = span
             yield begin + shift, end + shift
-            rest = rest[:begin] + masked_before + rest[end:]
-            shift += end - begin - len(masked_before)
-            end = begin + len(masked_before)
+            rest = rest[:begin] + stand_in + rest[end:]
+            shift += end - begin - len(stand_in)
+            end = begin + len(stand_in)
             span = check(rest, start - first)
             if span is not None and link.fullmatch(rest, end, span[0]) is None:
                 return
 
     return Column(cells)
-
-
-_REACH_OF_SEVERAL = (
-    400  # characters; the checks read less far, and each value that was found is cut
-)
 
 
 _NOT_ALNUM = re.compile("[^0-9A-Za-z]+")

@@ -10,7 +10,7 @@ from raise_finetune.dataset.sanitize.rules.machine_name import is_likely, machin
 from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
 from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
 from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
-from raise_finetune.dataset.sanitize.rules.user_names import may_be_a_persons
+from raise_finetune.dataset.sanitize.rules.user_names import ACCOUNT_NAME, may_be_a_persons
 
 _REACH = 4000  # characters down from the names of the columns
 _LONGEST_LINE = 400
@@ -224,7 +224,7 @@ _OF_ACCOUNTS = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}\Z")
+_ACCOUNT = re.compile(rf"{ACCOUNT_NAME}\Z")
 
 
 def _of_accounts(name: str, line: str) -> bool:

@@ -19,7 +19,8 @@ _WORDS_BETWEEN = (
     r"|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
 )
 _SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
-_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3})(?![\w@(\[:/\\]|\.\w)"
+ACCOUNT_NAME = r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}"
+_NAME = rf"(?P<value>{ACCOUNT_NAME})(?![\w@(\[:/\\]|\.\w)"
 _LOGIN = re.compile(
     rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
     re.IGNORECASE,
