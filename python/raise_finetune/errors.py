@@ -60,6 +60,10 @@ class FailedError(RaiseError):
     """The machine could not do it: a full disk, a lost permission (exit code 1)."""
 
 
+class SensitiveDataLeftError(FailedError):
+    """The scan after writing found something in what was masked."""
+
+
 class CancelledError(RaiseError):
     """The user stopped it; nothing was changed (exit code 130)."""
 

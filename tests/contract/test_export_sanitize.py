@@ -10,10 +10,18 @@ from domains.process import run
 from domains.tree import Tree, exchange, export, message, snapshot
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.prompts import profile_names
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example
-from raise_finetune.dataset.sanitize import FindingType, KnownValues
+from raise_finetune.dataset.sanitize import (
+    FindingType,
+    KnownValues,
+    SanitizeOptions,
+    Sanitizer,
+)
+from raise_finetune.dataset.sanitize.options import Numbering
 from raise_finetune.dataset.sanitize.own_list import write_own_list
+from raise_finetune.dataset.verification import verify_dataset
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.errors import FailedError
 
 EMAIL = "jean.dupont@acme-rail.fr"
@@ -238,6 +246,35 @@ def test_a_finding_on_disk_fails_the_export_and_the_target_stays(
     }
     assert EMAIL not in str(caught.value)
     assert snapshot(target) == before
+
+
+@pytest.mark.parametrize("numbering", ["conversation", "dataset"])
+@pytest.mark.parametrize("name", ["dataset", "rows.jsonl"])
+def test_what_masking_uncovers_is_masked_by_a_second_export(
+    tree: Tree, tmp_path: Path, name: str, numbering: Numbering
+):
+    """The second number comes within the cue's reach once the first, which is longer, is masked."""
+    asked = 'n° sécu 154095950388853 pour le dossier "timestamp": 1779166870475'
+    masked_once = 'n° sécu <NIR_1> pour le dossier "timestamp": 1779166870475'
+    options = SanitizeOptions(numbering=numbering)
+    (group,) = Sanitizer(options, KnownValues()).sanitize([[asked]])
+    assert group.texts == [masked_once]
+    tree.conversation("c", *exchange(f"Écris à {EMAIL}", "Fait.", rating=5))
+    tree.conversation("d", *exchange(asked, "Bien noté.", rating=5))
+    recipe = ExportRecipe(output=OutputSection(val_fraction=0), sanitize=options)
+    target, state = tmp_path / name, tmp_path / "state"
+    report = export_dataset(recipe, target, root=tree.root, known=KnownValues(), state=state)
+    rows = target if report.kind == "file" else target / "data/train.jsonl"
+    assert sorted(rows.read_text("utf-8").splitlines()) == [
+        '{"text":"<s>[INST] n° sécu <NIR_1> pour le dossier '
+        '\\"timestamp\\": <NIR_2> [/INST] Bien noté. </s>"}',
+        '{"text":"<s>[INST] Écris à <EMAIL_1> [/INST] Fait. </s>"}',
+    ]
+    assert report.masked == {"nir": 2, "email": 1}
+    assert [notice.code for notice in report.notices] == ["masked_twice"]
+    verification = verify_dataset(open_dataset(target, state), rebuild_from=tree.root)
+    assert [(check.name, check.flaws) for check in verification.checks if check.flaws] == []
+    assert verification.checks[-1].status == "passed"
 
 
 def _pass(batches: Iterator[list[Example]], *_: object) -> Iterator[list[Example]]:

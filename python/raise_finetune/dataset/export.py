@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from raise_finetune.dataset.ledger import Ledger
+from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.output import (
     LEDGER_FILE,
     SIDE_FOLDER,
@@ -32,7 +34,7 @@ from raise_finetune.dataset.writing.side_files import (
     keep_side_files,
     write_side_files,
 )
-from raise_finetune.dataset.writing.staging import make_room, publish, staging_folder
+from raise_finetune.dataset.writing.staging import empty, make_room, publish, staging_folder
 from raise_finetune.dataset.writing.streams import (
     check_formats,
     profiles_of,
@@ -40,7 +42,7 @@ from raise_finetune.dataset.writing.streams import (
 )
 from raise_finetune.dataset.writing.unfinished import noted
 from raise_finetune.dataset.writing.writer import write_rows
-from raise_finetune.errors import BadInputError, RaiseError
+from raise_finetune.errors import BadInputError, RaiseError, SensitiveDataLeftError
 from raise_finetune.paths import domain_root
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.engine import StorageEngine
@@ -98,6 +100,20 @@ def export_dataset(
 def _export(
     pipeline: Pipeline, core: SecondCore, target: Target, state: Path | None, *, allow_empty: bool
 ) -> ExportReport:
+    """Export; where masking has uncovered something, from the start and more thoroughly."""
+    try:
+        return _export_once(pipeline, core, target, state, allow_empty=allow_empty)
+    except SensitiveDataLeftError:
+        if pipeline.sanitizer is None:
+            raise
+    empty(pipeline.folder)
+    thorough = replace(pipeline, sanitizer=pipeline.sanitizer.thorough())
+    return _export_once(thorough, core, target, state, allow_empty=allow_empty)
+
+
+def _export_once(
+    pipeline: Pipeline, core: SecondCore, target: Target, state: Path | None, *, allow_empty: bool
+) -> ExportReport:
     recipe, staging, sanitizer = pipeline.recipe, pipeline.folder, pipeline.sanitizer
     check_formats(recipe.output, target)
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
@@ -118,20 +134,22 @@ def _export(
         ledger.flush()
         ledger.prove()
     notices += collect_notices(pipeline.engine, recipe, target, files, ledger)
+    if sanitizer is not None and sanitizer.is_thorough:
+        notices.append(Notice(code="masked_twice", params={}))
     tokens = meter.report() if meter is not None else None
     report = make_report(target, recipe, ledger, files, notices, sanitizer, tokens)
     if report.rows == 0 and not allow_empty:
         raise _nothing_exported(pipeline, report.records_read)
-    if target.kind == "folder":
-        write_side_files(made, recipe, report, ledger, sanitizer)
-    else:
-        staged = staging / STAGED_LEDGER
-        report = keep_side_files(staged, recipe, report, ledger, sanitizer, state)
     if sanitizer is not None:
         from raise_finetune.dataset.writing.proof import prove_masked
 
         profiles = profiles_of(recipe.output)
         prove_masked(made, target.kind, files, sanitizer, profiles, pipeline.pulse)
+    if target.kind == "folder":
+        write_side_files(made, recipe, report, ledger, sanitizer)
+    else:
+        staged = staging / STAGED_LEDGER
+        report = keep_side_files(staged, recipe, report, ledger, sanitizer, state)
     check_replaceable(target)  # again: somebody may have put something there meanwhile
     publish(made, target)
     return report

@@ -4,7 +4,12 @@ import pytest
 
 from corpus.handwritten import tuning_texts
 from corpus.labelled import labelled_texts
-from raise_finetune.dataset.sanitize import FindingType, Sanitizer
+from raise_finetune.dataset.sanitize import (
+    FindingType,
+    KnownValues,
+    SanitizeOptions,
+    Sanitizer,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +63,18 @@ def test_nothing_is_left_in_texts_by_hand(sanitizer: Sanitizer):
     texts = [text.labelled.text for text in tuning_texts()]
     masked = [group.texts[0] for group in sanitizer.sanitize([[text] for text in texts])]
     assert not sanitizer.scan(masked)
+
+
+def test_a_thorough_one_masks_what_comes_into_reach_of_a_cue():
+    text = 'n° sécu 154095950388853 pour le dossier "timestamp": 1779166870475'
+    sanitizer = Sanitizer(SanitizeOptions(numbering="dataset"), KnownValues())
+    (once,) = sanitizer.sanitize([[text]])
+    (settled,) = sanitizer.thorough().sanitize([[text]])
+    assert once.texts == ['n° sécu <NIR_1> pour le dossier "timestamp": 1779166870475']
+    assert settled.texts == ['n° sécu <NIR_1> pour le dossier "timestamp": <NIR_2>']
+    assert settled.counts == {FindingType.NIR: 2}
+
+
+def test_a_thorough_one_changes_nothing_where_nothing_is_uncovered(sanitizer: Sanitizer):
+    groups = [[text.labelled.text] for text in tuning_texts()]
+    assert sanitizer.thorough().sanitize(groups) == sanitizer.sanitize(groups)

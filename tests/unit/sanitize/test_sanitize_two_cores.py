@@ -42,6 +42,16 @@ def test_its_setup_makes_one_that_masks_the_same():
     assert Sanitizer(SanitizeOptions(), KNOWN).setup is None
 
 
+def test_the_setup_of_a_thorough_one_makes_one_that_is_thorough():
+    with SecondCore() as core:
+        sanitizer = TwoCoreSanitizer(SanitizeOptions(), KNOWN, core)
+        setup = sanitizer.thorough().setup
+    assert setup is not None
+    assert sanitizer_of(setup).is_thorough
+    assert not sanitizer.is_thorough
+    assert setup != sanitizer.setup
+
+
 @pytest.mark.parametrize("done", [0, 1, 5])
 def test_what_a_killed_worker_leaves_is_done_here(expected: list[object], done: int):
     with SecondCore(start_after=0) as core:

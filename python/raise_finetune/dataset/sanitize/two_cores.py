@@ -18,7 +18,14 @@ class TwoCoreSanitizer(Sanitizer):
     def __init__(self, options: SanitizeOptions, known: KnownValues, core: SecondCore) -> None:
         super().__init__(options, known)
         self._core = core
-        self.setup = pickle.dumps((options, known))
+        self.setup = pickle.dumps((options, known, False))
+        self._of_thorough = pickle.dumps((options, known, True))
+
+    def thorough(self) -> Sanitizer:
+        """See ``Sanitizer``."""
+        again = super().thorough()
+        again.setup = self._of_thorough
+        return again
 
     def scan_later(self, texts: Sequence[str]) -> Callable[[], Counter[FindingType]]:
         """See ``Sanitizer``."""
@@ -30,8 +37,9 @@ class TwoCoreSanitizer(Sanitizer):
 @lru_cache(maxsize=1)
 def sanitizer_of(setup: bytes) -> Sanitizer:
     """Return what masks by a ``TwoCoreSanitizer``'s setup."""
-    options, known = pickle.loads(setup)  # noqa: S301 - from our own process
-    return Sanitizer(options, known)
+    options, known, is_thorough = pickle.loads(setup)  # noqa: S301 - from our own process
+    sanitizer = Sanitizer(options, known)
+    return sanitizer.thorough() if is_thorough else sanitizer
 
 
 # What the second core runs; its setup comes with each call, and is unpacked once.

@@ -12,7 +12,7 @@ from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
 from raise_finetune.dataset.sanitize.rescan import Divide, first_left, rescan_file
 from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, SensitiveDataLeftError
 
 # Makes a template write all that it ever does, around contents that no other text holds.
 _CONTENT = "\0"
@@ -29,7 +29,7 @@ def prove_masked(
     profiles: Sequence[PromptProfile],
     pulse: Pulse,
 ) -> None:
-    """Scan the bytes on disk again; raises ``FailedError`` naming the row with a finding."""
+    """Scan the bytes on disk again; raise ``SensitiveDataLeftError`` naming the row."""
     divide = divider(profiles)
     for file in files:
         path = made if kind == "file" else made / file.path
@@ -38,7 +38,9 @@ def prove_masked(
         left = first_left(path, sanitizer, divide)
         if left is not None:
             types = ", ".join(left.types)
-            raise FailedError("sensitive_data_left", file=file.path, row=left.line + 1, types=types)
+            raise SensitiveDataLeftError(
+                "sensitive_data_left", file=file.path, row=left.line + 1, types=types
+            )
 
 
 def divider(profiles: Sequence[PromptProfile]) -> Divide | None:

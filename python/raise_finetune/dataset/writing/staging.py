@@ -39,11 +39,11 @@ def staging_folder(target: Path) -> Generator[Path]:
     folder = target.with_name(f".export-{xxh3_64_hexdigest(os.fsencode(target.name))}")
     with _only_export_in(folder, target):
         _bring_back(folder / _PREVIOUS, target)
-        _clear(folder)
+        empty(folder)
         try:
             yield folder
         finally:
-            _clear(folder)
+            empty(folder)
 
 
 def make_room(staging: Path, target: Target) -> Path:
@@ -51,6 +51,17 @@ def make_room(staging: Path, target: Target) -> Path:
     folder = staging / _MADE
     folder.mkdir()
     return folder / target.path.name
+
+
+def empty(staging: Path) -> None:
+    """Remove what lies in a staging folder, but for the lock."""
+    with suppress(OSError):
+        for leftover in list(staging.iterdir()):
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            elif leftover.name != _LOCK:
+                with suppress(OSError):
+                    leftover.unlink()
 
 
 def publish(made: Path, target: Target) -> None:
@@ -97,16 +108,6 @@ def _bring_back(previous: Path, target: Path) -> None:
     if previous.exists() and not target.exists():
         previous.rename(target)
         sync_folder(target.parent)  # before the folder that it lay in goes
-
-
-def _clear(folder: Path) -> None:
-    with suppress(OSError):
-        for leftover in list(folder.iterdir()):
-            if leftover.is_dir():
-                shutil.rmtree(leftover, ignore_errors=True)
-            elif leftover.name != _LOCK:
-                with suppress(OSError):
-                    leftover.unlink()
 
 
 def _replace_folder(made: Path, target: Path) -> None:
