@@ -114,6 +114,33 @@ def test_another_base_than_the_one_it_was_trained_on_is_told(
     assert run(*modelfile, moved).stderr == ""
 
 
+def test_only_files_of_their_own_are_replaced(
+    base: Path, adapter: Path, tmp_path: Path, tiny_mistral: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    own = {name: tmp_path / name for name in ("adapter.gguf", "base.gguf", "Modelfile")}
+    commands = {
+        "adapter.gguf": ("convert", adapter, "--base", base),
+        "base.gguf": ("base", tiny_mistral),
+        "Modelfile": ("modelfile", own["adapter.gguf"], "--base", base),
+    }
+    for _ in range(2):  # the second time, each replaces its own
+        for name, command in commands.items():
+            assert run(*command, "-o", own[name]).exit_code == 0
+    others = [tmp_path / "notes.txt", base / "model.safetensors", tmp_path / "missing"]
+    others[0].write_text("mine", "utf-8")
+    others[2].symlink_to(tmp_path / "nowhere")
+    before = {path: path.read_bytes() for path in (*own.values(), *others[:2])}
+    for name, command in commands.items():
+        for path in (*(own[other] for other in own if other != name), *others, tmp_path):
+            done = run(*command, "-o", path)
+            assert (done.exit_code, done.stdout) == (2, "")
+            assert done.stderr == (
+                f"Error: {path} exists already.\nChoose another name, or remove the file first.\n"
+            )
+    assert {path: path.read_bytes() for path in before} == before
+
+
 @pytest.mark.parametrize("command", ["convert", "merge"])
 def test_an_adapter_that_is_none_is_told_as_such(
     command: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from raise_finetune.adapters.ollama_template import ollama_template
 from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.regular_file import check_regular
 from raise_finetune.storage.atomic import write_file
 
 FILE_NAME = "Modelfile"
+_BEGIN = "# Prompt profile: "
 
 
 def format_modelfile(base: Path, adapter: Path, profile: TextProfile, context: int | None) -> str:
@@ -23,8 +25,18 @@ def write_modelfile(target: Path, content: str) -> None:
     write_file(target, content.encode())
 
 
+def is_modelfile_of_ours(path: Path) -> bool:
+    """Tell whether a file begins as those do that are written here."""
+    try:
+        check_regular(path)
+        with path.open("rb") as file:
+            return file.read(len(_BEGIN)) == _BEGIN.encode()
+    except OSError:
+        return False
+
+
 def _lines(base: Path, adapter: Path, profile: TextProfile, context: int | None) -> Iterator[str]:
-    yield f"# Prompt profile: {profile.name}. Use: ollama create NAME -f {FILE_NAME}"
+    yield f"{_BEGIN}{profile.name}. Use: ollama create NAME -f {FILE_NAME}"
     yield f"FROM {_path(base)}"
     yield f"ADAPTER {_path(adapter)}"
     yield f'TEMPLATE """{ollama_template(profile)}"""'

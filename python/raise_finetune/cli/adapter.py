@@ -7,7 +7,8 @@ import orjson
 from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.console import grouped, print_json, print_text, print_warning
 from raise_finetune.cli.interrupts import cancelled_by_signals
-from raise_finetune.errors import CancelledError
+from raise_finetune.cli.new_file import check_replaceable
+from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import text
 
 
@@ -21,6 +22,7 @@ def convert(
     from raise_finetune.adapters.peft_adapter import read_peft_adapter
     from raise_finetune.adapters.provenance import provenance_of
 
+    check_replaceable(output, _is_adapter)
     provenance = provenance_of(adapter, dataset)
     warn_of_another_base(adapter, base)
     metadata = None if provenance is None else provenance.metadata()
@@ -46,6 +48,7 @@ def convert_base(directory: Path, output: Path, *, as_json: bool) -> None:
     require_installed()
     from raise_finetune.adapters import base_gguf
 
+    check_replaceable(output, _is_base_of_ours)
     with cancelled_by_signals() as cancelled:
 
         def stop_if_cancelled(_done: int, _total: int) -> None:
@@ -74,9 +77,15 @@ def modelfile(
     require_installed()
     from raise_finetune.adapters.base import read_base
     from raise_finetune.adapters.fitting import check_fits
-    from raise_finetune.adapters.modelfile import format_modelfile, write_modelfile
+    from raise_finetune.adapters.modelfile import (
+        format_modelfile,
+        is_modelfile_of_ours,
+        write_modelfile,
+    )
     from raise_finetune.adapters.provenance import chosen_profile
 
+    if output is not None:
+        check_replaceable(output, is_modelfile_of_ours)
     opened = check_fits(adapter, read_base(base))
     warn_of_another_base(adapter, base)
     content = format_modelfile(
@@ -102,6 +111,27 @@ def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
         print_json(orjson.dumps({"output": str(output)}))
     else:
         print_text(text("cli.adapter.merged", output=output))
+
+
+def _is_adapter(path: Path) -> bool:
+    return _metadata(path, "general.type") == "adapter"
+
+
+def _is_base_of_ours(path: Path) -> bool:
+    """Only ``adapter base`` writes a sample of the weights into a base."""
+    from raise_finetune.adapters.trained_on import WEIGHTS_KEY
+
+    return not _is_adapter(path) and bool(_metadata(path, WEIGHTS_KEY))
+
+
+def _metadata(path: Path, key: str) -> str:
+    """Return a text of a GGUF file's metadata, empty where it is no such file."""
+    from raise_finetune.adapters.gguf_file import open_gguf
+
+    try:
+        return open_gguf(path).string(key)
+    except BadInputError:
+        return ""
 
 
 def warn_of_another_base(adapter: Path, base: Path) -> None:
