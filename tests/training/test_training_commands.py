@@ -20,6 +20,7 @@ from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
 from raise_finetune.messages import LANGUAGES
 from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config_file import format_config
 from raise_finetune.training.devices import Gpu
 from raise_finetune.training.estimate import estimate_training
 from raise_finetune.training.events import EventWriter, last_event
@@ -263,3 +264,16 @@ def test_the_command_line_says_small_sizes_in_mib(tiny_dataset: Path, tiny_mistr
     assert (unit, disk_unit) == ("GiB", "MiB")  # Python and its libraries take most of it
     assert 0.6 < float(memory) < 1.0
     assert 0.1 < float(disk) < 102.4
+
+
+def test_the_command_line_says_what_to_know_before_a_training(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    changes = {"lora": {"bias": "all"}, "training": {"max_steps": 1}}
+    file = tmp_path / "training.toml"
+    file.write_text(format_config(quick_config(tiny_dataset, tiny_mistral, changes)), "utf-8")
+    done = CliRunner().invoke(app, ["train", "--config", str(file)])
+    assert done.exit_code == 0
+    first, second, *_ = done.stderr.splitlines()
+    assert first == "Warning: The adapter will not become GGUF, because of bias: all."
+    assert second.endswith(" is training; Ctrl-C pauses it.")

@@ -8,7 +8,7 @@ import typer
 
 from raise_finetune.cli.console import print_json, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
-from raise_finetune.cli.exits import FAILED
+from raise_finetune.cli.exits import BAD_INPUT, FAILED
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
@@ -30,12 +30,12 @@ def run(
     plan = plan_forgetting(engine, record, datasets_made_of(engine.root, datasets))
     if not as_json:
         _print_plan(plan)
-    if not confirmed and (as_json or not _confirm()):
-        if as_json:
-            print_json(Forgetting(plan=plan, done=False, remade=(), failed={}).to_json())
-        else:
-            print_text(text("cli.forget.nothing_done"))
-        return
+    if not confirmed:
+        can_be_asked = not as_json and sys.stdin.isatty()
+        if not (can_be_asked and typer.confirm(text("cli.forget.confirm"))):
+            _print_undone(plan, as_json=as_json)
+            # A script must not take it for done where nobody could say yes.
+            sys.exit(0 if can_be_asked else BAD_INPUT)
     with progress_bar(shown=not as_json) as progress, cancelled_by_signals() as cancelled:
         done = forget(engine, plan, progress, cancelled)
     if as_json:
@@ -58,9 +58,12 @@ def undo_forgetting(record: str, root: Path | None, *, as_json: bool) -> None:
         print_text(text(f"cli.forget.{code}", record=printable(record)))
 
 
-def _confirm() -> bool:
-    """Ask on a terminal; where nobody can answer, the answer is no."""
-    return sys.stdin.isatty() and typer.confirm(text("cli.forget.confirm"))
+def _print_undone(plan: ForgetPlan, *, as_json: bool) -> None:
+    if as_json:
+        print_json(Forgetting(plan=plan, done=False, remade=(), failed={}).to_json())
+    else:
+        print_text(text("cli.forget.nothing_done"))
+        sys.stdout.flush()
 
 
 def _print_plan(plan: ForgetPlan) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from raise_finetune.cli.console import grouped, print_json, print_text
+from raise_finetune.cli.console import grouped, print_json, print_text, print_warning
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.new_file import write_new_file
 from raise_finetune.cli.refused_options import named_by_option
@@ -79,8 +79,10 @@ def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
 
 
 def start(config: TrainingConfig, *, detach: bool, as_json: bool) -> None:
-    """Check everything, start a run and follow it to its end."""
-    estimate_training(config)
+    """Check everything, say what to know before, start a run and follow it to its end."""
+    for notice in estimate_training(config, find_gpus()).notices:
+        if notice.code != "rows_dropped":  # which the trainer tells
+            print_warning(notice.said())
     run = start_run(config, new_run_folder(runs_home()))
     _tell(run, offset=0, detach=detach, as_json=as_json)
 

@@ -44,7 +44,7 @@ def test_closed_standard_error(root: Path):
 
 def test_closed_standard_input_is_nobody_who_agrees(root: Path):
     done = without(0, "forget", "un2/default/conversations/c", "--root", root)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout.endswith("Nothing was changed; --yes does it without asking.\n")
 
 

@@ -109,7 +109,7 @@ def test_forget(root: Path, tmp_path: Path):
     dataset = export(root, tmp_path / "x")
     before = (dataset / "data/train.jsonl").read_bytes()
     done = run("forget", f"{C}#1", "--root", root)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (2, "")  # nobody was there to say yes
     assert done.stdout.splitlines() == [
         "No export will hold again:",
         f"  - {C}#1",
@@ -117,7 +117,8 @@ def test_forget(root: Path, tmp_path: Path):
         f"  - {dataset}: 1 row; 1 more of the same conversation",
         "Nothing was changed; --yes does it without asking.",
     ]
-    assert orjson.loads(run("forget", f"{C}#1", "--root", root, "--json").stdout)["done"] is False
+    done = run("forget", f"{C}#1", "--root", root, "--json")
+    assert (done.returncode, orjson.loads(done.stdout)["done"]) == (2, False)
     assert (dataset / "data/train.jsonl").read_bytes() == before
     done = run("forget", f"{C}#1", "--root", root, "--yes")
     assert done.returncode == 0
