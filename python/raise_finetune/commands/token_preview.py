@@ -42,7 +42,8 @@ def dataset_preview_tokens(request: TokensRequest, context: Context) -> TokensRe
     chosen = resolve_profile(request.recipe.output.profile)
     profile = line_profile_of(chosen, tokenizer, options.tokenizer)
     example = find_example(engine, request.recipe, request.record, reporting_pulse(context))
-    tokens = preview_tokens(profile, tokenizer, example.learned, options.max_length)
+    whole = request.recipe.examples.unit == "conversation"
+    tokens = preview_tokens(profile, tokenizer, example.learned, options.max_length, whole=whole)
     return TokensResponse(profile=profile.name, max_length=options.max_length, tokens=tuple(tokens))
 
 

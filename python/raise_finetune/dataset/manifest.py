@@ -152,6 +152,15 @@ class Manifest(_Part):
         return task if task in get_args(Task) else "sft"
 
     @property
+    def holds_whole_conversations(self) -> bool:
+        """Whether a row is a whole conversation, and no answer with what led to it."""
+        examples: object = self.recipe.get("examples")
+        return (
+            isinstance(examples, dict)
+            and cast("dict[str, object]", examples).get("unit") == "conversation"
+        )
+
+    @property
     def profile_names(self) -> tuple[str, ...]:
         """The profiles that the rows are written by, the recipe's own first."""
         output: dict[str, Any] = self.recipe.get("output", {})

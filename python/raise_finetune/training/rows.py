@@ -17,7 +17,7 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class EncodedRow:
-    """One row: all of its ``ids``, and where in them the answers stand, EOS included.
+    """One row: all of its ``ids``, and where in them the answers to learn stand, EOS included.
 
     ``prompt`` is the text before the last answer, which inference has to give the same ids.
     """
@@ -58,7 +58,8 @@ def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterato
                 line=number,
                 profile=data.profile.name,
             )
-        yield encoder.encode(number, written.text, written.answers)
+        answers = written.answers[-1:] if data.learns_last_answers else written.answers
+        yield encoder.encode(number, written.text, answers)
 
 
 class RowEncoder:

@@ -40,6 +40,15 @@ class TrainingData:
     files: Mapping[str, Sequence[Path]]
     manifest: Manifest | None
 
+    @property
+    def learns_last_answers(self) -> bool:
+        """Whether a row is there for its last answer alone.
+
+        Those before it are its context: perhaps nobody rated them, and each that is wanted has a
+        row of its own. Where nothing tells what rows were made of, all answers are learned.
+        """
+        return self.manifest is not None and not self.manifest.holds_whole_conversations
+
     def rows(self, split: str) -> Iterator[Mapping[str, Any]]:
         """Yield the rows of a split; none if it has no file. Raises ``BadInputError``."""
         return chain.from_iterable(map(_read_rows, self.files.get(split, ())))

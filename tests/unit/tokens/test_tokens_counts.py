@@ -79,7 +79,8 @@ def test_the_preview_of_a_row(bundled: Callable[[str], Tokenizer]):
         Message("user", "c"),
         Message("assistant", "d"),
     ]
-    tokens = preview_tokens(get_text_profile("inst"), bundled("mistral-v3"), messages, 13)
+    inst, tokenizer = get_text_profile("inst"), bundled("mistral-v3")
+    tokens = preview_tokens(inst, tokenizer, messages, 13, whole=True)
     assert [(token.piece, token.state) for token in tokens] == [
         ("<s>", "masked"),
         ("[INST]", "masked"),
@@ -98,6 +99,8 @@ def test_the_preview_of_a_row(bundled: Callable[[str], Tokenizer]):
         ("</s>", "truncated"),
     ]
     assert [token.id for token in tokens if token.control] == [1, 3, 4, 2, 3, 4, 2]
+    states = [token.state for token in preview_tokens(inst, tokenizer, messages, 13)]
+    assert states == [*["masked"] * 12, "trained", "truncated", "truncated"]
 
 
 @pytest.mark.parametrize("name", ["llama3", "chatml", "gemma"])

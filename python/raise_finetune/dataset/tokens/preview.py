@@ -3,9 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
-from raise_finetune.dataset.prompts.text import TextProfile, joined
+from raise_finetune.dataset.prompts.text import TextProfile, joined, last_answer
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens.tokenizer import Tokenizer
@@ -23,11 +24,19 @@ class TokenView(ReportModel):
 
 
 def preview_tokens(
-    profile: TextProfile, tokenizer: Tokenizer, messages: Sequence[Message], max_length: int
+    profile: TextProfile,
+    tokenizer: Tokenizer,
+    messages: Sequence[Message],
+    max_length: int,
+    *,
+    whole: bool = False,
 ) -> list[TokenView]:
-    """Return the tokens of the line, in order."""
+    """Return the tokens of the line, in order.
+
+    Of a ``whole`` conversation all answers are trained, else the last one: the rest is its context.
+    """
     control_ids = set(tokenizer.control_ids.values())
-    borders = _borders(profile, tokenizer, messages)
+    borders = _borders(profile, tokenizer, messages, whole=whole)
     views: list[TokenView] = []
     for index, token in enumerate(tokenizer.encode_line(profile.line(messages))):
         trained = bisect_right(borders, index) % 2 == 1
@@ -42,14 +51,19 @@ def preview_tokens(
     return views
 
 
-def _borders(profile: TextProfile, tokenizer: Tokenizer, messages: Sequence[Message]) -> list[int]:
+def _borders(
+    profile: TextProfile, tokenizer: Tokenizer, messages: Sequence[Message], *, whole: bool
+) -> list[int]:
     """Return where masked tokens give way to trained ones, where those end, and so on.
 
     Found as trainers do: by tokenizing the line as far as each border.
     """
     borders: list[int] = []
+    parts = profile.parts(messages)
+    first = 0 if whole else last_answer(parts)[0]
+    trained = [part.trained and index >= first for index, part in enumerate(parts)]
     text = ""
-    for _, parts in groupby(profile.parts(messages), key=lambda part: part.trained):
-        text += joined(list(parts))
+    for _, group in groupby(zip(trained, parts, strict=True), key=itemgetter(0)):
+        text += joined([part for _, part in group])
         borders.append(len(tokenizer.encode_line(text)))
     return borders
