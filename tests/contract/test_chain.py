@@ -1,11 +1,13 @@
 """The whole chain: demo → export → NF4 QLoRA → adapter → GGUF → llama.cpp, and better answers."""
 
+import re
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
 import orjson
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from models.peft_adapters import Reference
 from models.training import losses
@@ -88,11 +90,51 @@ def test_greedy_tokens_and_log_probabilities_are_those_of_peft(chain: Chain):
             )
 
 
+def test_rows_longer_than_the_context_are_told_and_the_others_are_answered(
+    chain: Chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    dataset = tmp_path / "dataset"
+    shutil.copytree(chain.run.config().data.dataset, dataset)
+    (line, *_) = (dataset / "data/val.jsonl").read_text("utf-8").splitlines()
+    long = orjson.loads(line)["text"].replace("[INST]", f"[INST] {'word ' * 600}", 1)
+    rows = [orjson.dumps({"text": long}).decode(), line]
+
+    def compared(*lines: str, **options: int) -> Result:
+        (dataset / "data/val.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+        arguments = ["compare", chain.adapter, "--base", chain.adapter.with_name("base.gguf")]
+        arguments += ["--dataset", dataset, "--max-tokens", 1, "--context", 512, "--json"]
+        arguments += [word for name, value in options.items() for word in (f"--{name}", value)]
+        return CliRunner().invoke(app, [str(each) for each in arguments])
+
+    done = compared(*rows, score=2)
+    assert (done.exit_code, re.sub(r"\d+ >", "N >", done.stderr)) == (
+        0,
+        "Warning: Row 1 was left out: its prompt is longer than the context (N > 512 tokens).\n",
+    )
+    found = orjson.loads(done.stdout)
+    assert (found["loss"]["rows"], found["loss"]["skipped"]) == (1, 1)
+    assert [each["row"] for each in found["answers"]] == [2]
+
+    done = compared(rows[0], rows=0)
+    assert (done.exit_code, orjson.loads(done.stdout)["loss"]) == (0, None)
+    assert done.stderr == (
+        "Warning: No held-out row fits into the context of 512 tokens: no loss was taken.\n"
+    )
+
+    done = compared(orjson.dumps({"text": "no answer"}).decode())
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        f"Error: Line 1 of {dataset / 'data/val.jsonl'} holds no answer that the profile inst "
+    )
+
+
 def test_held_out_answers_are_likelier_with_the_adapter(chain: Chain):
     rows = chain.rows()
     done: list[int] = []
     loss = chain.comparer.loss(rows, done.append)
     assert done == list(range(1, len(rows) + 1))
+    assert loss is not None
     assert (loss.rows, loss.skipped) == (len(rows), 0)
     assert loss.adapter < loss.base
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.adapter import warn_of_another_base
-from raise_finetune.cli.console import labelled, print_json, print_text
+from raise_finetune.cli.console import counter, labelled, print_json, print_text, print_warning
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
@@ -44,9 +44,7 @@ def run(models: ComparedModels, asked: Asked, sampling: Sampling, *, as_json: bo
         cancelled_by_signals() as cancelled,
         open_comparison(models, cancelled) as comparer,
     ):
-        loss = _loss(comparer, asked)
-        if loss is not None and not as_json:
-            _print_loss(loss)
+        loss = _loss(comparer, asked, as_json=as_json)
         answers: list[Answers] = []
         for each in _answers(comparer, asked, sampling):
             answers.append(each)
@@ -69,10 +67,17 @@ def _recorded_beside(adapter: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _loss(comparer: Comparer, asked: Asked) -> Loss | None:
+def _loss(comparer: Comparer, asked: Asked, *, as_json: bool) -> Loss | None:
     if asked.dataset is None or asked.score == 0:
         return None
-    return comparer.loss(held_out_rows(asked.dataset, comparer.profile, asked.score))
+    rows = held_out_rows(asked.dataset, comparer.profile, asked.score)
+    with counter("cli.compare.scoring", shown=not as_json) as count:
+        loss = comparer.loss(rows, lambda done: count(done, len(rows)))
+    if loss is None:
+        print_warning(text("cli.compare.none_fits", context=comparer.context))
+    elif not as_json:
+        _print_loss(loss)
+    return loss
 
 
 def _answers(comparer: Comparer, asked: Asked, sampling: Sampling) -> Iterator[Answers]:
@@ -81,7 +86,13 @@ def _answers(comparer: Comparer, asked: Asked, sampling: Sampling) -> Iterator[A
         yield comparer.answers(prompt, sampling)
     if asked.dataset is not None:
         for row in held_out_rows(asked.dataset, comparer.profile, asked.rows):
-            yield comparer.answers(row.prompt, sampling, row)
+            try:
+                yield comparer.answers(row.prompt, sampling, row)
+            except BadInputError as error:
+                if error.code != "prompt_too_long":
+                    raise
+                # The others may fit: what has been answered must not be lost for this one.
+                print_warning(text("cli.compare.row_too_long", row=row.number, **error.params))
 
 
 def _print_loss(loss: Loss) -> None:

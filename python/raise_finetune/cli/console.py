@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from raise_finetune.dataset.progress import Progress
 
 _WIDE = 10_000
+_LINE_AGAIN = "\r\x1b[K"  # to the line's begin, and nothing on it
 
 
 def print_error(error: RaiseError) -> None:
@@ -78,6 +79,26 @@ def print_json(content: bytes) -> None:
     """Print a result for a machine, as UTF-8 whatever the terminal's encoding."""
     sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
     sys.stdout.buffer.flush()
+
+
+@contextmanager
+def counter(key: str, *, shown: bool) -> Generator[Callable[[int, int], None]]:
+    """Yield what to tell how many of how many are done: on a line that goes at the end.
+
+    ``key`` names its words. Nothing is shown where nobody looks.
+    """
+    is_seen = shown and sys.stderr.isatty()
+
+    def count(done: int, total: int) -> None:
+        if is_seen:
+            sys.stderr.write(f"{_LINE_AGAIN}{text(key, done=done, total=total)}")
+            sys.stderr.flush()
+
+    try:
+        yield count
+    finally:
+        if is_seen:
+            sys.stderr.write(_LINE_AGAIN)
 
 
 @contextmanager

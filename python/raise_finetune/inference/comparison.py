@@ -76,8 +76,8 @@ class Comparer:
 
     def loss(
         self, rows: Sequence[HeldOutRow], on_row: Callable[[int], None] = lambda _: None
-    ) -> Loss:
-        """Return the loss of both sides on the answers of the rows.
+    ) -> Loss | None:
+        """Return the loss of both sides on the answers of the rows; None where none fits.
 
         ``on_row`` is told how many rows are done.
         """
@@ -87,18 +87,20 @@ class Comparer:
             prompt, answer = self._encode(row)
             if len(prompt) + len(answer) > self.context:
                 skipped += 1
-                continue
-            tokens += len(answer)
-            for side in SIDES:
-                scores = self.inference.score(prompt, answer, adapter=side == "adapter")
-                sums[side] -= sum(score.logprob for score in scores)
+            else:
+                tokens += len(answer)
+                for side in SIDES:
+                    scores = self.inference.score(prompt, answer, adapter=side == "adapter")
+                    sums[side] -= sum(score.logprob for score in scores)
             on_row(done)
+        if skipped == len(rows):
+            return None
         return Loss(
             rows=len(rows) - skipped,
             skipped=skipped,
             tokens=tokens,
-            base=sums["base"] / max(tokens, 1),
-            adapter=sums["adapter"] / max(tokens, 1),
+            base=sums["base"] / tokens,
+            adapter=sums["adapter"] / tokens,
         )
 
     def answer(self, prompt: str, sampling: Sampling, side: Side) -> Generator[str]:

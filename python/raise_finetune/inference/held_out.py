@@ -37,7 +37,7 @@ def held_out_rows(
         if written is None or not written.answers:
             raise BadInputError(
                 "training_row_no_answer",
-                path=data.files[SPLIT],
+                path=data.place(SPLIT),
                 line=number,
                 profile=profile.name,
             )

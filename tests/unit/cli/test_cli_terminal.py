@@ -6,6 +6,7 @@ import pty
 import re
 import struct
 import subprocess
+import sys
 import termios
 from pathlib import Path
 
@@ -18,14 +19,16 @@ COLUMNS = 80
 _CONTROL = re.compile(r"\x1b\[[?0-9;]*[a-zA-Z]")
 
 
-def seen(*arguments: str | Path, **environment: str) -> tuple[int, str]:
+def seen(
+    *arguments: str | Path, command: str | Path = COMMAND, **environment: str
+) -> tuple[int, str]:
     """Run the command on a terminal; return its exit code and all that it showed there."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
     settings = {**os.environ, "TERM": "xterm-256color", **environment}
     settings.pop("COLUMNS", None)
     process = subprocess.Popen(
-        [COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
+        [command, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
     )
     os.close(theirs)
     shown = bytearray()
@@ -65,6 +68,18 @@ def test_an_export_shows_each_of_its_stages(
     for stage in stages:
         assert f"{stage} ━" in words(shown)
     assert (tmp_path / "x/data/train.jsonl").is_file()
+
+
+def test_what_is_counted_stands_on_a_line_that_goes():
+    program = (
+        "from raise_finetune.cli.console import counter\n"
+        "with counter('cli.compare.scoring', shown=True) as count:\n"
+        "    count(1, 20)\n"
+        "    count(20, 20)\n"
+    )
+    code, shown = seen("-c", program, command=sys.executable, RAISE_LANG="en")
+    clear = "\r\x1b[K"
+    assert (code, shown) == (0, f"{clear}Loss: row 1 of 20{clear}Loss: row 20 of 20{clear}")
 
 
 def test_a_narrow_terminal_cuts_no_word_off(root: Path):
