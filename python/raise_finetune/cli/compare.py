@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from raise_finetune.adapters.installation import require_installed
 from raise_finetune.cli.adapter import warn_of_another_base
-from raise_finetune.cli.console import counter, labelled, print_json, print_text, print_warning
+from raise_finetune.cli.console import (
+    counter,
+    labelled,
+    passage,
+    print_json,
+    print_text,
+    print_warning,
+)
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
@@ -113,8 +120,9 @@ def _print_loss(loss: Loss) -> None:
 
 
 def _print_answers(answers: Answers) -> None:
-    print_text(f"\n{answers.prompt}")
-    print_text(f"  {labelled(text('cli.compare.base'), answers.base)}")
-    print_text(f"  {labelled(text('cli.compare.adapter'), answers.adapter)}")
+    print_text(f"\n{passage(answers.prompt)}")
+    told = {"base": answers.base, "adapter": answers.adapter}
     if answers.row is not None:
-        print_text(f"  {labelled(text('cli.compare.expected'), answers.expected)}")
+        told["expected"] = answers.expected
+    for side, answer in told.items():
+        print_text(f"  {labelled(text(f'cli.compare.{side}'), passage(answer))}")

@@ -1,6 +1,7 @@
 """What the command line prints: results on standard output, all else on standard error."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from raise_finetune.dataset.progress import Progress
 
 _WIDE = 10_000
+_COMMANDS = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f]")  # control characters but tab and line end
 _LINE_AGAIN = "\r\x1b[K"  # to the line's begin, and nothing on it
 
 
@@ -35,6 +37,11 @@ def print_warning(content: str) -> None:
 def print_text(content: str) -> None:
     """Print a result."""
     sys.stdout.write(f"{content}\n")
+
+
+def passage(content: str) -> str:
+    """Return what somebody wrote with its lines, but no character that a terminal would obey."""
+    return _COMMANDS.sub(lambda found: ascii(found[0])[1:-1], content)
 
 
 def labelled(label: str, value: object) -> str:

@@ -1,6 +1,6 @@
 """``raise-finetune export``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from raise_finetune.cli.console import (
     print_problem,
     print_table,
     print_text,
+    print_warning,
     progress_bar,
 )
 from raise_finetune.cli.interrupts import cancelled_by_signals
@@ -51,6 +52,8 @@ def run(
 ) -> None:
     """Export and print the report; an option that was given wins over the recipe's key."""
     recipe = _changed(read_recipe(recipe_path) if recipe_path else ExportRecipe(), changes)
+    for warning in _without_effect(recipe, changes, output):
+        print_warning(warning)
     with progress_bar(shown=not as_json) as report_progress, cancelled_by_signals() as cancelled:
         report = export_dataset(
             recipe,
@@ -72,6 +75,19 @@ def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> 
         values[section].update({key: value for key, value in keys.items() if value is not None})
     with named_by_option("export", _OPTIONS):
         return recipe_from(values, text("cli.export.options"))
+
+
+def _without_effect(
+    recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]], output: Path
+) -> Iterator[str]:
+    """Yield what to say of options that were given and change nothing here."""
+    tokens = {"max_length": "--max-length", "counting": "--count-all-tokens"}
+    for key, option in tokens.items():
+        if changes["tokens"][key] is not None and not recipe.tokens.tokenizer:
+            yield text("cli.export.needs_tokenizer", option=option)
+    for key in ("val_fraction", "test_fraction"):
+        if changes["output"][key] and output.name.endswith(".jsonl"):
+            yield text("cli.export.no_sides", option=_OPTIONS[f"output.{key}"])
 
 
 def _print(report: ExportReport, *, with_strata: bool) -> None:

@@ -119,7 +119,8 @@ def test_export_in_french(root: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["x.jsonl", "x"])
 def test_json_is_the_report_and_nothing_else(root: Path, tmp_path: Path, name: str):
-    done = run("export", tmp_path / name, "--root", root, "--json", "--val-fraction", "0.001")
+    sides = [] if name.endswith(".jsonl") else ["--val-fraction", "0.001"]
+    done = run("export", tmp_path / name, "--root", root, "--json", *sides)
     assert (done.returncode, done.stderr) == (0, "")
     report = ExportReport.model_validate_json(done.stdout)
     assert report.rows == 1
@@ -134,6 +135,23 @@ def test_json_says_nothing_when_it_fails(root: Path, tmp_path: Path):
     assert done.returncode == 2
     assert complaint(done) == "The value of --min-rating cannot be used: it must be at most 5."
     assert not (tmp_path / "x").exists()
+
+
+def test_options_without_effect_are_told(root: Path, tmp_path: Path):
+    done = run("export", tmp_path / "x.jsonl", "--root", root, "--max-length", "64",
+               "--count-all-tokens", "--val-fraction", "0.2", "--test-fraction", "0")  # fmt: skip
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        [
+            "Warning: --max-length does nothing without --tokenizer.",
+            "Warning: --count-all-tokens does nothing without --tokenizer.",
+            "Warning: --val-fraction does nothing here: one file has no splits. "
+            "Name a dataset folder instead.",
+        ],
+    )
+    done = run("export", tmp_path / "x", "--root", root, "--max-length", "64", "--tokenizer",
+               "mistral-v3", "--count-all-tokens", "--val-fraction", "0.2")  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_relative_output_lies_under_the_training_folder(root: Path):

@@ -105,6 +105,15 @@ def test_explain(root: Path, tmp_path: Path):
     assert run("explain", dataset, "3").returncode == 2
 
 
+def test_what_somebody_wrote_is_no_command_to_the_terminal(tree: Tree, tmp_path: Path):
+    tree.conversation("c", *exchange("Was\x1b[2J\nthat\tall?", "\x9b1mYes\r, it was.", rating=5))
+    dataset = export(tree.root, tmp_path / "x")
+    shown = run("explain", dataset, "1").stdout
+    assert shown.endswith(
+        "\n[question]\nWas\\x1b[2J\nthat\tall?\n\n[answer]\n\\x9b1mYes\\r, it was.\n"
+    )
+
+
 def test_forget(root: Path, tmp_path: Path):
     dataset = export(root, tmp_path / "x")
     before = (dataset / "data/train.jsonl").read_bytes()
