@@ -64,6 +64,28 @@ describe('call', () => {
     expect(cancels).toEqual([requestId, requestId, requestId]);
   });
 
+  it('fails once where the program cannot be reached any more to cancel', async () => {
+    const gone = new CommandFailure({ code: 'disconnected', message: '', hint: '' });
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const controller = new AbortController();
+    let reject: (reason: unknown) => void = () => {};
+    invoke.mockImplementation((name) =>
+      name === 'app_cancel'
+        ? Promise.reject(gone)
+        : new Promise((_resolve, fail) => {
+            reject = fail;
+          }),
+    );
+    const opening = call('library_open', {}, { signal: controller.signal });
+    controller.abort();
+    reject(gone);
+    await expect(opening).rejects.toBe(gone);
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   it('forgets about cancelling once it is answered', async () => {
     const controller = new AbortController();
     invoke.mockResolvedValue({});

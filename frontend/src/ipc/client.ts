@@ -36,8 +36,12 @@ export async function call<Name extends CommandName>(
   }
   let running = true;
   const cancel = async () => {
-    while (running && !(await call('app_cancel', { requestId })).cancelled) {
-      await new Promise((resolve) => setTimeout(resolve, CANCEL_RETRY));
+    try {
+      while (running && !(await call('app_cancel', { requestId })).cancelled) {
+        await new Promise((resolve) => setTimeout(resolve, CANCEL_RETRY));
+      }
+    } catch {
+      // Who cannot be reached any more: the request that was to be cancelled says so itself.
     }
   };
   signal.addEventListener('abort', cancel);

@@ -18,6 +18,11 @@ export class CommandFailure extends Error implements CommandError {
   }
 }
 
+/** Whether the user stopped what was asked for: nothing to tell as a failure. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof CommandFailure && error.code === 'cancelled';
+}
+
 /** What the program rejected with, as a `CommandFailure` where it is one of its own errors. */
 export function toFailure(reason: unknown): unknown {
   if (typeof reason !== 'string' || !reason.startsWith('{')) {

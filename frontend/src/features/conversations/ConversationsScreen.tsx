@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
-import { CommandFailure } from '../../ipc/errors';
+import { isCancelled } from '../../ipc/errors';
 import { useSettings } from '../../ipc/settings';
 import { WelcomePanel } from '../welcome/WelcomePanel';
 import { Browser } from './Browser';
@@ -42,8 +42,7 @@ function Folder({ root }: { root: string }) {
       </Page>
     );
   }
-  const wasStopped = library.error instanceof CommandFailure && library.error.code === 'cancelled';
-  if (library.isError && !wasStopped) {
+  if (library.isError && !isCancelled(library.error)) {
     return (
       <Page>
         <FailureNote error={library.error} onRetry={readAgain} />

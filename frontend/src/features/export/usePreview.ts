@@ -6,6 +6,9 @@ import type { ExportPreview, TaskProgress } from '../../ipc/generated';
 import { useSettings } from '../../ipc/settings';
 import type { Recipe } from './session/recipe';
 
+/** Under which key the page remembers what exports would do. */
+export const previewKey = ['export-preview'];
+
 /** Milliseconds of rest before a first look, which costs little, and before all is read. */
 const GLANCED_AFTER = 120;
 const SETTLED_AFTER = 350;
@@ -33,12 +36,12 @@ export function usePreview(recipe: Recipe | undefined, isPaused: boolean): Previ
   const [settled] = useDebouncedValue(recipe, SETTLED_AFTER);
   const [progress, setProgress] = useState<TaskProgress | null>(null);
   const [latest, setLatest] = useState<{ preview: ExportPreview; recipe: Recipe }>();
-  const exactKey = ['export-preview', root, resting, 'exact'];
+  const exactKey = [...previewKey, root, resting, 'exact'];
   const isKnown = useQueryClient().getQueryData(exactKey) !== undefined;
   const isAsked = resting !== undefined && !isPaused;
   const request = { recipe: resting ?? {}, rows: SAMPLE_ROWS };
   const glance = useQuery({
-    queryKey: ['export-preview', root, resting, 'glance'],
+    queryKey: [...previewKey, root, resting, 'glance'],
     enabled: isAsked && !isKnown,
     queryFn: ({ signal }) => {
       setProgress(null);

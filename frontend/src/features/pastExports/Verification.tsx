@@ -12,7 +12,7 @@ import { FailureNote } from '../../app/FailureNote';
 import { domainText, saidBySystem, useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
-import { CommandFailure } from '../../ipc/errors';
+import { isCancelled } from '../../ipc/errors';
 import type { Check, Flaw, TaskProgress } from '../../ipc/generated';
 import { useTaskText } from '../export/output/useProgressText';
 import classes from './Verification.module.css';
@@ -38,7 +38,6 @@ export function Verification({ when }: { when: string }) {
     void query.refetch();
   };
   const verification = query.data?.verification;
-  const wasStopped = query.error instanceof CommandFailure && query.error.code === 'cancelled';
   return (
     <div className={classes.verification}>
       <Group gap="sm">
@@ -82,7 +81,7 @@ export function Verification({ when }: { when: string }) {
           {describe(progress)}
         </Text>
       )}
-      {query.error !== null && !wasStopped && <FailureNote error={query.error} />}
+      {query.error !== null && !isCancelled(query.error) && <FailureNote error={query.error} />}
       {verification !== undefined && !query.isFetching && (
         <ul className={classes.checks}>
           {verification.checks.map((check) => (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
 import type { KnownValuesResponse } from '../../ipc/generated';
+import { previewKey } from '../export/usePreview';
 import { scanKey } from './findings/useScan';
 import { countValues, linesOf } from './ownList';
 import classes from './PrivacyScreen.module.css';
@@ -26,7 +27,7 @@ export function OwnList() {
       setTyped(null);
       field.current?.focus(); // the button, which had the focus, rests until something is changed
       queries.removeQueries({ queryKey: scanKey });
-      void queries.invalidateQueries({ queryKey: ['export-preview'] });
+      void queries.invalidateQueries({ queryKey: previewKey });
     },
   });
   const text = typed ?? stored.data?.lines.join('\n') ?? '';

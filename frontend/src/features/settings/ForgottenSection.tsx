@@ -4,9 +4,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
-import { libraryKeys } from '../conversations/library/keys';
 import { RecordLink } from '../conversations/RecordLink';
-import { forgottenQuery } from '../pastExports/forget/forgotten';
+import { askAgainAfterForgetting, forgottenQuery } from '../pastExports/forget/forgotten';
 import classes from './ForgottenSection.module.css';
 import { SettingsSection } from './SettingsSection';
 
@@ -20,8 +19,7 @@ export function ForgottenSection({ folder }: { folder: string }) {
     mutationFn: (id: string) => call('forgotten_take_back', { id }),
     onSuccess: (response) => {
       queries.setQueryData(forgottenQuery(folder).queryKey, response);
-      void queries.invalidateQueries({ queryKey: ['export-preview'] });
-      void queries.invalidateQueries({ queryKey: libraryKeys.readings });
+      void askAgainAfterForgetting(queries);
     },
   });
   const left = takeBack.data;

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { call } from '../../ipc/client';
-import { CommandFailure } from '../../ipc/errors';
+import { isCancelled } from '../../ipc/errors';
 import type { TaskProgress } from '../../ipc/generated';
 import { settingsKey } from '../../ipc/settings';
 
@@ -26,7 +26,6 @@ export function DemoMaker({ centred = false }: { centred?: boolean }) {
       queries.setQueryData(settingsKey, settings);
     },
   });
-  const wasStopped = making.error instanceof CommandFailure && making.error.code === 'cancelled';
 
   if (making.isPending) {
     const share = progress?.total ? (100 * progress.done) / progress.total : 0;
@@ -44,7 +43,7 @@ export function DemoMaker({ centred = false }: { centred?: boolean }) {
   }
   return (
     <Stack gap="xs" align={centred ? 'center' : 'flex-start'}>
-      {making.isError && !wasStopped && <FailureNote error={making.error} />}
+      {making.isError && !isCancelled(making.error) && <FailureNote error={making.error} />}
       <Group gap="sm" justify={centred ? 'center' : 'flex-start'}>
         <Button
           variant="default"

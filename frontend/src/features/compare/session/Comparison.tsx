@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 import { call } from '../../../ipc/client';
-import { CommandFailure } from '../../../ipc/errors';
+import { isCancelled } from '../../../ipc/errors';
 import type {
   Answers,
   AnswersSoFar,
@@ -9,6 +9,7 @@ import type {
   CompareStartResponse,
 } from '../../../ipc/generated';
 import { modelsQuery } from '../../models/queries';
+import { scanKey } from '../../privacy/findings/useScan';
 import type { Winner } from '../MarkBar';
 
 /** What is asked: a held-out row by its number, or a question of one's own. */
@@ -89,7 +90,10 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
       const { row, question } = asked ?? { row: null, question: '' };
       return call('compare_mark', { run: run ?? '', row, question, base, adapter, winner: chosen });
     },
-    onSuccess: (_done, chosen) => setWinner(chosen),
+    onSuccess: (_done, chosen) => {
+      setWinner(chosen);
+      void queries.invalidateQueries({ queryKey: scanKey });
+    },
   });
 
   const forget = () => {
@@ -100,6 +104,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     setSoFar(null);
     setWinner(null);
   };
+  const failure = open.error ?? answer.error ?? mark.error;
   const comparison: Comparison = {
     run,
     choose: (name) => {
@@ -135,13 +140,9 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     winner,
     mark: (chosen) => mark.mutate(chosen),
     isMarking: mark.isPending,
-    failure: failureOf(open.error ?? answer.error ?? mark.error),
+    failure: isCancelled(failure) ? null : failure,
   };
   return <ComparisonContext value={comparison}>{children}</ComparisonContext>;
-}
-
-function failureOf(error: unknown): unknown {
-  return error instanceof CommandFailure && error.code === 'cancelled' ? null : error;
 }
 
 export function useComparison(): Comparison {

@@ -1,6 +1,7 @@
 import { type QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../ipc/client';
 import type { LibraryResponse, TaskProgress } from '../../../ipc/generated';
+import { scanKey } from '../../privacy/findings/useScan';
 import { askAgain } from '../view';
 import { libraryKeys } from './keys';
 
@@ -30,6 +31,7 @@ export function useLibrary(root: string) {
     // A failure is the query's, which shows it.
     again.then(askAgain, () => {});
     void queries.invalidateQueries({ queryKey: libraryKeys.unusable(root) });
+    void queries.invalidateQueries({ queryKey: scanKey });
   };
   return {
     library,

@@ -3,6 +3,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GivenRating, ListResponse, ReadResponse } from '../../../ipc/generated';
+import { scanKey } from '../../privacy/findings/useScan';
 import { withGiven } from '../ratings';
 import { conversation, given, turn } from '../testing';
 import { libraryKeys } from './keys';
@@ -132,6 +133,15 @@ describe('rating', () => {
     });
     expect(await act(() => hook.current.undo())).toBe(true);
     expect(stored.turns[1]?.given).toBeNull();
+  });
+
+  it('lets sensitive data be looked for again: an export takes other answers now', async () => {
+    const scan = [...scanKey, ROOT];
+    queries.setQueryData(scan, { examples: 1 });
+    const hook = render();
+    expect(queries.getQueryState(scan)?.isInvalidated).toBe(false);
+    await act(() => hook.current.rate(rate(given(5))));
+    expect(queries.getQueryState(scan)?.isInvalidated).toBe(true);
   });
 
   it('shows in the list and in the count of rated answers', async () => {

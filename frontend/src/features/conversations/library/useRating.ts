@@ -7,6 +7,7 @@ import type {
   RatedResponse,
   ReadResponse,
 } from '../../../ipc/generated';
+import { scanKey } from '../../privacy/findings/useScan';
 import { ratingsOf, withGiven, withNewTags, withRatings } from '../ratings';
 import { libraryKeys } from './keys';
 import { type Change, popUndo, pushUndo } from './undo';
@@ -53,6 +54,7 @@ export function useRating(root: string, onDone: (outcome: Outcome) => void) {
         queries.setQueryData(libraryKeys.reading(root, change.record), conversation);
       }
       showInList(conversation);
+      void queries.invalidateQueries({ queryKey: scanKey });
       onDone({ change, isUndo });
     },
   });

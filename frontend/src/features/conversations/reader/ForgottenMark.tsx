@@ -4,8 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { call } from '../../../ipc/client';
-import { forgottenKey } from '../../pastExports/forget/forgotten';
-import { libraryKeys } from '../library/keys';
+import { askAgainAfterForgetting } from '../../pastExports/forget/forgotten';
 import classes from './ForgottenMark.module.css';
 
 interface Props {
@@ -22,12 +21,7 @@ export function ForgottenMark({ record, what, onTakenBack }: Props) {
   const takeBack = useMutation({
     mutationFn: () => call('record_take_back', { record }),
     onSuccess: onTakenBack,
-    onSettled: () =>
-      Promise.all(
-        [libraryKeys.readings, forgottenKey, ['export-preview']].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
-        ),
-      ),
+    onSettled: () => askAgainAfterForgetting(queries),
   });
   return (
     <div className={classes.mark} role="note">

@@ -11,7 +11,7 @@ import {
   useRef,
 } from 'react';
 import { type CallOptions, call, randomId } from '../../../ipc/client';
-import { CommandFailure } from '../../../ipc/errors';
+import { CommandFailure, isCancelled } from '../../../ipc/errors';
 import type { ExportResponse } from '../../../ipc/generated';
 import { pastExportsQuery } from '../../pastExports/pastExports';
 import { useExportSession } from './ExportSession';
@@ -58,7 +58,7 @@ export function RunningExport({ children }: { children: ReactNode }) {
         if (error instanceof CommandFailure && error.code !== 'disconnected') {
           keepStarted(null);
         }
-        send(hasCode(error, 'cancelled') ? { type: 'cancelled' } : { type: 'failed', error });
+        send(isCancelled(error) ? { type: 'cancelled' } : { type: 'failed', error });
       }
       void queries.invalidateQueries({ queryKey: interruptedKey });
     },
@@ -108,10 +108,6 @@ function useFollowAfterReload(
       );
     }
   }, [watch]);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof CommandFailure && error.code === code;
 }
 
 export function useExportJob(): Running {

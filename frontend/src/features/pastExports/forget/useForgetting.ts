@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { call } from '../../../ipc/client';
-import { CommandFailure } from '../../../ipc/errors';
+import { isCancelled } from '../../../ipc/errors';
 import type { ForgetPlan, TaskProgress } from '../../../ipc/generated';
-import { libraryKeys } from '../../conversations/library/keys';
 import { pastExportsQuery } from '../pastExports';
-import { forgottenKey } from './forgotten';
+import { askAgainAfterForgetting } from './forgotten';
 
 /** Carries out a plan that the user agreed to, stops it when asked to, and takes it back. */
 export function useForgetting() {
@@ -21,13 +20,8 @@ export function useForgetting() {
         { signal: stop.current.signal, onProgress: setProgress },
       );
     },
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: forgottenKey }),
-        queries.invalidateQueries({ queryKey: libraryKeys.readings }),
-        queries.invalidateQueries({ queryKey: ['export-preview'] }),
-      ]),
-    // The list of records is written before the first dataset is made again.
+    // Also of one that was stopped: the list is written before the first dataset is made again.
+    onSettled: () => askAgainAfterForgetting(queries),
     // The plan may be what has changed meanwhile.
     onError: () => queries.invalidateQueries({ queryKey: ['forget-plan'] }),
   });
@@ -37,18 +31,13 @@ export function useForgetting() {
         await call('record_take_back', { record });
       }
     },
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: forgottenKey }),
-        queries.invalidateQueries({ queryKey: libraryKeys.readings }),
-      ]),
+    onSettled: () => askAgainAfterForgetting(queries),
   });
-  const wasStopped = forget.error instanceof CommandFailure && forget.error.code === 'cancelled';
   return {
     forget,
     takeBack,
     progress,
-    wasStopped,
+    wasStopped: isCancelled(forget.error),
     stop: () => stop.current.abort(),
     refreshList: () => queries.fetchQuery({ ...pastExportsQuery, staleTime: 0 }),
   };
