@@ -2,7 +2,7 @@
  * What the user looks at. It outlives the screen, so that coming back from another one finds the
  * same list, at the same place, with the same conversation open.
  */
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from '../../app/store';
 import { type Filters, noFilters } from './filters';
 
 export interface View {
@@ -39,39 +39,30 @@ const fresh: View = {
   asWritten: false,
 };
 
-let view = fresh;
-const listeners = new Set<() => void>();
+const store = createStore(fresh);
+export const currentView = store.current;
+export const changeView = store.change;
 
 export function useView(): View {
-  return useSyncExternalStore(subscribe, currentView);
-}
-
-export function currentView(): View {
-  return view;
-}
-
-export function changeView(change: Partial<View>): void {
-  view = { ...view, ...change };
-  for (const listener of listeners) {
-    listener();
-  }
+  return useStore(store);
 }
 
 /** Start afresh where the data folder is another one. */
 export function enterFolder(root: string): void {
-  if (view.root !== root) {
-    changeView({ ...fresh, root, generation: view.generation + 1 });
+  const { root: before, generation } = currentView();
+  if (before !== root) {
+    changeView({ ...fresh, root, generation: generation + 1 });
   }
 }
 
 export function changeFilters(change: Partial<Filters>): void {
-  changeView({ filters: { ...view.filters, ...change } });
+  changeView({ filters: { ...currentView().filters, ...change } });
   askAgain();
 }
 
 /** Ask for the list anew, from its beginning; what is being read stays open. */
 export function askAgain(): void {
-  changeView({ generation: view.generation + 1, cursor: 0, following: 'no' });
+  changeView({ generation: currentView().generation + 1, cursor: 0, following: 'no' });
 }
 
 export function moveCursor(cursor: number, following: 'list' | 'reader' = 'list'): void {
@@ -90,9 +81,4 @@ interface Opening {
 
 export function openRecord(record: string, { focus = false, answer = null }: Opening = {}): void {
   changeView({ record, answer, focusReader: focus });
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

@@ -1,5 +1,5 @@
 /** What is looked at on the privacy screen. It outlives the screen: who comes back finds it again. */
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from '../../app/store';
 import type { FindingType } from './decisions';
 
 export const views = ['findings', 'own', 'coverage'] as const;
@@ -10,21 +10,9 @@ export interface PrivacyView {
   type: FindingType | undefined;
 }
 
-let current: PrivacyView = { view: 'findings', type: undefined };
-const listeners = new Set<() => void>();
+const store = createStore<PrivacyView>({ view: 'findings', type: undefined });
+export const lookAt = store.change;
 
 export function usePrivacyView(): PrivacyView {
-  return useSyncExternalStore(subscribe, () => current);
-}
-
-export function lookAt(part: Partial<PrivacyView>): void {
-  current = { ...current, ...part };
-  for (const listener of listeners) {
-    listener();
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return useStore(store);
 }

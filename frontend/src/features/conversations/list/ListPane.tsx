@@ -1,18 +1,9 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Loader,
-  NativeSelect,
-  Text,
-  Title,
-  Tooltip,
-  UnstyledButton,
-} from '@mantine/core';
+import { Button, Group, Loader, NativeSelect, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
+import { IconAction } from '../../../app/IconAction';
 import { useFormats } from '../../../i18n/formats';
 import type { LibraryResponse } from '../../../ipc/generated';
 import { type Sort, sorts, withoutFilters } from '../filters';
@@ -47,11 +38,9 @@ export function ListPane({ library, listing, search, list, onReadAgain }: Props)
           <Title order={1} size="h3" tabIndex={-1}>
             {t('screen.conversations')}
           </Title>
-          <Group gap={2} wrap="nowrap">
-            <Action label={t('conversations.readAgain')} onClick={onReadAgain}>
-              <IconRefresh size={18} stroke={1.7} />
-            </Action>
-          </Group>
+          <IconAction label={t('conversations.readAgain')} onClick={onReadAgain}>
+            <IconRefresh size={18} stroke={1.7} />
+          </IconAction>
         </Group>
         <SearchField
           input={search}
@@ -148,21 +137,5 @@ function SortChoice() {
       data={sorts.map((value) => ({ value, label: t(`conversations.sort.${value}`) }))}
       onChange={(event) => changeFilters({ sort: event.currentTarget.value as Sort })}
     />
-  );
-}
-
-interface ActionProps {
-  label: string;
-  onClick: () => void;
-  children: React.ReactNode;
-}
-
-function Action({ label, onClick, children }: ActionProps) {
-  return (
-    <Tooltip label={label} openDelay={400}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import Markdown, { type Components, type ExtraProps } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { CopyButton } from './CopyButton';
+import { CopyIcon } from '../../../app/CopyIcon';
 import classes from './MessageText.module.css';
 
 /** Characters of a message beyond which formatting it would hold up the page. */
@@ -111,7 +111,7 @@ function InertLink({ href, children }: { href: string; children: React.ReactNode
           {href}
         </span>
       )}
-      <CopyButton text={href} label={t('conversations.message.copyLink')} />
+      <CopyIcon text={href} label={t('conversations.message.copyLink')} />
     </span>
   );
 }
@@ -147,7 +147,7 @@ function CodeBlock({ source, language }: { source: string; language: string }) {
     <div className={classes.code}>
       <div className={classes.codeHead}>
         <span>{language || t('conversations.message.code')}</span>
-        <CopyButton text={source} label={t('conversations.message.copyCode')} />
+        <CopyIcon text={source} label={t('conversations.message.copyCode')} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard */}
       <pre tabIndex={0}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Text, Title, Tooltip } from '@mantine/core';
+import { Badge, Group, Text, Title } from '@mantine/core';
 import {
   IconChevronDown,
   IconChevronUp,
@@ -8,7 +8,9 @@ import {
 } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyIcon } from '../../../app/CopyIcon';
 import { FailureNote } from '../../../app/FailureNote';
+import { IconAction } from '../../../app/IconAction';
 import type { ReadResponse } from '../../../ipc/generated';
 import { ForgetDialog } from '../../pastExports/forget/ForgetDialog';
 import { formatMoment, formatRating } from '../format';
@@ -16,7 +18,6 @@ import { kindIcons } from '../kindIcons';
 import { useConversation } from '../library/useConversation';
 import { isAnswer } from '../ratings';
 import { changeView, useView } from '../view';
-import { CopyButton } from './CopyButton';
 import { DocumentationTexts } from './DocumentationTexts';
 import { ForgottenMark } from './ForgottenMark';
 import classes from './Reader.module.css';
@@ -108,23 +109,23 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           {item.title}
         </Title>
         <Group gap={2} wrap="nowrap">
-          <HeadAction label={t('conversations.reader.before')} onClick={() => onStep(-1)}>
+          <IconAction label={t('conversations.reader.before')} onClick={() => onStep(-1)}>
             <IconChevronUp size={18} stroke={1.7} />
-          </HeadAction>
-          <HeadAction label={t('conversations.reader.next')} onClick={() => onStep(1)}>
+          </IconAction>
+          <IconAction label={t('conversations.reader.next')} onClick={() => onStep(1)}>
             <IconChevronDown size={18} stroke={1.7} />
-          </HeadAction>
-          <HeadAction
+          </IconAction>
+          <IconAction
             label={t('conversations.reader.asWritten')}
             pressed={asWritten}
             onClick={() => changeView({ asWritten: !asWritten })}
           >
             <IconMarkdown size={18} stroke={1.7} />
-          </HeadAction>
+          </IconAction>
           {!item.isForgotten && (
-            <HeadAction label={t('exports.forgetting.open')} onClick={() => setForgetting(true)}>
+            <IconAction label={t('exports.forgetting.open')} onClick={() => setForgetting(true)}>
               <IconEraser size={18} stroke={1.7} />
-            </HeadAction>
+            </IconAction>
           )}
         </Group>
       </Group>
@@ -142,7 +143,7 @@ function Head({ item, onStep }: { item: ReadResponse; onStep: Props['onStep'] })
           <Text span ff="monospace" inherit truncate title={item.record}>
             {item.record}
           </Text>
-          <CopyButton text={item.record} label={t('conversations.reader.copyRecord')} />
+          <CopyIcon text={item.record} label={t('conversations.reader.copyRecord')} />
         </span>
       </div>
       {item.isForgotten && (
@@ -166,28 +167,6 @@ function DocumentationRating({ rating }: { rating: number }) {
   const { t, i18n } = useTranslation();
   return (
     <span>{t('conversations.origin.inData', { rating: formatRating(rating, i18n.language) })}</span>
-  );
-}
-
-interface ActionProps {
-  label: string;
-  pressed?: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}
-
-function HeadAction({ label, pressed, onClick, children }: ActionProps) {
-  return (
-    <Tooltip label={label} openDelay={400}>
-      <ActionIcon
-        {...(pressed === true ? { variant: 'light' } : { variant: 'subtle', color: 'gray' })}
-        aria-label={label}
-        {...(pressed !== undefined && { 'aria-pressed': pressed })}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
   );
 }
 
