@@ -17,6 +17,8 @@ describe('numbers, sizes and times', () => {
     expect(en.percent(0.125)).toBe('12.5%');
     expect(plain(fr.percent(0.1))).toBe('10 %');
     expect(en.percent(0)).toBe('0%');
+    expect([en.percentSign, plain(fr.percentSign)]).toEqual(['%', ' %']);
+    expect([en.decimalSeparator, fr.decimalSeparator]).toEqual(['.', ',']);
     expect(en.percent(0.00003)).toBe('< 0.1%');
   });
 

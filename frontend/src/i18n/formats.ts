@@ -12,6 +12,10 @@ export interface Formats {
   rounded: (value: number) => string;
   estimate: (value: number) => string;
   percent: (share: number) => string;
+  /** What a percentage ends with, after its number. */
+  percentSign: string;
+  /** What stands before the decimals. */
+  decimalSeparator: string;
   bytes: (count: number) => string;
   /** Seconds as a person says them: `8 s`, `3 min 20 s`, `1 h 5 min`. */
   duration: (seconds: number) => string;
@@ -46,6 +50,8 @@ export function formatsOf(language: string): Formats {
       const isTooSmall = share > 0 && share < SMALLEST_SHARE / 2;
       return isTooSmall ? `< ${percent.format(SMALLEST_SHARE)}` : percent.format(share);
     },
+    percentSign: percent.format(0).slice(1),
+    decimalSeparator: number.format(0.5).charAt(1),
     bytes: (count) => {
       const step = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), sizes.length - 1);
       return sizes[step]?.(count / 1000 ** step) ?? '';

@@ -1,11 +1,15 @@
-import { Button, Group, NumberInput, Text, Textarea } from '@mantine/core';
+import { Button, Group, Text, Textarea } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Folded } from '../../app/Folded';
+import { NumberField } from '../../app/NumberField';
 import type { CompareStartResponse } from '../../ipc/generated';
 import { PromptList } from './PromptList';
 import { useComparison } from './session/Comparison';
+
+const MOST_TOKENS = 8192;
+const HOTTEST = 2;
 
 /** What both sides are asked: a question kept from the training, or one's own. */
 export function Ask({ opened }: { opened: CompareStartResponse }) {
@@ -75,29 +79,21 @@ export function Ask({ opened }: { opened: CompareStartResponse }) {
       )}
       <Folded title={t('compare.how')}>
         <Group align="flex-end" grow>
-          <NumberInput
-            size="xs"
+          <NumberField
             label={t('compare.maxTokens')}
             min={1}
-            max={8192}
-            allowDecimal={false}
+            max={MOST_TOKENS}
             value={sampling.maxTokens}
-            onChange={(value) =>
-              typeof value === 'number' &&
-              value >= 1 &&
-              setSampling({ ...sampling, maxTokens: value })
-            }
+            onChange={(maxTokens) => setSampling({ ...sampling, maxTokens })}
           />
-          <NumberInput
-            size="xs"
+          <NumberField
             label={t('compare.temperature')}
+            isDecimal
             min={0}
-            max={2}
+            max={HOTTEST}
             step={0.1}
             value={sampling.temperature}
-            onChange={(value) =>
-              typeof value === 'number' && setSampling({ ...sampling, temperature: value })
-            }
+            onChange={(temperature) => setSampling({ ...sampling, temperature })}
           />
         </Group>
       </Folded>

@@ -1,18 +1,9 @@
-import {
-  Group,
-  Input,
-  NumberInput,
-  Rating,
-  SegmentedControl,
-  Select,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core';
+import { Group, Input, Rating, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core';
 import { isTauri } from '@tauri-apps/api/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
+import { NumberField } from '../../app/NumberField';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { type Zoom, zooms } from '../../app/zoom';
 import { useFormats } from '../../i18n/formats';
@@ -125,6 +116,7 @@ function Choice<Value extends string>({ label, value, choices, onChange }: Choic
 
 function DefaultsSection({ settings }: { settings: AppSettingsOutput }) {
   const { t } = useTranslation();
+  const { percentSign } = useFormats();
   const change = useChangeSettings();
   const ratingLabel = useId();
   const defaults = settings.exportDefaults;
@@ -164,17 +156,16 @@ function DefaultsSection({ settings }: { settings: AppSettingsOutput }) {
         checked={defaults.documentation}
         onChange={(event) => set({ documentation: event.currentTarget.checked })}
       />
-      <NumberInput
-        styles={{ wrapper: { maxWidth: '8rem' } }}
+      <NumberField
+        size="sm"
         label={t('settings.valFraction')}
         description={t('settings.valFractionHelp')}
-        suffix=" %"
+        suffix={percentSign}
         min={0}
         max={90}
         step={5}
-        clampBehavior="strict"
         value={Math.round(defaults.valFraction * 100)}
-        onChange={(percent) => typeof percent === 'number' && set({ valFraction: percent / 100 })}
+        onChange={(percent) => set({ valFraction: percent / 100 })}
       />
     </SettingsSection>
   );

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatsOf } from '../../i18n/formats';
 import { localeOf } from '../../i18n/locale';
 import { rateShown } from './form/rate';
 
@@ -33,11 +34,11 @@ export function figuresOf(language: string): Figures {
     maximumSignificantDigits: 3,
   });
   const memory = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const comma = tick.format(0.5).charAt(1);
+  const { decimalSeparator } = formatsOf(language);
   return {
     loss: (value) => loss.format(value),
     tick: (value) => tick.format(value),
-    rate: (value) => rateShown(Number(value.toPrecision(RATE_DIGITS)), comma),
+    rate: (value) => rateShown(Number(value.toPrecision(RATE_DIGITS)), decimalSeparator),
     whole: (value) => whole.format(value),
     amount: (value) => amount.format(value),
     gibibytes: (bytes) => {

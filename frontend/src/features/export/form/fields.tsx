@@ -2,12 +2,12 @@ import {
   type ComboboxData,
   Input,
   MultiSelect,
-  NumberInput,
   SegmentedControl,
   Switch,
   TagsInput,
 } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { NumberField } from '../../../app/NumberField';
+import { useFormats } from '../../../i18n/formats';
 
 interface FieldProps {
   label: string;
@@ -111,42 +111,11 @@ interface WholeNumberProps extends FieldProps {
   value: number;
   onChange: (value: number) => void;
   max: number;
-  disabled?: boolean;
 }
 
-/** A number from 0; while the field is empty, the number before stays in force. */
-export function WholeNumber({
-  label,
-  help,
-  error,
-  value,
-  onChange,
-  max,
-  disabled = false,
-}: WholeNumberProps) {
-  const [typed, setTyped] = useState<number | string>(value);
-  useEffect(() => setTyped(value), [value]);
-  return (
-    <NumberInput
-      size="xs"
-      styles={{ wrapper: { maxWidth: '10rem' } }}
-      label={label}
-      description={help}
-      error={error}
-      min={0}
-      max={max}
-      allowDecimal={false}
-      disabled={disabled}
-      value={typed}
-      onChange={(next) => {
-        setTyped(next);
-        if (typeof next === 'number') {
-          onChange(next);
-        }
-      }}
-      onBlur={() => typed === '' && setTyped(value)}
-    />
-  );
+/** A number from 0. */
+export function WholeNumber({ help, ...others }: WholeNumberProps) {
+  return <NumberField description={help} min={0} {...others} />;
 }
 
 interface PercentProps extends FieldProps {
@@ -156,27 +125,19 @@ interface PercentProps extends FieldProps {
   onChange: (value: number) => void;
 }
 
-/** A share as a percentage; while the field is empty, the share before stays in force. */
-export function Percent({ label, help, error, value, min, onChange }: PercentProps) {
+/** A share as a percentage. */
+export function Percent({ help, value, min, onChange, ...others }: PercentProps) {
+  const { percentSign } = useFormats();
   return (
-    <NumberInput
-      size="xs"
-      styles={{ wrapper: { maxWidth: '10rem' } }}
-      label={label}
+    <NumberField
+      {...others}
       description={help}
-      error={error}
-      suffix=" %"
+      suffix={percentSign}
       min={Math.round(min * 100)}
       max={100}
       step={5}
-      allowDecimal={false}
-      clampBehavior="blur"
       value={Math.round(value * 100)}
-      onChange={(next) => {
-        if (typeof next === 'number' && next >= min * 100 && next <= 100) {
-          onChange(next / 100);
-        }
-      }}
+      onChange={(percent) => onChange(percent / 100)}
     />
   );
 }

@@ -1,16 +1,9 @@
-import {
-  Input,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Switch,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Input, SegmentedControl, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NumberField } from '../../../app/NumberField';
 import { useDomainText } from '../../../i18n/domain';
-import { localeOf } from '../../../i18n/locale';
+import { useFormats } from '../../../i18n/formats';
 import type { Config } from '../session/config';
 import classes from './ConfigForm.module.css';
 import { type ConfigKey, type Control, controls, currentValue, withValue } from './keys';
@@ -86,10 +79,13 @@ export function KeyField({ name, config, onChange, error }: Props) {
       );
     default:
       return (
-        <NumberOf
+        <NumberField
           {...common}
           label={label}
-          control={control}
+          min={control.min}
+          max={control.max}
+          isDecimal={control.kind === 'decimal'}
+          step={control.kind === 'decimal' ? control.step : 1}
           value={value as number}
           onChange={set}
         />
@@ -139,41 +135,6 @@ function OneOf({ label, choices, value, onChange, ...common }: OneOfProps) {
   );
 }
 
-interface NumberOfProps extends FieldProps {
-  control: Extract<Control, { kind: 'whole' | 'decimal' }>;
-  value: number;
-  onChange: (value: number) => void;
-}
-
-/** A number; while the field is empty, the number before stays in force. */
-function NumberOf({ control, value, onChange, ...common }: NumberOfProps) {
-  const { language } = useTranslation().i18n;
-  const [typed, setTyped] = useState<number | string>(value);
-  useEffect(() => setTyped(value), [value]);
-  const isWhole = control.kind === 'whole';
-  return (
-    <NumberInput
-      {...common}
-      styles={{ wrapper: { maxWidth: '10rem' } }}
-      min={control.min}
-      max={control.max}
-      step={isWhole ? 1 : control.step}
-      allowDecimal={!isWhole}
-      allowNegative={control.min < 0}
-      decimalScale={isWhole ? 0 : 10}
-      decimalSeparator={decimalSeparator(language)}
-      value={typed}
-      onChange={(next) => {
-        setTyped(next);
-        if (typeof next === 'number') {
-          onChange(next);
-        }
-      }}
-      onBlur={() => typeof typed !== 'number' && setTyped(value)}
-    />
-  );
-}
-
 interface RateOfProps extends FieldProps {
   control: Extract<Control, { kind: 'rate' }>;
   value: number;
@@ -182,8 +143,8 @@ interface RateOfProps extends FieldProps {
 
 /** A rate, written as everybody does; while it cannot be read, the one before stays in force. */
 function RateOf({ control: { min, max }, value, onChange, error, ...common }: RateOfProps) {
-  const { t, i18n } = useTranslation();
-  const separator = decimalSeparator(i18n.language);
+  const { t } = useTranslation();
+  const { decimalSeparator: separator } = useFormats();
   const [typed, setTyped] = useState<string | null>(null);
   const isUnread = typed !== null && rateWritten(typed, min, max) === undefined;
   const range = { min: rateShown(min, separator), max: rateShown(max, separator) };
@@ -203,8 +164,4 @@ function RateOf({ control: { min, max }, value, onChange, error, ...common }: Ra
       onBlur={() => setTyped(null)}
     />
   );
-}
-
-function decimalSeparator(language: string): string {
-  return new Intl.NumberFormat(localeOf(language)).format(0.5).charAt(1);
 }
