@@ -108,9 +108,10 @@ def test_the_copied_command_makes_the_same_dataset_again(
     assert words[:2] == ["export", str(training / "mine.jsonl")]
     command_line("export", str(tmp_path / "again.jsonl"), *words[2:])
     assert (tmp_path / "again.jsonl").read_bytes() == (training / "mine.jsonl").read_bytes()
-    shown.get_by_role("button", name="Copy the line").click()
-    loader = screen.evaluate("navigator.clipboard.readText()")
-    assert loader == f'load_dataset("json", data_files="{training / "mine.jsonl"}")'
+    shown.get_by_role("button", name="Copy the code").click()
+    code = screen.evaluate("navigator.clipboard.readText()")
+    load = f'load_dataset("json", data_files="{training / "mine.jsonl"}")'
+    assert code == f"from datasets import load_dataset\n\ndataset = {load}"
 
 
 @pytest.mark.parametrize("name", ["mine", "mine.jsonl"])
@@ -488,7 +489,7 @@ def test_by_keyboard_alone(screen: Page, training: Path) -> None:
     expect(screen.get_by_role("heading", name="keys")).to_be_focused()
     assert (training / "keys" / "data" / "train.jsonl").is_file()
     screen.keyboard.press("Tab")
-    expect(screen.get_by_role("button", name="Open folder")).to_be_focused()
+    expect(screen.get_by_role("button", name="Train a model")).to_be_focused()
 
 
 def test_the_focus_stays_in_the_switch_between_the_views(screen: Page) -> None:

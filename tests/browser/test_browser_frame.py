@@ -84,7 +84,7 @@ def test_export_defaults_are_stored_as_they_are_changed(page: Page) -> None:
     expect(page.get_by_label("Documentation too")).not_to_be_checked()
     page.get_by_label("Kept for validation").fill("25")
     page.get_by_label("Kept for validation").blur()
-    expect(page.get_by_label("Kept for validation")).to_have_value("25 %")
+    expect(page.get_by_label("Kept for validation")).to_have_value("25%")
     wanted = ExportDefaults(
         minimum_rating=3.0, include_unrated=True, documentation=False, val_fraction=0.25
     )

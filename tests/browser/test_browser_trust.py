@@ -235,9 +235,9 @@ def test_a_dataset_leads_to_a_training_on_it(
     export: Callable[[str], Locator], page: Page, training: Path
 ) -> None:
     expect(export("one.jsonl").get_by_role("button", name="Open folder")).to_be_visible()
-    expect(page.get_by_role("button", name="Train on it")).to_have_count(0)
+    expect(page.get_by_role("button", name="Train a model")).to_have_count(0)
     page.get_by_text("New export").click()
-    export("mine").get_by_role("button", name="Train on it").click()
+    export("mine").get_by_role("button", name="Train a model").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Training")
     expect(page.get_by_role("combobox", name="Dataset")).to_have_value(str(training / "mine"))
 

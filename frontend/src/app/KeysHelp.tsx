@@ -13,10 +13,10 @@ const groups = {
   conversations: { search: ['/', 'Ctrl F'], undo: ['Ctrl Z'] },
   list: {
     move: ['↑', '↓'],
-    ends: ['↖', '↘'],
+    ends: ['home', 'end'],
     page: ['Page ↑', 'Page ↓'],
     open: ['↵'],
-    takeOff: ['⌦'],
+    takeOff: ['delete'],
   },
   reader: {
     walk: ['J', 'K', '↓', '↑'],
@@ -28,6 +28,9 @@ const groups = {
     leave: ['Esc'],
   },
 } as const;
+
+/** What is written on these keys depends on the language. */
+const named = ['home', 'end', 'delete'] as const;
 
 /** The keys of all screens. */
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -69,6 +72,11 @@ interface GroupProps<Name extends string> {
 }
 
 function Group<Name extends string>({ title, keys, children: wordsOf }: GroupProps<Name>) {
+  const { t } = useTranslation();
+  const written = (key: string) => {
+    const name = named.find((each) => each === key);
+    return name === undefined ? key : t(`keys.name.${name}`);
+  };
   return (
     <Table verticalSpacing={5} withRowBorders={false} className={classes.group}>
       <Table.Caption className={classes.caption}>{title}</Table.Caption>
@@ -76,7 +84,7 @@ function Group<Name extends string>({ title, keys, children: wordsOf }: GroupPro
         {(Object.entries(keys) as [Name, readonly string[]][]).map(([name, pressed]) => (
           <Table.Tr key={name}>
             <Table.Th className={classes.keys}>
-              {pressed.map((key) => (key === '–' ? ' – ' : <Kbd key={key}>{key}</Kbd>))}
+              {pressed.map((key) => (key === '–' ? ' – ' : <Kbd key={key}>{written(key)}</Kbd>))}
             </Table.Th>
             <Table.Td>{wordsOf(name)}</Table.Td>
           </Table.Tr>

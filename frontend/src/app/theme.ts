@@ -81,9 +81,10 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own soft greys and reds are too faint to read at small sizes. */
+/** Mantine's own soft greys and reds are too faint to read at small sizes, and its buttons that are words alone look like titles. */
 const colors = {
   '--mantine-color-dimmed': 'var(--ink-soft)',
+  '--mantine-color-lagoon-light-color': 'var(--accent)',
   '--mantine-color-error': 'var(--danger)',
   '--mantine-color-body': 'var(--panel)',
   '--mantine-color-text': 'var(--ink)',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScreenFailure } from '../../app/ScreenFailure';
 import { ScreenHeader } from '../../app/ScreenHeader';
@@ -16,7 +17,13 @@ export function CompareScreen() {
   const query = useQuery(modelsQuery);
   const trained = query.data?.models ?? [];
   const models = trained.filter((model) => model.hasAdapter);
-  const { opened } = useComparison();
+  const { opened, run, choose } = useComparison();
+  const newest = models[0]?.run;
+  useEffect(() => {
+    if (run === null && newest !== undefined) {
+      choose(newest);
+    }
+  }, [run, newest, choose]);
   return (
     <div className={classes.screen}>
       <header className={classes.header}>

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Compare.module.css';
 
@@ -17,9 +18,11 @@ interface Props {
 /** Which answer is better; said here, it becomes a rating. */
 export function MarkBar({ chosen, areSame, isBusy, onMark }: Props) {
   const { t } = useTranslation();
+  const title = useId();
   return (
-    <section className={classes.marks} aria-label={t('compare.mark.title')}>
-      <Group gap="xs" role="group" aria-label={t('compare.mark.title')}>
+    <section className={classes.marks} aria-labelledby={title}>
+      <h2 id={title}>{t('compare.mark.title')}</h2>
+      <Group gap="xs" role="group" aria-labelledby={title}>
         {winners.map((winner) => (
           <Button
             key={winner}

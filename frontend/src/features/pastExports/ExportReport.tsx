@@ -51,7 +51,11 @@ export function ExportReport({ view, standing, others, onForget, onReuse }: Prop
       </Part>
       {standing === 'there' && (
         <Part title={t('exports.useIt')}>
-          <CodeLine label={t('exports.loader')} code={loader} copy={t('exports.copyLoader')} />
+          <CodeLine
+            label={t('exports.loader')}
+            code={loadingCode(loader)}
+            copy={t('exports.copyLoader')}
+          />
           <CodeLine label={t('exports.again')} code={commandLine} copy={t('exports.copyCommand')} />
         </Part>
       )}
@@ -92,6 +96,11 @@ export function ExportReport({ view, standing, others, onForget, onReuse }: Prop
   );
 }
 
+/** What loads a dataset as it stands: a line alone would not know `load_dataset`. */
+function loadingCode(loader: string): string {
+  return `from datasets import load_dataset\n\ndataset = ${loader}`;
+}
+
 function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Props, 'others'>) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -99,6 +108,7 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
   const title = useFocusAfterExport(past.when);
   const { trainOn } = useTrainingSession();
   const { report } = past;
+  const isTrainable = standing === 'there' && canTrainOn(past);
   return (
     <header>
       <Title order={2} size="h3" id="report-title" ref={title} tabIndex={-1}>
@@ -120,18 +130,9 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
         </Text>
       )}
       <Group gap="xs" mt="sm">
-        <Button
-          size="xs"
-          disabled={standing === 'gone'}
-          leftSection={<IconFolderOpen size={15} aria-hidden />}
-          onClick={() => reveal.mutate()}
-        >
-          {t('exports.reveal')}
-        </Button>
-        {standing === 'there' && canTrainOn(past) && (
+        {isTrainable && (
           <Button
             size="xs"
-            variant="default"
             leftSection={<IconSchool size={15} aria-hidden />}
             onClick={() => {
               trainOn(report.output);
@@ -141,6 +142,15 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
             {t('exports.train')}
           </Button>
         )}
+        <Button
+          size="xs"
+          variant={isTrainable ? 'default' : 'filled'}
+          disabled={standing === 'gone'}
+          leftSection={<IconFolderOpen size={15} aria-hidden />}
+          onClick={() => reveal.mutate()}
+        >
+          {t('exports.reveal')}
+        </Button>
         <Button
           size="xs"
           variant="default"

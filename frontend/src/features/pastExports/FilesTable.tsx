@@ -16,8 +16,8 @@ export function FilesTable({ report }: { report: ExportReport }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('exports.file')}</Table.Th>
-          <Table.Th>{t('exports.rowCount')}</Table.Th>
-          <Table.Th>{t('exports.size')}</Table.Th>
+          <Table.Th ta="right">{t('exports.rowCount')}</Table.Th>
+          <Table.Th ta="right">{t('exports.size')}</Table.Th>
           <Table.Th>SHA-256</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -25,8 +25,8 @@ export function FilesTable({ report }: { report: ExportReport }) {
         {report.files.map((file) => (
           <Table.Tr key={file.path}>
             <Table.Td ff="monospace">{file.path}</Table.Td>
-            <Table.Td>{formats.number(file.rows)}</Table.Td>
-            <Table.Td>{formats.bytes(file.bytes)}</Table.Td>
+            <Table.Td ta="right">{formats.number(file.rows)}</Table.Td>
+            <Table.Td ta="right">{formats.bytes(file.bytes)}</Table.Td>
             <Table.Td>
               <span className={classes.digest}>
                 <code title={file.sha256}>{file.sha256.slice(0, SHOWN_DIGITS)}…</code>

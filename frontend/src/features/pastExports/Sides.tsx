@@ -30,7 +30,7 @@ function StrataTable({ sides, strata }: Strata) {
           <Table.Th>{t('exports.strata.source')}</Table.Th>
           <Table.Th>{t('exports.strata.language')}</Table.Th>
           {sides.map((side) => (
-            <Table.Th key={side} ff="monospace">
+            <Table.Th key={side} ff="monospace" ta="right">
               {side}
             </Table.Th>
           ))}
@@ -44,7 +44,9 @@ function StrataTable({ sides, strata }: Strata) {
             </Table.Td>
             <Table.Td>{language || '—'}</Table.Td>
             {sides.map((side) => (
-              <Table.Td key={side}>{formats.number(rows[side] ?? 0)}</Table.Td>
+              <Table.Td key={side} ta="right">
+                {formats.number(rows[side] ?? 0)}
+              </Table.Td>
             ))}
           </Table.Tr>
         ))}

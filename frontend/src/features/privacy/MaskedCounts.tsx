@@ -32,6 +32,7 @@ export function MaskedCounts({ masked, isEnabled, hasLink = false, isEstimated =
           ))}
         </ul>
       )}
+      {hasLink && counts.length > 0 && <p>{t('privacy.masked.help')}</p>}
       {hasLink && (
         <Anchor href="#/privacy" size="xs">
           {t('privacy.masked.review')}

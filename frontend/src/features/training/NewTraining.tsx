@@ -12,7 +12,7 @@ import { EstimatePane } from './estimate/EstimatePane';
 import { useEstimate } from './estimate/useEstimate';
 import { ConfigForm } from './form/ConfigForm';
 import { presetsQuery, runsQuery } from './queries';
-import type { Config } from './session/config';
+import { type Config, hasBase, hasDataset } from './session/config';
 import { keyOfFailure, useKeyError } from './session/failures';
 import { useTrainingSession } from './session/TrainingSession';
 import classes from './TrainingScreen.module.css';
@@ -94,14 +94,9 @@ export function NewTraining({ config }: { config: Config }) {
 }
 
 /** What is still to be chosen, as the key of the words that say so. */
-function missingOf({ data, model }: Config) {
-  const hasDataset = data.dataset.trim() !== '';
-  const hasBase = model.base.trim() !== '';
-  if (hasDataset && hasBase) {
-    return null;
+function missingOf(config: Config) {
+  if (hasDataset(config)) {
+    return hasBase(config) ? null : 'missingBase';
   }
-  if (hasDataset) {
-    return 'missingBase';
-  }
-  return hasBase ? 'missingDataset' : 'missing';
+  return hasBase(config) ? 'missingDataset' : 'missing';
 }

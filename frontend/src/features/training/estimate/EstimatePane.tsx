@@ -6,8 +6,9 @@ import { Notice } from '../../../app/Notice';
 import { useFormats } from '../../../i18n/formats';
 import type { EstimateResponse, Gpu, SplitEstimate } from '../../../ipc/generated';
 import { useFigures } from '../figures';
-import type { Config } from '../session/config';
+import { type Config, hasBase, hasDataset } from '../session/config';
 import classes from './EstimatePane.module.css';
+import { Introduction } from './Introduction';
 import { MemoryBar } from './MemoryBar';
 import type { EstimateState } from './useEstimate';
 
@@ -23,6 +24,7 @@ interface Props {
 export function EstimatePane({ config, state, gpus, isFailureAtField }: Props) {
   const { t } = useTranslation();
   const { estimated, error } = state;
+  const isComplete = hasDataset(config) && hasBase(config);
   return (
     <section
       className={classes.pane}
@@ -37,7 +39,8 @@ export function EstimatePane({ config, state, gpus, isFailureAtField }: Props) {
           {t('training.estimate.invalid')}
         </Text>
       )}
-      {estimated === undefined && error === null && <Waiting config={config} />}
+      {estimated === undefined && error === null && !isComplete && <Introduction config={config} />}
+      {estimated === undefined && error === null && isComplete && <Counting />}
       {estimated !== undefined && error === null && (
         <Estimate estimated={estimated} config={config} gpus={gpus} />
       )}
@@ -45,33 +48,12 @@ export function EstimatePane({ config, state, gpus, isFailureAtField }: Props) {
   );
 }
 
-/** What is still to be chosen, or that the rows are being counted. */
-function Waiting({ config }: { config: Config }) {
+function Counting() {
   const { t } = useTranslation();
-  const isComplete = config.data.dataset.trim() !== '' && config.model.base.trim() !== '';
-  if (isComplete) {
-    return (
-      <Text c="var(--ink-soft)" className={classes.waiting}>
-        <Loader size="xs" /> {t('training.estimate.counting')}
-      </Text>
-    );
-  }
   return (
-    <div className={classes.intro}>
-      <h2>{t('training.intro.title')}</h2>
-      <p>{t('training.intro.text')}</p>
-      <ol>
-        <li data-done={config.data.dataset.trim() !== '' || undefined}>
-          <strong>{t('training.intro.dataset')}</strong> {t('training.intro.datasetHelp')}
-        </li>
-        <li data-done={config.model.base.trim() !== '' || undefined}>
-          <strong>{t('training.intro.base')}</strong> {t('training.intro.baseHelp')}
-        </li>
-        <li>
-          <strong>{t('training.intro.start')}</strong> {t('training.intro.startHelp')}
-        </li>
-      </ol>
-    </div>
+    <Text c="var(--ink-soft)" className={classes.waiting}>
+      <Loader size="xs" /> {t('training.estimate.counting')}
+    </Text>
   );
 }
 

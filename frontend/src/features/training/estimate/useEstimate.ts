@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../ipc/client';
 import type { EstimateResponse } from '../../../ipc/generated';
-import type { Config } from '../session/config';
+import { type Config, hasBase, hasDataset } from '../session/config';
 
 const SETTLED_AFTER = 400;
 
@@ -19,7 +19,7 @@ export interface EstimateState {
 export function useEstimate(config: Config, isPaused: boolean): EstimateState {
   const [settled] = useDebouncedValue(config, SETTLED_AFTER);
   const [latest, setLatest] = useState<EstimateResponse>();
-  const isComplete = settled.data.dataset.trim() !== '' && settled.model.base.trim() !== '';
+  const isComplete = hasDataset(settled) && hasBase(settled);
   const query = useQuery({
     queryKey: ['training-estimate', settled],
     enabled: isComplete && !isPaused,

@@ -1,13 +1,10 @@
 import { Autocomplete, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../../app/nameOf';
 import { PathButton } from '../../../app/PathButton';
 import { useFormats } from '../../../i18n/formats';
-import { pastExportsQuery } from '../../pastExports/pastExports';
-import { standingOf } from '../../pastExports/standing';
-import { canTrainOn } from '../../pastExports/trainable';
 import { type Config, withSection } from '../session/config';
+import { useTrainableDatasets } from './useTrainableDatasets';
 
 interface Props {
   config: Config;
@@ -19,10 +16,7 @@ interface Props {
 export function DatasetField({ config, onChange, error }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const exports = useQuery(pastExportsQuery).data?.exports ?? [];
-  const datasets = exports.filter(
-    (view) => standingOf(view, exports) === 'there' && canTrainOn(view.past),
-  );
+  const datasets = useTrainableDatasets();
   const set = (dataset: string) => onChange(withSection(config, 'data', { dataset }));
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
@@ -41,21 +35,21 @@ export function DatasetField({ config, onChange, error }: Props) {
         placeholder={t('training.form.datasetPlaceholder')}
         spellCheck={false}
         comboboxProps={{ width: 'target' }}
-        data={datasets.map(({ past }) => past.report.output)}
+        data={datasets.map(({ report }) => report.output)}
         filter={({ options }) => options}
         renderOption={({ option }) => {
-          const view = datasets.find(({ past }) => past.report.output === option.value);
+          const past = datasets.find(({ report }) => report.output === option.value);
           return (
             <div>
               <Text size="xs" fw={600}>
                 {nameOf(option.value)}
               </Text>
-              {view !== undefined && (
+              {past !== undefined && (
                 <Text size="xs" c="var(--ink-soft)">
                   {[
-                    t('exports.rows', { count: view.past.report.rows }),
-                    view.past.report.profile,
-                    formats.moment(view.past.when),
+                    t('exports.rows', { count: past.report.rows }),
+                    past.report.profile,
+                    formats.moment(past.when),
                   ].join(' · ')}
                 </Text>
               )}
