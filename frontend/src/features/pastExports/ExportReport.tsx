@@ -33,18 +33,18 @@ interface Props {
   standing: Standing;
   /** The other exports whose datasets are still there. */
   others: readonly PastExport[];
-  onForget: () => void;
+  onTakeOff: () => void;
   onReuse: () => void;
 }
 
 /** What an export read, kept and wrote, and what to do with it now. */
-export function ExportReport({ view, standing, others, onForget, onReuse }: Props) {
+export function ExportReport({ view, standing, others, onTakeOff, onReuse }: Props) {
   const { t } = useTranslation();
   const { past, loader, commandLine } = view;
   const { report } = past;
   return (
     <article className={classes.report} aria-labelledby="report-title">
-      <ReportHeader {...{ view, standing, onForget, onReuse }} />
+      <ReportHeader {...{ view, standing, onTakeOff, onReuse }} />
       <Notices notices={report.notices} />
       <Part title={t('exports.files')}>
         <FilesTable report={report} />
@@ -101,7 +101,7 @@ function loadingCode(loader: string): string {
   return `from datasets import load_dataset\n\ndataset = ${loader}`;
 }
 
-function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Props, 'others'>) {
+function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Props, 'others'>) {
   const { t } = useTranslation();
   const formats = useFormats();
   const reveal = useMutation({ mutationFn: () => call('exports_reveal', { when: past.when }) });
@@ -168,7 +168,7 @@ function ReportHeader({ view: { past }, standing, onForget, onReuse }: Omit<Prop
           size="xs"
           variant="default"
           leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={onForget}
+          onClick={onTakeOff}
         >
           {t('exports.forget')}
         </Button>

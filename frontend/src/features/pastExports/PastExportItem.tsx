@@ -15,7 +15,7 @@ interface Props {
   row: Row;
   tabIndex: number;
   onShow: () => void;
-  onForget: () => void;
+  onTakeOff: () => void;
 }
 
 export function PastExportItem({
@@ -25,7 +25,7 @@ export function PastExportItem({
   row,
   tabIndex,
   onShow,
-  onForget,
+  onTakeOff,
 }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -39,7 +39,7 @@ export function PastExportItem({
         className={classes.item}
         tabIndex={tabIndex}
         onClick={onShow}
-        onKeyDown={(event) => event.key === 'Delete' && onForget()}
+        onKeyDown={(event) => event.key === 'Delete' && onTakeOff()}
         {...(isShown && { 'aria-current': 'true' })}
       >
         <span className={classes.name}>

@@ -21,7 +21,7 @@ export function PastExports() {
   const { t } = useTranslation();
   const { selected, showReport, show, replace } = useExportSession();
   const query = useQuery(pastExportsQuery);
-  const { forgotten, forget, restore, error } = useForgetting();
+  const { takenOff, takeOff, putBack, error } = useTakingOff();
   const exports = query.data?.exports ?? [];
   const place = Math.max(
     0,
@@ -32,17 +32,17 @@ export function PastExports() {
   if (query.isLoadingError) {
     return <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (query.isSuccess && exports.length === 0 && forgotten === undefined) {
+  if (query.isSuccess && exports.length === 0 && takenOff === undefined) {
     return <NoExports onStart={() => show('new')} />;
   }
   return (
     <div className={classes.panes}>
       <nav className={classes.list} aria-label={t('exports.list')}>
         <div role="status">
-          {forgotten !== undefined && (
+          {takenOff !== undefined && (
             <p className={own.undo}>
-              <span>{t('exports.forgotten', { name: nameOf(forgotten.past.report.output) })}</span>
-              <Button flex="none" size="compact-xs" variant="subtle" onClick={restore}>
+              <span>{t('exports.forgotten', { name: nameOf(takenOff.past.report.output) })}</span>
+              <Button flex="none" size="compact-xs" variant="subtle" onClick={putBack}>
                 {t('exports.undo')}
               </Button>
             </p>
@@ -59,7 +59,7 @@ export function PastExports() {
               row={rover.row(at)}
               tabIndex={rover.tabIndex(at)}
               onShow={() => showReport(view.past.when)}
-              onForget={() => forget(view)}
+              onTakeOff={() => takeOff(view)}
             />
           ))}
         </ul>
@@ -72,7 +72,7 @@ export function PastExports() {
           others={exports
             .filter((view) => view !== shown && standingOf(view, exports) === 'there')
             .map(({ past }) => past)}
-          onForget={() => forget(shown)}
+          onTakeOff={() => takeOff(shown)}
           onReuse={() => {
             replace(shown.past.recipe);
             show('new');
@@ -101,9 +101,9 @@ function NoExports({ onStart }: { onStart: () => void }) {
 }
 
 /** Takes exports off the list; the last one can be put back. */
-function useForgetting() {
+function useTakingOff() {
   const queries = useQueryClient();
-  const [forgotten, setForgotten] = useState<PastExportView>();
+  const [takenOff, setTakenOff] = useState<PastExportView>();
   const change = useMutation({
     mutationFn: ({
       command,
@@ -115,18 +115,18 @@ function useForgetting() {
     onSuccess: (response) => queries.setQueryData(pastExportsQuery.queryKey, response),
   });
   return {
-    forgotten,
+    takenOff,
     error: change.error,
-    forget: (view: PastExportView) =>
+    takeOff: (view: PastExportView) =>
       change.mutate(
         { command: 'exports_forget', when: view.past.when },
-        { onSuccess: () => setForgotten(view) },
+        { onSuccess: () => setTakenOff(view) },
       ),
-    restore: () =>
-      forgotten !== undefined &&
+    putBack: () =>
+      takenOff !== undefined &&
       change.mutate(
-        { command: 'exports_restore', when: forgotten.past.when },
-        { onSuccess: () => setForgotten(undefined) },
+        { command: 'exports_restore', when: takenOff.past.when },
+        { onSuccess: () => setTakenOff(undefined) },
       ),
   };
 }

@@ -51,9 +51,8 @@ export function TrainingIndicator() {
       />
     );
   }
-  const end = run.state as keyof typeof ends;
-  const { state, Icon } = ends[end];
-  const words = t(`training.indicator.${end}`);
+  const { state, Icon } = ends[run.state];
+  const words = t(`training.indicator.${run.state}`);
   return (
     <>
       <VisuallyHidden role="status">{words}</VisuallyHidden>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
-import { call } from '../../../ipc/client';
+import { call, type RequestOf } from '../../../ipc/client';
 import { isCancelled } from '../../../ipc/errors';
 import type {
   Answers,
@@ -77,20 +77,19 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     onSuccess: () => queries.invalidateQueries(modelsQuery),
   });
   const answer = useMutation({
-    mutationFn: ({ row, question }: Asked) => {
+    mutationFn: (request: Asked & { run: string }) => {
       setSoFar(null);
       setWinner(null);
-      const request = { run: run ?? '', row, question, ...sampling };
-      return call('compare_generate', request, { signal: begin(), onProgress: setSoFar });
+      return call(
+        'compare_generate',
+        { ...request, ...sampling },
+        { signal: begin(), onProgress: setSoFar },
+      );
     },
   });
   const mark = useMutation({
-    mutationFn: (chosen: Winner | null) => {
-      const { base, adapter } = answer.data?.answers ?? { base: '', adapter: '' };
-      const { row, question } = asked ?? { row: null, question: '' };
-      return call('compare_mark', { run: run ?? '', row, question, base, adapter, winner: chosen });
-    },
-    onSuccess: (_done, chosen) => {
+    mutationFn: (request: RequestOf<'compare_mark'>) => call('compare_mark', request),
+    onSuccess: (_done, { winner: chosen }) => {
       setWinner(chosen);
       void queries.invalidateQueries({ queryKey: scanKey });
     },
@@ -104,6 +103,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     setSoFar(null);
     setWinner(null);
   };
+  const answers = answer.data?.answers ?? null;
   const failure = open.error ?? answer.error ?? mark.error;
   const comparison: Comparison = {
     run,
@@ -129,16 +129,23 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     opening,
     asked,
     ask: (next) => {
-      setAsked(next);
-      mark.reset();
-      answer.mutate(next);
+      if (run !== null) {
+        setAsked(next);
+        mark.reset();
+        answer.mutate({ ...next, run });
+      }
     },
     isAnswering: answer.isPending,
     soFar,
-    answers: answer.data?.answers ?? null,
+    answers,
     cancel: () => controller.current?.abort(),
     winner,
-    mark: (chosen) => mark.mutate(chosen),
+    mark: (chosen) => {
+      if (run !== null && asked !== null && answers !== null) {
+        const { base, adapter } = answers;
+        mark.mutate({ run, ...asked, base, adapter, winner: chosen });
+      }
+    },
     isMarking: mark.isPending,
     failure: isCancelled(failure) ? null : failure,
   };

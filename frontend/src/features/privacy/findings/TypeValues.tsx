@@ -36,7 +36,6 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
   const total = query.data?.pages[0]?.total ?? 0;
   const action = actionOf(decisions, found.type);
   const rover = useRovingRows(values.length);
-  const isPartial = found.type === 'person' || found.type === 'address';
   return (
     <section className={classes.values} aria-labelledby="privacy-type">
       <header className={classes.head}>
@@ -60,7 +59,9 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
         />
       </header>
       <p className={classes.help}>{t(`privacy.actionHelp.${action}`)}</p>
-      {isPartial && <Notice>{t(`privacy.partial.${found.type as 'person' | 'address'}`)}</Notice>}
+      {(found.type === 'person' || found.type === 'address') && (
+        <Notice>{t(`privacy.partial.${found.type}`)}</Notice>
+      )}
       {query.isError && <FailureNote error={query.error} onRetry={onLookAgain} />}
       <ul className={classes.list} onKeyDown={rover.onKeyDown}>
         {values.map((value, place) => (

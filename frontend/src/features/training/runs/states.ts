@@ -2,13 +2,15 @@ import type { RunStatus } from '../../../ipc/generated';
 
 export type RunState = RunStatus['state'];
 
+type Ending = 'pausing' | 'stopping';
+
 /** Whether a trainer is at work on a run. */
-export function isAtWork(state: RunState): boolean {
+export function isAtWork(state: RunState): state is 'starting' | 'running' | Ending {
   return state === 'starting' || state === 'running' || isEnding(state);
 }
 
 /** Whether a trainer is saving, to end then. */
-export function isEnding(state: RunState): boolean {
+export function isEnding(state: RunState): state is Ending {
   return state === 'pausing' || state === 'stopping';
 }
 
