@@ -96,6 +96,16 @@ def test_export_defaults_are_stored_as_they_are_changed(page: Page) -> None:
     expect(page.get_by_text("3 stars and up")).to_be_visible()
 
 
+def test_a_change_is_stored_while_the_machine_has_no_network(page: Page) -> None:
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("radiogroup", name="Theme").get_by_text("Dark").click()
+    deadline = time.monotonic() + 5
+    while read_settings().theme != "dark":
+        assert time.monotonic() < deadline, read_settings()
+        page.wait_for_timeout(20)
+
+
 def test_a_data_folder_that_does_not_exist_is_refused_beside_its_field(
     page: Page, home: Path
 ) -> None:

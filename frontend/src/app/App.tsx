@@ -17,7 +17,11 @@ import { useZoom } from './useZoom';
 const queries = new QueryClient({
   queryCache: new QueryCache({ onError: lookForTheDataFolder }),
   mutationCache: new MutationCache({ onError: lookForTheDataFolder }),
-  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
+  defaultOptions: {
+    queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    // By default a change waits for the network, which nothing here needs.
+    mutations: { networkMode: 'always' },
+  },
 });
 
 /** A failure may be the first to tell that the data folder is gone, which the settings say. */
