@@ -1,0 +1,50 @@
+"""A window of 620 by 420: what one of 1240 by 840 has at a zoom of 200 %."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+WIDTH, HEIGHT = 620, 420
+RAIL = 60
+
+
+@pytest.fixture
+def small(small_demo: Path, training: Path, page: Page) -> Page:
+    assert small_demo.is_dir()
+    assert training.is_dir()
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    return page
+
+
+def size(part: Locator) -> tuple[float, float]:
+    """Return the width and height of a part that can be seen."""
+    expect(part).to_be_visible()
+    box = part.bounding_box()
+    assert box is not None
+    return box["width"], box["height"]
+
+
+def test_a_report_has_the_whole_width_below_the_list_of_exports(small: Page) -> None:
+    small.get_by_role("link", name="Export").click()
+    expect(small.get_by_role("region", name="What becomes of the data")).to_be_visible()
+    field = small.get_by_label("Save as")
+    assert size(field)[0] > 150
+    field.fill("mine")
+    field.press("Control+Enter")
+    assert size(small.get_by_role("article", name="mine", exact=True))[0] == WIDTH - RAIL
+    exports = small.get_by_role("navigation", name="Past exports")
+    assert size(exports)[0] == WIDTH - RAIL
+    assert small.evaluate("document.documentElement.scrollWidth") == WIDTH
+
+
+def test_the_types_of_sensitive_data_stay_in_sight_above_their_values(small: Page) -> None:
+    small.get_by_role("link", name="Privacy").click()
+    types = small.get_by_role("navigation", name="Types of sensitive data")
+    width, height = size(types)
+    assert width == WIDTH - RAIL
+    assert height > 3 * size(types.get_by_role("listitem").first)[1]
+    value = small.get_by_role("button", name="Ignore").first
+    value.scroll_into_view_if_needed()
+    expect(value).to_be_in_viewport(ratio=1)
+    assert small.evaluate("document.documentElement.scrollWidth") == WIDTH
