@@ -1,6 +1,7 @@
 """The screens *Models* and *Compare*, over a run that was really trained."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,13 @@ def test_both_sides_answer_and_the_better_one_becomes_a_rating(models: Page, dom
     button(models, "The adapter’s").click()
     expect(models.get_by_text("What you say becomes a rating")).to_be_visible()
     assert stored(domain) == {}
+
+
+def test_the_newest_adapter_is_chosen_from_the_start(models: Page) -> None:
+    models.get_by_role("link", name="Compare").click()
+    chosen = models.get_by_role("combobox", name="Adapter").or_(models.get_by_label("Adapter"))
+    expect(chosen.first).to_have_value(re.compile("dataset · .*mistral"))
+    expect(button(models, "Load both")).to_be_enabled()
 
 
 def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page) -> None:

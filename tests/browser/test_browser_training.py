@@ -59,6 +59,8 @@ def test_an_estimate_says_what_it_takes_before_anything_starts(
     expect(screen.get_by_role("heading", name="From a dataset to better answers")).to_be_visible()
     expect(screen.get_by_role("button", name="Start training")).to_be_disabled()
     expect(screen.get_by_text("Choose a dataset and a base model.")).to_be_visible()
+    expect(screen.get_by_text("Export one to a folder first")).to_be_visible()
+    expect(screen.get_by_role("link", name="To the export")).to_have_attribute("href", "#/export")
     screen.get_by_role("combobox", name="Dataset").fill(str(tiny_dataset))
     expect(screen.get_by_text("Choose a base model, too.")).to_be_visible()
     choose(screen, tiny_dataset, tiny_mistral)

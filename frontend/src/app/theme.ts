@@ -81,10 +81,9 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own soft greys and reds are too faint to read at small sizes, and its buttons that are words alone look like titles. */
+/** Mantine's own soft greys and reds are too faint to read at small sizes. */
 const colors = {
   '--mantine-color-dimmed': 'var(--ink-soft)',
-  '--mantine-color-lagoon-light-color': 'var(--accent)',
   '--mantine-color-error': 'var(--danger)',
   '--mantine-color-body': 'var(--panel)',
   '--mantine-color-text': 'var(--ink)',
@@ -95,5 +94,6 @@ const colors = {
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: colors,
-  dark: colors,
+  // Else a button that is words alone is as white as a title.
+  dark: { ...colors, '--mantine-color-lagoon-light-color': 'var(--accent)' },
 });

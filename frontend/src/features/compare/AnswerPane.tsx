@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CopyIcon } from '../../app/CopyIcon';
 import classes from './Compare.module.css';
 
 interface Props {
@@ -24,6 +25,7 @@ export function AnswerPane({ side, text, isWriting, wasStopped }: Props) {
       <h2>
         {title}
         {isWriting && <Loader size={12} aria-hidden />}
+        {!isWriting && text !== '' && <CopyIcon text={text} label={t('compare.copy')} />}
       </h2>
       {text === '' ? (
         <p className={classes.soft}>{t(waits)}</p>

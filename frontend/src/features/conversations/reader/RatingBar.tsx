@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconPencil, IconThumbDown, IconThumbUp, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CopyIcon } from '../../../app/CopyIcon';
 import type { TurnView } from '../../../ipc/generated';
 import { HIGHEST, LOWEST } from '../filters';
 import { formatRating } from '../format';
@@ -22,7 +23,7 @@ interface Props {
 /** Says how good an answer is, and where that was said. */
 export function RatingBar({ turn, label, onRate, onRemove, onCorrect }: Props) {
   const { t } = useTranslation();
-  const { onKeyDown, item } = useRovingFocus(STARS.length + (turn.given === null ? 3 : 4));
+  const { onKeyDown, item } = useRovingFocus(STARS.length + (turn.given === null ? 4 : 5));
   const thumbs = [
     { name: 'up' as const, rating: HIGHEST, Icon: IconThumbUp },
     { name: 'down' as const, rating: LOWEST, Icon: IconThumbDown },
@@ -59,6 +60,11 @@ export function RatingBar({ turn, label, onRate, onRemove, onCorrect }: Props) {
           <Icon size={17} stroke={1.6} aria-hidden />
         </button>
       ))}
+      <CopyIcon
+        text={turn.content}
+        label={t('conversations.answer.copy')}
+        item={item(STARS.length + 2)}
+      />
       <Text size="xs" c="var(--ink-soft)" className={classes.origin}>
         <Origin turn={turn} />
       </Text>
@@ -67,7 +73,7 @@ export function RatingBar({ turn, label, onRate, onRemove, onCorrect }: Props) {
         variant="default"
         leftSection={<IconPencil size={13} aria-hidden />}
         title={t('conversations.rating.correctByKey')}
-        {...item(STARS.length + 2)}
+        {...item(STARS.length + 3)}
         onClick={onCorrect}
       >
         {t('conversations.rating.correct')}
@@ -79,7 +85,7 @@ export function RatingBar({ turn, label, onRate, onRemove, onCorrect }: Props) {
           color="gray"
           leftSection={<IconX size={13} aria-hidden />}
           title={t('conversations.rating.removeByKey')}
-          {...item(STARS.length + 3)}
+          {...item(STARS.length + 4)}
           onClick={onRemove}
         >
           {t('conversations.rating.remove')}

@@ -20,7 +20,7 @@ export function Introduction({ config }: { config: Config }) {
           ) : (
             <>
               {t('training.intro.datasetHelp')}{' '}
-              <Anchor href="#/export" inherit>
+              <Anchor href="#/export" inherit underline="always">
                 {t('training.intro.toExport')}
               </Anchor>
             </>
