@@ -65,7 +65,9 @@ def test_findings_by_type_in_context_before_and_after(screen: Page) -> None:
     expect(types(screen)).to_have_text(
         ["E-mail addresses32 different values", "IBAN11 different value"]
     )
-    expect(screen.get_by_text("In 2 examples, duplicates included, 4 places will be masked.")).to_be_visible()
+    expect(
+        screen.get_by_text("In 2 examples, duplicates included, 4 places will be masked.")
+    ).to_be_visible()
     first = value(screen, "ana@example.net")
     expect(first).to_contain_text("× 2")
     expect(first.get_by_role("definition").first).to_have_text("Write to ana@example.net")
