@@ -74,11 +74,14 @@ class CancelledError(RaiseError):
 # How parsers of JSON, which know English alone, say where a text is damaged.
 _PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)")
 _NOT_UTF8 = "str is not valid UTF-8"
+_MARKED = "UTF-8 byte order mark"
 
 
 def place_said(complaint: str) -> Phrase | str:
     """Return where a parser of JSON found it damaged; its own words where they tell no place."""
     if complaint.startswith(_NOT_UTF8):  # it names the text's first place, whatever is wrong
         return Phrase("problem.not_utf8_text", {})
+    if complaint.startswith(_MARKED):  # which no editor shows
+        return Phrase("problem.byte_order_mark", {})
     found = _PLACE.search(complaint)
     return Phrase("problem.place", found.groupdict()) if found else complaint

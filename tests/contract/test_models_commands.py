@@ -1,6 +1,7 @@
 """The *Models* and *Compare* screens' commands, on a run whose adapter is random."""
 
 import os
+import shlex
 import shutil
 import signal
 from collections.abc import Generator
@@ -133,6 +134,17 @@ def test_an_adapter_is_converted_described_and_deleted(run: Path, tiny_mistral: 
     (run.parent / "kept").mkdir()
     assert ask("models_delete", run=NAME) == {"models": []}
     assert [path.name for path in runs_home().iterdir()] == ["kept"]
+
+
+def test_the_line_for_ollama_is_one_whatever_the_folder(
+    made_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path / "my data"))
+    shutil.copytree(made_run, runs_home() / NAME)
+    described = ask("models_modelfile", run=NAME)
+    place = str(runs_home() / NAME / "Modelfile")
+    assert described["path"] == place
+    assert shlex.split(described["commandLine"]) == ["ollama", "create", NAME, "-f", place]
 
 
 @pytest.fixture

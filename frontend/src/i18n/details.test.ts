@@ -10,6 +10,11 @@ describe('what is known of a problem', () => {
       'str is not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)',
       'ce n’est pas du texte UTF-8',
     ],
+    [
+      'en',
+      'UTF-8 byte order mark (BOM) is not supported: line 1 column 1 (char 0)',
+      'it begins with a byte order mark, BOM: save it as UTF-8 without one',
+    ],
     ['fr', 'something new', 'something new'],
   ])('is where damaged JSON breaks off: in %s for “%s”', (language, detail, told) => {
     expect(problemDetail(language, 'invalid_json', detail)).toBe(told);

@@ -6,6 +6,7 @@ import { formatsOf } from './formats';
 /** How the parser of JSON, which knows English alone, says what is wrong with a file. */
 const PLACE = /line (\d+) column (\d+)/;
 const NOT_UTF8 = 'str is not valid UTF-8';
+const MARKED = 'UTF-8 byte order mark';
 const SIZE = /^(\d+) bytes$/;
 
 /** What is known of a problem, which reports keep in English, in the user's language. */
@@ -23,6 +24,9 @@ export function problemDetail(language: string, problem: string, detail: string)
 function saidByParser(language: string, complaint: string): string {
   if (complaint.startsWith(NOT_UTF8)) {
     return domainText(language, 'problem.not_utf8_text');
+  }
+  if (complaint.startsWith(MARKED)) {
+    return domainText(language, 'problem.byte_order_mark');
   }
   const [, line, column] = PLACE.exec(complaint) ?? [];
   return line === undefined || column === undefined

@@ -1,5 +1,6 @@
 """Commands of the *Models* screen: what was trained, from what, and what can be made of it."""
 
+import shlex
 from pathlib import Path
 
 from raise_finetune.adapters.installation import require_installed
@@ -120,7 +121,7 @@ def models_modelfile(request: ModelfileRequest, context: Context) -> ModelfileRe
     return ModelfileResponse(
         path=str(path),
         content=content,
-        command_line=f"ollama create {run.name} -f {path}",
+        command_line=shlex.join(["ollama", "create", run.name, "-f", str(path)]),
         notices=base_notices(run, base, context),
     )
 

@@ -56,6 +56,11 @@ def test_a_document_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None
             "str is not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)",
             "ce n’est pas du texte UTF-8",
         ),
+        (
+            "UTF-8 byte order mark (BOM) is not supported: line 1 column 1 (char 0)",
+            "il commence par une marque d’ordre des octets, BOM\u00a0: "
+            "enregistrez-le en UTF-8 sans BOM",
+        ),
         ("something new", "something new"),
     ],
 )
