@@ -93,7 +93,8 @@ def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, t
     dropped = estimate["train"]["droppedRows"]
     assert dropped == estimate["train"]["rows"] - start["rows"] > 0
     assert answer["notices"] == [
-        f"{dropped} rows are left out: the answer would lose its end at max_length."
+        f"{dropped} rows are left out: the answer would lose its end at max_length. "
+        "Raise it, or export with fewer earlier exchanges (examples.context_exchanges)."
     ]
 
 

@@ -2183,9 +2183,9 @@ export interface Forgetting {
 /**
  * What forgetting a record means.
  *
- * ``records`` are what goes on the domain's list: the record, and those that hold the very same
- * row, which would take its place. ``unreadable`` are known datasets that could not be searched:
- * they lie there, but not as they were exported.
+ * ``records`` are what goes on the domain's list: the record, and those that gave the very same
+ * row, or nearly, which would take its place. ``unreadable`` are known datasets that could not be
+ * searched: they lie there, but not as they were exported.
  */
 export interface ForgetPlan {
   record: string;
