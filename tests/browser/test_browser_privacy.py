@@ -61,6 +61,13 @@ def exported(page: Page, training: Path, name: str) -> str:
     return (training / f"{name}.jsonl").read_text("utf-8")
 
 
+def test_the_way_to_the_export_leads_to_a_new_one(screen: Page, training: Path) -> None:
+    exported(screen, training, "one")  # its report is shown
+    screen.get_by_role("link", name="Privacy").click()
+    screen.get_by_role("link", name="To the export").click()
+    expect(screen.get_by_label("Save as")).to_be_visible()
+
+
 def test_findings_by_type_in_context_before_and_after(screen: Page) -> None:
     expect(types(screen)).to_have_text(
         ["E-mail addresses32 different values", "IBAN11 different value"]

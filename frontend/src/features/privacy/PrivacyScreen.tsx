@@ -70,7 +70,7 @@ interface ReviewProps {
 
 function Actions({ recipe, scan }: ReviewProps) {
   const { t } = useTranslation();
-  const { change } = useExportSession();
+  const { change, show } = useExportSession();
   return (
     <Group justify="space-between" mt="sm" gap="md">
       <Switch
@@ -89,7 +89,13 @@ function Actions({ recipe, scan }: ReviewProps) {
         >
           {t('privacy.scan.again')}
         </Button>
-        <Button size="compact-sm" variant="default" component="a" href="#/export">
+        <Button
+          size="compact-sm"
+          variant="default"
+          component="a"
+          href="#/export"
+          onClick={() => show('new')}
+        >
           {t('privacy.toExport')}
         </Button>
       </Group>

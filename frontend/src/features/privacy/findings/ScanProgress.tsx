@@ -24,6 +24,7 @@ export function ScanProgress({ scan }: { scan: ReturnType<typeof useScan> }) {
   const where = isKnown
     ? t('privacy.scan.done', { done: formats.number(progress.done), count: progress.total ?? 0 })
     : t('privacy.scan.begin');
+  const left = isKnown ? (progress.secondsLeft ?? 0) : 0;
   return (
     <section className={classes.alone} data-running aria-label={t('privacy.scan.title')}>
       <Stack gap="sm" w="100%" maw="30rem">
@@ -37,7 +38,9 @@ export function ScanProgress({ scan }: { scan: ReturnType<typeof useScan> }) {
         />
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm" c="var(--ink-soft)">
-            {where} {progress === null && <FirstTimeNote />}
+            {where}
+            {left >= 1 && ` · ${t('export.progress.left', { time: formats.duration(left) })}`}{' '}
+            {progress === null && <FirstTimeNote />}
           </Text>
           <Button size="xs" variant="default" onClick={scan.stop}>
             {t('privacy.scan.stop')}

@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useExportSession } from '../../export/session/ExportSession';
 import { useTrainableDatasets } from '../form/useTrainableDatasets';
 import { type Config, hasBase, hasDataset } from '../session/config';
 import classes from './EstimatePane.module.css';
@@ -7,6 +8,7 @@ import classes from './EstimatePane.module.css';
 /** What a training is, and what is still to be chosen for it. */
 export function Introduction({ config }: { config: Config }) {
   const { t } = useTranslation();
+  const { show } = useExportSession();
   const { length: count } = useTrainableDatasets();
   return (
     <div className={classes.intro}>
@@ -20,7 +22,7 @@ export function Introduction({ config }: { config: Config }) {
           ) : (
             <>
               {t('training.intro.datasetHelp')}{' '}
-              <Anchor href="#/export" inherit underline="always">
+              <Anchor href="#/export" inherit underline="always" onClick={() => show('new')}>
                 {t('training.intro.toExport')}
               </Anchor>
             </>
