@@ -10,7 +10,7 @@ import { WelcomePanel } from '../welcome/WelcomePanel';
 import { Coverage } from './Coverage';
 import { maskedPlaces } from './decisions';
 import { Findings } from './findings/Findings';
-import { useScan } from './findings/useScan';
+import { type Scan, useScan } from './findings/useScan';
 import { KeepDecisions } from './KeepDecisions';
 import { NamesModel } from './NamesModel';
 import { OwnList } from './OwnList';
@@ -65,7 +65,7 @@ function Review({ recipe }: { recipe: Recipe }) {
 
 interface ReviewProps {
   recipe: Recipe;
-  scan: ReturnType<typeof useScan>;
+  scan: Scan;
 }
 
 function Actions({ recipe, scan }: ReviewProps) {

@@ -10,11 +10,11 @@ import classes from './Findings.module.css';
 import { ScanProgress } from './ScanProgress';
 import { TypeList } from './TypeList';
 import { TypeValues } from './TypeValues';
-import type { useScan } from './useScan';
+import type { Scan } from './useScan';
 
 interface Props {
   recipe: Recipe;
-  scan: ReturnType<typeof useScan>;
+  scan: Scan;
   /** Shows what masking finds and what it does not. */
   onCoverage: () => void;
 }

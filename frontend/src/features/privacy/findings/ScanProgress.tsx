@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { FirstTimeNote } from '../../../app/FirstTimeNote';
 import { useFormats } from '../../../i18n/formats';
 import classes from './Findings.module.css';
-import type { useScan } from './useScan';
+import type { Scan } from './useScan';
 
 /** How far the search for sensitive data is, with the way to stop it; or to begin it again. */
-export function ScanProgress({ scan }: { scan: ReturnType<typeof useScan> }) {
+export function ScanProgress({ scan }: { scan: Scan }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { progress, isLooking } = scan;

@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../ipc/client';
-import type { TaskProgress } from '../../../ipc/generated';
+import type { PrivacyScanResponse, TaskProgress } from '../../../ipc/generated';
 import { useSettings } from '../../../ipc/settings';
 import type { Recipe } from '../../export/session/recipe';
 import { type FindingType, toReview } from '../decisions';
@@ -16,8 +16,17 @@ const PAGE = 50;
 /** Under which key the page remembers what was found; what is decided changes nothing of it. */
 export const scanKey = ['privacy-scan'];
 
+export interface Scan {
+  found: PrivacyScanResponse | undefined;
+  error: unknown;
+  isLooking: boolean;
+  progress: TaskProgress | null;
+  stop: () => void;
+  lookAgain: () => void;
+}
+
 /** Looks for sensitive data in what an export by the recipe would take. */
-export function useScan(recipe: Recipe) {
+export function useScan(recipe: Recipe): Scan {
   const queries = useQueryClient();
   const root = useSettings().data?.dataFolder.path;
   const [progress, setProgress] = useState<TaskProgress | null>(null);
