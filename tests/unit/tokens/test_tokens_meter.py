@@ -24,6 +24,7 @@ from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.dataset.tokens.counts import TokenCounter, TokenCounts
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.errors import BadInputError
+from raise_finetune.messages import text
 
 
 @pytest.fixture(autouse=True)
@@ -204,3 +205,10 @@ def test_the_command_line_says_it_in_words(tree: Tree):
         "with add_special_tokens=False, as this application does.",
         "  1 row is longer than 14 tokens: 1 answer loses its end, 0 of them all they say",
     ]
+
+
+@pytest.mark.parametrize(("rows", "verb"), [(1, "differs"), (2, "differ")])
+def test_one_row_differs_and_two_differ(rows: int, verb: str):
+    params = {"rows": rows, "checked": 3, "profile": "p", "found": "'a'", "expected": "'b'"}
+    said = text("cli.export.tokens_differ", "en", **params)
+    assert said == f"  not exact: {rows} of 3 rows {verb} from p, for example 'a' instead of 'b'"
