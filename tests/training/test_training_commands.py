@@ -92,9 +92,16 @@ def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, t
     assert estimate["steps"] == 2 * estimate["stepsPerEpoch"]
     dropped = estimate["train"]["droppedRows"]
     assert dropped == estimate["train"]["rows"] - start["rows"] > 0
+    trimmed = estimate["train"]["trimmedRows"]
+    assert [event["params"]["rows"] for event in events_of(trained_mistral, "notice")] == [
+        str(dropped),
+        str(trimmed),
+    ]
     assert answer["notices"] == [
         f"{dropped} rows are left out: the answer would lose its end at max_length. "
-        "Raise it, or export with fewer earlier exchanges (examples.context_exchanges)."
+        "A larger one, or overlong = trim, keeps more.",
+        f"{trimmed} rows are trained on without the oldest exchanges of their context, "
+        "to fit into max_length.",
     ]
 
 

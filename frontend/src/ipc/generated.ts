@@ -2265,7 +2265,7 @@ export interface DataSectionInput {
   profile?: string;
   trainOn?: 'answers' | 'all';
   maxLength?: number;
-  overlong?: 'drop' | 'cut';
+  overlong?: 'trim' | 'drop' | 'cut';
   verify?: boolean;
 }
 /**
@@ -2361,7 +2361,7 @@ export interface DataSectionOutput {
   profile: string;
   trainOn: 'answers' | 'all';
   maxLength: number;
-  overlong: 'drop' | 'cut';
+  overlong: 'trim' | 'drop' | 'cut';
   verify: boolean;
 }
 /**
@@ -2515,7 +2515,8 @@ export interface TrainingEstimate {
  * The rows of one split, at the configuration's ``max_length``.
  *
  * ``cut_rows`` are longer than it; ``cut_answers`` of them would lose the end of their last
- * answer, and ``lost_answers`` of these every answer. ``dropped_rows`` are not trained on.
+ * answer, and ``lost_answers`` of these every answer. ``dropped_rows`` are not trained on,
+ * ``trimmed_rows`` without the oldest exchanges of their context.
  * ``cut`` names the first lines of the file whose answer would lose its end.
  */
 export interface SplitEstimate {
@@ -2528,6 +2529,7 @@ export interface SplitEstimate {
   cutAnswers: number;
   lostAnswers: number;
   droppedRows: number;
+  trimmedRows: number;
   cut: number[];
 }
 /**

@@ -81,7 +81,7 @@ def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
 def start(config: TrainingConfig, *, detach: bool, as_json: bool) -> None:
     """Check everything, say what to know before, start a run and follow it to its end."""
     for notice in estimate_training(config, find_gpus()).notices:
-        if notice.code != "rows_dropped":  # which the trainer tells
+        if notice.code not in ("rows_dropped", "rows_trimmed"):  # which the trainer tells
             print_warning(notice.said())
     run = start_run(config, new_run_folder(runs_home()))
     _tell(run, offset=0, detach=detach, as_json=as_json)

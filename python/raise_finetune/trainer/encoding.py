@@ -19,10 +19,11 @@ _PARITY_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class EncodedSplit:
-    """The rows of one split that are trained on, and how many were left out."""
+    """The rows of one split that are trained on, how many were left out, and how many trimmed."""
 
     dataset: datasets.Dataset
     dropped: int
+    trimmed: int
     first: list[EncodedRow]
 
     def prompts(self) -> list[dict[str, object]]:
@@ -39,8 +40,9 @@ def encode_split(
     input_ids: list[np.ndarray] = []
     labels: list[np.ndarray] = []
     first: list[EncodedRow] = []
-    dropped = 0
-    for row in encode_rows(data, split, tokenizer):
+    dropped = trimmed = 0
+    for row in encode_rows(data, split, tokenizer, section):
+        trimmed += row.is_trimmed
         if not is_kept(row, section):
             dropped += 1
             continue
@@ -51,4 +53,4 @@ def encode_split(
     if split == "train" and not input_ids:
         raise BadInputError("training_nothing_kept", max_length=section.max_length)
     dataset = datasets.Dataset.from_dict({"input_ids": input_ids, "labels": labels})
-    return EncodedSplit(dataset, dropped, first)
+    return EncodedSplit(dataset, dropped, trimmed, first)

@@ -62,9 +62,10 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
         facts = _facts(trainer, device, training_rows, validation_rows)
         trainer.add_callback(Reporting(events, facts))
         write_parity(run, training_rows.prompts())
-        if training_rows.dropped:
-            params = {"rows": str(training_rows.dropped)}
-            events.write("notice", code="rows_dropped", params=params)
+        told = {"rows_dropped": training_rows.dropped, "rows_trimmed": training_rows.trimmed}
+        for code, rows in told.items():
+            if rows:
+                events.write("notice", code=code, params={"rows": str(rows)})
     trainer.train(resume_from_checkpoint=str(checkpoints[-1]) if checkpoints else None)
     if is_main:
         save_adapter(trainer, run)

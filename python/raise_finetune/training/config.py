@@ -41,7 +41,7 @@ class DataSection(Section):
     profile: Annotated[str, AfterValidator(_check_profile)] = ""
     train_on: Literal["answers", "all"] = "answers"
     max_length: Annotated[int, Field(ge=16, le=1_048_576)] = 1024
-    overlong: Literal["drop", "cut"] = "drop"
+    overlong: Literal["trim", "drop", "cut"] = "trim"
     verify: bool = True
 
 

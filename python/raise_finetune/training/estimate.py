@@ -45,7 +45,8 @@ class SplitEstimate(ReportModel):
     """The rows of one split, at the configuration's ``max_length``.
 
     ``cut_rows`` are longer than it; ``cut_answers`` of them would lose the end of their last
-    answer, and ``lost_answers`` of these every answer. ``dropped_rows`` are not trained on.
+    answer, and ``lost_answers`` of these every answer. ``dropped_rows`` are not trained on,
+    ``trimmed_rows`` without the oldest exchanges of their context.
     ``cut`` names the first lines of the file whose answer would lose its end.
     """
 
@@ -58,6 +59,7 @@ class SplitEstimate(ReportModel):
     cut_answers: int
     lost_answers: int
     dropped_rows: int
+    trimmed_rows: int
     cut: tuple[int, ...]
 
 
@@ -142,15 +144,16 @@ def _measure(
     cancelled: Callable[[], bool],
 ) -> SplitEstimate:
     limit = config.data.max_length
-    rows = kept = tokens = answer_tokens = longest = cut_rows = lost = 0
+    rows = kept = tokens = answer_tokens = longest = cut_rows = lost = trimmed = 0
     cut: list[int] = []
-    for row in encode_rows(data, split, tokenizer):
+    for row in encode_rows(data, split, tokenizer, config.data):
         if cancelled():
             raise CancelledError
         rows += 1
         longest = max(longest, len(row.ids))
         cut_rows += len(row.ids) > limit
         lost += row.loses_all(limit)
+        trimmed += row.is_trimmed
         if row.loses_end(limit):
             cut.append(row.number)
         if is_kept(row, config.data):
@@ -167,6 +170,7 @@ def _measure(
         cut_answers=len(cut),
         lost_answers=lost,
         dropped_rows=rows - kept,
+        trimmed_rows=trimmed,
         cut=tuple(cut[:_NAMED]),
     )
 
@@ -196,6 +200,8 @@ def _notices(
             code="answers_cut",
             params={"rows": str(train.cut_answers), "max_length": str(config.data.max_length)},
         )
+    if train.trimmed_rows:
+        yield TrainingNotice(code="rows_trimmed", params={"rows": str(train.trimmed_rows)})
     for reason in inconvertible(config):
         yield TrainingNotice(code="not_convertible", params={"reason": reason})
     if config.model.device == "cpu" and base.linear_parameters() > 1_000_000_000:

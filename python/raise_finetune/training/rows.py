@@ -1,9 +1,10 @@
 """Rows → token ids, exactly as they are trained on: nothing added, nothing cut in silence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from raise_finetune.dataset.prompts.pieces import read_prompt
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
@@ -20,12 +21,14 @@ class EncodedRow:
     """One row: all of its ``ids``, and where in them the answers to learn stand, EOS included.
 
     ``prompt`` is the text before the last answer, which inference has to give the same ids.
+    ``is_trimmed`` tells that it begins later than the row does, see ``encode_rows``.
     """
 
     number: int
     ids: list[int]
     answers: list[Span]
     prompt: str
+    is_trimmed: bool = False
 
     @property
     def prompt_ids(self) -> list[int]:
@@ -41,8 +44,13 @@ class EncodedRow:
         return self.answers[0][0] >= max_length
 
 
-def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterator[EncodedRow]:
+def encode_rows(
+    data: TrainingData, split: str, tokenizer: Tokenizer, section: DataSection
+) -> Iterator[EncodedRow]:
     """Yield every row of a split in order.
+
+    Of one that is too long the oldest exchanges of its context are left out, if ``section`` says
+    so: an answer that was wanted is not lost for what was said long before it.
 
     Raises ``BadInputError`` for a row without an answer, for one of another task, and for one whose
     tokens are not what its profile promises: one BOS to begin with, an EOS to end each answer.
@@ -59,7 +67,31 @@ def encode_rows(data: TrainingData, split: str, tokenizer: Tokenizer) -> Iterato
                 profile=data.profile.name,
             )
         answers = written.answers[-1:] if data.learns_last_answers else written.answers
-        yield encoder.encode(number, written.text, answers)
+        encoded = encoder.encode(number, written.text, answers)
+        is_trimmable = section.overlong == "trim" and data.learns_last_answers
+        if is_trimmable and encoded.loses_end(section.max_length):
+            answer = written.text[len(encoded.prompt) :]
+            shorter = _shorter(encoded.prompt, answer, data.profile)
+            tried = (encoder.encode(number, prompt + answer, spans) for prompt, spans in shorter)
+            fits = next((row for row in tried if not row.loses_end(section.max_length)), None)
+            encoded = encoded if fits is None else replace(fits, is_trimmed=True)
+        yield encoded
+
+
+def _shorter(
+    prompt: str, answer: str, profile: TextProfile
+) -> Iterator[tuple[str, Sequence[Span]]]:
+    """Yield the prompt without its oldest exchange, without its two oldest, and so on.
+
+    Each with the place of its answer. A system prompt stays if it has a place of its own.
+    """
+    messages = read_prompt(prompt, profile) or []
+    system = [message for message in messages[:1] if message.role == "system"]
+    turns = messages[len(system) :]
+    eos = profile.special_tokens.eos
+    for oldest in range(2, len(turns), 2):
+        shorter = profile.prompt([*system, *turns[oldest:]])
+        yield shorter, [(len(shorter), len(shorter) + answer.rindex(eos) + len(eos))]
 
 
 class RowEncoder:
@@ -127,7 +159,7 @@ def labels_of(row: EncodedRow, section: DataSection) -> list[int]:
 
 def is_kept(row: EncodedRow, section: DataSection) -> bool:
     """Tell whether a row is trained on: what is cut must leave something to learn."""
-    if section.overlong == "drop":
+    if section.overlong != "cut":
         return not row.loses_end(section.max_length)
     return section.train_on == "all" or not row.loses_all(section.max_length)
 

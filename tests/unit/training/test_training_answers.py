@@ -186,9 +186,12 @@ def test_a_profile_of_another_family_is_refused(tiny_mistral: Path):
 def test_what_is_too_long_is_dropped_or_cut_by_choice():
     row = EncodedRow(1, list(range(10)), [(3, 5), (7, 10)], "")
     assert is_kept(row, DataSection(max_length=16))
-    drop, cut = DataSection(max_length=16), DataSection(max_length=16, overlong="cut")
+    trim, drop, cut = (
+        DataSection.model_validate({"max_length": 16, "overlong": overlong})
+        for overlong in ("trim", "drop", "cut")
+    )
     longer = EncodedRow(1, list(range(20)), [(3, 5), (17, 20)], "")
-    assert (is_kept(longer, drop), is_kept(longer, cut)) == (False, True)
+    assert [is_kept(longer, section) for section in (trim, drop, cut)] == [False, False, True]
     lost = EncodedRow(1, list(range(30)), [(17, 20), (25, 30)], "")
     assert (is_kept(lost, cut), lost.loses_all(16), lost.loses_end(16)) == (False, True, True)
     assert is_kept(lost, DataSection(max_length=16, overlong="cut", train_on="all"))

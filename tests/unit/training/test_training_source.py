@@ -1,18 +1,22 @@
 """What a training reads of a dataset: the recipe's own rows, whatever their format and files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import orjson
 import pytest
 
 from domains.tree import Json, Tree, exchange
+from models.tiny import Kind
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.manifest import MANIFEST_FILE
+from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.tokens import load_tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.config import DataSection
-from raise_finetune.training.rows import EncodedRow, encode_rows
+from raise_finetune.training.rows import EncodedRow, encode_rows, is_kept
 from raise_finetune.training.source import open_dataset
 
 
@@ -69,8 +73,59 @@ def test_a_row_is_learned_from_for_the_answer_that_it_was_exported_for(
     def said(row: EncodedRow, start: int, end: int) -> str:
         return "".join(map(tokenizer.piece, row.ids[start:end])).replace("▁", " ")
 
-    rows = encode_rows(open_dataset(section), "train", tokenizer)
+    rows = encode_rows(open_dataset(section), "train", tokenizer, section)
     assert [[said(row, *span) for span in row.answers] for row in rows] == learned
+
+
+@pytest.mark.parametrize(
+    ("profile", "kind", "system_stays"),
+    [
+        ("inst", "mistral", False),
+        ("prompt-completion", "mistral", False),
+        ("mistral-v3", "mistral-v3", True),
+        ("llama3", "llama3", True),
+    ],
+)
+def test_a_row_too_long_loses_the_oldest_of_its_context_and_no_more(
+    tmp_path: Path,
+    tiny_model: Callable[[Kind], Path],
+    profile: str,
+    kind: Kind,
+    system_stays: bool,
+):
+    tree = Tree(tmp_path / "domain")
+    turns = [{"role": "system", "content": "Be brief."}]
+    for number in range(6):
+        turns += exchange(f"{number}? " + "q " * 9, f"{number}. " + "a " * (9 + 40 * (number == 5)))
+    turns[-1]["rating"] = 5
+    tree.conversation("c", *turns)
+    output = {"profile": profile, "val_fraction": 0}
+    export_dataset(ExportRecipe.model_validate({"output": output}), tmp_path / "x", root=tree.root)
+    tokenizer, text_profile = load_tokenizer(str(tiny_model(kind))), get_text_profile(profile)
+    whole = [Message(turn["role"], turn["content"].strip()) for turn in turns]
+
+    def encoded(max_length: int, overlong: str = "trim") -> EncodedRow:
+        section = DataSection.model_validate(
+            {"dataset": str(tmp_path / "x"), "max_length": max_length, "overlong": overlong}
+        )
+        (row,) = encode_rows(open_dataset(section), "train", tokenizer, section)
+        return row
+
+    everything = encoded(100_000)
+    assert everything.ids == tokenizer.encode_line(text_profile.line(whole))
+    assert not everything.is_trimmed
+    for left_out in range(1, 6):
+        kept = [*(whole[:1] if system_stays else ()), *whole[1 + 2 * left_out :]]
+        ids = tokenizer.encode_line(text_profile.line(kept))
+        for most in (len(ids), len(ids) + 1):
+            row = encoded(most)
+            assert (row.ids, row.is_trimmed) == (ids, True)
+            assert row.ids[slice(*row.answers[0])] == everything.ids[slice(*everything.answers[0])]
+            assert row.prompt == text_profile.prompt(kept[:-1])
+        assert encoded(len(ids) - 1).ids != ids
+    alone = encoded(len(ids) - 1 - (kind == "llama3"))  # whose line ends behind the answer's EOS
+    assert (alone, is_kept(alone, DataSection(max_length=len(ids) - 2))) == (everything, False)
+    assert encoded(64, "drop") == encoded(64, "cut") == everything
 
 
 def test_a_relative_name_is_sought_where_exports_put_it(

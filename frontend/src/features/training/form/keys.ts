@@ -39,7 +39,7 @@ export const controls = {
   'model.attn_implementation': choice('sdpa', 'eager', 'flash_attention_2'),
   'data.train_on': choice('answers', 'all'),
   'data.max_length': whole(16, 1_048_576),
-  'data.overlong': choice('drop', 'cut'),
+  'data.overlong': choice('trim', 'drop', 'cut'),
   'data.verify': yesNo,
   'quantization.load_in_4bit': yesNo,
   'quantization.bnb_4bit_quant_type': choice('nf4', 'fp4'),
