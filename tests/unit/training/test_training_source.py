@@ -94,7 +94,7 @@ def test_a_row_too_long_loses_the_oldest_of_its_context_and_no_more(
     system_stays: bool,
 ):
     tree = Tree(tmp_path / "domain")
-    turns = [{"role": "system", "content": "Be brief."}]
+    turns: list[Json] = [{"role": "system", "content": "Be brief."}]
     for number in range(6):
         turns += exchange(f"{number}? " + "q " * 9, f"{number}. " + "a " * (9 + 40 * (number == 5)))
     turns[-1]["rating"] = 5
@@ -114,6 +114,7 @@ def test_a_row_too_long_loses_the_oldest_of_its_context_and_no_more(
     everything = encoded(100_000)
     assert everything.ids == tokenizer.encode_line(text_profile.line(whole))
     assert not everything.is_trimmed
+    ids: list[int] = []
     for left_out in range(1, 6):
         kept = [*(whole[:1] if system_stays else ()), *whole[1 + 2 * left_out :]]
         ids = tokenizer.encode_line(text_profile.line(kept))
