@@ -303,6 +303,21 @@ def test_another_template_than_the_trained_one_is_caught(run: Path):
     assert "does not write the prompts that were trained on" in done.stderr
 
 
+def test_a_folder_is_no_base_to_compare_with(
+    run: Path, tiny_mistral: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    ask("models_convert", run=NAME)
+    arguments = ["compare", run / "adapter.gguf", "--base", tiny_mistral, "--prompt", "a"]
+    done = CliRunner().invoke(app, [str(each) for each in arguments])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"Error: {tiny_mistral} is a folder: a comparison needs the base as one GGUF file.\n"
+        "“raise-finetune adapter base” makes one of a model’s folder.\n"
+    )
+    assert refusal("compare_start", run=NAME, baseGguf=str(tiny_mistral)) == "base_is_folder"
+
+
 def test_a_run_that_cannot_be_read_does_not_hide_the_others(run: Path):
     shutil.copytree(run, run.with_name("damaged"))
     (run.with_name("damaged") / "run.json").write_bytes(b"{")

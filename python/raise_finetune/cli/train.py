@@ -116,26 +116,22 @@ def _follow(run: Run, offset: int) -> None:
     with cancelled_by_signals("SIGINT") as cancelled:
         asked = False
         for event in follow(run, offset):
-            _print_event(event)
+            print_event(event)
             if cancelled() and not asked:
                 asked = True
                 pause_run(run)
                 sys.stderr.write(text("cli.train.pausing") + "\n")
 
 
-def _print_event(event: Event) -> None:
-    match event["event"]:
-        case "log":
-            line = text(
-                "cli.train.step",
-                step=event["step"],
-                max_steps=event["max_steps"],
-                loss=f"{event['loss']:.4f}",
-            )
-        case "eval":
-            line = text("cli.train.eval", loss=f"{event['eval_loss']:.4f}", step=event["step"])
-        case "notice":
-            line = text(f"training.notice.{event['code']}", None, **event["params"])
+def print_event(event: Event) -> None:
+    """Print what a person wants to know; the trainer of another version may tell other things."""
+    match event:
+        case {"event": "log", "step": step, "max_steps": max_steps, "loss": float(loss)}:
+            line = text("cli.train.step", step=step, max_steps=max_steps, loss=f"{loss:.4f}")
+        case {"event": "eval", "step": step, "eval_loss": float(loss)}:
+            line = text("cli.train.eval", step=step, loss=f"{loss:.4f}")
+        case {"code": "rows_dropped" | "rows_trimmed" as code, "params": {"rows": rows}}:
+            line = text(f"training.notice.{code}", None, rows=rows)
         case _:
             return
     sys.stderr.write(line + "\n")

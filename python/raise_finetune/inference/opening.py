@@ -8,6 +8,7 @@ from raise_finetune.adapters.fitting import check_fits
 from raise_finetune.adapters.provenance import chosen_profile
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.tokens import load_tokenizer
+from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import ComparedModels, Comparer
 from raise_finetune.inference.messages import Load
 from raise_finetune.inference.parity import (
@@ -25,9 +26,11 @@ def open_comparison(
 ) -> Generator[Comparer]:
     """Yield what asks both sides; its process ends with the context.
 
-    Raises ``BadInputError`` when the adapter does not fit the base, when its profile is not known,
-    and when a prompt's ids differ.
+    Raises ``BadInputError`` when the base is no file, when the adapter does not fit it, when its
+    profile is not known, and when a prompt's ids differ.
     """
+    if models.base.is_dir():
+        raise BadInputError("base_is_folder", path=models.base)
     adapter = check_fits(models.adapter, read_base(models.base))
     profile = chosen_profile(adapter, models.profile)
     load = Load(

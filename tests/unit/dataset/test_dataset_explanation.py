@@ -115,13 +115,16 @@ def test_documentation_and_unrated_answers(tree: Tree, target: Path):
     tree.conversation("a", *exchange("q0", "a0"))
     row = explain(tree, target, "1", rating={"include_unrated": True})
     assert (row.rating, row.reasons[0].code) == (None, "unrated_wanted")
+    unrated, whole = {"include_unrated": True}, {"unit": "conversation"}
+    row = explain(tree, target, "1", rating=unrated, examples=whole)
+    assert (row.rating, row.reasons[0].code) == (None, "no_rating_needed")
     tree.document(
         "un2/default/articles/a", id="a", title="T", summary={"fr": "S"}, slug="t",
         handle="t", displayName="T", status="published", tags=[],
         publishedAt="2026-01-05T08:00:00+00:00",
     )  # fmt: skip
     row = explain(tree, target, "1")
-    assert (row.record, row.reasons[0].code) == ("un2/default/articles/a", "no_rating_needed")
+    assert (row.record, row.reasons[0].code) == ("un2/default/articles/a", "documentation")
 
 
 @pytest.mark.parametrize("row", ["0", "3", "train:0", "train:3", "val:1", "x", "-1", "", "train:"])
