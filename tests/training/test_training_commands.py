@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -10,9 +11,11 @@ from typing import Any, cast
 
 import anyio
 import orjson
+import psutil
 import pytest
 from typer.testing import CliRunner
 
+from domains.process import start
 from models.training import events_of, quick_config
 from raise_finetune.cli.application import app
 from raise_finetune.commands.context import Face
@@ -25,7 +28,7 @@ from raise_finetune.training.devices import Gpu
 from raise_finetune.training.estimate import estimate_training
 from raise_finetune.training.events import EventWriter, last_event
 from raise_finetune.training.presets import PRESET_NAMES
-from raise_finetune.training.runs import Run
+from raise_finetune.training.runs import Run, find_run
 from raise_finetune.training.sizes import size_said
 
 Answer = dict[str, Any]
@@ -285,3 +288,62 @@ def test_the_command_line_says_what_to_know_before_a_training(
     first, second, *_ = done.stderr.splitlines()
     assert first == "Warning: The adapter will not become GGUF, because of bias: all."
     assert second.endswith(" is training; Ctrl-C pauses it.")
+
+
+def _trainer_of(run: Run) -> psutil.Process:
+    (trainer,) = (
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if str(run.folder) in (process.info["cmdline"] or ())
+    )
+    return trainer
+
+
+def test_whoever_leaves_the_terminal_is_told_that_the_training_goes_on(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    file = tmp_path / "training.toml"
+    changes = {"training": {"max_steps": 2000, "num_train_epochs": 2000}}
+    file.write_text(format_config(quick_config(tiny_dataset, tiny_mistral, changes)), "utf-8")
+    with start("train", "--config", file) as terminal:
+        assert terminal.stderr is not None
+        name = terminal.stderr.readline().split()[1]
+        told = [next(line for line in terminal.stderr if line.startswith("step 3 of 2000: "))]
+        terminal.terminate()
+        told += terminal.stderr.readlines()
+        assert terminal.wait() == 130
+    assert re.fullmatch(r"step 3 of 2000: loss \d+\.\d{4}, \d+:\d\d:\d\d left\n", told[0])
+    assert told[-1] == (
+        "The training goes on without this terminal. "
+        f"See it with: raise-finetune runs show {name}\n"
+    )
+    assert wait_for(name, "running")["run"]["status"]["state"] == "running"
+
+    assert ask("training_stop", name=name)["run"]["status"]["state"] in ("stopping", "stopped")
+    wait_for(name, "stopped")
+
+
+def test_a_second_ctrl_c_says_that_the_trainer_pauses_alone(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    file = tmp_path / "training.toml"
+    changes = {"training": {"max_steps": 2000, "num_train_epochs": 2000}}
+    file.write_text(format_config(quick_config(tiny_dataset, tiny_mistral, changes)), "utf-8")
+    with start("train", "--config", file) as terminal:
+        assert terminal.stderr is not None
+        name = terminal.stderr.readline().split()[1]
+        next(line for line in terminal.stderr if line.startswith("step 3 of 2000: "))
+        trainer = _trainer_of(find_run(runs_home(), name))
+        trainer.suspend()
+        terminal.send_signal(signal.SIGINT)
+        pausing = next(line for line in terminal.stderr if not line.startswith("step "))
+        terminal.send_signal(signal.SIGINT)
+        told = terminal.stderr.readlines()
+        assert terminal.wait() == 130
+        trainer.resume()
+    assert pausing == "Saving and pausing; Ctrl-C again leaves it to itself.\n"
+    assert told == [
+        "The trainer pauses after its step, without this terminal. "
+        f"See it with: raise-finetune runs show {name}\n"
+    ]
+    wait_for(name, "paused")

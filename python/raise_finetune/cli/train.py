@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from raise_finetune.cli.console import grouped, print_json, print_text, print_warning
+from raise_finetune.cli.exits import INTERRUPTED
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.new_file import write_new_file
 from raise_finetune.cli.refused_options import named_by_option
@@ -18,6 +20,7 @@ from raise_finetune.training.config_file import changed_config, format_config, r
 from raise_finetune.training.devices import find_gpus
 from raise_finetune.training.estimate import SplitEstimate, estimate_training
 from raise_finetune.training.events import Event
+from raise_finetune.training.pace import Pace
 from raise_finetune.training.presets import PRESET_NAMES, preset
 from raise_finetune.training.process import pause_run, resume_run, start_run
 from raise_finetune.training.runs import Run, find_run, new_run_folder
@@ -113,21 +116,32 @@ def _follow(run: Run, offset: int) -> None:
 
     It goes on where only this terminal is closed.
     """
-    with cancelled_by_signals("SIGINT") as cancelled:
-        asked = False
-        for event in follow(run, offset):
-            print_event(event)
-            if cancelled() and not asked:
-                asked = True
-                pause_run(run)
-                sys.stderr.write(text("cli.train.pausing") + "\n")
+    asked, pace = False, Pace()
+
+    def pause_where_asked() -> None:
+        nonlocal asked
+        if cancelled() and not asked:
+            asked = True
+            pause_run(run)
+            sys.stderr.write(text("cli.train.pausing") + "\n")
+
+    try:
+        with cancelled_by_signals("SIGINT") as cancelled:
+            for event in follow(run, offset, while_waiting=pause_where_asked):
+                print_event(event, pace)
+    except KeyboardInterrupt:
+        left = "cli.train.left_pausing" if asked else "cli.train.left"
+        sys.stderr.write(text(left, name=run.name) + "\n")
+        sys.exit(INTERRUPTED)
 
 
-def print_event(event: Event) -> None:
+def print_event(event: Event, pace: Pace) -> None:
     """Print what a person wants to know; the trainer of another version may tell other things."""
     match event:
-        case {"event": "log", "step": step, "max_steps": max_steps, "loss": float(loss)}:
+        case {"event": "log", "t": t, "step": step, "max_steps": max_steps, "loss": float(loss)}:
+            pace.note(step, t)
             line = text("cli.train.step", step=step, max_steps=max_steps, loss=f"{loss:.4f}")
+            line += _time_left(pace.seconds_left(max_steps))
         case {"event": "eval", "step": step, "eval_loss": float(loss)}:
             line = text("cli.train.eval", step=step, loss=f"{loss:.4f}")
         case {"code": "rows_dropped" | "rows_trimmed" as code, "params": {"rows": rows}}:
@@ -135,6 +149,12 @@ def print_event(event: Event) -> None:
         case _:
             return
     sys.stderr.write(line + "\n")
+
+
+def _time_left(seconds: float | None) -> str:
+    if not seconds:
+        return ""
+    return text("cli.train.time_left", time=timedelta(seconds=round(seconds)))
 
 
 def _split_line(split: str, found: SplitEstimate) -> str:

@@ -1,7 +1,7 @@
 """Where a run is, as people are told."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -103,14 +103,20 @@ def is_active(run: Run) -> bool:
     return run.state() in ACTIVE
 
 
-def follow(run: Run, offset: int = 0) -> Iterator[Event]:
-    """Yield the run's events from a byte offset on, as they come, until no trainer works on it."""
+def follow(
+    run: Run, offset: int = 0, *, while_waiting: Callable[[], None] = lambda: None
+) -> Iterator[Event]:
+    """Yield the run's events from a byte offset on, as they come, until no trainer works on it.
+
+    A step may take a minute: ``while_waiting`` is called a few times a second meanwhile.
+    """
     while True:
         active = is_active(run)  # asked before reading: what was told last is read in any case
         events, offset = read_events(run.events, offset)
         yield from events
         if not active:
             return
+        while_waiting()
         time.sleep(_INTERVAL)
 
 

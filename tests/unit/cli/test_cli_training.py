@@ -4,6 +4,7 @@ import pytest
 
 from raise_finetune.cli.train import print_event
 from raise_finetune.training.events import Event
+from raise_finetune.training.pace import Pace
 
 
 @pytest.mark.parametrize(
@@ -26,5 +27,5 @@ def test_an_event_in_words(
     event: Event, printed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("RAISE_LANG", "en")
-    print_event({"t": 0.0, **event})
+    print_event({"t": 0.0, **event}, Pace())
     assert capsys.readouterr() == ("", printed)
