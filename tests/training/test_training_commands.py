@@ -102,7 +102,7 @@ def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, t
     ]
     assert answer["notices"] == [
         f"{dropped} rows are left out: the answer would lose its end at max_length. "
-        "A larger one, or overlong = trim, keeps more.",
+        "A larger one keeps more of them.",
         f"{trimmed} rows are trained on without the oldest exchanges of their context, "
         "to fit into max_length.",
     ]
