@@ -10,17 +10,17 @@ from raise_finetune.dataset.sanitize import Sanitizer
 MEASURED = {
     "address": (22, 22, 0),
     "birth_date": (27, 25, 1),
-    "credentials": (7, 7, 0),
+    "credentials": (8, 8, 0),
     "host": (115, 107, 0),
     "id_document": (0, 0, 0),
     "ip": (3, 3, 0),
-    "login": (72, 57, 0),
+    "login": (90, 61, 0),
     "other": (45, 32, 0),
-    "password": (118, 92, 0),
+    "password": (274, 175, 10),
     "person": (320, 303, 0),
     "phone": (35, 35, 0),
     "secret": (26, 26, 0),
-    "user": (8, 7, 0),
+    "user": (8, 7, 2),
 }
 
 
@@ -45,5 +45,5 @@ def test_no_type_falls_below_what_was_reached(measured: dict[str, Score], kind: 
 
 def test_hard_negatives_hold_no_value(texts: list[HandwrittenText]):
     negatives = [text for text in texts if text.name.startswith("negatives")]
-    assert len(negatives) == 61
+    assert len(negatives) == 117
     assert not [text.name for text in negatives if text.labelled.labels]
