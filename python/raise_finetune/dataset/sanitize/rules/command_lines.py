@@ -3,7 +3,7 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.passwords import plausible
+from raise_finetune.dataset.sanitize.rules.password_shape import plausible
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, pattern_check
 
 # A shell word: in double quotes, in single quotes, or bare.
@@ -18,13 +18,15 @@ _OPTION = re.compile(
 )
 _CLIENTS = (
     r"\b(?:mysql|mysqldump|mariadb|mysqladmin|sshpass|redis-cli|docker\slogin|smbclient"
-    r"|ldapsearch|mongosh?|mongodump|psql|sqlcmd|plink|pscp|xfreerdp)\s"
+    r"|ldapsearch|mongo(?:sh|dump|restore)?|psql|sqlcmd|plink|pscp|xfreerdp|unzip|zip\s-[a-zA-Z]{1,6}|7z[ar]?|unrar|rar|ipmitool|(?:podman|helm|oc|az)\slogin)\s"
 )
 _CLIENT = re.compile(
-    _CLIENTS + r"(?:[^\n|;\x00]{0,160}?\s)?(?:-p|-a|-w|-P|/p:)(?:\s(?=[^-\s]))?" + _WORD
+    _CLIENTS + r"(?:[^\n|;\x00]{0,160}?\s)?(?:-pw(?=\s)|-p|-a|-w|-P|/p:)(?:\s(?=[^-\s]))?" + _WORD
 )
 _ASSIGNMENT = re.compile(
-    r"(?:\w{0,30}_)?(?:pass|pw|PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|SSHPASS)=" + _WORD, re.IGNORECASE
+    r"(?:\w{0,30}_)?(?:pass|pw|PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|SSHPASS)(?:=|\s=\s(?=[\"']))"
+    + _WORD,
+    re.IGNORECASE,
 )
 
 
@@ -73,7 +75,9 @@ RULES = (
     Rule(
         "password-assignment",
         FindingType.PASSWORD,
-        (rb"\b[0-9A-Za-z_]{0,30}(?:pass|pw|pgpassword|mysql_pwd|rediscli_auth|sshpass)=[^=\s]",),
+        (
+            rb"\b[0-9A-Za-z_]{0,30}(?:pass|pw|pgpassword|mysql_pwd|rediscli_auth|sshpass)(?:=[^=\s]|\s=\s[\"'])",
+        ),
         True,
         _assignment,
         carried=True,

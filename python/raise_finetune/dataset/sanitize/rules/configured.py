@@ -3,7 +3,7 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
+from raise_finetune.dataset.sanitize.rules.password_shape import mixed, plausible
 from raise_finetune.dataset.sanitize.rules.rule import Rule, pattern_check
 
 _BARE = r"[\"']?(?P<value>[^\s\"'<>,;|\x00]{3,80})"
@@ -23,7 +23,11 @@ _SETTING = r"(?:requirepass|masterauth|-?-(?:src|dest)?(?:store|key)pass)\s" + _
 _SECURE_STRING = (
     r"ConvertTo-SecureString\s(?:-String\s)?(?P<quote>[\"'])(?P<value>[^\"'\n\x00]{4,80})(?P=quote)"
 )
-_NET_USER = r"net\suser\s[\w.-]{1,32}\s(?P<value>[^\s/*\"\x00][^\s\x00]{3,60})\s/"
+# net user NAME PASSWORD /add; net use Z: SHARE PASSWORD /user:NAME, or the other way round
+_NET_USER = (
+    r"net\s(?:user\s[\w.-]{1,32}|use\s[^\n\x00]{1,60}?(?:/user:[^\s\x00]{1,40}|\\\\[^\s\x00]{3,60}))"
+    r"\s(?P<value>[^\s/*\"\x00][^\s\x00]{3,60})(?:\s/|(?=\s|\Z)(?<!:)(?<!no))"
+)
 _WIFI = r"(?:wpa-)?psk\s?=?\s?(?P<quote>[\"'])(?P<value>[^\"'\n\x00]{8,63})(?P=quote)"
 _PIPED = (
     r"echo\s(?:-n\s)?(?P<quote>[\"'])(?:[\w.-]{1,32}:(?=[^\n]{0,80}chpasswd))?"
@@ -97,7 +101,7 @@ RULES = (
     Rule(
         "password-net-user",
         FindingType.PASSWORD,
-        (rb"\bnet\suser\s[0-9A-Za-z_.-]{1,32}\s[^\s/*]",),
+        (rb"\bnet\suser\s[0-9A-Za-z_.-]{1,32}\s[^\s/*]", rb"\bnet\suse\s[^\n]{1,60}/user:"),
         True,
         pattern_check(_NET_USER, 130, _plausible, re.IGNORECASE),
         carried=True,

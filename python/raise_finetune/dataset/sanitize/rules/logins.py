@@ -1,12 +1,23 @@
 """Passwords without a cue right in front: beside a user name, before the word, in a request."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.resources import words
-from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible, without_tail
+from raise_finetune.dataset.sanitize.rules.password_near import MASKED, below
+from raise_finetune.dataset.sanitize.rules.password_shape import (
+    DOMAIN,
+    is_reference,
+    mixed,
+    plausible,
+    sure,
+    unmistakable,
+    without_tail,
+)
 from raise_finetune.dataset.sanitize.rules.rule import (
+    Column,
     Rule,
     Span,
     anchor,
@@ -24,7 +35,8 @@ _PAIR = rf"{_USER}(?:\s?/\s?|\s?:\s?|\s(?:-|–|—)\s|\s(?:et|and|avec|with|pui
 _PAIR_CUES = "identifiants | identifiant | logins | login | credentials | creds | log in | sign in"
 _SIGNED_CUES = """
     accès | access | compte | account | utilisateur | username | user | connexion | session |
-    connecte toi | connectez vous | me connecte | se connecter | logged in | auth
+    connecte toi | connectez vous | me connecte | se connecter | logged in | auth | logs in |
+    logging in | logue | loggue
     """
 PAIR_CUES = f"{_PAIR_CUES}|{_SIGNED_CUES}"
 _BETWEEN = r"(?:[ \t][^\W\d_][\w'’.-]{0,20}){0,4}?"
@@ -34,6 +46,8 @@ _LOGIN = re.compile(
     rf"|{any_of(_SIGNED_CUES)}(?!\w){_BETWEEN}{_SIGN}){_PAIR}",
     re.IGNORECASE,
 )
+# "Comptes du banc :", and a list on the next lines
+_HEADING = re.compile(rf"{any_of(PAIR_CUES)}s?(?!\w)[^\n\x00.;:]{{0,50}}:[ \t]*\n", re.IGNORECASE)
 _COMMON_USERS = frozenset(
     {
         "admin", "administrateur", "administrator", "root", "sa", "guest", "invité", "test", "demo",
@@ -42,7 +56,6 @@ _COMMON_USERS = frozenset(
 )  # fmt: skip
 _STOP = words("password_stop_words.txt")
 _IDENTIFIER = re.compile(r"[A-Za-z]*(?:_[A-Za-z]*)+\Z")
-_DOMAIN = re.compile(r"[\w.-]*@?[\w-]+\.[a-z]{2,10}(?:[/:]|\Z)")
 
 
 class Pair(NamedTuple):
@@ -61,16 +74,22 @@ def pair_at(text: str, start: int) -> Pair | None:
         return None
     begin, end = without_tail(text, *match.span("value"))
     value = text[begin:end]
-    if not plausible(value) or _DOMAIN.match(value):
+    if not plausible(value) or DOMAIN.match(value):
         return None
     common = match.group("user").lower() in _COMMON_USERS and value.lower() not in _COMMON_USERS
-    certain = _unlike_words(value) or common
+    certain = common or (_unlike_words(value) and not is_reference(value))
     return Pair(match.span("user"), (begin, end)) if certain else None
 
 
-def _login(text: str, start: int) -> Span | None:
+def _passwords_of_logins(text: str, start: int) -> Iterator[Span]:
+    """Yield the password beside an announced user name, and those of a list below."""
     pair = pair_at(text, start)
-    return pair and pair.password
+    if pair is not None:
+        if text.find(MASKED, start, pair.password[0]) < 0:
+            yield pair.password
+            yield from below(text, pair.password[1])
+    elif (heading := _HEADING.match(text, start, start + 80)) is not None:
+        yield from below(text, heading.end() - 1)
 
 
 def _unlike_words(value: str) -> bool:
@@ -98,7 +117,11 @@ def _of_administrator(text: str, start: int) -> Span | None:
     value = text[begin:end]
     certain = len(value) >= _SHORTEST and plausible(value) and sure(value)
     is_spaced = match.group("sign").startswith(" ")
-    return (begin, end) if certain and (is_spaced or _UNUSUAL.match(value)) else None
+    return (
+        (begin, end)
+        if certain and (is_spaced or _UNUSUAL.match(value) or unmistakable(value))
+        else None
+    )
 
 
 _SHORTEST = 6
@@ -148,20 +171,10 @@ def _requested(text: str, start: int) -> Span | None:
     return match.span("value") if plausible(value) and sure(value) else None
 
 
-def sure(value: str) -> bool:
-    """Tell whether a word can hardly be anything else: letters and digits, no address, no path."""
-    return (
-        mixed(value)
-        and any(map(str.isdigit, value))
-        and _DOMAIN.match(value) is None
-        and "/" not in value
-    )
-
-
 # "pass" alone is a word of every kind: its value must look like nothing else.
 _SHORT_NAME = re.compile(
     r"(?:passe?|pw)(?:[\"'\]]{0,2}\s{0,2}(?::|=>|=|->|→)\s{0,2}"
-    r"|\s(?:is|est|c['’]est)\s(?:now\s|maintenant\s)?)" + _VALUE,
+    r"|\s(?:is|est|c['’]est)\s(?:now\s|maintenant\s)?|(?P<beside>\s))" + _VALUE,
     re.IGNORECASE,
 )
 
@@ -174,6 +187,8 @@ def _short_name(text: str, start: int) -> Span | None:
         return None
     begin, end = without_tail(text, *match.span("value"))
     value = text[begin:end]
+    if match.group("beside") is not None:
+        return (begin, end) if unmistakable(value) else None
     certain = end - begin >= 6 and value.isascii() and plausible(value) and sure(value)
     return (begin, end) if certain else None
 
@@ -195,7 +210,11 @@ RULES = (
     Rule(
         "password-short-name",
         FindingType.PASSWORD,
-        (anchor(r"\b(?:passe?|pw)(?:[\"'\]]{0,2}\s{0,2}(?:[:=-]|→)|\s(?:is|est|c'est|c’est)\s)"),),
+        (
+            anchor(
+                r"\b(?:passe?|pw)(?:[\"'\]]{0,2}\s{0,2}(?:[:=-]|→)|\s(?:is|est|c'est|c’est)\s|\s[^\s]{0,16}[0-9])"
+            ),
+        ),
         True,
         _short_name,
         carried=True,
@@ -209,7 +228,7 @@ RULES = (
             r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
         ),
         True,
-        _login,
+        Column(_passwords_of_logins),
         carried=True,
     ),
     Rule(

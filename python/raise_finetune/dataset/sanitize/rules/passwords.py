@@ -1,11 +1,21 @@
 """Passwords and door codes that a word announces, in sentences and in configuration."""
 
 import re
-from unicodedata import normalize
+from collections.abc import Iterator
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.resources import words
+from raise_finetune.dataset.sanitize.placeholders import in_placeholder
+from raise_finetune.dataset.sanitize.rules.password_near import MASKED, before, below, near
+from raise_finetune.dataset.sanitize.rules.password_shape import (
+    STOP_WORDS,
+    WORDS_ONLY,
+    is_other,
+    mixed,
+    plausible,
+    without_tail,
+)
 from raise_finetune.dataset.sanitize.rules.rule import (
+    Column,
     Rule,
     Span,
     any_of,
@@ -20,7 +30,7 @@ _CUES = """
     wifi | clé wifi | wifi key | digicode | code d'entrée | code de la porte | code de l'alarme
     | door code | alarm code | psw | passw | psswd | pass phrase | code wi fi | clé wi fi | wi fi
     key | clé wpa | code du wi fi | clé du wi fi | code de la box | passwort | kennwort
-    | contraseña
+    | contraseña | mot de pase | mot de pass | pasword | passwrd | passord | pswd
     """
 # What may stand between the cue and the sign: "du compte admin", "for the vpn".
 # A word of it ends where the next one, a sign or a verb can begin: to say so saves many steps back.
@@ -29,7 +39,7 @@ _BETWEEN = (
     r"(?:[ \t\u00a0](?>[^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?=[\s:=>→⇒➜➡|\"'\])*,’-]))(?<![.…])){0,6}?)"
 )
 _SIGN = (
-    r"(?:[\"'\])*]{0,3}+\s{0,2}+(?P<sign>:=|=>|->|={1,3}|:|>|[→⇒➜➡]|(?<=\s)\|)"
+    r"(?:[\"'\])*]{0,3}+\s{0,2}+(?P<sign>:=|=>|->|={1,3}|:|>|deux points\s|[→⇒➜➡]|(?<=\s)\|)"
     r"|[\"'](?P<comma>,)(?=\s?[\"']))"
     r"\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
@@ -39,7 +49,7 @@ _VERB = (
     r"|(?:a été|est) (?:re)?(?:mis|changé|passé|remplacé) (?:en|à|par)"
     r"|c['’]?(?:est|était) (?:pas|plus)|(?:is|was) not|isn['’]t|wasn['’]t"
     r"|est|EST|is|IS|was|était|etait|c['’]?est|c(?=\s)|ce sera|sera|devient|will be|vaut"
-    r"|reste|à|en|to|as|avec|with|par(?!\sd[ée]faut)|by(?!\sdefault))\s?:?\s{1,2}"
+    r"|reste|à|en(?!\s(?:minuscules?|majuscules?|clair|dur|lettres)\b)|to|as|avec|with|par(?!\sd[ée]faut)|by(?!\sdefault))\s?:?\s{1,2}"
     r"(?:(?:donc|toujours|encore|maintenant|désormais|juste|simplement|now|still|actually|just|simply)\s)?"
 )
 _QUOTED = (
@@ -47,24 +57,21 @@ _QUOTED = (
     r"|[«“‘]\s?(?P<framed>[^\n»”’\x00]{3,80}?)\s?[»”’])"
 )
 _BARE = r"(?P<bare>[^\s\x00<>\"'`«»“”][^\s\x00<>\"`«»“”]{2,79})"
-_CUE = re.compile(any_of(_CUES), re.IGNORECASE)
+_CUE = re.compile(rf"{any_of(_CUES)}|(?<!\w)pw(?!\w)", re.IGNORECASE)
 _BLANKS = " \t\u00a0"
 _NEAR = re.compile(rf"[{_BLANKS}]{{1,2}}(?:{_QUOTED}|{_BARE})")
 _ANNOUNCED = re.compile(rf"{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})")
 _REACH = 260
-_TAIL = ".,;:)]}…*"
-_NEXT_PARAMETER = re.compile(r"[&;](?<=.{5})[A-Za-z_][\w ]{0,30}=")
-_STOP = words("password_stop_words.txt")
-_CODE = re.compile(
-    r"(?:[A-Za-z_$][\w$]*(?:\.|->|::)[A-Za-z_]|[A-Za-z_][\w.]*[(\[]|[$%]\{?[A-Za-z_(]|\{\{|%[A-Z_]+%"
-    r"|\$\(|[<({]|\*{3,}|•{3,}|\.{3,}|_{3,}|-{3,}|x{3,}\Z|\[|\||/\S*/|https?:|self\b|args\b|env\b|<\\?[A-Z])",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(
-    r"(?:your|my|ton|votre|mon|le|the|insert|replace|enter|saisir|new|old|db|some|user)[_-]?"
-    r"(?:pass|passwd|password|pwd|mdp|mot)|[a-z_]*(?:mot_?de_?passe|password|passwd|pwd|mdp|secret)(?:[_-][a-z_-]+)?\Z",
-    re.IGNORECASE,
-)
+# Of those that are used most, the words that hardly mean anything else after "mdp".
+_COMMON = frozenset(
+    {
+        "azerty", "azertyuiop", "qwerty", "qwertyuiop", "qwertz", "motdepasse", "letmein", "toor",
+        "changeit", "doudou", "loulou", "chouchou", "soleil", "marseille", "iloveyou", "sunshine",
+        "dragon", "monkey", "princess",
+    }
+)  # fmt: skip
+_NO_YEAR = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,12}\Z")
+_LAST = re.compile(r"[.,;!?)]?[ \t]*(?:\n|\Z)")
 _PREPOSITIONS = frozenset({"à", "en", "to", "as", "avec", "with", "par", "by"})
 # "The password field is masked", "password manager: Bitwarden" are about something else.
 _ABOUT = re.compile(
@@ -82,21 +89,36 @@ _WHOSE = re.compile(
 )
 _TOLD = re.compile(r"(?:zéro|jour)\Z|[a-z'’-]+(?:ed|ing|able|ible)\Z|.*(?:é|ée|és|ées|oire)\Z")
 _SPACED_ASSIGNMENT = re.compile(r"\s={1,3}\s{1,3}\Z")
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT_OR_SYMBOL = re.compile(r"\d|[^\w\s'’./-]|_")
-_WORDS_ONLY = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\Z")
 _SENTENCE_END = re.compile(
     r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<(?![A-Z]+_)|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b"
     r"|\s(?:tout\sen\s|en\sm[ai]|attach|all\slow|in\slow))"
 )
 
 
-def _spoken_password(text: str, start: int) -> Span | None:
+def _passwords(text: str, start: int) -> Iterator[Span]:
+    """Yield what a cue announces: the password, and what else its sentence or lines tell."""
+    if start and text[start - 1] == "<" and in_placeholder(text, start):
+        return
     cue = _CUE.match(text, start, start + 32)
     if cue is None:
-        return None
-    stop = start + _REACH
+        return
     end = cue.end()
+    span = _spoken_password(text, end, start + _REACH)
+    if span is not None:
+        if text.find(MASKED, end, span[0]) < 0:
+            yield span
+            yield from near(text, span[1])
+    elif not (start and text[start - 1].isalnum()) and _ABOUT.match(text, end, end + 32) is None:
+        for search in (_phrase, _spelled, near, below):
+            found = list(search(text, end))
+            if found:
+                yield from found
+                return
+        yield from before(text, start)
+
+
+def _spoken_password(text: str, end: int, stop: int) -> Span | None:
+    """Decide on what stands right after a cue, or after a sign or verb that belongs to it."""
     # After most cues stands a sign: it is not worth a call to know that nothing follows directly.
     near = _near_password(text, end, stop) if text[end : end + 1] in _BLANKS else None
     if near is not None:
@@ -122,12 +144,42 @@ def _near_password(text: str, start: int, stop: int) -> Span | None:
     if quoted is not None:
         value = text[quoted[0] : quoted[1]]
         return quoted if " " not in value and plausible(value) else None
+    begin, end = match.span("bare")
     if match.group("bare").isalpha():  # a plain word, as mostly: it is not worth three searches
-        return None
-    begin, end = without_tail(text, *match.span("bare"))
+        is_common = match.group("bare").lower() in _COMMON and _LAST.match(text, end)
+        return (begin, end) if is_common else None
+    begin, end = without_tail(text, begin, end)
     value = text[begin:end]
+    if value.isdigit():
+        return (begin, end) if _NO_YEAR.match(value) and _LAST.match(text, end) else None
     named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter
     return (begin, end) if mixed(value) and not named and plausible(value) else None
+
+
+# A passphrase without quotes: several words to the end of the line, none that a sentence needs.
+_PHRASE = re.compile(
+    rf"(?<=phrase){_BETWEEN}(?:\s{{0,2}}[:=]|\s(?:est|is|c['’]est)\s)\s{{0,8}}"
+    r"(?P<value>[^\W\d_]+(?:[ -][^\W\d_]+){3,9})[.!]?[ \t]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
+# "tout en minuscules : soleil"
+_SPELLED = re.compile(
+    r"[^\n\x00.:;=]{0,60}?(?:minuscule|majuscule|lower|upper|capital|espace|space|attach|tiret|hyphen)"
+    r"[^\n\x00.:;=]{0,30}[:=]\s(?P<value>[^\W\d_]{4,30})(?=[.!,]?[ \t]*(?:\n|\Z))",
+    re.IGNORECASE,
+)
+
+
+def _phrase(text: str, end: int) -> Iterator[Span]:
+    match = _PHRASE.match(text, end, end + _REACH)
+    if match is not None and not STOP_WORDS.intersection(match.group("value").lower().split()):
+        yield match.span("value")
+
+
+def _spelled(text: str, end: int) -> Iterator[Span]:
+    match = _SPELLED.match(text, end, end + 160)
+    if match is not None and plausible(match.group("value")):
+        yield match.span("value")
 
 
 def _quoted(match: re.Match[str]) -> Span | None:
@@ -137,22 +189,18 @@ def _quoted(match: re.Match[str]) -> Span | None:
     return None
 
 
-def without_tail(text: str, begin: int, end: int) -> Span:
-    """Leave out the sentence's punctuation ("!" only after a plain word) and the next parameter."""
-    word = _NEXT_PARAMETER.split(text[begin:end], maxsplit=1)[0].rstrip(_TAIL)
-    if word.endswith(("!", "?")) and _WORDS_ONLY.match(word.rstrip("!?")):
-        word = word.rstrip("!?")
-    return begin, begin + len(word)
-
-
 def _bare_password(match: re.Match[str], text: str, begin: int, end: int) -> bool:
     value = text[begin:end]
     if not plausible(value):
         return False
     spaced_assignment = _SPACED_ASSIGNMENT.search(text, match.start(), begin) is not None
+    if text[match.start() - 2 : match.start()].lower() == "pw" and not mixed(value):
+        return False
     if match.group("sign") == "|":
-        return mixed(value)
-    if not _WORDS_ONLY.match(value):
+        return mixed(value) and not is_other(value)
+    if match.group("verb") in _PREPOSITIONS and is_other(value):
+        return False
+    if not WORDS_ONLY.match(value):
         # Digits or symbols: a password, unless it is code.
         return any(char.isdigit() for char in value) if spaced_assignment else True
     # A plain word counts only where the sentence says so and then ends.
@@ -165,21 +213,6 @@ def _bare_password(match: re.Match[str], text: str, begin: int, end: int) -> boo
     return _SENTENCE_END.match(text, end, end + 12) is not None
 
 
-def plausible(value: str) -> bool:
-    """Tell whether a value may be a password: no common word, no code, no stand-in."""
-    value = normalize("NFC", value)  # the text may write "généré" in nine characters
-    if len(value) < 4 or value[0] in ",;" or value.rstrip("?!.,;").lower() in _STOP:
-        return False
-    if _CODE.match(value) or _PLACEHOLDER.match(value):
-        return False
-    return any(map(str.isalnum, value))
-
-
-def mixed(value: str) -> bool:
-    """Tell whether a value has letters and, beside them, digits or symbols."""
-    return _LETTER.search(value) is not None and _DIGIT_OR_SYMBOL.search(value) is not None
-
-
 _PIN_CUES = """
     code pin | pin code | pin | digicode | code d'accès | code d'entrée | door code | alarm code
     | code secret | code de la porte | code de l'alarme | code du portail | code portail
@@ -187,22 +220,48 @@ _PIN_CUES = """
     | code du garage | code du coffre | code coffre | code du cadenas | code interphone
     | code de l'interphone | code de la résidence | code de la carte | code sim | code puk
     | code de déverrouillage | gate code | entry code | garage code | safe code | unlock code
-    | access code | lock code | lockbox code
+    | access code | lock code | lockbox code | keypad code | puk | combinaison du coffre
+    | combinaison du cadenas | safe combination | lock combination | combinaison est
+    | combination is | combination for
     """
 _PIN = re.compile(
-    any_of(_PIN_CUES) + r"(?!\w)(?:\s[^\s:=\x00]{1,20}){0,4}?\s{0,2}(?::|=|est|is|c'est)?\s{0,2}"
-    r"[\"'`«*]{0,2}\s?(?P<value>[A-D]?[0-9]{4,8}[A-Z]?|[0-9]{2,4}[A-D][0-9]{1,4})(?!\w)(?![\w.,/-]*[0-9])",
+    any_of(_PIN_CUES)
+    + r"(?!\w)(?:\s[^\s:=\x00]{1,20}){0,4}?\s{0,2}(?::|=|est(?: le)?|is|c'est)?\s{0,2}"
+    r"[\"'`«*]{0,2}\s?(?P<value>[A-D]?[0-9]{4,8}[A-Z]?|[0-9]{2,4}[A-D][0-9]{1,4}|[0-9]{2}(?:-[0-9]{2}){2,3}|[0-9]{4,6}[#*])(?!\w)(?![\w.,/-]*[0-9]|\s(?:of|on)\b)",
     re.IGNORECASE,
 )
+
+# "le code de la salle serveurs est le 5830": what a code opens stands beside it.
+_PLACE = any_of(
+    """
+    porte | portail | portillon | hall | immeuble | résidence | bâtiment | garage | parking | coffre
+    | coffret | alarme | local | salle | labo | laboratoire | casier | cadenas | boîte à clé
+    | interphone | sas | entrée | vestiaire | armoire | atelier | boîtier | door | gate | building
+    | alarm | safe | locker | lab | room | entrance | lobby | padlock | keypad | cabinet
+    """
+)
+_OF_PLACE = re.compile(
+    rf"(?:code|celui)(?!\w)[^\n\x00.;:=0-9]{{0,30}}?(?<!\w){_PLACE}s?(?!\w)[^\n\x00.;:=0-9]{{0,24}}?"
+    r"(?:\s?[:=]|\s(?:est|is|c['’]est)(?:\sle)?|(?<=\w))\s{1,2}[\"'`«*]{0,2}\s?"
+    r"(?P<value>[A-D]?[0-9]{4,6}[A-D#*]?|[0-9]{2,4}[A-D][0-9]{1,4})(?![\w€%]|[.,:/-][0-9]|\s[€%])",
+    re.IGNORECASE,
+)
+_OF_NO_PLACE = re.compile(
+    r"erreur|error|retour|article|postal|source|projet|project", re.IGNORECASE
+)
+
+
+def _of_place(match: re.Match[str]) -> bool:
+    return _OF_NO_PLACE.search(match.group()) is None
 
 
 RULES = (
     Rule(
         "password-cue",
         FindingType.PASSWORD,
-        each(_CUES),
+        (*each(_CUES), rb"\bpw\b"),
         True,
-        _spoken_password,
+        Column(_passwords),
         carried=True,
     ),
     Rule(
@@ -215,5 +274,12 @@ RULES = (
             FindingType.PASSWORD,
             r"\s?(?:[,;/&]|ou|or|et|and)?\s",
         ),
+    ),
+    Rule(
+        "pin-of-place",
+        FindingType.PASSWORD,
+        (rb"\b(?:code|celui)\s[^\n0-9.;]{4,60}[0-9]",),
+        True,
+        pattern_check(_OF_PLACE.pattern, 150, _of_place, re.IGNORECASE),
     ),
 )

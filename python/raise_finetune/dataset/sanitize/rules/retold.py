@@ -3,8 +3,7 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.logins import sure
-from raise_finetune.dataset.sanitize.rules.passwords import plausible, without_tail
+from raise_finetune.dataset.sanitize.rules.password_shape import plausible, sure, without_tail
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, anchor, any_of, each
 
 _VALUE = r"[\"'`«“*]{0,2}\s?(?P<value>[^\s\x00<>\"'`«»“”|;][^\s\x00<>\"'`«»“”|;]{4,60})"
@@ -23,7 +22,9 @@ _PASSWORD = re.compile(
 _NEAR = 110
 
 _WIFI = re.compile(
-    r"wi-?fi(?:\s[^\W\d_][\w'’-]{0,20}){0,4}?\s?(?:c['’]est|est|is|->|→|=)\s{1,2}" + _VALUE,
+    r"(?:wi-?fi(?:\s[^\W\d_][\w'’-]{0,20}){0,4}?\s?(?:c['’]est|est|is|->|→|=)\s{1,2}"
+    r"|(?:wpa[23]?|psk)(?:-psk)?\)?(?:\s(?:key|passphrase|personal|de|du|la|le|[\w-]{3,12})){0,3}?\s?(?:c['’]est|est|is|->|→|=|:|\s)\s?"
+    r"|ssid[^\n\x00]{1,50}\n[^\n\x00:=]{0,30}(?:cl[ée]|key)[^\n\x00:=]{0,30}[:=]\s?)" + _VALUE,
     re.IGNORECASE,
 )
 # What boxes call their networks, not their keys.
@@ -120,6 +121,8 @@ RULES = (
         "password-of-wifi",
         FindingType.PASSWORD,
         (
+            rb"\b(?:wpa[23]?|psk)[^0-9a-z][^\n]{0,50}[0-9$!&]",
+            rb"\bssid[^\n]{1,50}\n[^\n:=]{0,30}(?:cl(?:\xc3\xa9|e)|key)[^\n:=]{0,30}[:=]",
             rb"\bwi-?fi(?:\s[^\s]{1,20}){0,4}?\s?(?:c'est|c\xe2\x80\x99est|est|is|->|\xe2\x86\x92|=)\s",
         ),
         True,

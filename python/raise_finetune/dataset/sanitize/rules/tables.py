@@ -7,7 +7,7 @@ from itertools import chain
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.machine_name import is_likely, machine_at
-from raise_finetune.dataset.sanitize.rules.passwords import mixed, plausible
+from raise_finetune.dataset.sanitize.rules.password_shape import mixed, plausible
 from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
 from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
 from raise_finetune.dataset.sanitize.rules.user_names import ACCOUNT_NAME, may_be_a_persons
