@@ -422,12 +422,19 @@ def test_a_recipe_survives_its_text(screen: Page) -> None:
         "“rating.minimum” in the recipe text is not valid"
     )
     text.fill(written)
+    screen.keyboard.press("Escape")  # loses nothing that was typed
+    screen.mouse.click(5, 5)
+    expect(text).to_have_value(written)
     dialog.get_by_role("button", name="Use this text").click()
     expect(dialog).to_have_count(0)
     expect(screen.get_by_role("radio", name="3 stars")).to_be_checked()
     expect(screen.get_by_role("textbox", name="From")).to_have_value("2020-02-29")
     screen.get_by_role("button", name="Back to the recipe before").click()
     expect(screen.get_by_role("radio", name="4 stars")).to_be_checked()
+    screen.get_by_role("button", name="Recipe as text…").click()
+    expect(dialog).to_be_visible()
+    screen.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def test_past_exports_are_listed_reused_and_taken_off_the_list(

@@ -37,6 +37,9 @@ export function RecipeTextDialog({ recipe, onClose, onLoaded }: Props) {
       onClose={onClose}
       title={t('export.text.title')}
       withCloseButton={false}
+      // What was typed is not lost by one key or a click beside it.
+      closeOnEscape={typed === undefined}
+      closeOnClickOutside={typed === undefined}
       size="xl"
       centered
     >
