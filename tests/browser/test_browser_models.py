@@ -101,6 +101,7 @@ def test_both_sides_answer_and_the_better_one_becomes_a_rating(models: Page, dom
     assert adapter < base
     questions.first.click()
     expect(button(models, "Neither")).to_be_visible(timeout=60_000)
+    expect(button(models, "Neither")).to_be_in_viewport(ratio=1)  # however long the answers are
     answers = {
         side: models.get_by_role("region", name=name).locator("p").first.inner_text()
         for side, name in (("base", "Base model"), ("adapter", "Base + adapter"))
