@@ -172,3 +172,16 @@ def test_nothing_is_left_once_they_are_masked(sanitizer: Sanitizer):
         "- GLPI : <PASSWORD_3>\n- Nagios : <PASSWORD_4>\n- autre : à venir\n"
     ]
     assert not sanitizer.scan(group.texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Password\nX1!abcdef\nI typed Juniper12 but it says wrong password\nHeron=22",
+        "le mdp maintenant Mesange45 mdp=Mesange46!",
+        "password=<password> | M. Jean-Baptiste Delarivière, 06 12 34 56 78 B1gorneau",
+    ],
+)
+def test_what_is_masked_brings_nothing_else_into_reach(sanitizer: Sanitizer, text: str):
+    (group,) = sanitizer.sanitize([[text]])
+    assert not sanitizer.scan(group.texts)

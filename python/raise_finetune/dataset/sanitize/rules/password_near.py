@@ -1,7 +1,8 @@
 """Passwords some way off their cue: further on in its sentence, or in the lines below it.
 
 Nothing but their looks tells them from other words there (``password_shape``). What was masked
-ends the search: after one pass a second one finds nothing more.
+ends the search, whatever it was: a placeholder is shorter than its value, and would bring into
+reach what lay beyond. So a second pass finds nothing more.
 """
 
 import re
@@ -20,9 +21,11 @@ _REACH = 110
 _DIGIT = re.compile("[0-9]")
 # A sentence ends at a full stop or semicolon, not at a question: the answer follows it. What comes
 # after a further cue is for that to find; after SQL's words come conditions.
+_CUE_WORD = r"(?<!\w)(?i:mot de passe|mdp|password|passwd|passphrase|pwd|digicode)"
+FURTHER_CUE = re.compile(_CUE_WORD)
 _ENDS = re.compile(
-    r"\n|\x00|[.;…]\s|<PASSWORD_|\b(?:FROM|WHERE)\b"
-    r"|(?<!\w)(?i:mot de passe|mdp|password|passwd|passphrase|pwd)"
+    r"\n|\x00|[.;…]\s|<[A-Z_]{2,14}_[0-9]|\b(?:FROM|WHERE)\b"
+    rf"|{_CUE_WORD}"
 )
 _WORD = re.compile(r"[^\s\x00<>\"'`«»“”()\[\]|\\]{6,40}")
 _WORD_OR_CODE = re.compile(r"[^\s\x00<>\"'`«»“”()\[\]|\\]{4,40}")
@@ -124,7 +127,7 @@ def _is_told(text: str, begin: int, last: int, span: Span) -> bool:
 # A line below: a bullet or the hour of a message, a label or a word of an answer, the password.
 _LINE = re.compile(
     r"[ \t>|]{0,8}(?:[-*•–]\s{1,2}|[0-9]{1,2}[.)]\s|\[?[0-9]{1,2}[:h][0-9]{2}\]?\s)?"
-    r"(?P<label>[^\n:=/→]{1,40}\s?(?::|=|/|→|->)\s{0,3}|send\s"
+    r"(?P<label>[^\n:=/→<]{1,40}\s?(?::|=|/|→|->)\s{0,3}|send\s"
     r"|(?:(?:oui|yes|yep|yeah|ok|ouais|si|euh|ah|sure)[ ,]{1,2})?"
     + any_of("c'est | cest | c | ça doit être | it's | its | it is | should be | try | essaie")
     + r"\s)?(?P<quote>[\"'`«“*]{0,2}\s?)(?P<value>[^\s\x00<>\"'`«»“”|/\\]{4,60})"
@@ -208,6 +211,7 @@ _BACK = 80
 def before(text: str, start: int) -> Iterator[Span]:
     """Yield what somebody typed, as the sentence of a cue told ahead of it."""
     begin = max(0, start - _BACK)
+    begin = max(begin, text.rfind("\n", begin, start) + 1)
     if _DIGIT.search(text, begin, start) is None:
         return
     for end in _ENDS.finditer(text, begin, start):

@@ -76,7 +76,7 @@ _OTHER = re.compile(
     r"|zone|[ée]tape|step|page|figure|table|chapitre|section|article|ticket|test|user|server"
     r"|serveur|banc|rack|slot|port|canal|line|build|sprint)[-_ ]?[0-9]+\Z"
     r"|(?:utilisateur|machine|personne)[0-9]"  # what stands in for a value
-    r"|[^@]{2,}@|.*[A-Za-z],[A-Za-z]|.*(?:[\\/=()\[\]{}<>;|]|::)"
+    r"|@|[^@]{2,}@|.*[A-Za-z],[A-Za-z]|.*(?:[\\/=()\[\]{}<>;|]|::)"
 )
 _REFERENCE = re.compile(r"[A-Z0-9]+(?:[-_.][A-Z0-9]+)+\Z")
 _SYMBOL = re.compile(r"[^\W\d_](?:.*[!$&*#]|@|.*%\Z)")

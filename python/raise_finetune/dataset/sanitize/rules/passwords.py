@@ -5,7 +5,13 @@ from collections.abc import Iterator
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.placeholders import in_placeholder
-from raise_finetune.dataset.sanitize.rules.password_near import MASKED, before, below, near
+from raise_finetune.dataset.sanitize.rules.password_near import (
+    FURTHER_CUE,
+    MASKED,
+    before,
+    below,
+    near,
+)
 from raise_finetune.dataset.sanitize.rules.password_shape import (
     STOP_WORDS,
     WORDS_ONLY,
@@ -62,6 +68,7 @@ _BLANKS = " \t\u00a0"
 _NEAR = re.compile(rf"[{_BLANKS}]{{1,2}}(?:{_QUOTED}|{_BARE})")
 _ANNOUNCED = re.compile(rf"{_BETWEEN}(?:{_SIGN}|{_VERB})(?:{_QUOTED}|{_BARE})")
 _REACH = 260
+_SHORTEST_CUE = 6  # with what stands around it
 # Of those that are used most, the words that hardly mean anything else after "mdp".
 _COMMON = frozenset(
     {
@@ -102,8 +109,12 @@ def _passwords(text: str, start: int) -> Iterator[Span]:
     cue = _CUE.match(text, start, start + 32)
     if cue is None:
         return
+    yield from before(text, start)  # whatever follows: that may be masked at the next look
     end = cue.end()
     span = _spoken_password(text, end, start + _REACH)
+    # Most values stand right behind their cue: no other fits between, and it is not worth a search.
+    if span and span[0] - end > _SHORTEST_CUE and FURTHER_CUE.search(text, end, span[0]):
+        span = None  # it belongs to that cue
     if span is not None:
         if text.find(MASKED, end, span[0]) < 0:
             yield span
@@ -114,7 +125,6 @@ def _passwords(text: str, start: int) -> Iterator[Span]:
             if found:
                 yield from found
                 return
-        yield from before(text, start)
 
 
 def _spoken_password(text: str, end: int, stop: int) -> Span | None:
