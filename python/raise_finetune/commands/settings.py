@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import from_json, to_json
 
 from raise_finetune import paths
 from raise_finetune.commands.models import Request, Response, WireModel
@@ -65,15 +66,28 @@ class WriteSettingsRequest(Request):
 
 
 def read_settings() -> AppSettings:
-    """Return the stored settings; the defaults where there are none or they are damaged."""
+    """Return the stored settings; the default for each that is not there or damaged."""
     try:
-        return AppSettings.model_validate_json(_file().read_bytes(), extra="ignore")
-    except (FileNotFoundError, ValidationError):
+        settings, _ = _understood(_file().read_bytes())
+    except FileNotFoundError:
         return AppSettings()
     except OSError as error:
         raise FailedError(
             "settings_unreadable", path=_file(), reason=system_reason(error)
         ) from error
+    return settings
+
+
+def _understood(stored: bytes) -> tuple[AppSettings, bool]:
+    """Return what a file says as far as it can be understood, and whether that is all."""
+    try:
+        return AppSettings.model_validate_json(stored, extra="ignore"), True
+    except ValidationError as error:
+        damaged = {flaw["loc"][0] for flaw in error.errors() if flaw["loc"]}
+    if not damaged:
+        return AppSettings(), False
+    rest = {key: value for key, value in from_json(stored).items() if key not in damaged}
+    return AppSettings.model_validate_json(to_json(rest), extra="ignore"), False
 
 
 def write_settings(settings: AppSettings) -> AppSettings:
@@ -84,6 +98,7 @@ def write_settings(settings: AppSettings) -> AppSettings:
             raise BadInputError("data_folder_missing", path=folder)
         settings = settings.model_copy(update={"data_folder": str(folder)})
     try:
+        _set_damaged_aside(_file())
         _replace(_file(), settings.model_dump_json(indent=2).encode())
     except OSError as error:
         raise FailedError(
@@ -126,6 +141,16 @@ def describe(settings: AppSettings) -> SettingsResponse:
 
 def _file() -> Path:
     return paths.config_folder() / "settings.json"
+
+
+def _set_damaged_aside(file: Path) -> None:
+    """Keep a file that could not be understood: somebody may have edited it, and mend it yet."""
+    try:
+        _, is_whole = _understood(file.read_bytes())
+    except FileNotFoundError:
+        return
+    if not is_whole:
+        file.replace(file.with_name("settings.damaged.json"))
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -81,6 +81,27 @@ def test_a_damaged_file_means_defaults(config: Path, damaged: bytes) -> None:
     assert settings.read_settings() == AppSettings()
 
 
+def test_a_damaged_key_leaves_the_others(config: Path) -> None:
+    config.mkdir()
+    stored = (
+        b'{"theme": "pink", "language": "fr", "zoom": 125, "exportDefaults": {"valFraction": NaN}}'
+    )
+    (config / "settings.json").write_bytes(stored)
+    assert settings.read_settings() == AppSettings(language="fr", zoom=125)
+    settings.write_settings(AppSettings(language="fr", zoom=150))
+    assert settings.read_settings() == AppSettings(language="fr", zoom=150)
+    assert (config / "settings.damaged.json").read_bytes() == stored
+
+
+def test_a_file_that_is_no_json_is_kept_beside_the_new_one(config: Path) -> None:
+    config.mkdir()
+    (config / "settings.json").write_bytes(b'{"theme": "dark",}')
+    settings.write_settings(AppSettings())
+    settings.write_settings(AppSettings(theme="light"))
+    assert settings.read_settings() == AppSettings(theme="light")
+    assert (config / "settings.damaged.json").read_bytes() == b'{"theme": "dark",}'
+
+
 def test_a_newer_versions_keys_are_ignored(config: Path) -> None:
     config.mkdir()
     (config / "settings.json").write_text('{"theme": "dark", "sound": true}')

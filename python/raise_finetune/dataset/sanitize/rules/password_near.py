@@ -23,10 +23,7 @@ _DIGIT = re.compile("[0-9]")
 # after a further cue is for that to find; after SQL's words come conditions.
 _CUE_WORD = r"(?<!\w)(?i:mot de passe|mdp|password|passwd|passphrase|pwd|digicode)"
 FURTHER_CUE = re.compile(_CUE_WORD)
-_ENDS = re.compile(
-    r"\n|\x00|[.;…]\s|<[A-Z_]{2,14}_[0-9]|\b(?:FROM|WHERE)\b"
-    rf"|{_CUE_WORD}"
-)
+_ENDS = re.compile(rf"\n|\x00|[.;…]\s|<[A-Z_]{{2,14}}_[0-9]|\b(?:FROM|WHERE)\b|{_CUE_WORD}")
 _WORD = re.compile(r"[^\s\x00<>\"'`«»“”()\[\]|\\]{6,40}")
 _WORD_OR_CODE = re.compile(r"[^\s\x00<>\"'`«»“”()\[\]|\\]{4,40}")
 
