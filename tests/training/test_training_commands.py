@@ -299,12 +299,18 @@ def _trainer_of(run: Run) -> psutil.Process:
     return trainer
 
 
+def _long_training(dataset: Path, base: Path, folder: Path) -> Path:
+    """Return the configuration of a training that does not end by itself meanwhile."""
+    changes = {"training": {"max_steps": 2000, "num_train_epochs": 2000}}
+    file = folder / "training.toml"
+    file.write_text(format_config(quick_config(dataset, base, changes)), "utf-8")
+    return file
+
+
 def test_whoever_leaves_the_terminal_is_told_that_the_training_goes_on(
     tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
 ):
-    file = tmp_path / "training.toml"
-    changes = {"training": {"max_steps": 2000, "num_train_epochs": 2000}}
-    file.write_text(format_config(quick_config(tiny_dataset, tiny_mistral, changes)), "utf-8")
+    file = _long_training(tiny_dataset, tiny_mistral, tmp_path)
     with start("train", "--config", file) as terminal:
         assert terminal.stderr is not None
         name = terminal.stderr.readline().split()[1]
@@ -326,9 +332,7 @@ def test_whoever_leaves_the_terminal_is_told_that_the_training_goes_on(
 def test_a_second_ctrl_c_says_that_the_trainer_pauses_alone(
     tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
 ):
-    file = tmp_path / "training.toml"
-    changes = {"training": {"max_steps": 2000, "num_train_epochs": 2000}}
-    file.write_text(format_config(quick_config(tiny_dataset, tiny_mistral, changes)), "utf-8")
+    file = _long_training(tiny_dataset, tiny_mistral, tmp_path)
     with start("train", "--config", file) as terminal:
         assert terminal.stderr is not None
         name = terminal.stderr.readline().split()[1]

@@ -18,13 +18,13 @@ class TwoCoreSanitizer(Sanitizer):
     def __init__(self, options: SanitizeOptions, known: KnownValues, core: SecondCore) -> None:
         super().__init__(options, known)
         self._core = core
-        self.setup = pickle.dumps((options, known, False))
-        self._of_thorough = pickle.dumps((options, known, True))
+        self._made_of = options, known
+        self.setup = pickle.dumps((*self._made_of, False))
 
     def thorough(self) -> Sanitizer:
         """See ``Sanitizer``."""
         again = super().thorough()
-        again.setup = self._of_thorough
+        again.setup = pickle.dumps((*self._made_of, True))
         return again
 
     def scan_later(self, texts: Sequence[str]) -> Callable[[], Counter[FindingType]]:
