@@ -129,6 +129,30 @@ def test_rows_longer_than_the_context_are_told_and_the_others_are_answered(
     )
 
 
+def test_rows_too_long_are_scored_without_their_oldest_exchanges(
+    chain: Chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RAISE_LANG", "en")
+    dataset = tmp_path / "dataset"
+    shutil.copytree(chain.run.config().data.dataset, dataset)
+    file = dataset / "data/val.jsonl"
+    line = orjson.loads(file.read_text("utf-8").splitlines()[0])["text"]
+    oldest = f"<s>[INST] {'word ' * 600} [/INST] old </s>"
+    rows = {"long": oldest + line.removeprefix("<s>"), "short": line}
+    said: dict[str, str] = {}
+    for name, text in rows.items():
+        file.write_bytes(orjson.dumps({"text": text}) + b"\n")
+        arguments = ["compare", chain.adapter, "--base", chain.adapter.with_name("base.gguf")]
+        arguments += ["--dataset", dataset, "--rows", 0, "--context", 512]
+        done = CliRunner().invoke(app, [str(each) for each in arguments])
+        assert (done.exit_code, done.stderr) == (0, "")
+        said[name] = done.stdout
+    assert said["short"].startswith("Loss on 1 held-out row (")
+    assert said["long"] == (
+        f"{said['short']}1 row read without its oldest exchanges, to fit into the context\n"
+    )
+
+
 def test_held_out_answers_are_likelier_with_the_adapter(chain: Chain):
     rows = chain.rows()
     done: list[int] = []

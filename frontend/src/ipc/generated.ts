@@ -1239,10 +1239,12 @@ export interface CompareStartResponse {
 /**
  * The mean of −log p over all tokens of the answers, in nats; lower is better.
  *
- * ``skipped`` rows were longer than the context.
+ * ``trimmed`` rows were read without the oldest exchanges of their context, ``skipped`` ones were
+ * too long all the same.
  */
 export interface Loss {
   rows: number;
+  trimmed: number;
   skipped: number;
   tokens: number;
   base: number;

@@ -114,24 +114,27 @@ def merge(adapter: Path, base: Path, output: Path, *, as_json: bool) -> None:
 
 
 def _is_adapter(path: Path) -> bool:
-    return _metadata(path, "general.type") == "adapter"
+    (kind,) = _metadata(path, "general.type")
+    return kind == "adapter"
 
 
 def _is_base_of_ours(path: Path) -> bool:
     """Only ``adapter base`` writes a sample of the weights into a base."""
     from raise_finetune.adapters.trained_on import WEIGHTS_KEY
 
-    return not _is_adapter(path) and bool(_metadata(path, WEIGHTS_KEY))
+    kind, weights = _metadata(path, "general.type", WEIGHTS_KEY)
+    return kind != "adapter" and weights != ""
 
 
-def _metadata(path: Path, key: str) -> str:
-    """Return a text of a GGUF file's metadata, empty where it is no such file."""
+def _metadata(path: Path, *keys: str) -> list[str]:
+    """Return texts of a GGUF file's metadata, all empty where it is no such file."""
     from raise_finetune.adapters.gguf_file import open_gguf
 
     try:
-        return open_gguf(path).string(key)
+        file = open_gguf(path)
+        return [file.string(key) for key in keys]
     except BadInputError:
-        return ""
+        return [""] * len(keys)
 
 
 def warn_of_another_base(adapter: Path, base: Path) -> None:

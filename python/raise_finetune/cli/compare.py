@@ -115,6 +115,8 @@ def _print_loss(loss: Loss) -> None:
             change=f"{change:+.1%}",
         )
     )
+    if loss.trimmed:
+        print_text(text("cli.compare.trimmed", trimmed=loss.trimmed))
     if loss.skipped:
         print_text(text("cli.compare.skipped", skipped=loss.skipped))
 

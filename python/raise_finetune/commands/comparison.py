@@ -206,7 +206,8 @@ def _read_rows(
 ) -> Loss | None:
     """Read the validation rows, if the dataset still has some, and take the loss on them."""
     wanted = max(request.rows, request.score_rows)
-    dataset = Path(run.config().data.dataset)
+    section = run.config().data
+    dataset = Path(section.dataset)
     if not dataset.is_dir():
         return None
     try:
@@ -222,7 +223,11 @@ def _read_rows(
         context.report(CompareProgress(stage="scoring", done=done, total=len(scored)))
 
     report(0)
-    return session.comparer.loss(scored, report) if scored else None
+    if not scored:
+        return None
+    return session.comparer.loss(
+        scored, report, longest=section.max_length, overlong=section.overlong
+    )
 
 
 def _prompt(session: ComparisonSession, number: int) -> HeldOutPrompt:

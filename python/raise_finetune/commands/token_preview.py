@@ -42,7 +42,7 @@ def dataset_preview_tokens(request: TokensRequest, context: Context) -> TokensRe
     chosen = resolve_profile(request.recipe.output.profile)
     profile = line_profile_of(chosen, tokenizer, options.tokenizer)
     example = find_example(engine, request.recipe, request.record, reporting_pulse(context))
-    whole = request.recipe.examples.unit == "conversation"
+    whole = request.recipe.examples.are_whole
     tokens = preview_tokens(profile, tokenizer, example.learned, options.max_length, whole=whole)
     return TokensResponse(profile=profile.name, max_length=options.max_length, tokens=tuple(tokens))
 

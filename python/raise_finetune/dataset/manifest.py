@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from raise_finetune.dataset.output import DEFAULT_CONFIG, MANIFEST_FILE, config_name
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.profile import PromptProfile, SystemPlacement
-from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.recipe import ExamplesSection, ExportRecipe
 from raise_finetune.dataset.recipe_file import recipe_from
 from raise_finetune.dataset.report import ExportReport, WrittenFile
 from raise_finetune.dataset.report_model import ReportModel
@@ -153,12 +153,12 @@ class Manifest(_Part):
 
     @property
     def holds_whole_conversations(self) -> bool:
-        """Whether a row is a whole conversation, and no answer with what led to it."""
+        """See ``ExamplesSection.are_whole``; keys that only a later version knows are no matter."""
         examples: object = self.recipe.get("examples")
-        return (
-            isinstance(examples, dict)
-            and cast("dict[str, object]", examples).get("unit") == "conversation"
-        )
+        if not isinstance(examples, dict):
+            return False
+        unit = cast("dict[str, object]", examples).get("unit")
+        return ExamplesSection.model_construct(unit=unit).are_whole
 
     @property
     def profile_names(self) -> tuple[str, ...]:

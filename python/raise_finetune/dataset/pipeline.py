@@ -94,8 +94,10 @@ class Pipeline:
         applied: Applied,
         ledger: Ledger,
     ) -> _Items:
-        items = interpret(documents, self._read_rating(), ledger, whole=self._whole())
-        return apply_ratings(items, annotations, applied, whole=self._whole())
+        items = interpret(
+            documents, self._read_rating(), ledger, whole=self.recipe.examples.are_whole
+        )
+        return apply_ratings(items, annotations, applied, whole=self.recipe.examples.are_whole)
 
     def _copies(self, annotations: Annotations, applied: Applied, ledger: Ledger) -> _Items:
         copies = read_copies(self.engine, self.recipe.source, self._read_rating(), ledger)
@@ -105,7 +107,9 @@ class Pipeline:
         self, items: _Items, annotations: Annotations, ledger: Ledger
     ) -> Iterator[list[Example]]:
         recipe = self.recipe
-        wanted = leave_out_forgotten(items, annotations.forgotten, ledger, whole=self._whole())
+        wanted = leave_out_forgotten(
+            items, annotations.forgotten, ledger, whole=recipe.examples.are_whole
+        )
         selected = select(wanted, self._read_rating(), recipe, ledger)
         preferred = prefer(selected, recipe, self.folder, ledger)
         worthy = check_quality(preferred, recipe, ledger)
@@ -117,6 +121,3 @@ class Pipeline:
 
     def _read_rating(self) -> RatingReader:
         return rating_reader(self.recipe.rating)
-
-    def _whole(self) -> bool:
-        return self.recipe.examples.unit == "conversation"

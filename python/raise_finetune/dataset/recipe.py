@@ -93,6 +93,11 @@ class ExamplesSection(Section):
         "### RESPONSE ###",
     )
 
+    @property
+    def are_whole(self) -> bool:
+        """Whether an example is a whole conversation, and no answer with what led to it."""
+        return self.unit == "conversation"
+
 
 Length = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
@@ -244,6 +249,6 @@ class ExportRecipe(Section):
 
     @model_validator(mode="after")
     def _check_task(self) -> Self:
-        if self.output.task != "sft" and self.examples.unit != "answer":
+        if self.output.task != "sft" and self.examples.are_whole:
             raise WrongValueError("task_without_answers", task=self.output.task)
         return self

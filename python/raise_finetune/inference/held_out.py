@@ -14,11 +14,15 @@ SPLIT = "val"
 
 
 class HeldOutRow(NamedTuple):
-    """One row, up to its last answer, and that answer with its EOS; ``number`` counts from 1."""
+    """One row, up to its last answer, and that answer with its EOS; ``number`` counts from 1.
+
+    ``is_trimmable``: training leaves out its oldest exchanges where all are too long.
+    """
 
     number: int
     prompt: str
     answer: str
+    is_trimmable: bool = False
 
 
 def held_out_rows(
@@ -42,5 +46,6 @@ def held_out_rows(
                 profile=profile.name,
             )
         start, end = written.answers[-1]
-        rows.append(HeldOutRow(number, written.text[:start], written.text[start:end]))
+        prompt, answer = written.text[:start], written.text[start:end]
+        rows.append(HeldOutRow(number, prompt, answer, data.learns_last_answers))
     return rows

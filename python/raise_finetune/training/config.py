@@ -13,6 +13,7 @@ from raise_finetune.dataset.prompts import text_profile_names
 from raise_finetune.dataset.recipe import Section
 from raise_finetune.problems import WrongValueError
 
+Overlong = Literal["trim", "drop", "cut"]
 DType = Literal["auto", "bfloat16", "float16", "float32"]
 Positive = Annotated[int, Field(ge=1, le=1_000_000)]
 Rate = Annotated[float, Field(ge=0.0, lt=1.0)]
@@ -41,7 +42,7 @@ class DataSection(Section):
     profile: Annotated[str, AfterValidator(_check_profile)] = ""
     train_on: Literal["answers", "all"] = "answers"
     max_length: Annotated[int, Field(ge=16, le=1_048_576)] = 1024
-    overlong: Literal["trim", "drop", "cut"] = "trim"
+    overlong: Overlong = "trim"
     verify: bool = True
 
 

@@ -71,27 +71,33 @@ def encode_rows(
         is_trimmable = section.overlong == "trim" and data.learns_last_answers
         if is_trimmable and encoded.loses_end(section.max_length):
             answer = written.text[len(encoded.prompt) :]
-            shorter = _shorter(encoded.prompt, answer, data.profile)
-            tried = (encoder.encode(number, prompt + answer, spans) for prompt, spans in shorter)
+            tried = (
+                encoder.encode(
+                    number, prompt + answer, [_answer_after(prompt, answer, data.profile)]
+                )
+                for prompt in shortened_prompts(encoded.prompt, data.profile)
+            )
             fits = next((row for row in tried if not row.loses_end(section.max_length)), None)
             encoded = encoded if fits is None else replace(fits, is_trimmed=True)
         yield encoded
 
 
-def _shorter(
-    prompt: str, answer: str, profile: TextProfile
-) -> Iterator[tuple[str, Sequence[Span]]]:
+def shortened_prompts(prompt: str, profile: TextProfile) -> Iterator[str]:
     """Yield the prompt without its oldest exchange, without its two oldest, and so on.
 
-    Each with the place of its answer. A system prompt stays if it has a place of its own.
+    A system prompt stays if it has a place of its own.
     """
     messages = read_prompt(prompt, profile) or []
     system = [message for message in messages[:1] if message.role == "system"]
     turns = messages[len(system) :]
-    eos = profile.special_tokens.eos
     for oldest in range(2, len(turns), 2):
-        shorter = profile.prompt([*system, *turns[oldest:]])
-        yield shorter, [(len(shorter), len(shorter) + answer.rindex(eos) + len(eos))]
+        yield profile.prompt([*system, *turns[oldest:]])
+
+
+def _answer_after(prompt: str, answer: str, profile: TextProfile) -> Span:
+    """Return where in the line of both the answer stands; what is behind its EOS is none."""
+    eos = profile.special_tokens.eos
+    return len(prompt), len(prompt) + answer.rindex(eos) + len(eos)
 
 
 class RowEncoder:

@@ -193,3 +193,24 @@ def test_a_path_that_leads_out_of_the_dataset_is_refused(
     with pytest.raises(BadInputError) as caught:
         read_manifest(output)
     assert caught.value.code == "manifest_invalid"
+
+
+@pytest.mark.parametrize(
+    ("examples", "are_whole"),
+    [
+        ({"unit": "conversation"}, True),
+        ({"unit": "answer"}, False),
+        ({"unit": "conversation", "a_later_key": 3}, True),
+        ({"unit": "paragraph"}, False),
+        ({}, False),
+        ("conversation", False),
+        (None, False),
+    ],
+)
+def test_whole_conversations_are_known_whatever_else_a_recipe_holds(
+    tree: Tree, output: Path, examples: object, are_whole: bool
+):
+    export(small(tree).root, output)
+    manifest = read_manifest(output)
+    recipe = {**manifest.recipe, "examples": examples}
+    assert manifest.model_copy(update={"recipe": recipe}).holds_whole_conversations is are_whole

@@ -27,6 +27,7 @@ export function LossPair({ loss }: { loss: Loss }) {
           share: formats.percent(Math.abs(change)),
           rows: t('exports.rows', { count: loss.rows }),
         })}
+        {loss.trimmed > 0 && ` ${t('compare.loss.trimmed', { count: loss.trimmed })}`}
         {loss.skipped > 0 && ` ${t('compare.loss.skipped', { count: loss.skipped })}`}
       </p>
     </section>

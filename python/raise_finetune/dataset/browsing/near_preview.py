@@ -59,7 +59,7 @@ def preview_near_duplicates(
     dropping = recipe.dedup.model_copy(update={"near": "drop"})
     recipe = recipe.model_copy(update={"dedup": dropping})
     known = gather_known_values() if known is None else known
-    whole = recipe.examples.unit == "conversation"
+    whole = recipe.examples.are_whole
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)
         pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)

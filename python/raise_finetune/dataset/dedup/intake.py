@@ -34,7 +34,7 @@ def take_in(
 ) -> Intake:
     """Render the examples, and keep what is needed of them; see ``render``."""
     grouping, pairs = Grouping(recipe.output), list[QuestionAnswer]()
-    is_compared, whole = recipe.dedup.near != "off", recipe.examples.unit == "conversation"
+    is_compared, whole = recipe.dedup.near != "off", recipe.examples.are_whole
     rows: list[PackedRows] = []
     for batch in batches:
         grouping.note(batch)

@@ -173,7 +173,7 @@ def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[
     elif "#" in entry["record"] or entry["record"].startswith(f"{CHATS}/"):
         yield _reason("unrated_wanted")
     else:
-        whole = recipe.examples.unit == "conversation"
+        whole = recipe.examples.are_whole
         yield _reason("no_rating_needed" if whole else "documentation")
     filters = recipe.filter
     for code, values in (("tags", filters.tags), ("no_tags", filters.exclude_tags)):

@@ -34,7 +34,7 @@ def check_quality(
     if not checks:
         yield from batches
         return
-    whole = recipe.examples.unit == "conversation"
+    whole = recipe.examples.are_whole
     for batch in batches:
         passing: list[Example] = []
         for example in batch:

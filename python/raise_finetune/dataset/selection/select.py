@@ -36,7 +36,7 @@ def select(
     """Yield the examples that the recipe wants; every other record gets its fate."""
     options, filters = recipe.examples, Filters(recipe)
     choice = _Choice(options, 2 * options.context_exchanges, filters, read_rating, ledger)
-    select_conversation = _select_answers if options.unit == "answer" else _select_whole
+    select_conversation = _select_whole if options.are_whole else _select_answers
     for batch in batches:
         examples: list[Example] = []
         for item in batch:

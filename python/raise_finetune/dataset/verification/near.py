@@ -30,7 +30,7 @@ def can_recount(dataset: Dataset, recipe: ExportRecipe, profile: PromptProfile) 
 
     An ``alpaca`` row does not tell the turns of a whole conversation apart.
     """
-    whole = recipe.examples.unit == "conversation"
+    whole = recipe.examples.are_whole
     is_readable = not (whole and profile.name == "alpaca")
     return recipe.dedup.near != "off" and is_readable and len(dataset.rows_by_split()) > 1
 
@@ -123,7 +123,7 @@ class NearCheck:
 
     def _texts(self, messages: list[Message]) -> QuestionAnswer:
         is_pair = self._recipe.output.task == "dpo"
-        whole = self._recipe.examples.unit == "conversation"
+        whole = self._recipe.examples.are_whole
         return compared_texts(example_of(messages, paired=is_pair), whole=whole)
 
 
