@@ -6,6 +6,8 @@ from pathlib import Path
 from raise_finetune.errors import BadInputError
 
 DEFAULT_SPACE = "un2"
+OWN_DATABASE = "finetune"
+"""The database of that space that this application writes to, and no other."""
 
 
 def domain_root() -> Path:

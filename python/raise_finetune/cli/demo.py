@@ -1,5 +1,6 @@
 """``raise-finetune demo``."""
 
+import shlex
 from pathlib import Path
 
 import orjson
@@ -23,4 +24,6 @@ def write(directory: Path, conversations: int, seed: int, *, as_json: bool) -> N
         print_json(orjson.dumps(summary._asdict(), option=orjson.OPT_INDENT_2))
         return
     print_text(text("cli.demo.done", path=directory.resolve(), conversations=conversations))
-    print_text(text("cli.demo.next", path=directory.resolve()))
+    if summary.kept:
+        print_text(text("cli.demo.kept", count=summary.kept))
+    print_text(text("cli.demo.next", path=shlex.quote(str(directory.resolve()))))

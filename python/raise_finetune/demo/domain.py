@@ -19,7 +19,8 @@ from raise_finetune.demo import documentation
 from raise_finetune.demo.conversation import Origin, conversation
 from raise_finetune.demo.database_index import DatabaseIndex
 from raise_finetune.errors import BadInputError, FailedError, system_reason
-from raise_finetune.storage.layout import COLLECTION_META, encode_document
+from raise_finetune.paths import DEFAULT_SPACE, OWN_DATABASE
+from raise_finetune.storage.layout import COLLECTION_META, COLLECTIONS, encode_document
 
 Progress = Callable[[int, int], None]
 
@@ -29,6 +30,8 @@ MARKER = ".raise-finetune-demo.json"
 _MAKING = ".raise-finetune-demo-making"
 _NEW = "new"
 _OLD = "old"
+# What this application stores for the user: ratings, and what is to be forgotten.
+_OWN = Path(DEFAULT_SPACE, OWN_DATABASE)
 
 _PROGRESS_EVERY = 200
 
@@ -36,7 +39,8 @@ _PROGRESS_EVERY = 200
 class DemoSummary(NamedTuple):
     """How many documents were generated, besides those of the fixture tree.
 
-    ``copies`` and ``near_copies`` are among the ``conversations``.
+    ``copies`` and ``near_copies`` are among the ``conversations``; ``kept`` were stored by the user
+    in an earlier demo: ratings, and entries of what is to be forgotten.
     """
 
     conversations: int
@@ -46,6 +50,7 @@ class DemoSummary(NamedTuple):
     elements: int
     requirements: int
     knowledge_chunks: int
+    kept: int = 0
 
 
 def write_demo(
@@ -53,9 +58,10 @@ def write_demo(
 ) -> DemoSummary:
     """Write a demo domain and return what is in it; ``progress`` gets (written, all).
 
-    A demo that already lies there is replaced once the new one is whole. Raises ``BadInputError``
-    for a file, or for a folder that holds anything else, and ``FailedError`` where the disk does
-    not let us write.
+    A demo that already lies there is replaced once the new one is whole; the ratings that a user
+    gave there, and the list of what is to be forgotten, go on in the new one. Raises
+    ``BadInputError`` for a file, for a folder that holds anything else, and for a demo that somebody
+    wrote into since, and ``FailedError`` where the disk does not let us write.
     """
     _check(directory, conversations)
     making = directory / _MAKING
@@ -67,6 +73,7 @@ def write_demo(
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()
         summary = _Writer(making / _NEW, conversations, seed, progress or _no_progress).write()
+        summary = summary._replace(kept=_keep_own(directory, making / _NEW))
         _replace_demo(directory, making)
         (directory / MARKER).write_bytes(marker)
     except OSError as error:
@@ -85,11 +92,45 @@ def _check(directory: Path, conversations: int) -> None:
         raise BadInputError("demo_not_a_folder", path=directory)
     try:
         occupied = directory.is_dir() and any(directory.iterdir())
+        if occupied and not (directory / MARKER).is_file():
+            raise BadInputError("demo_folder_in_use", path=directory)
+        if occupied and (file := _written_since(directory)) is not None:
+            raise BadInputError("demo_changed", path=directory, file=file.relative_to(directory))
     except OSError as error:
         reason = system_reason(error)
         raise FailedError("demo_write_failed", path=directory, reason=reason) from error
-    if occupied and not (directory / MARKER).is_file():
-        raise BadInputError("demo_folder_in_use", path=directory)
+
+
+def _written_since(directory: Path) -> Path | None:
+    """Return a file that somebody wrote into a demo, if there is one: its marker came last.
+
+    Hidden files are those of file managers, and the marker itself.
+    """
+    made = (directory / MARKER).stat().st_mtime_ns
+    for folder, folders, names in os.walk(directory, onerror=_raise):
+        here = Path(folder)
+        below = (each for each in folders if (here / each).relative_to(directory) != _OWN)
+        folders[:] = sorted(each for each in below if not each.startswith("."))
+        for file in (here / name for name in sorted(names) if not name.startswith(".")):
+            if file.lstat().st_mtime_ns > made:
+                return file
+    return None
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _keep_own(directory: Path, new: Path) -> int:
+    """Copy what a user stored in an earlier demo into the new one; return how many documents.
+
+    A copy, since the earlier demo stays whole until the new one is.
+    """
+    if not (directory / _OWN).is_dir():
+        return 0
+    shutil.copytree(directory / _OWN, new / _OWN)
+    documents = (new / _OWN / COLLECTIONS).glob("*/*.json")
+    return sum(1 for each in documents if not each.name.startswith("_"))
 
 
 def _replace_demo(directory: Path, making: Path) -> None:

@@ -1,6 +1,7 @@
 """The demo domain on disk: the fixture tree, the generated documents, what is refused."""
 
 import hashlib
+import os
 import tracemalloc
 from importlib.resources import files
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Any
 import orjson
 import pytest
 
+from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
 from raise_finetune.demo.domain import MARKER, write_demo
-from raise_finetune.errors import BadInputError, FailedError
+from raise_finetune.errors import BadInputError, CancelledError, FailedError
+from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import encode_document
 
 FIXTURES = Path(str(files("raise_finetune.demo").joinpath("fixture_tree")))
@@ -97,11 +101,76 @@ def test_more_conversations_only_add_files(demo: Path, tmp_path: Path) -> None:
 
 def test_a_demo_is_replaced_by_the_next(demo: Path, tmp_path: Path) -> None:
     root = tmp_path / "domain"
-    write_demo(root, conversations=30, seed=1)
-    (root / "un2/default/collections/feedback").mkdir()
-    (root / "un2/default/collections/feedback/left.json").write_bytes(b"{}")
+    write_demo(root, conversations=130, seed=1)
     write_demo(root, conversations=120, seed=7)
     assert tree_hash(root) == tree_hash(demo)
+
+
+def test_what_the_user_stored_in_a_demo_goes_on_in_the_next(tmp_path: Path) -> None:
+    root, target = tmp_path / "domain", "chats/main_session"
+    write_demo(root, conversations=30, seed=1)
+    engine = StorageEngine(root)
+    rate(engine, target, 0, Judgement(5.0, "A better answer.", ("mine",), "note"))
+    rate(engine, "un2/default/conversations/demo-rated-high", 1, Judgement(1.0))
+    keep_forgotten(engine, [entry_of(engine, target)])
+    own = all_files(root / "un2/finetune")
+    summary = write_demo(root, conversations=40, seed=2)
+    assert summary.kept == 3
+    assert all_files(root / "un2/finetune") == own
+    assert write_demo(tmp_path / "new", conversations=40, seed=2).kept == 0
+    fresh = {f"un2/finetune/{name}": content for name, content in own.items()}
+    assert all_files(root) == {**all_files(tmp_path / "new"), **fresh}
+
+
+def test_a_demo_that_is_stopped_leaves_the_earlier_one_with_what_was_stored(tmp_path: Path) -> None:
+    root = tmp_path / "domain"
+    write_demo(root, conversations=3)
+    rate(StorageEngine(root), "chats/main_session", 0, Judgement(5.0))
+    before = all_files(root)
+
+    def stop(_written: int, _total: int) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        write_demo(root, conversations=5, progress=stop)
+    assert all_files(root) == before
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "chats/main_session.json",
+        "un2/default/collections/conversations/mine.json",
+        "un3/mine/collections/conversations/a.json",
+        "notes.txt",
+    ],
+)
+def test_a_demo_that_was_written_into_since_is_refused_and_untouched(
+    tmp_path: Path, file: str
+) -> None:
+    root = tmp_path / "domain"
+    write_demo(root, conversations=3)
+    written = root / file
+    written.parent.mkdir(parents=True, exist_ok=True)
+    written.write_bytes(b"{}")
+    later = (root / MARKER).stat().st_mtime_ns + 1
+    os.utime(written, ns=(later, later))
+    before = all_files(root)
+    with pytest.raises(BadInputError) as caught:
+        write_demo(root, conversations=5)
+    assert caught.value.message("en") == (
+        f"“{file}” was written into the demo “{root}” since it was made, "
+        "and a new demo would replace it."
+    )
+    assert all_files(root) == before
+
+
+def test_what_a_file_manager_leaves_in_a_demo_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    root = tmp_path / "domain"
+    write_demo(root, conversations=3)
+    (root / "un2/.DS_Store").write_bytes(b"")
+    os.utime(root / "un2/.DS_Store", (4_000_000_000, 4_000_000_000))
+    assert write_demo(root, conversations=5).conversations == 5
 
 
 def test_progress_counts_up_to_all(tmp_path: Path) -> None:

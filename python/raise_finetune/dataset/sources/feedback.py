@@ -18,12 +18,12 @@ from raise_finetune.dataset.sources.fields import declared_language, newest_date
 from raise_finetune.dataset.sources.interpret import read_conversation, turns
 from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.errors import BadInputError
-from raise_finetune.paths import DEFAULT_SPACE
+from raise_finetune.paths import DEFAULT_SPACE, OWN_DATABASE
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CHATS, CollectionRef
 
 # A database of its own, so that rating never rewrites the index of the application's.
-FEEDBACK = CollectionRef(DEFAULT_SPACE, "finetune", "feedback")
+FEEDBACK = CollectionRef(DEFAULT_SPACE, OWN_DATABASE, "feedback")
 # Begins the targets of answers that a model was asked for.
 GENERATED = "generated"
 
