@@ -42,7 +42,7 @@ def run() -> None:
 def _run() -> None:
     try:
         code = app(standalone_mode=False)
-    except typer.Abort as error:  # at a question: Ctrl-C, or the end of the answers
+    except typer.Abort as error:  # Ctrl-C while the parser works
         raise CancelledError from error
     except _UsageError as error:
         from raise_finetune.cli.usage import leave_wrong_use

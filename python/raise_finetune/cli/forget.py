@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 import orjson
-import typer
 
+from raise_finetune.cli.agreement import leave_unless_agreed
 from raise_finetune.cli.console import print_json, print_text, progress_bar
 from raise_finetune.cli.domain import open_domain
-from raise_finetune.cli.exits import BAD_INPUT, FAILED
+from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
@@ -31,11 +31,11 @@ def run(
     if not as_json:
         _print_plan(plan)
     if not confirmed:
-        can_be_asked = not as_json and sys.stdin.isatty()
-        if not (can_be_asked and typer.confirm(text("cli.forget.confirm"))):
-            _print_undone(plan, as_json=as_json)
-            # A script must not take it for done where nobody could say yes.
-            sys.exit(0 if can_be_asked else BAD_INPUT)
+        leave_unless_agreed(
+            text("cli.forget.confirm"),
+            lambda: _print_undone(plan, as_json=as_json),
+            as_json=as_json,
+        )
     with progress_bar(shown=not as_json) as progress, cancelled_by_signals() as cancelled:
         done = forget(engine, plan, progress, cancelled)
     if as_json:
@@ -63,7 +63,6 @@ def _print_undone(plan: ForgetPlan, *, as_json: bool) -> None:
         print_json(Forgetting(plan=plan, done=False, remade=(), failed={}).to_json())
     else:
         print_text(text("cli.forget.nothing_done"))
-        sys.stdout.flush()
 
 
 def _print_plan(plan: ForgetPlan) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import orjson
 from rich.table import Table
 
+from raise_finetune.cli.agreement import leave_unless_agreed
 from raise_finetune.cli.console import print_json, print_table, print_text
-from raise_finetune.errors import RaiseError
+from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.messages import text
 from raise_finetune.paths import runs_home
 from raise_finetune.training.process import pause_run, stop_run
@@ -57,13 +58,34 @@ def _ask(name: str, ask: Callable[[Run], None], *, as_json: bool) -> None:
         print_status(status)
 
 
-def delete(name: str, *, as_json: bool) -> None:
-    """Remove a run with its checkpoints and its adapter."""
-    delete_run(find_run(runs_home(), name))
+def delete(name: str, *, confirmed: bool, as_json: bool) -> None:
+    """Remove a run with its checkpoints and its adapter, once confirmed."""
+    run = find_run(runs_home(), name)
+    if not confirmed:
+        if not as_json:
+            _print_what_goes(run)
+        leave_unless_agreed(
+            text("cli.runs.confirm_delete"), lambda: _print_kept(as_json=as_json), as_json=as_json
+        )
+    delete_run(run)
     if as_json:
         print_json(orjson.dumps({"deleted": name}))
     else:
         print_text(text("cli.runs.deleted", name=name))
+
+
+def _print_what_goes(run: Run) -> None:
+    try:
+        print_status(run_status(run))
+    except BadInputError as error:  # it can be deleted, too
+        print_text(error.message())
+
+
+def _print_kept(*, as_json: bool) -> None:
+    if as_json:
+        print_json(orjson.dumps({"deleted": None}))
+    else:
+        print_text(text("cli.runs.kept"))
 
 
 def show(name: str, *, as_json: bool) -> None:

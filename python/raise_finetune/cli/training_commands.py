@@ -86,11 +86,15 @@ def runs_stop(name: _Name, as_json: Json = False) -> None:
     stop(name, as_json=as_json)
 
 
-def runs_delete(name: _Name, as_json: Json = False) -> None:
+def runs_delete(
+    name: _Name,
+    yes: Annotated[bool, option("yes", "--yes")] = False,
+    as_json: Json = False,
+) -> None:
     """Delete a run."""
     from raise_finetune.cli.runs import delete
 
-    delete(name, as_json=as_json)
+    delete(name, confirmed=yes, as_json=as_json)
 
 
 TRAINING_COMMANDS: dict[str, Callable[..., None]] = {

@@ -59,9 +59,10 @@ def write_demo(
     """Write a demo domain and return what is in it; ``progress`` gets (written, all).
 
     A demo that already lies there is replaced once the new one is whole; the ratings that a user
-    gave there, and the list of what is to be forgotten, go on in the new one. Raises
-    ``BadInputError`` for a file, for a folder that holds anything else, and for a demo that somebody
-    wrote into since, and ``FailedError`` where the disk does not let us write.
+    gave there, and the list of what is to be forgotten, go on in the new one.
+
+    Raises ``BadInputError`` for a file, for a folder that holds anything else, and for a demo that
+    somebody wrote into since, and ``FailedError`` where the disk does not let us write.
     """
     _check(directory, conversations)
     making = directory / _MAKING

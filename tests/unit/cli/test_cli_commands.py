@@ -468,8 +468,8 @@ def test_demo(tmp_path: Path):
     done = run("demo", tmp_path / "e", "--conversations", "6", environment={"RAISE_LANG": "fr"})
     assert done.stdout.splitlines() == [
         f"Domaine de démonstration de 6 conversations écrit dans {tmp_path}/e",
-        "Conservé de la démonstration précédente\u00a0: 1 document (vos notes, ou votre liste de ce qui "
-        "est à oublier).",
+        "Conservé de la démonstration précédente\u00a0: 1 document (vos notes, ou votre liste "
+        "de ce qui est à oublier).",
         f"Ensuite\u00a0: raise-finetune export mon_jeu --root {tmp_path}/e",
     ]
     done = run("demo", tmp_path / "my démo", "--conversations", "1")

@@ -20,9 +20,12 @@ _CONTROL = re.compile(r"\x1b\[[?0-9;]*[a-zA-Z]")
 
 
 def seen(
-    *arguments: str | Path, command: str | Path = COMMAND, **environment: str
+    *arguments: str | Path,
+    command: str | Path = COMMAND,
+    typed: str = "",
+    **environment: str,
 ) -> tuple[int, str]:
-    """Run the command on a terminal; return its exit code and all that it showed there."""
+    """Run the command where ``typed`` is typed; return its exit code and all that was shown."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
     settings = {**os.environ, "TERM": "xterm-256color", **environment}
@@ -31,6 +34,7 @@ def seen(
         [command, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=settings
     )
     os.close(theirs)
+    os.write(ours, typed.encode())
     shown = bytearray()
     try:
         while block := os.read(ours, 65_536):
@@ -85,3 +89,53 @@ def test_what_is_counted_stands_on_a_line_that_goes():
 def test_a_narrow_terminal_cuts_no_word_off(root: Path):
     done = run("inspect", "--root", root, environment={"COLUMNS": "60"})
     assert "…" not in done.stdout
+
+
+@pytest.fixture
+def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of a training run, as far as the command line knows one."""
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path / "datasets"))
+    folder = tmp_path / "datasets/runs/first"
+    folder.mkdir(parents=True)
+    (folder / "run.json").write_text("{}")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "is_done"),
+    [
+        ("y\n", "en", True),
+        ("YES\n", "en", True),
+        ("oui\n", "fr", True),
+        ("o\n", "fr", True),
+        ("peut-être\no\n", "fr", True),
+        ("\n", "fr", False),
+        ("n\n", "en", False),
+        ("what?\nno\n", "en", False),
+    ],
+)
+def test_a_run_goes_only_where_the_answer_is_yes(
+    trained: Path, typed: str, language: str, is_done: bool
+):
+    code, shown = seen("runs", "delete", "first", typed=typed, RAISE_LANG=language)
+    asked = {
+        "en": "Remove this run for good, with its checkpoints and its adapter? [y/N] ",
+        "fr": "Supprimer définitivement cet entraînement, avec ses points de reprise et son "
+        "adaptateur\u00a0? [o/N] ",
+    }[language]
+    done = {"en": "Run first deleted", "fr": "Entraînement first supprimé"}[language]
+    kept = {
+        "en": "Nothing was removed; --yes does it without asking.",
+        "fr": "Rien n’a été supprimé\u00a0; --yes le fait sans demander.",
+    }[language]
+    assert code == 0
+    assert shown.count(asked) == typed.count("\n")
+    assert shown.splitlines()[-1].endswith(done if is_done else kept)
+    assert trained.exists() is not is_done
+
+
+def test_the_end_of_the_answers_is_no_yes(trained: Path):
+    code, shown = seen("runs", "delete", "first", typed="\x04", RAISE_LANG="en")
+    assert code == 130
+    assert shown.splitlines()[-2:] == ["Error: Stopped at your request.", "Nothing was changed."]
+    assert trained.exists()

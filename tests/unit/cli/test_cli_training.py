@@ -1,7 +1,10 @@
 """What ``train`` prints of what a trainer tells."""
 
+from pathlib import Path
+
 import pytest
 
+from domains.process import complaint, run
 from raise_finetune.cli.train import print_event
 from raise_finetune.training.events import Event
 from raise_finetune.training.pace import Pace
@@ -29,3 +32,29 @@ def test_an_event_in_words(
     monkeypatch.setenv("RAISE_LANG", "en")
     print_event({"t": 0.0, **event}, Pace())
     assert capsys.readouterr() == ("", printed)
+
+
+def test_a_run_is_not_deleted_where_nobody_can_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAISE_LANG", "en")
+    monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path))
+    for name in ("first", "second"):
+        (tmp_path / "runs" / name).mkdir(parents=True)
+        (tmp_path / "runs" / name / "run.json").write_text("{}")
+    done = run("runs", "delete", "first")
+    assert (done.returncode, done.stderr) == (2, "")
+    assert done.stdout.splitlines() == [
+        "The run first cannot be read: run.json is missing or damaged.",
+        "Nothing was removed; --yes does it without asking.",
+    ]
+    done = run("runs", "delete", "first", "--json")
+    assert (done.returncode, done.stdout) == (2, '{"deleted":null}\n')
+    assert (tmp_path / "runs/first/run.json").exists()
+    done = run("runs", "delete", "first", "--yes")
+    assert (done.returncode, done.stdout) == (0, "Run first deleted\n")
+    done = run("runs", "delete", "second", "--yes", "--json")
+    assert (done.returncode, done.stdout) == (0, '{"deleted":"second"}\n')
+    assert list((tmp_path / "runs").iterdir()) == []
+    done = run("runs", "delete", "first", "--yes")
+    assert (done.returncode, complaint(done)) == (2, "There is no run first.")
