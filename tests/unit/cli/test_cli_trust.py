@@ -1,5 +1,7 @@
 """``verify``, ``diff``, ``explain`` and ``forget`` as processes."""
 
+import os
+import shutil
 from pathlib import Path
 
 import orjson
@@ -141,3 +143,15 @@ def test_forget(root: Path, tmp_path: Path):
     assert done.stdout == f"The next exports may hold {C} again.\n"
     done = run("forget", C, "--root", root, "--undo", "--json")
     assert orjson.loads(done.stdout) == {"record": C, "was_forgotten": False}
+
+
+def test_forget_names_a_file_of_which_nothing_is_known_any_more(root: Path, tmp_path: Path):
+    file = export(root, tmp_path / "x.jsonl")
+    shutil.rmtree(Path(os.environ["XDG_STATE_HOME"]) / "raise-finetune/files")
+    shown = run("forget", f"{C}#1", "--root", root).stdout.splitlines()
+    assert shown[2:] == [
+        "No known dataset holds it.",
+        f"{file} cannot be searched: it was changed or damaged since its export, or this machine "
+        "no longer knows what it holds. Look into it yourself.",
+        "Nothing was changed; --yes does it without asking.",
+    ]

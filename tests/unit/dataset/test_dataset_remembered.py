@@ -93,6 +93,23 @@ def test_only_the_newest_are_kept(
     assert [folder.exists() for folder in kept] == [False, False, True, True]
 
 
+def test_what_is_known_of_a_file_stays_as_long_as_the_file(
+    root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(remembered, "_KEPT", 2)
+    kept: list[Path] = []
+    for number in range(6):
+        tree.conversation("a", *exchange("q", f"a{number}", rating=5))
+        report = export_dataset(RECIPE, tmp_path / f"{number}.jsonl", root=root)
+        kept.append(side_folder(report.files[0].sha256))
+        os.utime(kept[-1], (number, number))
+        if number == 1:
+            (tmp_path / "0.jsonl").unlink()
+            (tmp_path / "1.jsonl").rename(tmp_path / "moved.jsonl")
+    assert [folder.exists() for folder in kept] == [False, False, True, True, True, True]
+    assert open_dataset(tmp_path / "2.jsonl").rows_by_split() == {"all": 1}
+
+
 def test_an_export_succeeds_where_nothing_can_be_kept(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

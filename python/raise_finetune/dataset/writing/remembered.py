@@ -54,9 +54,9 @@ def remember_dataset(root: Path, report: "ExportReport", state: Path | None = No
     write_file(target, known.model_dump_json().encode())
 
 
-def known_datasets() -> Iterator[KnownDataset]:
+def known_datasets(state: Path | None = None) -> Iterator[KnownDataset]:
     """Yield what is remembered, by path; what cannot be read is passed over."""
-    found = [_read(note) for note in _notes().glob("*.json")]
+    found = [_read(note) for note in _notes(state).glob("*.json")]
     yield from sorted((each for each in found if each is not None), key=lambda each: each.path)
 
 
@@ -83,7 +83,7 @@ def datasets_made_of(root: Path, further: Iterable[Path] = ()) -> list[KnownData
 def remember_side_files(
     sha256: str, manifest: bytes, ledger: Path, state: Path | None = None
 ) -> None:
-    """Keep the manifest and the ledger of a dataset that is one file; the oldest ones go.
+    """Keep the manifest and the ledger of a dataset that is one file; the oldest ones may go.
 
     The manifest comes last: where it is, the rest is. Raises ``OSError`` or ``RaiseError``.
     """
@@ -101,10 +101,21 @@ def remember_side_files(
         temporary.unlink(missing_ok=True)
     write_file(folder / MANIFEST_NAME, manifest)
     folder.touch()
-    # Never this one, whatever the clock says: it may have been put back since the others.
-    others = (each for each in folder.parent.iterdir() if each != folder)
-    for old in sorted(others, key=_age)[_KEPT - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    _drop_oldest(folder, state)
+
+
+def _drop_oldest(newest: Path, state: Path | None) -> None:
+    """Let the oldest ones go, but none of a file that still lies where it was written.
+
+    What such a file holds, ``forget`` has to know, however many there are.
+    """
+    # Never the newest, whatever the clock says: it may have been put back since the others.
+    others = (each for each in newest.parent.iterdir() if each != newest)
+    if oldest := sorted(others, key=_age)[_KEPT - 1 :]:
+        needed = {each.sha256 for each in known_datasets(state) if Path(each.path).is_file()}
+        for old in oldest:
+            if old.name not in needed:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def side_folder(sha256: str, state: Path | None = None) -> Path:
