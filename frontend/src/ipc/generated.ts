@@ -1454,6 +1454,7 @@ export interface CompareResponse {
  * What differs between two datasets.
  *
  * ``changed`` rows have another text, ``moved`` ones the same text on another side.
+ * ``sides_compared`` is False for a single file and a folder: a file has no sides.
  * ``input_changed`` tells whether the data differs that they were made of.
  */
 export interface Comparison {
@@ -1465,6 +1466,7 @@ export interface Comparison {
   removed: Changes;
   changed: Changes;
   moved: Changes;
+  sidesCompared: boolean;
   recipe: RecipeChange[];
   inputChanged: boolean;
   /**

@@ -36,6 +36,8 @@ def _print(comparison: Comparison) -> None:
     print_text(
         text("cli.diff.input_changed" if comparison.input_changed else "cli.diff.input_same")
     )
+    if not comparison.sides_compared:
+        print_text(text("cli.diff.no_sides"))
     for kind in ("added", "removed", "changed", "moved"):
         _print_changes(kind, getattr(comparison, kind))
     print_text(text("cli.diff.unchanged", rows=comparison.unchanged))

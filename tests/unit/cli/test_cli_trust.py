@@ -71,6 +71,13 @@ def test_diff(root: Path, tmp_path: Path):
         "Unchanged: 1",
     ]
     assert orjson.loads(run("diff", old, new, "--json").stdout)["added"]["count"] == 1
+    file = export(root, tmp_path / "new.jsonl")
+    assert run("diff", new, file).stdout.splitlines() == [
+        f"{new} → {file}",
+        "The data that was read is the same.",
+        "One of them is a single file, which has no splits: only the rows are compared.",
+        "Unchanged: 2",
+    ]
 
 
 def test_a_flaw_names_its_row_as_people_count():

@@ -50,10 +50,28 @@ def test_the_same_data_and_recipe(exports: Exports, c: str):
     comparison = exports.compare()
     assert (comparison.same, comparison.unchanged, comparison.recipe) == (True, 2, ())
     assert not comparison.input_changed
-    # One file has no sides: the same rows, all of them elsewhere.
-    in_one_file = exports.compare(new="new.jsonl")
-    assert (in_one_file.moved.count, in_one_file.moved.why) == (2, {"side": 2})
-    assert in_one_file.changed.count == in_one_file.added.count == in_one_file.removed.count == 0
+    assert comparison.sides_compared
+
+
+def test_one_file_has_no_sides(exports: Exports, tree: Tree, c: str):
+    for number in range(20):
+        tree.conversation(f"more-{number}", *exchange(f"Q {number}", f"A {number}", rating=5))
+    exports.make("old", output={"val_fraction": 0.2})
+    exports.make("new.jsonl", output={"val_fraction": 0.2})
+    for pair in (("old", "new.jsonl"), ("new.jsonl", "old")):
+        comparison = exports.compare(*pair)
+        assert (comparison.same, comparison.unchanged, comparison.sides_compared) == (
+            True,
+            22,
+            False,
+        )
+    tree.conversation("c", *exchange("q1", "A1", rating=5), *exchange("q2", "a2", rating=1))
+    exports.make("newer.jsonl", output={"val_fraction": 0.2})
+    comparison = exports.compare("old", "newer.jsonl")
+    assert comparison.changed.rows[0].record == f"{c}#1"
+    assert comparison.changed.rows[0].place.startswith("all:")
+    assert (comparison.changed.count, comparison.removed.count, comparison.moved.count) == (1, 1, 0)
+    assert exports.compare("new.jsonl", "newer.jsonl").sides_compared
 
 
 def test_a_key_of_the_recipe(exports: Exports, c: str):

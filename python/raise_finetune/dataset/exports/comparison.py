@@ -53,6 +53,7 @@ class Comparison(ReportModel):
     """What differs between two datasets.
 
     ``changed`` rows have another text, ``moved`` ones the same text on another side.
+    ``sides_compared`` is False for a single file and a folder: a file has no sides.
     ``input_changed`` tells whether the data differs that they were made of.
     """
 
@@ -64,6 +65,7 @@ class Comparison(ReportModel):
     removed: Changes
     changed: Changes
     moved: Changes
+    sides_compared: bool
     recipe: tuple[RecipeChange, ...]
     input_changed: bool
     tool_versions: tuple[str, str]
@@ -104,7 +106,8 @@ def compare_datasets(old: Dataset, new: Dataset) -> Comparison:
     recipe = tuple(recipe_changes(old.manifest.recipe, new.manifest.recipe))
     input_changed = old.manifest.input_hash != new.manifest.input_hash
     comparing = _Comparing(dict(_iter_places(old)), recipe, input_changed=input_changed)
-    comparing.take_new(new)
+    sides_compared = old.kind == new.kind
+    comparing.take_new(new, sides_compared=sides_compared)
     comparing.explain_rest(old, new)
     versions = (old.manifest.tool_version, new.manifest.tool_version)
     kinds = (comparing.added, comparing.removed, comparing.changed, comparing.moved)
@@ -118,6 +121,7 @@ def compare_datasets(old: Dataset, new: Dataset) -> Comparison:
         removed=removed,
         changed=changed,
         moved=moved,
+        sides_compared=sides_compared,
         recipe=recipe,
         input_changed=input_changed,
         tool_versions=versions,
@@ -136,7 +140,7 @@ class _Comparing:
         self._new: dict[str, _Place] = {}
         self._why_changed = _why_changed(recipe, input_changed=input_changed)
 
-    def take_new(self, new: Dataset) -> None:
+    def take_new(self, new: Dataset, *, sides_compared: bool) -> None:
         """Set aside what is on one side only; count the rest."""
         for record, place in _iter_places(new):
             before = self._gone.pop(record, None)
@@ -144,7 +148,7 @@ class _Comparing:
                 self._new[record] = place
             elif before.line != place.line:
                 self.changed.add(record, place, self._why_changed)
-            elif before.split != place.split:
+            elif sides_compared and before.split != place.split:
                 self.moved.add(record, place, "side", before.split)
             else:
                 self.unchanged += 1

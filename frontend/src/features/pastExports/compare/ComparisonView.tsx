@@ -22,6 +22,7 @@ export function ComparisonView({ comparison, why, root }: CompareResponse & { ro
             ? t('exports.compare.same')
             : t(inputChanged ? 'exports.compare.inputChanged' : 'exports.compare.inputSame')}
         </Text>
+        {!comparison.sidesCompared && <Text size="sm">{t('exports.compare.noSides')}</Text>}
         <Versions versions={comparison.toolVersions} />
       </div>
       {recipe.length > 0 && <RecipeChanges recipe={recipe} />}
