@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
+from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.writing.remembered import known_dataset
-from raise_finetune.paths import domain_root
 from raise_finetune.storage.engine import StorageEngine
 
 
 def open_domain(root: Path | None) -> StorageEngine:
     """Open the folder that was named, else the user's own."""
-    return StorageEngine(root or domain_root())
+    return StorageEngine(root or data_root())
 
 
 def data_folder_of(dataset: Path, root: Path | None) -> Path:
     """Return the data folder that was named, else the one of the dataset, else the user's own."""
-    return known_data_folder_of(dataset, root) or domain_root()
+    return known_data_folder_of(dataset, root) or data_root()
 
 
 def known_data_folder_of(dataset: Path, root: Path | None) -> Path | None:

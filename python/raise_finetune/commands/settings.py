@@ -128,7 +128,12 @@ def data_folder(settings: AppSettings) -> DataFolder:
 
 
 def data_root() -> Path:
-    """Return the JSON-DB folder that the stored settings lead to."""
+    """Return the user's JSON-DB folder: the environment's, else the chosen one, else the standard.
+
+    Settings that cannot be read matter only where the environment names none.
+    """
+    if os.environ.get("PATH_RAISE_DOMAIN"):
+        return paths.domain_root()
     return Path(data_folder(read_settings()).path)
 
 

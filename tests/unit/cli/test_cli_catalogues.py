@@ -241,7 +241,9 @@ def test_a_word_goes_with_its_number(language: Language, rows: int, words: str):
 def test_errors_speak_both_languages():
     error = BadInputError("root_missing", path="/x")
     assert error.message("fr") == "Le dossier de données /x n’existe pas."
-    assert error.hint("en") == "Name the folder with --root or PATH_RAISE_DOMAIN."
+    assert error.hint("en") == (
+        "Name the folder with --root or PATH_RAISE_DOMAIN, or choose it in the window."
+    )
     assert (error.code, error.params) == ("root_missing", {"path": "/x"})
     assert CancelledError().message("en") == "Stopped at your request."
 

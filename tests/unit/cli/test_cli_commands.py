@@ -12,6 +12,7 @@ from domains.process import COMMAND, complaint, run
 from domains.tree import Tree, exchange, snapshot
 from raise_finetune.cli.application import app
 from raise_finetune.cli.commands import COMMANDS
+from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import parse_recipe, read_recipe
 from raise_finetune.dataset.report import ExportReport
@@ -313,6 +314,43 @@ def test_a_terminal_without_accents(tree: Tree):
 
 
 # Inspect, rate, recipe, demo
+
+
+def test_the_option_goes_before_the_environment_and_that_before_what_the_window_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.delenv("PATH_RAISE_DOMAIN", raising=False)
+    for name in ("option", "environment", "chosen", "home/raise_domain"):
+        Tree(tmp_path / name).conversation("c", *exchange(name, "a", rating=5))
+
+    def read(*options: str | Path) -> list[str]:
+        done = run("inspect", "--json", *options)
+        assert done.returncode == 0, done.stderr
+        output = tmp_path / "rows.jsonl"
+        assert run("export", output, *options).returncode == 0
+        question = output.read_text().split("[INST] ")[1].split(" [/INST]")[0]
+        return [orjson.loads(done.stdout)["root"], question]
+
+    standard = str(home / "raise_domain")
+    assert read() == [standard, "home/raise_domain"]
+    write_settings(AppSettings(data_folder=str(tmp_path / "chosen")))
+    assert read() == [str(tmp_path / "chosen"), "chosen"]
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(tmp_path / "environment"))
+    assert read() == [str(tmp_path / "environment"), "environment"]
+    named = read("--root", tmp_path / "option")
+    assert named == [str(tmp_path / "option"), "option"]
+    # Settings that cannot be read are no reason to take another folder in silence.
+    (tmp_path / "config/settings.json").unlink()
+    (tmp_path / "config/settings.json").mkdir()
+    assert read() == [str(tmp_path / "environment"), "environment"]
+    monkeypatch.delenv("PATH_RAISE_DOMAIN")
+    refused = run("inspect")
+    assert refused.returncode == 1
+    assert complaint(refused).startswith(f"The settings in “{tmp_path}/config/settings.json")
+    assert read("--root", tmp_path / "option") == named
 
 
 def test_inspect(tree: Tree, root: Path):

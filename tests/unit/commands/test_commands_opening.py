@@ -144,4 +144,6 @@ def test_a_folder_that_is_none_is_refused_each_time(
         assert caught.value.code == "root_missing"
         expected = "Choose another folder in Settings, or put this one back."
         assert caught.value.hint_in_window("en") == expected
-        assert caught.value.hint("en") == "Name the folder with --root or PATH_RAISE_DOMAIN."
+        assert caught.value.hint("en") == (
+            "Name the folder with --root or PATH_RAISE_DOMAIN, or choose it in the window."
+        )
