@@ -41,7 +41,8 @@ def run() -> None:
 
 def _run() -> None:
     try:
-        code = app(standalone_mode=False)
+        # Also of python -m raise_finetune, which would be called by that name in its help.
+        code = app(prog_name="raise-finetune", standalone_mode=False)
     except typer.Abort as error:  # Ctrl-C while the parser works
         raise CancelledError from error
     except _UsageError as error:

@@ -55,9 +55,9 @@ def _path(typed: str) -> Path:
     return Path(typed)
 
 
-def _tell_version(asked: bool) -> None:
+def _tell_version(context: typer.Context, asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"{Path(sys.argv[0]).stem} {__version__}\n")
+        sys.stdout.write(f"{Path(context.info_name or '').stem} {__version__}\n")
         raise typer.Exit
 
 

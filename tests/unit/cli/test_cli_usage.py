@@ -207,3 +207,24 @@ def test_help_loads_nothing_that_it_does_not_need():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert result.stderr == b"[]\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["-h"], ["--version"], ["runs"], ["runs", "show", "-h"], ["nope"], ["export"], ["recipe"]],
+)
+def test_python_runs_it_under_the_same_name(arguments: list[str], tmp_path: Path):
+    ours = subprocess.run(
+        [sys.executable, "-m", "raise_finetune", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+    script = run(*arguments)
+    assert (ours.returncode, ours.stdout, ours.stderr) == (
+        script.returncode,
+        script.stdout,
+        script.stderr,
+    )
