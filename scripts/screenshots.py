@@ -3,6 +3,10 @@
 ``python scripts/screenshots.py FOLDER`` writes them all, as ``SCREEN-LANGUAGE-THEME.png``; with
 ``--docs`` it writes those that the documentation shows, to ``docs/screenshots``. The page is the
 built one, in Debian's Chromium, over the real commands and the demo database.
+
+The model of the pictures is a tiny one that answers nonsense. ``--base FOLDER --profile NAME``
+trains a real one for an hour at most (the documentation's pictures of *Compare* show
+SmolLM2-135M-Instruct, ``chatml``); ``--trained FOLDER`` keeps what was trained for the next time.
 """
 
 import argparse
@@ -14,6 +18,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from anyio.from_thread import start_blocking_portal
 from PIL import Image
@@ -57,6 +62,22 @@ IN_DOCS = (
 CONVERSATIONS = 300
 
 
+class Window(NamedTuple):
+    """The window's size on the screen, and how large its page is shown in it, in percent."""
+
+    width: int
+    height: int
+    zoom: int
+
+
+class Training(NamedTuple):
+    """The base to train and its profile, else a tiny one; and where to keep what was trained."""
+
+    base: Path | None
+    profile: str
+    kept: Path | None
+
+
 def main() -> None:
     """Take the pictures that the arguments ask for."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -65,7 +86,15 @@ def main() -> None:
     options.add_argument("--only", nargs="*", default=[], metavar="SCREEN")
     options.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
     options.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
+    options.add_argument("--size", default=f"{WIDTH}x{HEIGHT}", metavar="WIDTHxHEIGHT")
+    options.add_argument("--zoom", type=int, default=100, metavar="PERCENT")
+    options.add_argument("--base", type=Path, metavar="FOLDER", help="a real base model to train")
+    options.add_argument("--profile", default="inst", help="the prompt profile of that model")
+    options.add_argument("--trained", type=Path, metavar="FOLDER", help="keeps what was trained")
     given = options.parse_args()
+    width, height = map(int, given.size.split("x"))
+    window = Window(width, height, given.zoom)
+    training = Training(given.base, given.profile, given.trained)
     folder = DOCS if given.docs else given.folder
     folder.mkdir(parents=True, exist_ok=True)
     with _home() as home, _bridge() as access, sync_playwright() as playwright:
@@ -77,22 +106,26 @@ def main() -> None:
                     if picture in IN_DOCS if given.docs else not given.only or name in given.only:
                         _forget(home)
                         if name in WITH_TRAINING:
-                            _give_training(home)
-                        _take(browser, access, folder / f"{picture}.png", take_pose)
+                            _give_training(home, training)
+                        _take(browser, access, window, folder / f"{picture}.png", take_pose)
                         print(folder / f"{picture}.png")
 
 
-def _take(browser: Browser, access: Access, target: Path, take_pose: Pose) -> None:
+def _take(browser: Browser, access: Access, window: Window, target: Path, take_pose: Pose) -> None:
     _, language, theme = target.stem.rsplit("-", 2)
     settings = {"language": language, "theme": theme}
     if take_pose is not welcome:  # which is for who has chosen no data folder yet
         settings["dataFolder"] = str(Path.home() / "raise")
     write_settings(AppSettings.model_validate(settings))
     words = json.loads((ROOT / f"frontend/src/i18n/{language}.json").read_bytes())
+    scale = window.zoom / 100
+    width, height = round(window.width / scale), round(window.height / scale)
     context = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        reduced_motion="reduce",
     )
-    screen = Screen(context.new_page(), words)
+    screen = Screen(context.new_page(), words, width, height)
     screen.page.goto(access.link)
     screen.page.get_by_role("heading", level=1).wait_for()
     take_pose(screen)
@@ -138,13 +171,13 @@ def _forget(home: Path) -> None:
     shutil.rmtree(home / "raise" / FEEDBACK.space / FEEDBACK.database, ignore_errors=True)
 
 
-def _give_training(home: Path) -> None:
+def _give_training(home: Path, training: Training) -> None:
     """Give the user a finished training; torch is loaded only for pictures that show one."""
     import screen_training
 
     screen_training.take_away()
     if not (home / screen_training.TRAINED).is_dir():
-        screen_training.train_once(home)
+        screen_training.train_once(home, training.base, training.profile, training.kept)
     screen_training.put_back(home)
 
 

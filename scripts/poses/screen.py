@@ -12,10 +12,12 @@ WIDTH, HEIGHT = 1280, 800
 
 
 class Screen(NamedTuple):
-    """The page in one language, and its words by their keys in the catalogue."""
+    """The page in one language, its words by their keys in the catalogue, and its size."""
 
     page: Page
     words: dict[str, Any]
+    width: int
+    height: int
 
     def say(self, key: str) -> str:
         """Return the words of a key without placeholders."""
@@ -38,11 +40,11 @@ class Screen(NamedTuple):
 
     def lengthen(self, heights: int) -> None:
         """Make the window as high as several, for what is longer than one."""
-        self.page.set_viewport_size({"width": WIDTH, "height": heights * HEIGHT})
+        self.page.set_viewport_size({"width": self.width, "height": heights * self.height})
 
     def settle(self) -> None:
         """Wait until nothing moves or loads any more, with the pointer out of the way."""
-        self.page.mouse.move(WIDTH - 2, HEIGHT - 2)
+        self.page.mouse.move(self.width - 2, self.height - 2)
         expect(self.page.locator("[data-old]")).to_have_count(0)
         self.page.wait_for_timeout(350)
 

@@ -12,7 +12,8 @@ def _training(screen: Screen) -> None:
     screen.go_to("training")
     form = screen.page.get_by_role("main").get_by_role("region").first
     form.get_by_role("combobox").first.fill(str(Path.home() / TRAINED_ON))
-    form.get_by_role("textbox").last.fill(str(Path.home() / "models/mistral-tiny"))
+    (base,) = Path.home().glob("models/*")
+    form.get_by_role("textbox").last.fill(str(base))
     screen.page.get_by_role("table").wait_for()
 
 
@@ -36,8 +37,8 @@ def _compare(screen: Screen) -> None:
     screen.go_to("models")
     screen.button("models.compare").click()
     screen.button("compare.open").click()
-    screen.page.get_by_role("main").locator("li button").first.click(timeout=90_000)
-    screen.button("compare.mark.neither").wait_for(timeout=90_000)
+    screen.page.get_by_role("main").locator("li button").first.click(timeout=300_000)
+    screen.button("compare.mark.neither").wait_for(timeout=300_000)
 
 
 @pose("training-empty")

@@ -1,5 +1,6 @@
 """The prompt has the same ids in training and in llama.cpp, whatever the profile."""
 
+import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 SYSTEM = Message("system", "Réponds en français.")
 TURNS = [
     Message("user", "Qu’est-ce qu’une exigence ?\n\n1. Une phrase\n2. Un lien 🙂"),
-    Message("assistant", "It’s a  statement — 2,5 kg."),
+    Message("assistant", "It’s a  statement — 2,5 kg, of 1 024."),
     Message("user", "a"),
 ]
 CONVERSATIONS = ([TURNS[0]], [TURNS[2]], TURNS, [SYSTEM, *TURNS])
@@ -44,6 +45,8 @@ PROFILES: list[tuple["Kind", str]] = [
     ("tekken", "mistral-v3-tekken"),
     ("llama", "inst"),
     ("qwen2", "chatml"),
+    ("gpt2", "chatml"),
+    ("smollm", "chatml"),
     ("llama", "llama2"),
     ("llama3", "llama3"),
     ("llama3", "llama3.1"),
@@ -131,3 +134,26 @@ def test_a_record_that_cannot_be_read(tmp_path: Path):
         with pytest.raises(BadInputError) as caught:
             read_trained_prompts(path)
         assert caught.value.code == "parity_unreadable"
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        None,
+        {"type": "Whitespace"},
+        {"type": "ByteLevel", "use_regex": True, "add_prefix_space": True},
+        {"type": "Sequence", "pretokenizers": [{"type": "ByteLevel", "use_regex": False}]},
+    ],
+)
+def test_a_tokenizer_whose_cuts_llama_cpp_does_not_make_is_refused(
+    tiny_model: "Callable[[Kind], Path]", tmp_path: Path, cut: object
+):
+    base = tmp_path / "base"
+    shutil.copytree(tiny_model("gpt2"), base)
+    tokenizer = orjson.loads((base / "tokenizer.json").read_bytes())
+    tokenizer["pre_tokenizer"] = cut
+    (base / "tokenizer.json").write_bytes(orjson.dumps(tokenizer))
+    with pytest.raises(BadInputError) as caught:
+        convert_base(base, tmp_path / "base.gguf")
+    assert caught.value.code == "base_tokenizer_unknown"
+    assert not (tmp_path / "base.gguf").exists()

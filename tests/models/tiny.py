@@ -35,6 +35,7 @@ import orjson
 import sentencepiece
 import torch
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers.pre_tokenizers import PreTokenizer
 from tokenizers.processors import TemplateProcessing
 from transformers import (
     LlamaConfig,
@@ -50,7 +51,8 @@ from transformers import LlamaTokenizer as SentencePieceConverter
 import raise_finetune
 from raise_finetune.dataset.prompts import get_text_profile
 
-Kind = Literal["mistral", "mistral-v3", "mistral-v7", "tekken", "llama", "llama3", "qwen2"]
+Kind = Literal["mistral", "mistral-v3", "mistral-v7", "tekken", "llama", "llama3", "qwen2", "gpt2",
+               "smollm"]  # fmt: skip
 
 VOCABULARY = 2000
 _V3_TOKENS = ("[INST]", "[/INST]", "[TOOL_CALLS]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]",
@@ -76,11 +78,27 @@ _TEKKEN_WORDS = (
 )
 # What Qwen 2.5 cuts text with.
 _QWEN_WORDS = _WORDS.replace(r"\p{N}{1,3}", r"\p{N}")
-# Profile, words and EOS of the byte-level kinds.
-_BYTE_LEVEL: dict[Kind, tuple[str, str, str]] = {
-    "llama3": ("llama3", _WORDS, "<|eot_id|>"),
-    "qwen2": ("chatml", _QWEN_WORDS, "<|im_end|>"),
-    "tekken": ("mistral-v3-tekken", _TEKKEN_WORDS, "</s>"),
+
+
+def _cut_by(words: str) -> list[PreTokenizer]:
+    return [
+        pre_tokenizers.Split(Regex(words), behavior="isolated"),
+        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+    ]
+
+
+_GPT2_CUT = pre_tokenizers.ByteLevel(add_prefix_space=False)
+# Profile, cuts and EOS of the byte-level kinds.
+_BYTE_LEVEL: dict[Kind, tuple[str, list[PreTokenizer], str]] = {
+    "llama3": ("llama3", _cut_by(_WORDS), "<|eot_id|>"),
+    "qwen2": ("chatml", _cut_by(_QWEN_WORDS), "<|im_end|>"),
+    "gpt2": ("chatml", [_GPT2_CUT], "<|im_end|>"),
+    "smollm": (
+        "chatml",
+        [pre_tokenizers.Digits(individual_digits=True), _GPT2_CUT],
+        "<|im_end|>",
+    ),
+    "tekken": ("mistral-v3-tekken", _cut_by(_TEKKEN_WORDS), "</s>"),
 }
 
 
@@ -173,16 +191,12 @@ def _write_sentencepiece_tokenizer(folder: Path, control_tokens: Sequence[str]) 
 
 
 def _write_byte_level_tokenizer(
-    folder: Path, profile: str, words: str, eos: str
+    folder: Path, profile: str, cuts: list[PreTokenizer], eos: str
 ) -> tuple[int | None, int]:
     """Write the tokenizer and return the ids of BOS, if the family has one, and EOS."""
     model = Tokenizer(models.BPE())
-    model.pre_tokenizer = pre_tokenizers.Sequence(  # pyright: ignore[reportAttributeAccessIssue]
-        [
-            pre_tokenizers.Split(Regex(words), behavior="isolated"),
-            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-        ]
-    )
+    cut = cuts[0] if len(cuts) == 1 else pre_tokenizers.Sequence(cuts)
+    model.pre_tokenizer = cut  # pyright: ignore[reportAttributeAccessIssue]
     model.decoder = decoders.ByteLevel()  # pyright: ignore[reportAttributeAccessIssue]
     control_tokens = get_text_profile(profile).control_strings
     trainer = trainers.BpeTrainer(

@@ -94,10 +94,10 @@ def start_trainer(
     )
 
 
-def train(run: Run, *, resume: bool = False) -> Run:
-    """Train to the end and return the run."""
+def train(run: Run, *, resume: bool = False, patience: int = 600) -> Run:
+    """Train to the end, for ``patience`` seconds at most, and return the run."""
     process = start_trainer(run, resume=resume)
-    _, errors = process.communicate(timeout=600)
+    _, errors = process.communicate(timeout=patience)
     assert process.returncode == 0, errors
     return run
 

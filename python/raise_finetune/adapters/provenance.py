@@ -17,7 +17,9 @@ from raise_finetune.adapters.trained_on import (
 )
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile, read_manifest
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
+from raise_finetune.dataset.prompts.resolve import is_template
 from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.dataset.writing.kept_templates import text_profile_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.problems import reason_of
 from raise_finetune.regular_file import check_folder
@@ -77,6 +79,14 @@ def chosen_profile(adapter: GgufFile, chosen: str | None) -> TextProfile:
     return get_text_profile(name)
 
 
+def _as_built_in(written: ManifestProfile, dataset: Path) -> ManifestProfile:
+    """Return the profile of the rows; of a chat template, the built-in one that writes the same."""
+    if not is_template(written.name):
+        return written
+    profile = text_profile_of(dataset, written.name)
+    return written if profile is None else ManifestProfile.of(profile, written.columns)
+
+
 class _Lineage(BaseModel):
     """What the trainer writes beside an adapter; more stands there than is needed here."""
 
@@ -97,7 +107,8 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
         manifest = read_manifest(dataset)
         content = (dataset / MANIFEST_FILE).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        return Provenance(manifest.profile, manifest.input_hash, digest, trained_on(adapter))
+        profile = _as_built_in(manifest.profile, dataset)
+        return Provenance(profile, manifest.input_hash, digest, trained_on(adapter))
     path = adapter / LINEAGE_FILE
     check_folder(adapter)
     try:

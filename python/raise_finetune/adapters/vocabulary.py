@@ -2,7 +2,7 @@
 
 ``tokenizer.json`` is what trainers load, and transformers 5 saves nothing else. Two kinds of it:
 SentencePiece's models made into BPE with byte fallback (Llama 2, Mistral), and byte-level BPE
-(Llama 3, Qwen 2, Mistral Nemo).
+(Llama 3, Qwen 2, Mistral Nemo, SmolLM).
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,10 @@ _SPLITS_BY_PATTERN = {
     r"[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|": "qwen2",
     r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}|": "tekken",
 }
+# Without a pattern of its own, a file cuts by GPT-2's: at once, or after each digit was set apart.
+_GPT2 = {"type": "ByteLevel", "use_regex": True, "add_prefix_space": False}
+_DIGITS = {"type": "Digits", "individual_digits": True}
+_SPLITS_BY_STEPS = {"gpt-2": [_GPT2], "smollm": [_DIGITS, _GPT2]}
 _PADDING = gguf.TokenType.UNUSED
 
 
@@ -161,4 +165,13 @@ def _split(file: _TokenizerFile, path: Path) -> str:
     for pattern, name in _SPLITS_BY_PATTERN.items():
         if repr(pattern)[1:-1] in written:
             return name
-    raise BadInputError("tokenizer_unreadable", path=path, reason="pre_tokenizer")
+    first = file.pre_tokenizer or {}
+    steps: list[dict[str, Any]] = first.get("pretokenizers", [first])
+    for name, known in _SPLITS_BY_STEPS.items():
+        if len(steps) == len(known) and all(
+            written.get(key) == value
+            for written, rule in zip(steps, known, strict=True)
+            for key, value in rule.items()
+        ):
+            return name
+    raise BadInputError("base_tokenizer_unknown", path=path)

@@ -8,7 +8,7 @@ from raise_finetune.dataset.prompts.pieces import read_prompt
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
-from raise_finetune.training.answers import Span, training_text
+from raise_finetune.training.answers import Span, TrainingText, training_text
 from raise_finetune.training.config import DataSection
 from raise_finetune.training.source import TrainingData, check_row_task
 
@@ -59,7 +59,7 @@ def encode_rows(
     for number, row in enumerate(data.rows(split), 1):
         check_row_task(row, data.place(split))
         written = training_text(row, data.profile)
-        if written is None or not written.answers:
+        if written is None or not written.answers or not _is_read_back(written, data):
             raise BadInputError(
                 "training_row_no_answer",
                 path=data.place(split),
@@ -80,6 +80,18 @@ def encode_rows(
             fits = next((row for row in tried if not row.loses_end(section.max_length)), None)
             encoded = encoded if fits is None else replace(fits, is_trimmed=True)
         yield encoded
+
+
+def _is_read_back(written: TrainingText, data: TrainingData) -> bool:
+    """Tell whether inference can write a row's prompt.
+
+    A profile's own rows are its own; a template may write some of its rows otherwise than the
+    profile that stands for it.
+    """
+    if not data.is_of_template:
+        return True
+    prompt = written.text[: written.answers[-1][0]]
+    return read_prompt(prompt, data.profile) is not None
 
 
 def shortened_prompts(prompt: str, profile: TextProfile) -> Iterator[str]:

@@ -14,8 +14,10 @@ from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manife
 from raise_finetune.dataset.output import DATA_FOLDER
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
 from raise_finetune.dataset.prompts.layout import Task
+from raise_finetune.dataset.prompts.resolve import is_template
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.verification.existing import find_dataset, lines_of
+from raise_finetune.dataset.writing.kept_templates import text_profile_of
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.messages import Phrase
 from raise_finetune.problems import reason_of
@@ -48,6 +50,11 @@ class TrainingData:
         row of its own. Where nothing tells what rows were made of, all answers are learned.
         """
         return self.manifest is not None and not self.manifest.holds_whole_conversations
+
+    @property
+    def is_of_template(self) -> bool:
+        """Whether a chat template of the user's wrote the rows, as ``profile`` would."""
+        return self.manifest is not None and is_template(self.manifest.profile.name)
 
     def rows(self, split: str) -> Iterator[Mapping[str, Any]]:
         """Yield the rows of a split; none if it has no file. Raises ``BadInputError``."""
@@ -156,14 +163,16 @@ def _profile(chosen: str, manifest: Manifest | None, folder: Path) -> TextProfil
             known = ", ".join(text_profile_names())
             raise BadInputError("training_profile_needed", profile=written.name, known=known)
         return get_text_profile(chosen)
-    if chosen and chosen != written.name:
+    profile = text_profile_of(folder, written.name)
+    if chosen and chosen not in (written.name, "" if profile is None else profile.name):
         raise BadInputError("training_profile_differs", chosen=chosen, written=written.name)
-    if written.name not in text_profile_names():
-        raise BadInputError(
-            "training_profile_not_known", profile=written.name, known=", ".join(profile_names())
-        )
-    profile = get_text_profile(written.name)
-    if (written.bos, written.eos) != profile.special_tokens[:2]:
+    if profile is None:
+        code = "training_profile_not_known"
+        if is_template(written.name):
+            code = "training_template_not_known"
+        raise BadInputError(code, profile=written.name, known=", ".join(profile_names()))
+    tokens = (written.bos, written.eos)
+    if profile.name == written.name and tokens != profile.special_tokens[:2]:
         raise BadInputError("training_profile_changed", profile=written.name)
     return profile
 

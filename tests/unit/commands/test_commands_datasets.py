@@ -61,8 +61,8 @@ def test_a_row_is_explained():
     done = ask("exports_explain_row", when=make("x"), row="train:2")
     assert done["explanation"]["record"] == f"{C}#3"
     assert done["reasons"] == [
-        "notée 4, et la recette demande au moins 4",
-        f"dans la partie «\u00a0train\u00a0», que décident le nom {C} et la graine",
+        "notée 4\u00a0: la recette demande au moins 4",
+        f"dans la partie «\u00a0train\u00a0», tirée d’après le nom {C} et la graine",
     ]
     assert error_of("exports_explain_row", when=make("y"), row="train:3")["code"] == "row_missing"
 

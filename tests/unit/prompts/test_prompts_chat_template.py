@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from raise_finetune.dataset.prompts import get_text_profile
+from raise_finetune.dataset.prompts.built_in import built_in_like
 from raise_finetune.dataset.prompts.chat_template import load_template_profile
+from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
 
@@ -221,3 +223,54 @@ def test_a_template_that_fills_the_memory_is_refused(template: str, tmp_path: Pa
     with pytest.raises(BadInputError) as caught:
         load_template_profile(folder(tmp_path, template))
     assert caught.value.code in {"chat_template_failed", "chat_template_too_slow"}
+
+
+GUARDED = (
+    *("[INST]", "[/INST]", "<s>", "</s>", "<bos>", "<start_of_turn>", "<end_of_turn>"),
+    *("<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"),
+    *("<|im_start|>", "<|im_end|>"),
+)
+
+
+def guarded(path: Path, template: str, bos: object, *left_out: str) -> TextProfile:
+    tokens = [{"content": each, "special": True} for each in GUARDED if each not in left_out]
+    (path / "tokenizer.json").write_text(json.dumps({"added_tokens": tokens}))
+    return load_template_profile(folder(path, template, bos))
+
+
+@pytest.mark.parametrize(
+    ("name", "template", "bos"),
+    [
+        ("llama3", LLAMA3, "<|begin_of_text|>"),
+        ("llama3.1", LLAMA3_2, "<|begin_of_text|>"),
+        ("chatml", CHATML, None),
+        ("gemma", GEMMA, "<bos>"),
+        ("mistral-v3", MISTRAL_V3, "<s>"),
+        # Refuses a system prompt: an export by it has none.
+        ("chatml", "{% if messages[0].role == 'system' %}{{ 1 / 0 }}{% endif %}" + CHATML, None),
+    ],
+)
+def test_a_template_is_known_for_the_profile_that_writes_the_same(
+    name: str, template: str, bos: object, tmp_path: Path
+):
+    assert built_in_like(guarded(tmp_path, template, bos)) is get_text_profile(name)
+
+
+@pytest.mark.parametrize(
+    ("template", "left_out"),
+    [
+        # As Qwen 2.5 and SmolLM 2: a system prompt of its own where there is none.
+        ("{% if messages[0].role != 'system' %}<|im_start|>system\nHi<|im_end|>\n{% endif %}", ()),
+        # A system prompt is written otherwise.
+        ("{% if messages[0].role == 'system' %}!{% endif %}", ()),
+        # So is a second question.
+        ("{% if messages | length > 2 %}!{% endif %}", ()),
+        # What marks an answer may stand in somebody's words.
+        ("", ("<|im_start|>",)),
+        ("{{ 1 / 0 if messages[0].content != 'a' else '' }}", ()),
+    ],
+)
+def test_a_template_that_writes_otherwise_is_like_none(
+    template: str, left_out: tuple[str, ...], tmp_path: Path
+):
+    assert built_in_like(guarded(tmp_path, template + CHATML, None, *left_out)) is None

@@ -23,6 +23,8 @@ PROFILES: dict[Kind, str] = {
     "mistral-v7": "mistral-v7",
     "tekken": "mistral-v3-tekken",
     "qwen2": "chatml",
+    "gpt2": "chatml",
+    "smollm": "chatml",
     "llama": "llama2",
     "llama3": "llama3",
 }

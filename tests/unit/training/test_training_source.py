@@ -77,6 +77,77 @@ def test_a_row_is_learned_from_for_the_answer_that_it_was_exported_for(
     assert [[said(row, *span) for span in row.answers] for row in rows] == learned
 
 
+TEMPLATE = (
+    "{% for message in messages %}"
+    "{{ '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+LOUD = "{% for m in messages if m.content == 'LOUD' %}!{% endfor %}"
+
+
+def _by_template(folder: Path, template: str, *questions: str) -> Path:
+    """Export a conversation by a chat template of one's own, which is gone thereafter."""
+    tree = Tree(folder / "domain")
+    tree.conversation("c", *exchange("a", "b", rating=5), *exchange("c", "d", rating=5))
+    for question in questions:
+        tree.conversation(question, *exchange(question, "e", rating=5))
+    (folder / "own.jinja").write_text(template, "utf-8")
+    recipe = {"output": {"profile": f"template:{folder / 'own.jinja'}", "val_fraction": 0}}
+    export_dataset(ExportRecipe.model_validate(recipe), folder / "set", root=tree.root)
+    (folder / "own.jinja").unlink()
+    return folder / "set"
+
+
+def test_rows_of_ones_own_template_are_read_as_the_same_profile_writes_them(
+    tmp_path: Path, tiny_model: Callable[[Kind], Path]
+):
+    tokenizer = load_tokenizer(str(tiny_model("qwen2")))
+    rows: list[list[tuple[list[int], object]]] = []
+    for chosen in ("", "chatml"):
+        section = DataSection(
+            dataset=str(_by_template(tmp_path / f"x{chosen}", TEMPLATE)), profile=chosen
+        )
+        data = open_dataset(section)
+        assert data.profile is get_text_profile("chatml")
+        encoded = encode_rows(data, "train", tokenizer, section)
+        rows.append([(row.ids, row.answers) for row in encoded])
+    tree = Tree(tmp_path / "domain")
+    tree.conversation("c", *exchange("a", "b", rating=5), *exchange("c", "d", rating=5))
+    recipe = {"output": {"profile": "chatml", "val_fraction": 0}}
+    export_dataset(ExportRecipe.model_validate(recipe), tmp_path / "set", root=tree.root)
+    section = DataSection(dataset=str(tmp_path / "set"))
+    encoded = encode_rows(open_dataset(section), "train", tokenizer, section)
+    assert rows == 2 * [[(row.ids, row.answers) for row in encoded]]
+
+
+@pytest.mark.parametrize(
+    ("template", "profile", "code"),
+    [
+        (f"Hi!{TEMPLATE}", "", "training_template_not_known"),
+        (TEMPLATE, "llama3", "training_profile_differs"),
+    ],
+)
+def test_a_template_that_writes_otherwise_is_refused(
+    tmp_path: Path, template: str, profile: str, code: str
+):
+    section = DataSection(dataset=str(_by_template(tmp_path, template)), profile=profile)
+    with pytest.raises(BadInputError) as error:
+        open_dataset(section)
+    assert error.value.code == code
+    assert "template:own.jinja" in str(error.value)
+
+
+def test_a_row_that_a_template_wrote_otherwise_is_named(
+    tmp_path: Path, tiny_model: Callable[[Kind], Path]
+):
+    dataset = _by_template(tmp_path, LOUD + TEMPLATE, "LOUD")
+    section = DataSection(dataset=str(dataset))
+    data, tokenizer = open_dataset(section), load_tokenizer(str(tiny_model("qwen2")))
+    with pytest.raises(BadInputError) as error:
+        list(encode_rows(data, "train", tokenizer, section))
+    assert error.value.code == "training_row_no_answer"
+
+
 @pytest.mark.parametrize(
     ("profile", "kind", "system_stays"),
     [

@@ -111,9 +111,19 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
   const isTrainable = standing === 'there' && canTrainOn(past);
   return (
     <header>
-      <Title order={2} size="h3" id="report-title" ref={title} tabIndex={-1}>
-        {nameOf(report.output)}
-      </Title>
+      <div className={classes.heading}>
+        <Title order={2} size="h3" id="report-title" ref={title} tabIndex={-1}>
+          {nameOf(report.output)}
+        </Title>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={onTakeOff}
+        >
+          {t('exports.forget')}
+        </Button>
+      </div>
       <Text size="sm" c="var(--ink-soft)">
         {t('exports.made', {
           count: report.rows,
@@ -164,14 +174,6 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
           label={t('exports.copyRecipe')}
           text={async () => (await call('recipe_format', { recipe: past.recipe })).toml}
         />
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={onTakeOff}
-        >
-          {t('exports.forget')}
-        </Button>
       </Group>
       {reveal.isError && <FailureNote error={reveal.error} />}
     </header>
