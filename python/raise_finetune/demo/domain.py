@@ -21,6 +21,7 @@ from raise_finetune.demo.database_index import DatabaseIndex
 from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.paths import DEFAULT_SPACE, OWN_DATABASE
 from raise_finetune.storage.layout import COLLECTION_META, COLLECTIONS, encode_document
+from raise_finetune.storage.locking import writing_lock
 
 Progress = Callable[[int, int], None]
 
@@ -64,7 +65,12 @@ def write_demo(
     Raises ``BadInputError`` for a file, for a folder that holds anything else, and for a demo that
     somebody wrote into since, and ``FailedError`` where the disk does not let us write.
     """
-    _check(directory, conversations)
+    with writing_lock(directory):
+        _check(directory, conversations)
+        return _write_demo(directory, conversations, seed, progress or _no_progress)
+
+
+def _write_demo(directory: Path, conversations: int, seed: int, progress: Progress) -> DemoSummary:
     making = directory / _MAKING
     marker = encode_document({"conversations": conversations, "seed": seed, "version": 1})
     try:
@@ -73,9 +79,10 @@ def write_demo(
             (directory / MARKER).write_bytes(marker)
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()
-        summary = _Writer(making / _NEW, conversations, seed, progress or _no_progress).write()
-        summary = summary._replace(kept=_keep_own(directory, making / _NEW))
-        _replace_demo(directory, making)
+        summary = _Writer(making / _NEW, conversations, seed, progress).write()
+        with writing_lock(directory / _OWN):  # nobody rates between the copy and the exchange
+            summary = summary._replace(kept=_keep_own(directory, making / _NEW))
+            _replace_demo(directory, making)
         (directory / MARKER).write_bytes(marker)
     except OSError as error:
         reason = system_reason(error)

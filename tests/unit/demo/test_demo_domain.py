@@ -3,8 +3,10 @@
 import hashlib
 import os
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import orjson
@@ -134,6 +136,26 @@ def test_a_demo_that_is_stopped_leaves_the_earlier_one_with_what_was_stored(tmp_
     with pytest.raises(CancelledError):
         write_demo(root, conversations=5, progress=stop)
     assert all_files(root) == before
+
+
+def test_two_demos_of_one_folder_come_one_after_the_other(tmp_path: Path) -> None:
+    root = tmp_path / "domain"
+    begun, go_on = Event(), Event()
+
+    def wait(_written: int, _total: int) -> None:
+        begun.set()
+        assert go_on.wait(60)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(write_demo, root, 30, 0, wait)
+        assert begun.wait(60)
+        second = threads.submit(write_demo, root, 20)
+        with pytest.raises(TimeoutError):
+            second.result(0.5)
+        go_on.set()
+        assert [each.result(60).conversations for each in (first, second)] == [30, 20]
+    write_demo(tmp_path / "alone", 20)
+    assert tree_hash(root) == tree_hash(tmp_path / "alone")
 
 
 @pytest.mark.parametrize(
