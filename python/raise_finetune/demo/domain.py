@@ -8,7 +8,8 @@ the same numbers write the same bytes, on any machine; more conversations only a
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 from raise_finetune.demo import documentation
 from raise_finetune.demo.conversation import Origin, conversation
 from raise_finetune.demo.database_index import DatabaseIndex
-from raise_finetune.errors import BadInputError, FailedError, system_reason
+from raise_finetune.errors import BadInputError, FailedError, RaiseError, system_reason
 from raise_finetune.paths import DEFAULT_SPACE, OWN_DATABASE
 from raise_finetune.storage.layout import COLLECTION_META, COLLECTIONS, encode_document
 from raise_finetune.storage.locking import writing_lock
@@ -65,7 +66,7 @@ def write_demo(
     Raises ``BadInputError`` for a file, for a folder that holds anything else, and for a demo that
     somebody wrote into since, and ``FailedError`` where the disk does not let us write.
     """
-    with writing_lock(directory):
+    with _alone_in(directory):
         _check(directory, conversations)
         return _write_demo(directory, conversations, seed, progress or _no_progress)
 
@@ -80,7 +81,7 @@ def _write_demo(directory: Path, conversations: int, seed: int, progress: Progre
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()
         summary = _Writer(making / _NEW, conversations, seed, progress).write()
-        with writing_lock(directory / _OWN):  # nobody rates between the copy and the exchange
+        with _alone_in(directory / _OWN):  # nobody rates between the copy and the exchange
             summary = summary._replace(kept=_keep_own(directory, making / _NEW))
             _replace_demo(directory, making)
         (directory / MARKER).write_bytes(marker)
@@ -91,6 +92,21 @@ def _write_demo(directory: Path, conversations: int, seed: int, progress: Progre
         # A full disk should not stay full of half a demo.
         shutil.rmtree(making, ignore_errors=True)
     return summary
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Generator[None]:
+    """Keep other writers of ours out of the folder.
+
+    Whoever has no place for a lock, as in a container, shall be able to try a demo all the same.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(writing_lock(folder))
+        except RaiseError as error:
+            if error.code == "storage_busy":
+                raise
+        yield
 
 
 def _check(directory: Path, conversations: int) -> None:

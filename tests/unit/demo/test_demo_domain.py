@@ -158,6 +158,12 @@ def test_two_demos_of_one_folder_come_one_after_the_other(tmp_path: Path) -> Non
     assert tree_hash(root) == tree_hash(tmp_path / "alone")
 
 
+def test_a_demo_needs_no_place_for_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "state").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert write_demo(tmp_path / "demo", conversations=3).conversations == 3
+
+
 @pytest.mark.parametrize(
     "file",
     [
