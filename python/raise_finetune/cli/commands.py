@@ -127,21 +127,21 @@ def rate(
     chat: Annotated[str | None, option("chat", "--chat", "NAME")] = None,
     document: Annotated[str | None, option("document", "--document", _DOCUMENT)] = None,
     rating: Annotated[float | None, option("rating", "--rating", "N")] = None,
-    correction: Annotated[str, option("correction", "--correction", "TEXT")] = "",
+    correction: Annotated[str | None, option("correction", "--correction", "TEXT")] = None,
     tag: Annotated[list[str] | None, option("tag", "--tag", "TAG")] = None,
-    note: Annotated[str, option("note", "--note", "TEXT")] = "",
+    note: Annotated[str | None, option("note", "--note", "TEXT")] = None,
     remove: Annotated[bool, option("remove", "--remove")] = False,
     as_json: Json = False,
 ) -> None:
     """Rate an answer, or take its rating away."""
-    from raise_finetune.cli.rate import remove_rating, store_rating, target_of
+    from raise_finetune.cli.rate import Said, remove_rating, store_rating, target_of
 
     target = target_of(chat, document)
     if remove:
         remove_rating(root, target, message, as_json=as_json)
     else:
-        judgement = (rating, correction, tuple(tag or ()), note)
-        store_rating(root, target, message, judgement, as_json=as_json)
+        said = Said(rating, correction, tag, note)
+        store_rating(root, target, message, said, as_json=as_json)
 
 
 def recipe(

@@ -1,15 +1,25 @@
 """``raise-finetune rate``."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from raise_finetune.cli.console import print_json, print_text
 from raise_finetune.cli.domain import open_domain
 from raise_finetune.dataset.sources import feedback
-from raise_finetune.dataset.sources.feedback import Judgement
+from raise_finetune.dataset.sources.feedback import Feedback, Judgement
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
+
+
+class Said(NamedTuple):
+    """What the options say of an answer; None for what they do not speak of."""
+
+    rating: float | None
+    correction: str | None
+    tags: list[str] | None
+    note: str | None
 
 
 def target_of(chat: str | None, document: str | None) -> str:
@@ -23,20 +33,35 @@ def store_rating(
     root: Path | None,
     target: str,
     index: int,
-    judgement: tuple[float | None, str, tuple[str, ...], str],
+    said: Said,
     *,
     as_json: bool,
 ) -> None:
-    """Store a rating and say so."""
-    rating, correction, tags, note = judgement
-    if rating is None:
-        raise BadInputError("rating_not_given")
-    judged = Judgement(rating, correction, tags, note)
-    stored = feedback.rate(open_domain(root), target, index, judged)
+    """Store a rating and say so; what is not said now stays as it was said before."""
+    engine = open_domain(root)
+    before = feedback.feedback_on(engine, target, index)
+    judged = _with_what_was_said(said, before)
+    stored = feedback.rate(engine, target, index, judged)
     if as_json:
         print_json(orjson.dumps(stored.model_dump(mode="json", exclude={"conversation"})))
     else:
-        print_text(text("cli.rate.done", target=target, index=index, rating=f"{rating:g}"))
+        print_text(text("cli.rate.done", target=target, index=index, rating=f"{stored.rating:g}"))
+
+
+def _with_what_was_said(said: Said, before: Feedback | None) -> Judgement:
+    """Return the judgement as a whole; raises ``BadInputError`` where no rating was ever given.
+
+    A correction that somebody wrote must not go because somebody changes the stars.
+    """
+    rating, correction, tags, note = said
+    if before is not None:
+        rating = before.rating if rating is None else rating
+        correction = before.correction if correction is None else correction
+        tags = tags or list(before.tags)
+        note = before.note if note is None else note
+    if rating is None:
+        raise BadInputError("rating_not_given")
+    return Judgement(rating, correction or "", tuple(filter(None, tags or ())), note or "")
 
 
 def remove_rating(root: Path | None, target: str, index: int, *, as_json: bool) -> None:

@@ -444,6 +444,25 @@ def test_rate_as_json(root: Path):
     }
 
 
+def test_another_rating_leaves_what_else_was_said_of_the_answer(root: Path):
+    here = ("--root", root, "--document", "un2/default/conversations/c", "--message", "1")
+
+    def rate(*said: str) -> tuple[float, str, list[str], str]:
+        done = run("rate", *here, *said, "--json")
+        assert done.returncode == 0, done.stderr
+        stored = orjson.loads(done.stdout)
+        return stored["rating"], stored["correction"], stored["tags"], stored["note"]
+
+    refused = run("rate", *here, "--correction", "better")
+    assert (refused.returncode, complaint(refused)) == (2, "No rating was given.")
+    said = ("--rating", "2", "--correction", "better", "--tag", "a", "--tag", "b", "--note", "n")
+    assert rate(*said) == (2.0, "better", ["a", "b"], "n")
+    assert rate("--rating", "4") == (4.0, "better", ["a", "b"], "n")
+    assert rate("--correction", "best") == (4.0, "best", ["a", "b"], "n")
+    assert rate("--tag", "c", "--note", "") == (4.0, "best", ["c"], "")
+    assert rate("--tag", "", "--correction", "") == (4.0, "", [], "")
+
+
 @pytest.mark.parametrize("chat", ["main_session", "main_session.json", "chats/main_session.json"])
 def test_a_chat_is_named_as_a_file_or_by_its_stem(tree: Tree, chat: str):
     tree.put("chats/main_session.json", {"history": exchange("q", "a")})
