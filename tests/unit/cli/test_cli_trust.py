@@ -56,6 +56,17 @@ def test_verify(root: Path, tmp_path: Path):
     assert complaint(done) == f"There is nothing at {tmp_path / 'none'}."
 
 
+@pytest.mark.parametrize("part", ["data/train.jsonl", "data", ".raise"])
+def test_who_names_a_part_of_a_dataset_hears_the_whole(root: Path, tmp_path: Path, part: str):
+    dataset = export(root, tmp_path / "x")
+    done = run("verify", dataset / part)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        f"Error: {dataset / part} is only a part of a dataset.",
+        f"Name the whole dataset: {dataset}",
+    ]
+
+
 def test_diff(root: Path, tmp_path: Path):
     old = export(root, tmp_path / "old", "--min-rating", "5")
     new = export(root, tmp_path / "new")

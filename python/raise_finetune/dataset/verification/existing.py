@@ -12,7 +12,13 @@ import orjson
 from raise_finetune.dataset.formats import bounded_lines, read_json_lines, read_rows
 from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.manifest import Manifest, parse_manifest, read_manifest
-from raise_finetune.dataset.output import DEFAULT_CONFIG, LEDGER_FILE, TargetKind, config_name
+from raise_finetune.dataset.output import (
+    DEFAULT_CONFIG,
+    LEDGER_FILE,
+    MANIFEST_FILE,
+    TargetKind,
+    config_name,
+)
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.prompts.resolve import resolve_profile
@@ -140,6 +146,8 @@ def open_dataset(written: Path, state: Path | None = None) -> Dataset:
     """
     path = find_dataset(written)
     if path.is_dir():
+        if not (path / MANIFEST_FILE).exists():
+            _refuse_part(path)
         return Dataset(path, "folder", read_manifest(path), path / LEDGER_FILE)
     if not path.is_file():  # a pipe or a device, which may have no end
         raise BadInputError("dataset_special", path=path)
@@ -155,8 +163,16 @@ def open_dataset(written: Path, state: Path | None = None) -> Dataset:
     try:
         content = (side / MANIFEST_NAME).read_bytes()
     except OSError as error:
+        _refuse_part(path)
         raise BadInputError("dataset_unknown", path=path) from error
     return Dataset(path, "file", parse_manifest(content, side), side / LEDGER_NAME)
+
+
+def _refuse_part(path: Path) -> None:
+    """Raise ``BadInputError`` for what lies in a dataset folder, such as its file of rows."""
+    whole = next((each for each in path.parents if (each / MANIFEST_FILE).is_file()), None)
+    if whole is not None:
+        raise BadInputError("dataset_part", path=path, folder=whole)
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
