@@ -4,6 +4,7 @@ from pathlib import Path
 
 from .screen import Screen, pose
 
+QUESTION = "What makes a good requirement?"  # in the one language of small models
 TRAINED_ON = "raise_dataset/training/brake-and-door-answers"
 
 
@@ -37,8 +38,10 @@ def _compare(screen: Screen) -> None:
     screen.go_to("models")
     screen.button("models.compare").click()
     screen.button("compare.open").click()
-    screen.page.get_by_role("main").locator("li button").first.click(timeout=300_000)
-    screen.button("compare.mark.neither").wait_for(timeout=300_000)
+    question = screen.page.get_by_label(screen.say("compare.own"), exact=True)
+    question.fill(QUESTION, timeout=900_000)
+    screen.button("compare.ask").click()
+    screen.button("compare.mark.neither").wait_for(timeout=900_000)
 
 
 @pose("training-empty")

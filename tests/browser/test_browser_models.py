@@ -94,6 +94,14 @@ def test_a_model_tells_its_lineage_and_becomes_files(
     assert not run.exists()
 
 
+def test_in_a_narrow_window_the_answers_come_into_sight(models: Page) -> None:
+    models.set_viewport_size({"width": 640, "height": 400})  # as 1280 × 800 at 200 %
+    opened(models).first.click()
+    answer = models.get_by_role("region", name="Base model", exact=True)
+    expect(answer.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    expect(button(models, "Neither")).to_be_visible(timeout=60_000)
+
+
 def test_both_sides_answer_and_the_better_one_becomes_a_rating(models: Page, domain: Path) -> None:
     questions = opened(models)
     losses = models.get_by_role("region", name="Loss on validation").get_by_role("definition")

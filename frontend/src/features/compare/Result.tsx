@@ -1,4 +1,5 @@
 import { Loader, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { Folded } from '../../app/Folded';
@@ -59,6 +60,10 @@ function Opening() {
 function Exchange() {
   const { t } = useTranslation();
   const { opened, asked, answers, soFar, isAnswering, winner, mark, isMarking } = useComparison();
+  const panes = useRef<HTMLDivElement>(null);
+  // In a narrow window they stand below the list of questions, out of sight of who has chosen one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each question anew.
+  useEffect(() => panes.current?.scrollIntoView({ block: 'nearest' }), [asked]);
   const heldOut = opened?.prompts.find(({ row }) => row === asked?.row);
   const base = answers?.base ?? soFar?.base ?? '';
   const adapter = answers?.adapter ?? soFar?.adapter ?? '';
@@ -67,7 +72,7 @@ function Exchange() {
       <p className={classes.question}>
         {heldOut === undefined ? asked?.question : questionOf(heldOut)}
       </p>
-      <div className={classes.answers}>
+      <div className={classes.answers} ref={panes}>
         <AnswerPane
           side="base"
           text={base}
