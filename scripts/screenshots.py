@@ -5,8 +5,9 @@
 built one, in Debian's Chromium, over the real commands and the demo database.
 
 The model of the pictures is a tiny one that answers nonsense. ``--base FOLDER --profile NAME``
-trains a real one for an hour at most (the documentation's pictures of *Compare* show
-SmolLM2-135M-Instruct, ``chatml``); ``--trained FOLDER`` keeps what was trained for the next time.
+trains a real one, which takes some ten minutes to an hour; ``--trained FOLDER`` keeps what was
+trained for the next time. The documentation's pictures of *Compare* show SmolLM2-135M-Instruct
+(``chatml``), and ``--docs`` renews them only where a base is given.
 """
 
 import argparse
@@ -59,6 +60,7 @@ IN_DOCS = (
     "compare-en-light",
     "compare-fr-light",
 )
+OF_REAL_MODEL = ("compare",)
 CONVERSATIONS = 300
 
 
@@ -95,6 +97,7 @@ def main() -> None:
     width, height = map(int, given.size.split("x"))
     window = Window(width, height, given.zoom)
     training = Training(given.base, given.profile, given.trained)
+    is_real = given.base is not None
     folder = DOCS if given.docs else given.folder
     folder.mkdir(parents=True, exist_ok=True)
     with _home() as home, _bridge() as access, sync_playwright() as playwright:
@@ -103,7 +106,11 @@ def main() -> None:
             for theme in given.themes:
                 for name, take_pose in POSES.items():
                     picture = f"{name}-{language}-{theme}"
-                    if picture in IN_DOCS if given.docs else not given.only or name in given.only:
+                    if given.docs:
+                        is_wanted = picture in IN_DOCS and (is_real or name not in OF_REAL_MODEL)
+                    else:
+                        is_wanted = not given.only or name in given.only
+                    if is_wanted:
                         _forget(home)
                         if name in WITH_TRAINING:
                             _give_training(home, training)
