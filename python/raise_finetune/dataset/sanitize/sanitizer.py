@@ -189,14 +189,7 @@ class Sanitizer:
         """Return what the first round of ``sanitize`` replaces in each text of one group."""
         complete = self._complete(group, self._detect_each(group))
         numbers = Numbers()
-        numbers.link(
-            [
-                text[start:end]
-                for text, findings in zip(group, complete, strict=True)
-                for kind, _, start, end in findings
-                if kind is _PERSON
-            ]
-        )
+        numbers.link(_names(group, complete))
         return [
             [
                 Replacement(
@@ -282,14 +275,7 @@ class Sanitizer:
         """
         complete = self._complete(draft.texts, found)
         numbers = self._numbers or draft.numbers
-        numbers.link(
-            [
-                text[start:end]
-                for text, findings in zip(draft.texts, complete, strict=True)
-                for kind, _, start, end in findings
-                if kind is _PERSON
-            ]
-        )
+        numbers.link(_names(draft.texts, complete))
         uncovers = self.is_thorough
         for number, findings in enumerate(complete):
             escape = number in placeholders
@@ -332,6 +318,16 @@ class Sanitizer:
         if escape:
             pieces[::2] = map(escaped, pieces[::2])
         return "".join(pieces)
+
+
+def _names(texts: Sequence[str], found: Iterable[Iterable[Finding]]) -> list[str]:
+    """Return the names of people among the findings of the texts."""
+    return [
+        text[start:end]
+        for text, findings in zip(texts, found, strict=True)
+        for kind, _, start, end in findings
+        if kind is _PERSON
+    ]
 
 
 def untouched(group: Sequence[str]) -> SanitizedGroup:
