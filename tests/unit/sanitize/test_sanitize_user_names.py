@@ -31,6 +31,12 @@ Find = Callable[[str], Found]
         ("sudo -u cmartin ls", "cmartin"),
         (r"ACME\jdupont", "jdupont"),
         ("merci @jdupont pour la revue", "jdupont"),
+        ("@jdupont peux-tu relire ?", "jdupont"),
+        ("(@jdupont)", "jdupont"),
+        ("le compte Jira de la cheffe : slemaire", "slemaire"),
+        ("compte AD du stagiaire : tdurand", "tdurand"),
+        ("utilisateur : jdupont", "jdupont"),
+        ("user: jdurand\n", "jdurand"),
     ],
 )
 def test_user_names(found: Find, text: str, value: str):
@@ -41,6 +47,12 @@ def test_user_names(found: Find, text: str, value: str):
     "text",
     [
         "Login: required",
+        "@property",
+        "@pytest.fixture",
+        "user: string",
+        "Utilisateur : bonjour, peux-tu relire ?",
+        "identifiant de la pièce : moteur",
+        "compte GitLab du projet : capella-core",
         "login: string",
         "login: utf8",
         "identifiant : REQ-042",

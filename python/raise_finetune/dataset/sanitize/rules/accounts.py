@@ -80,9 +80,11 @@ def _at_terminal(text: str, start: int) -> Span | None:
 
 _IN_ADDRESS = rf"(?<=[a-z])://{_NAME}@(?=[A-Za-z])"
 _SETTING = rf"_(?:user|username|login)[\"']?\s?[:=]\s?[\"']?{_NAME}{_ENDS}"
-# "user pgarrec": without a sign only what is made like a login counts.
+# "user pgarrec", "user: pgarrec": here only what is made like a login counts.
 _WORDS = "user | utilisateur | compte | account | username | identifiant | login"
-_NAMED = rf"(?<![\w.-]){any_of(_WORDS)}\s[\"'`«(]{{0,2}}\s?{_NAME}{_ENDS}"
+_USERS = "user | utilisateur | utilisatrice"
+_NAMED = rf"(?<![\w.-])(?:{any_of(_WORDS)}|{any_of(_USERS)}\s?:)\s[\"'`«(]{{0,2}}\s?{_NAME}{_ENDS}"
+_LOGIN_LIKE = r"[\"'`(]{0,2}\s?(?:[b-df-hj-np-tv-z]{2}[a-z]{4}|[a-z]{1,8}[0-9]{2}|[a-z]\.[a-z]{4})"
 
 # Whoever a password is told for, in the same line or the one below.
 _CUES = """
@@ -236,11 +238,7 @@ RULES = (
     Rule(
         "user-word",
         FindingType.USER,
-        each(
-            _WORDS,
-            r"\b",
-            r"\s[\"'`(]{0,2}\s?(?:[b-df-hj-np-tv-z]{2}[a-z]{4}|[a-z]{1,8}[0-9]{2}|[a-z]\.[a-z]{4})",
-        ),
+        (*each(_WORDS, r"\b", rf"\s{_LOGIN_LIKE}"), *each(_USERS, r"\b", rf"\s?:\s{_LOGIN_LIKE}")),
         True,
         pattern_check(_NAMED, 70, _is, re.IGNORECASE),
         carried=True,

@@ -17,6 +17,8 @@ _OWNERS = "mon | ton | votre | my | your | his | her"
 _WORDS_BETWEEN = (
     r"windows|ad|ldap|vpn|jira|gitlab|github|sap|r[ée]seau|intranet|extranet|pro|personnel"
     r"|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
+    # whose it is
+    r"|(?:(?:de|du|des|of|for|pour)\s|d['’])[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,2}(?=\s?:)"
 )
 _SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
 ACCOUNT_NAME = r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}"
@@ -112,7 +114,7 @@ _ASSIGNED = (
     r"(?:(?:user|uname|usr|login|owner|author|account)=[\"']?|uid=[0-9]{1,7}\("
     r"|--?(?:user|username|login)[ =][\"']?"
     r"|(?:log(?:ged|in)|signed)[\s-]in\s(?:as|by)\s|connected\sas\s|connect[ée]e?\sen\stant\sque\s"
-    r"|su\s-l?\s|sudo\s-u\s|[\s(]@)"
+    r"|su\s-l?\s|sudo\s-u\s|(?<![^\s(])@)"
 ) + _NAME
 _ASSIGNED_ANCHORS = (
     rb"\b(?:user|uname|usr|login|owner|author|account)=[\"']?[a-z]",
@@ -122,7 +124,7 @@ _ASSIGNED_ANCHORS = (
     rb"\bconnected\sas\s",
     *each("connecté en tant que | connectée en tant que", "", r"\s"),
     rb"\b(?:su\s-l?|sudo\s-u)\s",
-    rb"[\s(]@[a-z]{4}",
+    rb"@[a-z]{4}",
 )
 
 
