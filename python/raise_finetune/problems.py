@@ -9,7 +9,7 @@ from raise_finetune.errors import place_said, system_reason
 from raise_finetune.messages import Phrase, catalogue
 
 if TYPE_CHECKING:  # half of a quick command's time
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 
 # Pydantic tells apart what a person need not: each of these means the same as its neighbours.
@@ -32,6 +32,8 @@ _KINDS = {
 }
 
 
+_SIMILAR = 0.75  # a slip of the keyboard, or a letter too many
+
 # How libraries written in Rust tell what the system said.
 _SYSTEM = re.compile(r"\(os error (\d{1,6})\)")
 
@@ -50,10 +52,32 @@ class WrongValueError(ValueError):
         return str(self.phrase)
 
 
-def first_problem(error: "ValidationError") -> tuple[str, Phrase | str]:
-    """Return the dotted key of the first wrong value, empty for the whole, and the reason."""
+def first_problem(
+    error: "ValidationError", model: "type[BaseModel] | None" = None
+) -> tuple[str, Phrase | str]:
+    """Return the dotted key of the first wrong value, empty for the whole, and the reason.
+
+    Given the ``model`` of a file that people write, a key that it lacks is told with its like.
+    """
     first = error.errors(include_url=False)[0]
-    return ".".join(str(part) for part in first["loc"]), _reason(first)
+    reason = _reason(first)
+    if model is not None and first["type"] == "extra_forbidden":
+        from difflib import get_close_matches  # only who has mistyped a key waits for it
+
+        *sections, name = map(str, first["loc"])
+        similar = get_close_matches(name, _keys_of(model, sections), 1, _SIMILAR)
+        if similar:
+            reason = Phrase("problem.similar_key", {"key": similar[0]})
+    return ".".join(str(part) for part in first["loc"]), reason
+
+
+def _keys_of(model: "type[BaseModel]", sections: list[str]) -> list[str]:
+    """Return the keys of a section of a model; none for what has no keys of its own."""
+    fields = model.model_fields
+    for section in sections:
+        known = fields.get(section)
+        fields = {} if known is None else getattr(known.annotation, "model_fields", {})
+    return list(fields)
 
 
 def reason_of(error: Exception) -> Phrase | str:

@@ -40,7 +40,7 @@ def recipe_from(values: object, name: str) -> ExportRecipe:
     try:
         return ExportRecipe.model_validate(values)
     except ValidationError as error:
-        key, reason = first_problem(error)
+        key, reason = first_problem(error, ExportRecipe)
         raise BadInputError(
             "recipe_invalid", path=name, key=key or "recipe", reason=reason
         ) from error

@@ -41,7 +41,7 @@ def config_from(values: object, name: str) -> TrainingConfig:
     try:
         return TrainingConfig.model_validate(values)
     except ValidationError as error:
-        key, reason = first_problem(error)
+        key, reason = first_problem(error, TrainingConfig)
         raise BadInputError(
             "training_config_invalid", path=name, key=key or "training", reason=reason
         ) from error

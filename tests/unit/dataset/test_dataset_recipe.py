@@ -124,6 +124,17 @@ def test_the_defaults():
             "it must be a number",
         ),
         ("[rating]\nstars = 3", "rating.stars", "there is no such key"),
+        (
+            "[rating]\nminimun = 3",
+            "rating.minimun",
+            "there is no such key; the most similar one is “minimum”",
+        ),
+        ("[ratings]", "ratings", "there is no such key; the most similar one is “rating”"),
+        (
+            "[templates.artikle.fr]\nanswer = 'x'",
+            "templates.artikle",
+            "there is no such key; the most similar one is “article”",
+        ),
         ("[rating]\npaths = 'rating'", "rating.paths", "it must be a list"),
         ("[rating]\npaths = [1]", "rating.paths.0", "it must be text"),
         (

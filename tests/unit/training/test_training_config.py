@@ -56,6 +56,11 @@ MISTRAL_7B = BaseModel(
         ("[lora]\nr = 0", "lora.r", "it must be at least 1"),
         ("[lora]\nr = 'x'", "lora.r", "it must be a whole number"),
         ("[lora]\nrank = 4", "lora.rank", "there is no such key"),
+        (
+            "[lora]\nlora_alfa = 4",
+            "lora.lora_alfa",
+            "there is no such key; the most similar one is “lora_alpha”",
+        ),
         ("[lora]\ntarget_modules = []", "lora", "target_modules must name a module"),
         (
             "[lora]\ntarget_modules = ['all-linear', 'q_proj']",
