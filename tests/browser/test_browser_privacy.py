@@ -230,6 +230,17 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(300)  # colours in transition have no contrast to judge
 
 
+def test_a_long_note_leaves_the_button_its_words(training: Path, page: Page, gate: Gate) -> None:
+    assert training.is_dir()
+    gate.is_closed = True
+    page.get_by_role("link", name="Privacy").click()
+    stop = page.get_by_role("button", name="Stop")
+    stop.evaluate("each => { each.previousElementSibling.textContent = 'word '.repeat(60) }")
+    words = stop.locator(".mantine-Button-label")
+    assert words.evaluate("each => each.scrollWidth <= each.clientWidth")
+    gate.is_closed = False
+
+
 def test_the_search_is_seen_and_stopped(training: Path, page: Page, gate: Gate) -> None:
     assert training.is_dir()
     gate.is_closed = True

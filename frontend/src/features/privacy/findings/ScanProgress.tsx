@@ -42,7 +42,7 @@ export function ScanProgress({ scan }: { scan: Scan }) {
             {left >= 1 && ` · ${t('export.progress.left', { time: formats.duration(left) })}`}{' '}
             {progress === null && <FirstTimeNote />}
           </Text>
-          <Button size="xs" variant="default" onClick={scan.stop}>
+          <Button size="xs" variant="default" flex="none" onClick={scan.stop}>
             {t('privacy.scan.stop')}
           </Button>
         </Group>
