@@ -74,6 +74,7 @@ def test_password_off_its_cue_is_found(found: Find, text: str, values: list[str]
         "password hash: see evt_pwd_2 in mod_4.py",
         "passphrase: stored in the vault of the team",
         "mot de passe 2024",
+        'password\n"tool_call_id": "call_GR0G7yEEoqy8MsHCJn4zgUAw"\n',
         "password:\n    user: Otter2024\n    port: port8080\n",
         "inner.update(password.translate(_trans_36))",
         "login,password_hash\nbob,Peb8le!",
@@ -154,6 +155,7 @@ def test_word_that_was_made_up_for_a_password(word: str):
     [
         "SW-REQ-0012", "NODE-01", "PN-4471-02", "ISO27001", "v2.3.1", "120ms", "14h30", "l1cache",
         "Python3.11", "KeePass2", "France2Connect", "evt_pwd_ok2", "plan2.pdf", "issue#42",
+        "call_GR0G7yEEoqy8MsHCJn4zgUAw", "toolu_01A09q90qw90lq917835lq9",
         "Debian12", "0x80070005", "4f7a92bc81de0c3f", "jane2@acme.fr", "a/b2/c3", "utilisateur12",
     ],
 )  # fmt: skip

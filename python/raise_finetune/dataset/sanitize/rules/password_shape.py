@@ -66,6 +66,8 @@ _OTHER = re.compile(
     r"|[A-Za-z]+-?[0-9]+(?:\.[0-9]+)+[a-z]?\Z"  # Python3.11
     r"|(?:[A-Z][a-z]*[0-9]?){2,}[0-9]?\Z"  # KeePass2, France2Connect
     r"|[a-z0-9]*(?:_[a-z0-9]+)+\Z|_"  # evt_pwd_2
+    # what models and their services number: call_GR0G7yEEoqy8MsHCJn4zgUAw
+    r"|(?:call|toolu|msg|chatcmpl|resp|run|asst|thread|file)[-_][0-9A-Za-z]{12,}\Z"
     r"|[A-Z]{2,}[-_]|[A-Z]{3,}[0-9]*[A-Z]?[a-z]"  # TC-Login-4, PKCS12Key
     r"|.*\.[0-9]?[A-Za-z]{1,4}[0-9]?\Z|[a-z]{2,6}#[0-9]+\Z"  # plan2.pdf, issue#42
     r"|(?:log4|base64|stm32|esp32|win32|utf8)|[a-z][1-9][a-z]+\Z"  # l1cache
