@@ -63,7 +63,10 @@ function Exchange() {
   const panes = useRef<HTMLDivElement>(null);
   // In a narrow window they stand below the list of questions, out of sight of who has chosen one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each question anew.
-  useEffect(() => panes.current?.scrollIntoView({ block: 'nearest' }), [asked]);
+  useEffect(() => {
+    // Nothing is given back: browsers begin to return a promise, and React would call it at the end.
+    panes.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
   const heldOut = opened?.prompts.find(({ row }) => row === asked?.row);
   const base = answers?.base ?? soFar?.base ?? '';
   const adapter = answers?.adapter ?? soFar?.adapter ?? '';

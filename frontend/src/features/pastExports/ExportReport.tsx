@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CodeLine } from '../../app/CodeLine';
 import { CopyButton } from '../../app/CopyButton';
 import { FailureNote } from '../../app/FailureNote';
+import { IconAction } from '../../app/IconAction';
 import { nameOf } from '../../app/nameOf';
 import { goTo } from '../../app/screens';
 import { useFormats } from '../../i18n/formats';
@@ -111,19 +112,9 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
   const isTrainable = standing === 'there' && canTrainOn(past);
   return (
     <header>
-      <div className={classes.heading}>
-        <Title order={2} size="h3" id="report-title" ref={title} tabIndex={-1}>
-          {nameOf(report.output)}
-        </Title>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconTrash size={14} aria-hidden />}
-          onClick={onTakeOff}
-        >
-          {t('exports.forget')}
-        </Button>
-      </div>
+      <Title order={2} size="h3" id="report-title" ref={title} tabIndex={-1}>
+        {nameOf(report.output)}
+      </Title>
       <Text size="sm" c="var(--ink-soft)">
         {t('exports.made', {
           count: report.rows,
@@ -174,6 +165,9 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
           label={t('exports.copyRecipe')}
           text={async () => (await call('recipe_format', { recipe: past.recipe })).toml}
         />
+        <IconAction label={t('exports.forget')} onClick={onTakeOff}>
+          <IconTrash size={16} />
+        </IconAction>
       </Group>
       {reveal.isError && <FailureNote error={reveal.error} />}
     </header>
