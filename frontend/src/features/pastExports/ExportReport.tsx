@@ -130,7 +130,7 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
           {t(`exports.standingHelp.${standing}`)}
         </Text>
       )}
-      <Group gap="xs" mt="sm">
+      <Group gap={6} mt="sm">
         {isTrainable && (
           <Button
             size="xs"
