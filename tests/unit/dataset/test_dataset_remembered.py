@@ -80,29 +80,30 @@ def test_one_file_has_the_same_manifest_and_ledger_as_a_folder(root: Path, tmp_p
     assert sorted(path.name for path in side.iterdir()) == ["ledger.jsonl.gz", "manifest.json"]
 
 
-def test_only_the_newest_are_kept(
-    root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
-):
+def kept_of_another_export(tree: Tree, number: int, output: Path) -> Path:
+    """Export other rows, as at that second, and return the folder of what is kept of them."""
+    tree.conversation("a", *exchange("q", f"a{number}", rating=5))
+    report = export_dataset(RECIPE, output, root=tree.root)
+    kept = side_folder(report.files[0].sha256)
+    os.utime(kept, (number, number))
+    return kept
+
+
+@pytest.mark.usefixtures("root")
+def test_only_the_newest_are_kept(tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(remembered, "_KEPT", 2)
-    kept: list[Path] = []
-    for number in range(4):
-        tree.conversation("a", *exchange("q", f"a{number}", rating=5))
-        report = export_dataset(RECIPE, tmp_path / "x.jsonl", root=root)
-        kept.append(side_folder(report.files[0].sha256))
-        os.utime(kept[-1], (number, number))
+    kept = [kept_of_another_export(tree, number, tmp_path / "x.jsonl") for number in range(4)]
     assert [folder.exists() for folder in kept] == [False, False, True, True]
 
 
+@pytest.mark.usefixtures("root")
 def test_what_is_known_of_a_file_stays_as_long_as_the_file(
-    root: Path, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(remembered, "_KEPT", 2)
     kept: list[Path] = []
     for number in range(6):
-        tree.conversation("a", *exchange("q", f"a{number}", rating=5))
-        report = export_dataset(RECIPE, tmp_path / f"{number}.jsonl", root=root)
-        kept.append(side_folder(report.files[0].sha256))
-        os.utime(kept[-1], (number, number))
+        kept.append(kept_of_another_export(tree, number, tmp_path / f"{number}.jsonl"))
         if number == 1:
             (tmp_path / "0.jsonl").unlink()
             (tmp_path / "1.jsonl").rename(tmp_path / "moved.jsonl")
