@@ -1,5 +1,6 @@
 """``raise-finetune rate``."""
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,10 +39,8 @@ def store_rating(
     as_json: bool,
 ) -> None:
     """Store a rating and say so; what is not said now stays as it was said before."""
-    engine = open_domain(root)
-    before = feedback.feedback_on(engine, target, index)
-    judged = _with_what_was_said(said, before)
-    stored = feedback.rate(engine, target, index, judged)
+    domain = open_domain(root)
+    _, stored = feedback.revise_rating(domain, target, index, partial(_with_what_was_said, said))
     if as_json:
         print_json(orjson.dumps(stored.model_dump(mode="json", exclude={"conversation"})))
     else:

@@ -11,7 +11,7 @@ from raise_finetune.commands.opening import open_domain, refresh_record
 from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.sources import feedback
-from raise_finetune.dataset.sources.feedback import Judgement
+from raise_finetune.dataset.sources.feedback import Feedback, Judgement
 
 
 class AnswerRequest(Request):
@@ -41,26 +41,23 @@ class RatedResponse(Response):
 def answer_rate(request: RateRequest, _context: Context) -> RatedResponse:
     """Store a rating, a correction, tags and a note for an answer."""
     domain = open_domain()
-    before = _before(domain, request)
     judgement = Judgement(request.rating, request.correction, request.tags, request.note)
-    feedback.rate(domain.engine, request.record, request.index, judgement)
-    return _answer(domain, request, before)
+    rated = feedback.rate(domain.engine, request.record, request.index, judgement)
+    return _answer(domain, request, rated.before)
 
 
 @command("answer_unrate")
 def answer_unrate(request: AnswerRequest, _context: Context) -> RatedResponse:
     """Take away what was said here about an answer."""
     domain = open_domain()
-    before = _before(domain, request)
+    before = feedback.feedback_on(domain.engine, request.record, request.index)
     feedback.remove_rating(domain.engine, request.record, request.index)
     return _answer(domain, request, before)
 
 
-def _before(domain: Domain, request: AnswerRequest) -> GivenRating | None:
-    given = feedback.feedback_on(domain.engine, request.record, request.index)
-    return None if given is None else given_rating(given)
-
-
-def _answer(domain: Domain, request: AnswerRequest, before: GivenRating | None) -> RatedResponse:
+def _answer(domain: Domain, request: AnswerRequest, before: Feedback | None) -> RatedResponse:
     refresh_record(domain, request.record)
-    return RatedResponse(before=before, conversation=read_record(domain, request.record))
+    return RatedResponse(
+        before=None if before is None else given_rating(before),
+        conversation=read_record(domain, request.record),
+    )

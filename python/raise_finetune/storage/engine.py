@@ -220,6 +220,19 @@ class StorageEngine:
         """Update the document that has this id, or insert it; return it as stored."""
         return CollectionWriter(self.root, ref).upsert(document)
 
+    def revise(
+        self,
+        ref: CollectionRef,
+        document_id: str,
+        revised: Callable[[dict[str, Any] | None], Mapping[str, Any]],
+    ) -> dict[str, Any]:
+        """Store what ``revised`` makes of the document as it stands, or of None; return it stored.
+
+        No other writer of ours comes in between. Raises what ``get`` raises.
+        """
+        writer = CollectionWriter(self.root, ref)
+        return writer.revise(document_id, lambda: revised(self.get(ref, document_id)))
+
     def delete(self, ref: CollectionRef, document_id: str) -> bool:
         """Delete the document; return whether there was one."""
         return CollectionWriter(self.root, ref).delete(document_id)

@@ -4,7 +4,7 @@ The document is written before the index that lists it: after a crash in between
 system, which decides, is right.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -78,8 +78,13 @@ class CollectionWriter:
 
     def upsert(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Update the document that has this id; insert it where there is none."""
-        document_id = _id_of(document) or str(uuid4())
+        return self.revise(_id_of(document) or str(uuid4()), lambda: document)
+
+    def revise(self, document_id: str, revised: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+        """Update or insert what ``revised`` returns: it may read what no other writer changes."""
+        check_id(document_id)
         with self._alone():
+            document = revised()
             if self._holders(document_id):
                 return self._update(document_id, document)
             return self._insert(document_id, document)

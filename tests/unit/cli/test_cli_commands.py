@@ -2,6 +2,8 @@
 
 import os
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -12,10 +14,14 @@ from domains.process import COMMAND, complaint, run
 from domains.tree import Tree, exchange, snapshot
 from raise_finetune.cli.application import app
 from raise_finetune.cli.commands import COMMANDS
+from raise_finetune.cli.rate import Said, store_rating
 from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import parse_recipe, read_recipe
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.sources.feedback import Judgement, feedback_on, rate
+from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.locking import writing_lock
 from raise_finetune.version import __version__
 
 LINE = b'{"text":"<s>[INST] q [/INST] a </s>"}\n'
@@ -447,7 +453,7 @@ def test_rate_as_json(root: Path):
 def test_another_rating_leaves_what_else_was_said_of_the_answer(root: Path):
     here = ("--root", root, "--document", "un2/default/conversations/c", "--message", "1")
 
-    def rate(*said: str) -> tuple[float, str, list[str], str]:
+    def say(*said: str) -> tuple[float, str, list[str], str]:
         done = run("rate", *here, *said, "--json")
         assert done.returncode == 0, done.stderr
         stored = orjson.loads(done.stdout)
@@ -456,11 +462,32 @@ def test_another_rating_leaves_what_else_was_said_of_the_answer(root: Path):
     refused = run("rate", *here, "--correction", "better")
     assert (refused.returncode, complaint(refused)) == (2, "No rating was given.")
     said = ("--rating", "2", "--correction", "better", "--tag", "a", "--tag", "b", "--note", "n")
-    assert rate(*said) == (2.0, "better", ["a", "b"], "n")
-    assert rate("--rating", "4") == (4.0, "better", ["a", "b"], "n")
-    assert rate("--correction", "best") == (4.0, "best", ["a", "b"], "n")
-    assert rate("--tag", "c", "--note", "") == (4.0, "best", ["c"], "")
-    assert rate("--tag", "", "--correction", "") == (4.0, "", [], "")
+    assert say(*said) == (2.0, "better", ["a", "b"], "n")
+    assert say("--rating", "4") == (4.0, "better", ["a", "b"], "n")
+    assert say("--correction", "best") == (4.0, "best", ["a", "b"], "n")
+    assert say("--tag", "c", "--note", "") == (4.0, "best", ["c"], "")
+    assert say("--tag", "", "--correction", "") == (4.0, "", [], "")
+
+
+def test_two_who_speak_of_an_answer_at_once_are_both_heard(root: Path):
+    record = "un2/default/conversations/c"
+    engine = StorageEngine(root)
+    rate(engine, record, 1, Judgement(2))
+
+    def say(said: Said) -> None:
+        store_rating(root, record, 1, said, as_json=True)
+
+    with ThreadPoolExecutor() as pool, writing_lock(root / "un2/finetune"):
+        waiting = [
+            pool.submit(say, Said(None, "better", None, None)),
+            pool.submit(say, Said(None, None, None, "n")),
+        ]
+        time.sleep(0.5)  # until both would have read what had been said
+    for each in waiting:
+        each.result()
+    found = feedback_on(engine, record, 1)
+    assert found is not None
+    assert (found.rating, found.correction, found.note) == (2.0, "better", "n")
 
 
 @pytest.mark.parametrize("chat", ["main_session", "main_session.json", "chats/main_session.json"])

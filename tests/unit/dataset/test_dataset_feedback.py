@@ -9,13 +9,16 @@ import pytest
 from domains.tree import Tree, exchange, message, snapshot
 from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
+    Feedback,
     Judgement,
     answer_hash,
     answer_hashes,
+    feedback_on,
     parse_feedback,
     rate,
     read_feedback,
     remove_rating,
+    revise_rating,
 )
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -87,6 +90,32 @@ def test_rating_twice_replaces(engine: StorageEngine):
     assert (document["tags"], document["note"]) == ([], "")
 
 
+def test_a_revision_is_told_what_was_said_before(engine: StorageEngine):
+    first = rate(engine, C, 2, Judgement(1, "x"))
+    assert first.before is None
+    told: list[Feedback | None] = []
+
+    def revised(before: Feedback | None) -> Judgement:
+        told.append(before)
+        return Judgement(3)
+
+    second = revise_rating(engine, C, 2, revised)
+    assert told == [first.now]
+    assert second.before == first.now
+    assert (second.now.rating, second.now.correction) == (3.0, "")
+
+
+def test_a_revision_that_is_refused_leaves_what_was_said(engine: StorageEngine):
+    said = rate(engine, C, 2, Judgement(1, "x")).now
+
+    def refused(_before: Feedback | None) -> Judgement:
+        raise BadInputError("rating_not_given")
+
+    with pytest.raises(BadInputError):
+        revise_rating(engine, C, 2, refused)
+    assert feedback_on(engine, C, 2) == said
+
+
 def test_removing(engine: StorageEngine):
     assert remove_rating(engine, C, 2) is False
     rate(engine, C, 2, Judgement(5))
@@ -110,7 +139,7 @@ def test_of_the_chats_only_the_one_that_is_rated_is_read(tree: Tree):
     tree.put("chats/other.json", b"{")
     tree.put("chats/caf\u00e9 1.json", {"history": exchange("q", "a")})
     engine = StorageEngine(tree.root)
-    assert rate(engine, "chats/caf\u00e9 1", 1, Judgement(5)).target == "chats/caf\u00e9 1"
+    assert rate(engine, "chats/caf\u00e9 1", 1, Judgement(5)).now.target == "chats/caf\u00e9 1"
     with pytest.raises(BadInputError) as caught:
         rate(engine, "chats/other", 1, Judgement(5))
     assert caught.value.message("en") == (

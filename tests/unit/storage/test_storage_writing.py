@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,7 @@ def test_ids_that_are_not_allowed_write_nothing(engine: StorageEngine, domain: P
         lambda: engine.insert(NOTES, {"id": bad}),
         lambda: engine.upsert(NOTES, {"id": bad}),
         lambda: engine.update(NOTES, str(bad) if isinstance(bad, str) else "/", {}),
+        lambda: engine.revise(NOTES, str(bad) if isinstance(bad, str) else "/", lambda _found: {}),
         lambda: engine.delete(NOTES, str(bad) if isinstance(bad, str) else "/"),
         lambda: engine.get(NOTES, str(bad) if isinstance(bad, str) else "/"),
     ):
@@ -182,6 +184,40 @@ def test_upsert_inserts_then_updates(engine: StorageEngine, a_day_passes: Callab
     assert engine.upsert(NOTES, {"id": "a"}) == {"id": "a", "updatedAt": LATER}
     assert engine.upsert(NOTES, {"n": 1})["id"] == str(ID)
     assert engine.count(NOTES) == 2
+
+
+def test_a_revision_is_made_of_what_is_stored(engine: StorageEngine):
+    found: list[object] = []
+
+    def revised(document: dict[str, Any] | None) -> dict[str, Any]:
+        found.append(document)
+        return {"n": len(found)}
+
+    stored = engine.revise(NOTES, "a", revised)
+    assert (stored["id"], stored["n"]) == ("a", 1)
+    assert engine.revise(NOTES, "a", revised) == {"id": "a", "n": 2, "updatedAt": NOW}
+    assert found == [None, stored]
+
+
+def test_nobody_writes_while_a_document_is_revised(engine: StorageEngine):
+    def add(number: int) -> None:
+        engine.revise(NOTES, "a", lambda found: {"n": [*(found or {"n": []})["n"], number]})
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(add, range(12)))
+    stored = engine.get(NOTES, "a")
+    assert stored is not None
+    assert sorted(stored["n"]) == list(range(12))
+
+
+def test_what_cannot_be_read_is_not_revised(engine: StorageEngine, domain: Path):
+    engine.insert(NOTES, {"id": "a"})
+    file = domain / "un2/default/collections/notes/a.json"
+    file.write_text("{")
+    with pytest.raises(BadInputError) as caught:
+        engine.revise(NOTES, "a", lambda _found: {"n": 1})
+    assert caught.value.code == "document_unreadable"
+    assert file.read_text() == "{"
 
 
 def test_delete(engine: StorageEngine, domain: Path):

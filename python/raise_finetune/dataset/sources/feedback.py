@@ -4,9 +4,9 @@ Each holds a copy of the conversation up to its answer, because the chat window 
 The application's own documents are never modified.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -163,12 +163,31 @@ class Judgement:
     note: str = ""
 
 
-def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -> Feedback:
+class Rated(NamedTuple):
+    """What had been said here of an answer (None: nothing), and what is said now."""
+
+    before: Feedback | None
+    now: Feedback
+
+
+def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -> Rated:
     """Store a rating of the answer at ``index`` among the target's messages; replace an older one.
 
     Raises ``BadInputError`` when there is no such conversation or no answer at that place.
     """
-    _check_rating(judgement)
+    return revise_rating(engine, target, index, lambda _before: judgement)
+
+
+def revise_rating(
+    engine: StorageEngine,
+    target: str,
+    index: int,
+    revised: Callable[[Feedback | None], Judgement],
+) -> Rated:
+    """Store what ``revised`` makes of what was said before; nobody rates in between.
+
+    Raises what ``rate`` raises, and what ``revised`` does.
+    """
     document = read_target(engine, target)
     messages, digest = _find_answer(document, target, index)
     copy = CopiedConversation(
@@ -177,19 +196,25 @@ def rate(engine: StorageEngine, target: str, index: int, judgement: Judgement) -
         language=declared_language(document),
         date=normal_date(newest_date(document)),
     )
-    return _keep(engine, target, digest, copy, judgement)
+    before: Feedback | None = None
+
+    def said_now(stored: dict[str, Any] | None) -> dict[str, Any]:
+        nonlocal before
+        before = None if stored is None else parse_feedback(stored)
+        return _feedback(target, digest, copy, revised(before)).model_dump(by_alias=True)
+
+    stored = engine.revise(FEEDBACK, _feedback_id(target, digest), said_now)
+    return Rated(before, Feedback.model_validate(stored))
 
 
-def _check_rating(judgement: Judgement) -> None:
+def _feedback(target: str, digest: str, copy: CopiedConversation, judgement: Judgement) -> Feedback:
+    """Return what is said of the answer with the hash ``digest``, which the copy ends with.
+
+    Raises ``BadInputError`` for a rating that is none.
+    """
     if not 1 <= judgement.rating <= 5:
         raise BadInputError("rating_out_of_range", rating=f"{judgement.rating:g}")
-
-
-def _keep(
-    engine: StorageEngine, target: str, digest: str, copy: CopiedConversation, judgement: Judgement
-) -> Feedback:
-    """Store what was said of the answer with the hash ``digest``, which the copy ends with."""
-    feedback = Feedback(
+    return Feedback(
         target=target,
         message_index=len(copy.messages) - 1,
         answer_hash=digest,
@@ -199,10 +224,6 @@ def _keep(
         note=judgement.note,
         conversation=copy,
     )
-    engine.upsert(
-        FEEDBACK, {"id": _feedback_id(target, digest), **feedback.model_dump(by_alias=True)}
-    )
-    return feedback
 
 
 def remove_rating(engine: StorageEngine, target: str, index: int) -> bool:
@@ -257,10 +278,14 @@ def rate_generated(
     the answer, so the rating's copy is all there is of it, and what an export takes. All answers to
     one prompt share a target, so that they make pairs for preference training.
     """
-    _check_rating(judgement)
     copied = [*messages, Message("assistant", answer)]
     copy = CopiedConversation(messages=tuple(each._asdict() for each in copied))
-    return _keep(engine, *_generated(messages, answer), copy, judgement)
+    target, digest = _generated(messages, answer)
+    feedback = _feedback(target, digest, copy, judgement)
+    engine.upsert(
+        FEEDBACK, {"id": _feedback_id(target, digest), **feedback.model_dump(by_alias=True)}
+    )
+    return feedback
 
 
 def unrate_generated(engine: StorageEngine, messages: Sequence[Message], answer: str) -> bool:
