@@ -41,10 +41,12 @@ _SYSTEM = re.compile(r"\(os error (\d{1,6})\)")
 class WrongValueError(ValueError):
     """A value that a recipe, a configuration or a request may not have.
 
-    ``code`` names the entry ``problem.<code>`` of the catalogues; ``params`` fill it.
+    ``code`` names the entry ``problem.<code>`` of the catalogues; ``params`` fill it. ``keys`` are
+    those that do not go together, where it is not the value of one alone: as seen from what checks.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, *, keys: tuple[str, ...] = (), **params: object) -> None:
+        self.keys = keys
         self.phrase = Phrase(f"problem.{code}", params)
         super().__init__(code, params)
 
@@ -69,6 +71,15 @@ def first_problem(
         if similar:
             reason = Phrase("problem.similar_key", {"key": similar[0]})
     return ".".join(str(part) for part in first["loc"]), reason
+
+
+def keys_at_fault(error: "ValidationError") -> list[str]:
+    """Return the dotted keys that the first problem is about, without places in lists."""
+    first = error.errors(include_url=False)[0]
+    section = [part for part in first["loc"] if isinstance(part, str)]
+    cause = first.get("ctx", {}).get("error")
+    keys = cause.keys if isinstance(cause, WrongValueError) else ()
+    return [".".join([*section, key]) for key in keys] or [".".join(section)]
 
 
 def _keys_of(model: "type[BaseModel]", sections: list[str]) -> list[str]:

@@ -74,7 +74,7 @@ def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> 
     values = recipe.model_dump(by_alias=False)
     for section, keys in changes.items():
         values[section].update({key: value for key, value in keys.items() if value is not None})
-    with named_by_option("export", _OPTIONS):
+    with named_by_option("export", _OPTIONS, changes):
         return recipe_from(values, text("cli.export.options"))
 
 

@@ -47,7 +47,7 @@ def chosen_config(
         chosen = read_config(config)
     else:
         chosen = preset(preset_name or PRESET_NAMES[0], "cuda" if find_gpus() else "cpu")
-    with named_by_option("train", _OPTIONS):
+    with named_by_option("train", _OPTIONS, changes):
         return changed_config(chosen, changes, text("cli.export.options"))
 
 

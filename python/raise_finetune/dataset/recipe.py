@@ -166,14 +166,14 @@ class OutputSection(Section):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.val_fraction + self.test_fraction >= 1:
-            raise WrongValueError("no_training_rows")
+            raise WrongValueError("no_training_rows", keys=("val_fraction", "test_fraction"))
         if self.stratify and (self.split_by == "space" or self.task == "dpo"):
             raise WrongValueError("stratified_groups")
         profiles = (self.profile, *self.also_profiles)
-        if len(set(map(name_without_folders, profiles))) < len(profiles) or len(
-            set(self.formats)
-        ) < len(self.formats):
-            raise WrongValueError("named_twice")
+        if len(set(map(name_without_folders, profiles))) < len(profiles):
+            raise WrongValueError("named_twice", keys=("profile", "also_profiles"))
+        if len(set(self.formats)) < len(self.formats):
+            raise WrongValueError("named_twice", keys=("formats",))
         self._check_configs()
         for name in profiles:
             if not is_template(name):  # a template has every form; it is read when it is used
@@ -188,7 +188,9 @@ class OutputSection(Section):
             # Not every file system tells capitals from small letters.
             other = configs.setdefault(config.casefold(), name)
             if other != name:
-                raise WrongValueError("configs_alike", name=name, other=other, config=config)
+                raise WrongValueError(
+                    "configs_alike", keys=("also_profiles",), name=name, other=other, config=config
+                )
 
 
 class TokensSection(Section):
@@ -250,5 +252,7 @@ class ExportRecipe(Section):
     @model_validator(mode="after")
     def _check_task(self) -> Self:
         if self.output.task != "sft" and self.examples.are_whole:
-            raise WrongValueError("task_without_answers", task=self.output.task)
+            raise WrongValueError(
+                "task_without_answers", keys=("output.task",), task=self.output.task
+            )
         return self

@@ -103,7 +103,7 @@ class TrainingSection(Section):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.max_steps == 0:
-            raise WrongValueError("no_steps")
+            raise WrongValueError("no_steps", keys=("max_steps",))
         if self.warmup_steps and self.lr_scheduler_type == "constant":
             raise WrongValueError("warmup_of_constant")
         return self

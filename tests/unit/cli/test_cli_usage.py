@@ -159,8 +159,36 @@ def test_an_empty_path_is_not_the_current_folder(words: str, name: str):
         ),
         (
             "export x --val-fraction 0.6 --test-fraction 0.5",
-            "“output” in the options of the command line is not valid: "
-            "val_fraction and test_fraction must leave room for training rows.",
+            "--val-fraction and --test-fraction do not go together: "
+            "val_fraction and test_fraction must add up to less than 1.",
+        ),
+        (
+            "export x --test-fraction 0.95",
+            "The value of --test-fraction cannot be used: "
+            "val_fraction and test_fraction must add up to less than 1.",
+        ),
+        (
+            "export x --task dpo --profile sharegpt",
+            "--profile and --task do not go together: the profile sharegpt has no form for dpo.",
+        ),
+        (
+            "export x --task dpo --also-profile sharegpt --profile messages",
+            "--profile, --also-profile and --task do not go together: "
+            "the profile sharegpt has no form for dpo.",
+        ),
+        (
+            "export x --also-profile inst",
+            "The value of --also-profile cannot be used: "
+            "profiles and formats may be named once each.",
+        ),
+        (
+            "export x --format jsonl --format jsonl",
+            "The value of --format cannot be used: profiles and formats may be named once each.",
+        ),
+        (
+            "train --max-steps 0",
+            "The value of --max-steps cannot be used: "
+            "max_steps is -1 (as many as num_train_epochs takes) or at least 1.",
         ),
         ("train --epochs 0", "The value of --epochs cannot be used: it must be more than 0."),
         (
@@ -180,6 +208,17 @@ def test_the_data_folder_is_named_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     done = run("inspect", "--root", ".", environment={"RAISE_LANG": "en"})
     assert done.stdout.startswith(f"There is no RAISE data in {tmp_path}. ")
+
+
+def test_options_that_do_not_go_together_are_named_in_french_too():
+    words = ["export", "x", "--val-fraction", "0.6", "--test-fraction", "0.5"]
+    done = run(*words, environment={"RAISE_LANG": "fr"})
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Erreur\u00a0: --val-fraction et --test-fraction ne vont pas ensemble\u00a0: "
+        "val_fraction et test_fraction doivent faire ensemble moins de 1.\n"
+        "«\u00a0raise-finetune export -h\u00a0» dit ce qui va là.\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_the_defaults():
         (
             "[output]\nval_fraction = 0.5\ntest_fraction = 0.5",
             "output",
-            "val_fraction and test_fraction must leave room for training rows",
+            "val_fraction and test_fraction must add up to less than 1",
         ),
         ("[output]\nseed = -1", "output.seed", "it must be at least 0"),
         (

@@ -31,7 +31,12 @@ def layout_of(profile: PromptProfile, task: Task) -> Layout:
         return _text_layout(profile, task)
     if profile is MESSAGES:
         return _chat_layout(task)
-    raise WrongValueError("profile_without_task", name=profile.name, task=task)
+    raise WrongValueError(
+        "profile_without_task",
+        keys=("profile", "also_profiles", "task"),
+        name=profile.name,
+        task=task,
+    )
 
 
 def _text_layout(profile: TextProfile, task: Task) -> Layout:
