@@ -1,6 +1,5 @@
 """Exit codes, and the errors that lead to them."""
 
-import errno
 import functools
 import os
 import sys
@@ -39,8 +38,7 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
             sys.exit(FAILED)
         except OSError as error:
             _discard_output()
-            if error.errno != errno.EPIPE:  # a reader that has gone, such as head, has had enough
-                print_error(as_raise_error(error, error.filename or "stdout"))
+            print_error(as_raise_error(error, error.filename or "stdout"))
             sys.exit(FAILED)
 
     return run

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,68 @@ def test_full_streams(arguments: list[str], code: int):
         )
         done = subprocess.run([COMMAND, *arguments], stdout=full, stderr=full, check=False)
         assert done.returncode == code
+
+
+def without_a_reader(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as ``| head -0`` does, which has gone before the first line."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        return subprocess.run(
+            [COMMAND, *arguments],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(environment or {})},
+            check=False,
+            text=True,
+        )
+    finally:
+        os.close(writer)
+
+
+@pytest.mark.parametrize("environment", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_a_reader_that_has_gone_is_no_failure(
+    root: Path, tmp_path: Path, environment: dict[str, str]
+):
+    for arguments in (
+        ["export", tmp_path / "x", "--root", root],
+        ["export", tmp_path / "y", "--root", root, "--json"],
+        ["verify", tmp_path / "x"],
+        ["inspect", "--root", root],
+        ["inspect", "--root", root, "--json"],
+        ["recipe"],
+        ["--version"],
+        ["-h"],
+    ):
+        done = without_a_reader(*arguments, environment=environment)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert run("verify", tmp_path / "y").returncode == 0
+
+
+def test_a_failure_is_one_though_nobody_reads_of_it(root: Path, tmp_path: Path):
+    run("export", tmp_path / "x", "--root", root)
+    next((tmp_path / "x/data").iterdir()).write_bytes(b"")
+    for arguments, code in (
+        (["verify", tmp_path / "x"], 1),
+        (["verify", tmp_path / "x", "--json"], 1),
+        (["inspect", "--root", tmp_path / "none"], 2),
+        (["nope"], 2),
+    ):
+        assert without_a_reader(*arguments).returncode == code
+
+
+@pytest.mark.parametrize("environment", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_what_is_read_before_the_reader_goes_is_whole(environment: dict[str, str]):
+    whole = run("recipe", environment=environment).stdout
+    with subprocess.Popen(
+        [COMMAND, "recipe"],
+        stdout=subprocess.PIPE,
+        env={**os.environ, **environment},
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == whole.splitlines(keepends=True)[0]
+        process.stdout.close()
+        assert process.wait() == 0
