@@ -7,6 +7,7 @@ the same numbers write the same bytes, on any machine; more conversations only a
 
 import os
 import shutil
+import stat
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -126,7 +127,7 @@ def _check(directory: Path, conversations: int) -> None:
 
 
 def _written_since(directory: Path) -> Path | None:
-    """Return a file that somebody wrote into a demo, if there is one: its marker came last.
+    """Return what somebody put into a demo, if there is something: its marker came last.
 
     Hidden files are those of file managers, and the marker itself.
     """
@@ -135,10 +136,22 @@ def _written_since(directory: Path) -> Path | None:
         here = Path(folder)
         below = (each for each in folders if (here / each).relative_to(directory) != _OWN)
         folders[:] = sorted(each for each in below if not each.startswith("."))
-        for file in (here / name for name in sorted(names) if not name.startswith(".")):
-            if file.lstat().st_mtime_ns > made:
-                return file
+        for path in (here / name for name in [*folders, *sorted(names)] if name[0] != "."):
+            if _came_after(path, made):
+                return path
     return None
+
+
+def _came_after(path: Path, made: int) -> bool:
+    """Return whether this was written, or put there as it was, after a moment.
+
+    Its own date may be older: an archive or ``cp -p`` brings it along. When it came to lie there
+    the system notes beside it (on Windows, when it was copied).
+    """
+    found = path.lstat()
+    if stat.S_ISDIR(found.st_mode):  # what is new in one that was ours before, tells itself
+        return found.st_ctime_ns > made >= found.st_mtime_ns
+    return max(found.st_ctime_ns, found.st_mtime_ns) > made
 
 
 def _raise(error: OSError) -> None:

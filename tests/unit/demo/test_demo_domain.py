@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import shutil
+import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -191,6 +193,56 @@ def test_a_demo_that_was_written_into_since_is_refused_and_untouched(
         "and a new demo would replace it."
     )
     assert all_files(root) == before
+
+
+def test_what_brings_an_older_date_along_was_written_into_a_demo_too(tmp_path: Path) -> None:
+    """As ``cp -p``, ``mv`` and archives do; also a whole folder in the place of one of the demo."""
+    older = tmp_path / "older.json"
+    older.write_bytes(b"{}")
+    os.utime(older, (1_600_000_000, 1_600_000_000))
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    shutil.copy2(older, moved / "a.json")
+    os.utime(moved, (1_600_000_000, 1_600_000_000))
+    articles = "un2/default/collections/articles"
+
+    def copied(root: Path) -> str:
+        shutil.copy2(older, root / f"{articles}/mine.json")
+        return f"{articles}/mine.json"
+
+    def overwritten(root: Path) -> str:
+        file = sorted((root / articles).glob("[!_]*.json"))[0]
+        shutil.copy2(older, file)
+        return str(file.relative_to(root))
+
+    def moved_in(root: Path) -> str:
+        shutil.copytree(moved, root / "un3")
+        return "un3"
+
+    def moved_over(root: Path) -> str:
+        shutil.rmtree(root / articles)
+        shutil.move(moved, root / articles)
+        return articles
+
+    for number, put in enumerate((copied, overwritten, moved_in, moved_over)):
+        root = tmp_path / str(number)
+        write_demo(root, conversations=3)
+        time.sleep(0.02)  # the clock of files ticks a hundred times in a second or more
+        file = put(root)
+        before = all_files(root)
+        with pytest.raises(BadInputError) as caught:
+            write_demo(root, conversations=5)
+        assert (caught.value.code, str(caught.value.params["file"])) == ("demo_changed", file)
+        assert all_files(root) == before
+
+
+def test_reading_or_taking_from_a_demo_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    root = tmp_path / "domain"
+    write_demo(root, conversations=3)
+    all_files(root)
+    (root / "chats/main_session.json").unlink()
+    shutil.rmtree(root / "un2/sa")
+    assert write_demo(root, conversations=5).conversations == 5
 
 
 def test_what_a_file_manager_leaves_in_a_demo_is_no_reason_to_refuse(tmp_path: Path) -> None:
