@@ -10,14 +10,20 @@ OWN_DATABASE = "finetune"
 """The database of that space that this application writes to, and no other."""
 
 
+def named_domain() -> Path | None:
+    """Return the data folder that ``PATH_RAISE_DOMAIN`` names, None where it names none."""
+    named = os.environ.get("PATH_RAISE_DOMAIN")
+    return expand_home(named) if named else None
+
+
 def domain_root() -> Path:
     """Return the data folder: ``PATH_RAISE_DOMAIN``, else ``~/raise_domain``."""
-    return _from_environment("PATH_RAISE_DOMAIN", "~/raise_domain")
+    return named_domain() or expand_home("~/raise_domain")
 
 
 def dataset_home() -> Path:
     """Return the folder for datasets: ``PATH_RAISE_DATASET``, else ``~/raise_dataset``."""
-    return _from_environment("PATH_RAISE_DATASET", "~/raise_dataset")
+    return expand_home(os.environ.get("PATH_RAISE_DATASET") or "~/raise_dataset")
 
 
 def config_folder() -> Path:
@@ -52,10 +58,6 @@ def runs_home() -> Path:
 def bases_home() -> Path:
     """Return the folder of base models as GGUF files, beside the datasets."""
     return dataset_home() / "bases"
-
-
-def _from_environment(variable: str, default: str) -> Path:
-    return expand_home(os.environ.get(variable) or default)
 
 
 def expand_home(path: str | os.PathLike[str]) -> Path:

@@ -1,6 +1,6 @@
 """What the user prefers, kept in one file of the user's configuration folder."""
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -118,23 +118,28 @@ def current_language() -> Language:
 
 def data_folder(settings: AppSettings) -> DataFolder:
     """Return the JSON-DB folder that these settings lead to."""
-    folder = paths.domain_root()
-    origin: DataFolderOrigin = "standard"
-    if os.environ.get("PATH_RAISE_DOMAIN"):
-        origin = "environment"
-    elif settings.data_folder is not None:
-        folder, origin = Path(settings.data_folder), "settings"
+    folder, origin = _decided(lambda: settings)
     return DataFolder(path=str(folder), origin=origin, exists=folder.is_dir())
 
 
 def data_root() -> Path:
-    """Return the user's JSON-DB folder: the environment's, else the chosen one, else the standard.
+    """Return the user's JSON-DB folder."""
+    folder, _ = _decided(read_settings)
+    return folder
+
+
+def _decided(settings: Callable[[], AppSettings]) -> tuple[Path, DataFolderOrigin]:
+    """Return the environment's folder, else the chosen one, else the standard; and which it is.
 
     Settings that cannot be read matter only where the environment names none.
     """
-    if os.environ.get("PATH_RAISE_DOMAIN"):
-        return paths.domain_root()
-    return Path(data_folder(read_settings()).path)
+    named = paths.named_domain()
+    if named is not None:
+        return named, "environment"
+    chosen = settings().data_folder
+    if chosen is not None:
+        return Path(chosen), "settings"
+    return paths.domain_root(), "standard"
 
 
 def describe(settings: AppSettings) -> SettingsResponse:

@@ -120,6 +120,33 @@ def test_the_data_folder_must_exist_and_becomes_absolute(tmp_path: Path) -> None
     assert settings.read_settings().data_folder == str(tmp_path / "domain")
 
 
+def test_one_data_folder_is_told_and_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def told() -> tuple[str, str]:
+        found = settings.data_folder(settings.read_settings())
+        assert found.path == str(settings.data_root())
+        return found.path, found.origin
+
+    assert told() == (str(tmp_path / "raise_domain"), "standard")
+    (tmp_path / "chosen").mkdir()
+    settings.write_settings(AppSettings(data_folder="~/chosen"))
+    assert told() == (str(tmp_path / "chosen"), "settings")
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", "")
+    assert told() == (str(tmp_path / "chosen"), "settings")
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", "~/environment")
+    assert told() == (str(tmp_path / "environment"), "environment")
+
+
+def test_settings_that_cannot_be_read_matter_where_the_environment_names_no_folder(
+    config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (config / "settings.json").mkdir(parents=True)
+    with pytest.raises(FailedError) as caught:
+        settings.data_root()
+    assert caught.value.code == "settings_unreadable"
+    monkeypatch.setenv("PATH_RAISE_DOMAIN", str(tmp_path / "environment"))
+    assert settings.data_root() == tmp_path / "environment"
+
+
 def test_a_folder_that_cannot_be_written(config: Path) -> None:
     config.write_text("a file where the folder should be")
     with pytest.raises(FailedError) as caught:
