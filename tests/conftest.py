@@ -47,14 +47,17 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture
-def heeds_ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C reach the test and its children also where a shell started all in the background.
+def heeds_signals() -> Iterator[None]:
+    """Let Ctrl-C and a closed terminal reach the test and its children wherever all was started.
 
-    There it is ignored, and what a process ignores its children do, too.
+    A shell has what it starts in the background ignore the first, ``nohup`` the second; and what a
+    process ignores its children do, too.
     """
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before_ctrl_c = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before_hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, before_ctrl_c)
+    signal.signal(signal.SIGHUP, before_hangup)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from domains.process import complaint, run, start
 from domains.tree import Tree, exchange, snapshot
 
-pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+pytestmark = pytest.mark.usefixtures("heeds_signals")
 
 
 @pytest.fixture(scope="module")

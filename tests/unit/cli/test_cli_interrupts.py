@@ -10,7 +10,7 @@ from raise_finetune.cli import application
 from raise_finetune.cli.app import main
 from raise_finetune.cli.interrupts import cancelled_by_signals, end_as_ctrl_c_does
 
-pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+pytestmark = pytest.mark.usefixtures("heeds_signals")
 
 
 def test_the_first_is_a_request_and_the_second_an_order():

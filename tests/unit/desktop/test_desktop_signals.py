@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+pytestmark = pytest.mark.usefixtures("heeds_signals")
 
 _PROGRAM = """
 import sys, threading
