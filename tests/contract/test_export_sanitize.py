@@ -1,6 +1,6 @@
 """Masking in a whole export: nothing that was planted is left anywhere, and it is proved."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import orjson
@@ -8,7 +8,12 @@ import pytest
 
 from domains.process import run
 from domains.tree import Tree, exchange, export, message, snapshot
+from raise_finetune.dataset.browsing.glance import estimate_export
+from raise_finetune.dataset.browsing.near_preview import preview_near_duplicates
+from raise_finetune.dataset.browsing.preview import find_example, preview_export
+from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts import profile_names
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example
@@ -20,9 +25,11 @@ from raise_finetune.dataset.sanitize import (
 )
 from raise_finetune.dataset.sanitize.options import Numbering
 from raise_finetune.dataset.sanitize.own_list import write_own_list
+from raise_finetune.dataset.sources.sample import Sample
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.errors import FailedError
+from raise_finetune.storage.engine import StorageEngine
 
 EMAIL = "jean.dupont@acme-rail.fr"
 PLANTED = {
@@ -222,6 +229,33 @@ def test_known_values_are_masked_whatever_their_case_and_accents(tree: Tree, out
     assert (output / "data/train.jsonl").read_text("utf-8") == (
         '{"text":"<s>[INST] Où en est le <PRIVATE_1> ? [/INST] Fini. </s>"}\n'
     )
+
+
+def test_a_list_that_cannot_be_read_is_no_reason_to_leave_it_out(
+    tree: Tree, tmp_path: Path, output: Path
+):
+    tree.conversation("c", *exchange("Où en est le projet ECLIPSE ?", "Fini.", rating=5))
+    engine, pulse = StorageEngine(tree.root), Pulse()
+    recipe = ExportRecipe()
+    export_dataset(recipe, output, root=tree.root)
+    (tmp_path / "config/known_values.txt").write_bytes(b"\xff")
+    sample = Sample(1, {}, frozenset())
+    calls: list[Callable[[], object]] = [
+        lambda: export_dataset(recipe, tmp_path / "again", root=tree.root),
+        lambda: verify_dataset(open_dataset(output)),
+        lambda: preview_export(engine, recipe, 1, pulse),
+        lambda: preview_near_duplicates(engine, recipe, 1, pulse),
+        lambda: estimate_export(engine, recipe, sample, 1, pulse),
+        lambda: find_example(engine, recipe, "un2/default/conversations/c", pulse),
+        lambda: scan_domain(engine, recipe, pulse),
+    ]
+    for call in calls:
+        with pytest.raises(FailedError) as caught:
+            call()
+        assert caught.value.code == "known_values_unreadable"
+    assert not (tmp_path / "again").exists()
+    unmasked = ExportRecipe(sanitize=SanitizeOptions(enabled=False))
+    assert export_dataset(unmasked, tmp_path / "again", root=tree.root).rows == 1
 
 
 @pytest.mark.parametrize("name", ["dataset", "rows.jsonl"])

@@ -22,7 +22,6 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport, make_report
 from raise_finetune.dataset.rows import rows_of
 from raise_finetune.dataset.sanitize.known import KnownValues
-from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
 from raise_finetune.dataset.second_core import SecondCore, open_second_core
 from raise_finetune.dataset.sources.wanted import missing_collections
@@ -78,7 +77,6 @@ def export_dataset(
     engine = StorageEngine(Path(root or domain_root()))
     target = resolve_target(output_path, engine.root.resolve())
     pulse = Pulse(progress, cancel)
-    known = gather_known_values() if known is None else known
     options = recipe.sanitize
     try:
         with ExitStack() as opened:

@@ -15,7 +15,6 @@ from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.report import name_problems
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.sources.sample import Sample, draw_sample
 from raise_finetune.dataset.split import Split, split_of
@@ -59,7 +58,6 @@ def estimate_export(
     are not counted: to load a tokenizer takes longer than all of this.
     """
     ledger = SampleLedger(sample.weight)
-    known = gather_known_values() if known is None else known
     tally = Tally(sys.maxsize, sample.weight)
     with scratch_folder() as folder:
         sanitizer = make_sanitizer(recipe.sanitize, known)

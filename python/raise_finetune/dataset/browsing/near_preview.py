@@ -12,7 +12,6 @@ from raise_finetune.dataset.records import Message, Row
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.rows import rows_of
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.storage.engine import StorageEngine
@@ -58,7 +57,6 @@ def preview_near_duplicates(
     showcase = Showcase(size)
     dropping = recipe.dedup.model_copy(update={"near": "drop"})
     recipe = recipe.model_copy(update={"dedup": dropping})
-    known = gather_known_values() if known is None else known
     whole = recipe.examples.are_whole
     with scratch_folder() as folder, open_second_core() as core:
         sanitizer = make_sanitizer(recipe.sanitize, known, core)

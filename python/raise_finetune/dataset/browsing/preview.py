@@ -13,7 +13,6 @@ from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.report import name_problems
 from raise_finetune.dataset.rows import rows_of
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.second_core import open_second_core
 from raise_finetune.dataset.tokens.meter import open_meter, watch
@@ -35,7 +34,6 @@ def preview_export(
     ``known`` as for ``export_dataset``.
     """
     ledger = Ledger()
-    known = gather_known_values() if known is None else known
     tally = Tally(sample_size)
     meter, notices = open_meter(resolve_profile(recipe.output.profile), recipe.tokens)
     with scratch_folder() as folder, open_second_core() as core:
@@ -64,7 +62,7 @@ def find_example(engine: StorageEngine, recipe: ExportRecipe, record: str, pulse
 
     Raises ``BadInputError`` where the recipe makes none of it.
     """
-    sanitizer = make_sanitizer(recipe.sanitize, gather_known_values())
+    sanitizer = make_sanitizer(recipe.sanitize)
     with scratch_folder() as folder:
         pipeline = Pipeline(engine, recipe, folder, pulse, sanitizer)
         for batch in pipeline.masked_examples(Ledger()):

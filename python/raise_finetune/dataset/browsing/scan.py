@@ -5,7 +5,6 @@ from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.review import Review, review
 from raise_finetune.dataset.sanitize.stage import open_sanitizer
 from raise_finetune.dataset.second_core import no_second_core
@@ -24,7 +23,6 @@ def scan_domain(
     Types that the recipe leaves and values that it allows are no findings. ``known`` as for
     ``export_dataset``.
     """
-    known = gather_known_values() if known is None else known
     with (
         scratch_folder() as folder,
         open_sanitizer(recipe.sanitize, known, no_second_core(), pulse) as sanitizer,

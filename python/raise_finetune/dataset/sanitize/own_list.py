@@ -40,5 +40,10 @@ def gather_known_values() -> KnownValues:
     return known_values(Machine.current()).with_list(read_own_list())
 
 
+def values_to_mask(known: KnownValues | None) -> KnownValues:
+    """Return the values that were given, by default those of this machine and the user's list."""
+    return gather_known_values() if known is None else known
+
+
 def _path() -> Path:
     return config_folder() / _FILE

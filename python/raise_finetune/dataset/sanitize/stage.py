@@ -13,6 +13,7 @@ from raise_finetune.dataset.records import Example, Masked, Message
 from raise_finetune.dataset.sanitize.findings import Finding
 from raise_finetune.dataset.sanitize.known import KnownValues
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
+from raise_finetune.dataset.sanitize.own_list import values_to_mask
 from raise_finetune.dataset.second_core import SecondCore
 from raise_finetune.paths import expand_home
 
@@ -26,15 +27,18 @@ _CHARACTERS_FOR_MODEL = 1 << 15
 
 
 def make_sanitizer(
-    options: SanitizeOptions, known: KnownValues, core: SecondCore | None = None
+    options: SanitizeOptions, known: KnownValues | None = None, core: SecondCore | None = None
 ) -> "Sanitizer | None":
-    """Return what masks by these options, but for their model; None where it is turned off."""
+    """Return what masks by these options, but for their model; None where it is turned off.
+
+    ``known`` are values to mask besides what the rules find: see ``values_to_mask``.
+    """
     return _make_rules(options, known, core) if options.enabled else None
 
 
 @contextmanager
 def open_sanitizer(
-    options: SanitizeOptions, known: KnownValues, core: SecondCore, pulse: Pulse
+    options: SanitizeOptions, known: KnownValues | None, core: SecondCore, pulse: Pulse
 ) -> "Generator[Sanitizer]":
     """Yield what masks by these options, turned off or not, with the model if they name one.
 
@@ -48,15 +52,16 @@ def open_sanitizer(
 
     folder = expand_home(options.ner_model)
     with NerTier(folder, options.ner_kinds, pulse.beat_again) as tier:
-        yield Sanitizer(options, known, tiers=[tier])
+        yield Sanitizer(options, values_to_mask(known), tiers=[tier])
 
 
 def _make_rules(
-    options: SanitizeOptions, known: KnownValues, core: SecondCore | None
+    options: SanitizeOptions, known: KnownValues | None, core: SecondCore | None
 ) -> "Sanitizer":
     from raise_finetune.dataset.sanitize.sanitizer import Sanitizer
     from raise_finetune.dataset.sanitize.two_cores import TwoCoreSanitizer
 
+    known = values_to_mask(known)
     # Numbers that run through the whole dataset are handed out in one place.
     if core is None or options.numbering == "dataset":
         return Sanitizer(options, known)

@@ -9,7 +9,7 @@ from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.own_list import values_to_mask
 from raise_finetune.dataset.verification.existing import Dataset
 from raise_finetune.dataset.verification.files import check_files, check_manifest
 from raise_finetune.dataset.verification.leaks import LedgerCheck, check_report
@@ -37,7 +37,7 @@ def verify_dataset(
     Raises ``BadInputError`` for a dataset of a profile that this version does not know.
     """
     pulse = Pulse(progress, cancel)
-    known = gather_known_values() if known is None else known
+    known = values_to_mask(known)  # before all that takes long
     profiles = dataset.profiles()
     of_files, changed = check_files(dataset)
     checks = [check_manifest(dataset), of_files]
