@@ -225,9 +225,7 @@ def _read_rows(
     report(0)
     if not scored:
         return None
-    return session.comparer.loss(
-        scored, report, longest=section.max_length, overlong=section.overlong
-    )
+    return session.comparer.loss(scored, report, section=section)
 
 
 def _prompt(session: ComparisonSession, number: int) -> HeldOutPrompt:

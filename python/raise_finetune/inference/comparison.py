@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.inference.held_out import HeldOutRow
 from raise_finetune.inference.process import Inference, Sampling
-from raise_finetune.training.config import Overlong
-from raise_finetune.training.rows import shortened_prompts
+from raise_finetune.training.config import DataSection
+from raise_finetune.training.rows import EncodedRow, common_prefix, is_kept, trimmed_to_fit
 
 Side = Literal["base", "adapter"]
 SIDES: tuple[Side, Side] = ("base", "adapter")
@@ -70,18 +71,6 @@ class Comparison(ReportModel):
     answers: tuple[Answers, ...]
 
 
-class _Read(NamedTuple):
-    """A row's ids, as training reads it: of its prompt, perhaps a shorter one, and its answer."""
-
-    prompt: list[int]
-    answer: list[int]
-    is_trimmed: bool = False
-
-    @property
-    def length(self) -> int:
-        return len(self.prompt) + len(self.answer)
-
-
 @dataclass(frozen=True, slots=True)
 class Comparer:
     """Asks both sides the same; ``context`` is the longest text in tokens."""
@@ -95,26 +84,26 @@ class Comparer:
         rows: Sequence[HeldOutRow],
         on_row: Callable[[int], None] = lambda _: None,
         *,
-        longest: int | None = None,
-        overlong: Overlong = "trim",
+        section: DataSection | None = None,
     ) -> Loss | None:
         """Return the loss of both sides on the answers of the rows; None where none fits.
 
-        ``on_row`` is told how many rows are done. What becomes of one of more than ``longest``
-        tokens (else than the context has) is what becomes of it in a training, see
-        ``training.rows``.
+        ``on_row`` is told how many rows are done. What becomes of one that is too long is what a
+        training by ``section`` makes of it; without one, rows may be as long as the context.
         """
+        section = self._within_context(section)
         sums: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
         scored = trimmed = tokens = 0
         for done, row in enumerate(rows, 1):
-            read = self._read(row, min(longest or self.context, self.context), overlong)
-            if read is not None:
+            read = self._read(row, section)
+            if is_kept(read, section):
+                prompt = read.prompt_ids
+                answer = read.ids[len(prompt) : section.max_length]
                 scored += 1
                 trimmed += read.is_trimmed
-                tokens += len(read.answer)
+                tokens += len(answer)
                 for side in SIDES:
-                    is_adapter = side == "adapter"
-                    scores = self.inference.score(read.prompt, read.answer, adapter=is_adapter)
+                    scores = self.inference.score(prompt, answer, adapter=side == "adapter")
                     sums[side] -= sum(score.logprob for score in scores)
             on_row(done)
         if not scored:
@@ -153,28 +142,24 @@ class Comparer:
         """Return a row's answer as people read it."""
         return row.answer.removesuffix(self.profile.special_tokens.eos).strip()
 
-    def _read(self, row: HeldOutRow, longest: int, overlong: Overlong) -> _Read | None:
-        """Return a row's ids as a training would have them; None where it leaves the row out."""
-        read = self._encode(row.prompt, row.answer)
-        if read.length <= longest:
-            return read
-        if overlong == "cut":
-            answer = read.answer[: max(longest - len(read.prompt), 0)]
-            return read._replace(answer=answer) if answer else None
-        if overlong == "drop" or not row.is_trimmable:
-            return None
-        shorter = shortened_prompts(row.prompt, self.profile)
-        tried = (self._encode(prompt, row.answer) for prompt in shorter)
-        fits = next((each for each in tried if each.length <= longest), None)
-        return None if fits is None else fits._replace(is_trimmed=True)
+    def _within_context(self, section: DataSection | None) -> DataSection:
+        """Return how rows are read that have to fit into the context; their answers are scored."""
+        longest = self.context if section is None else min(section.max_length, self.context)
+        changes = {"max_length": longest, "train_on": "answers"}
+        return (section or DataSection()).model_copy(update=changes)
 
-    def _encode(self, prompt: str, answer: str) -> _Read:
-        """Return the ids of a prompt and its answer.
+    def _read(self, row: HeldOutRow, section: DataSection) -> EncodedRow:
+        """Return a row's ids as a training would have them."""
+        read = self._encode(row, row.prompt)
+        if not row.is_trimmable:
+            return read
+        return trimmed_to_fit(read, self.profile, section, partial(self._encode, row))
+
+    def _encode(self, row: HeldOutRow, prompt: str) -> EncodedRow:
+        """Return the ids of a prompt and the row's answer.
 
         As in training, a token that reaches over the answer's begin belongs to the answer.
         """
-        ids = self.inference.tokenize(prompt + answer)
-        asked = self.inference.tokenize(prompt)
-        pairs = enumerate(zip(asked, ids, strict=False))
-        start = next((index for index, (one, other) in pairs if one != other), len(asked))
-        return _Read(ids[:start], ids[start:])
+        ids = self.inference.tokenize(prompt + row.answer)
+        start = common_prefix(self.inference.tokenize(prompt), ids)
+        return EncodedRow(row.number, ids, [(start, len(ids))], prompt)

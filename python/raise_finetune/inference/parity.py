@@ -15,6 +15,7 @@ from raise_finetune.dataset.tokens import Tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.process import Inference
 from raise_finetune.regular_file import check_regular
+from raise_finetune.training.rows import common_prefix
 
 PARITY_FILE = "parity.json"  # in a run's folder
 _SHOWN = 4  # ids on each side of a difference
@@ -63,7 +64,7 @@ def check_prompts(
             raise BadInputError("prompt_differs", profile=profile.name, prompt=prompt.prompt[:80])
         found = inference.tokenize(profile.prompt(messages))
         if found != prompt.ids:
-            position = _first_difference(found, prompt.ids)
+            position = common_prefix(found, prompt.ids)
             raise BadInputError(
                 "prompt_ids_differ",
                 profile=profile.name,
@@ -71,12 +72,6 @@ def check_prompts(
                 found=_around(found, position),
                 expected=_around(prompt.ids, position),
             )
-
-
-def _first_difference(one: Sequence[int], other: Sequence[int]) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    shorter = min(len(one), len(other))
-    return next((index for index, (first, second) in pairs if first != second), shorter)
 
 
 def _around(ids: Sequence[int], position: int) -> str:

@@ -1,7 +1,8 @@
 """Rows → token ids, exactly as they are trained on: nothing added, nothing cut in silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from raise_finetune.dataset.prompts.pieces import read_prompt
@@ -56,9 +57,9 @@ def encode_rows(
     tokens are not what its profile promises: one BOS to begin with, an EOS to end each answer.
     """
     encoder = RowEncoder(data.profile, tokenizer, data.place(split))
-    for number, row in enumerate(data.rows(split), 1):
-        check_row_task(row, data.place(split))
-        written = training_text(row, data.profile)
+    for number, columns in enumerate(data.rows(split), 1):
+        check_row_task(columns, data.place(split))
+        written = training_text(columns, data.profile)
         if written is None or not written.answers or not _is_read_back(written, data):
             raise BadInputError(
                 "training_row_no_answer",
@@ -67,19 +68,12 @@ def encode_rows(
                 profile=data.profile.name,
             )
         answers = written.answers[-1:] if data.learns_last_answers else written.answers
-        encoded = encoder.encode(number, written.text, answers)
-        is_trimmable = section.overlong == "trim" and data.learns_last_answers
-        if is_trimmable and encoded.loses_end(section.max_length):
-            answer = written.text[len(encoded.prompt) :]
-            tried = (
-                encoder.encode(
-                    number, prompt + answer, [_answer_after(prompt, answer, data.profile)]
-                )
-                for prompt in shortened_prompts(encoded.prompt, data.profile)
-            )
-            fits = next((row for row in tried if not row.loses_end(section.max_length)), None)
-            encoded = encoded if fits is None else replace(fits, is_trimmed=True)
-        yield encoded
+        row = encoder.encode(number, written.text, answers)
+        if data.learns_last_answers:
+            answer = written.text[len(row.prompt) :]
+            encode = partial(encoder.encode_answer, number, answer)
+            row = trimmed_to_fit(row, data.profile, section, encode)
+        yield row
 
 
 def _is_read_back(written: TrainingText, data: TrainingData) -> bool:
@@ -94,7 +88,25 @@ def _is_read_back(written: TrainingText, data: TrainingData) -> bool:
     return read_prompt(prompt, data.profile) is not None
 
 
-def shortened_prompts(prompt: str, profile: TextProfile) -> Iterator[str]:
+def trimmed_to_fit(
+    row: EncodedRow,
+    profile: TextProfile,
+    section: DataSection,
+    encode: Callable[[str], EncodedRow],
+) -> EncodedRow:
+    """Return a row without the oldest exchanges of its context, if it is too long with them.
+
+    Nothing is left out where ``section`` does not say so, and where question and answer alone are
+    too long. ``encode`` returns the row with another prompt.
+    """
+    if section.overlong != "trim" or not row.loses_end(section.max_length):
+        return row
+    tried = map(encode, _shortened_prompts(row.prompt, profile))
+    fits = next((each for each in tried if not each.loses_end(section.max_length)), None)
+    return row if fits is None else replace(fits, is_trimmed=True)
+
+
+def _shortened_prompts(prompt: str, profile: TextProfile) -> Iterator[str]:
     """Yield the prompt without its oldest exchange, without its two oldest, and so on.
 
     A system prompt stays if it has a place of its own.
@@ -104,12 +116,6 @@ def shortened_prompts(prompt: str, profile: TextProfile) -> Iterator[str]:
     turns = messages[len(system) :]
     for oldest in range(2, len(turns), 2):
         yield profile.prompt([*system, *turns[oldest:]])
-
-
-def _answer_after(prompt: str, answer: str, profile: TextProfile) -> Span:
-    """Return where in the line of both the answer stands; what is behind its EOS is none."""
-    eos = profile.special_tokens.eos
-    return len(prompt), len(prompt) + answer.rindex(eos) + len(eos)
 
 
 class RowEncoder:
@@ -133,9 +139,14 @@ class RowEncoder:
         spans = [self._span(number, line, ids, answer) for answer in answers]
         return EncodedRow(number, ids, spans, line[: answers[-1][0]])
 
+    def encode_answer(self, number: int, answer: str, prompt: str) -> EncodedRow:
+        """Return the ids of a prompt and its answer; what is behind the answer's EOS is none."""
+        end = answer.rindex(self._eos_text) + len(self._eos_text)
+        return self.encode(number, prompt + answer, [(len(prompt), len(prompt) + end)])
+
     def _span(self, number: int, line: str, ids: list[int], answer: Span) -> Span:
         # Where a token reaches over the answer's begin, the answer begins with that token.
-        start = _common_prefix(self._tokenizer.encode_line(line[: answer[0]]), ids)
+        start = common_prefix(self._tokenizer.encode_line(line[: answer[0]]), ids)
         # An EOS is a token of its own, so that nothing reaches over the answer's end.
         end = len(self._tokenizer.encode_line(line[: answer[1]]))
         if end <= start or ids[end - 1] != self._eos:
@@ -182,7 +193,8 @@ def is_kept(row: EncodedRow, section: DataSection) -> bool:
     return section.train_on == "all" or not row.loses_all(section.max_length)
 
 
-def _common_prefix(first: Sequence[int], second: Sequence[int]) -> int:
+def common_prefix(first: Sequence[int], second: Sequence[int]) -> int:
+    """Return how many ids both begin with."""
     for index, (one, other) in enumerate(zip(first, second, strict=False)):
         if one != other:
             return index

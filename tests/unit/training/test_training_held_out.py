@@ -86,7 +86,7 @@ def test_held_out_rows_are_scored_as_training_reads_them(
     comparer = Comparer(cast("Inference", recorder), get_text_profile("inst"), context=2048)
 
     held_out = held_out_rows(dataset, comparer.profile)
-    loss = comparer.loss(held_out, longest=LONGEST, overlong=overlong)
+    loss = comparer.loss(held_out, section=section)
 
     assert loss is not None
     assert recorder.scored == [row.ids[:LONGEST] for row in trained]
@@ -100,7 +100,8 @@ def test_held_out_rows_are_scored_as_training_reads_them(
 def test_no_row_is_longer_than_the_context(tmp_path: Path, tiny_mistral: Path):
     recorder = Recorder(load_tokenizer(str(tiny_mistral)))
     comparer = Comparer(cast("Inference", recorder), get_text_profile("inst"), context=LONGEST)
-    loss = comparer.loss(held_out_rows(_dataset(tmp_path, "answer"), comparer.profile), longest=512)
+    held_out = held_out_rows(_dataset(tmp_path, "answer"), comparer.profile)
+    loss = comparer.loss(held_out, section=DataSection(max_length=512))
     assert loss is not None
     assert loss.trimmed > 0
     assert max(map(len, recorder.scored)) <= LONGEST
