@@ -1,9 +1,7 @@
 """What the command line says about an export's tokens."""
 
-from collections.abc import Sequence
-
 from raise_finetune.cli.console import grouped, print_text
-from raise_finetune.dataset.tokens.check import TokenCheck, TokenPiece
+from raise_finetune.dataset.tokens.check import TokenCheck, pieces_shown
 from raise_finetune.dataset.tokens.counts import TokenCounts
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.messages import text
@@ -40,8 +38,8 @@ def _print_check(check: TokenCheck, tokenizer: str) -> None:
                 rows=check.rows - check.exact_rows,
                 checked=check.rows,
                 profile=check.reference,
-                found=_shown(first.found),
-                expected=_shown(first.expected),
+                found=pieces_shown(first.found),
+                expected=pieces_shown(first.expected),
             )
         )
     for problem, rows in check.problems.items():
@@ -64,7 +62,3 @@ def _print_cuts(counts: TokenCounts) -> None:
             lost=counts.lost_answers,
         )
     )
-
-
-def _shown(pieces: Sequence[TokenPiece]) -> str:
-    return " ".join(repr(piece.piece) for piece in pieces[:8]) or "—"

@@ -6,39 +6,21 @@ from collections.abc import Callable, Iterable
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError, CancelledError
-from raise_finetune.messages import Language, text
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.devices import Gpu
+from raise_finetune.training.exactness import check_profile, notices_of
 from raise_finetune.training.memory import (
     MemoryEstimate,
     adapter_parameters,
     estimate_memory,
     with_larger_batch,
 )
+from raise_finetune.training.notice import TrainingNotice
 from raise_finetune.training.rows import encode_rows, is_kept
-from raise_finetune.training.sizes import size_said
 from raise_finetune.training.source import TrainingData, open_dataset
 
 _NAMED = 20
-
-
-class TrainingNotice(ReportModel):
-    """Something to know before a training: the entry ``training.notice.<code>``.
-
-    A number among ``params`` is one of bytes.
-    """
-
-    code: str
-    params: dict[str, str | int]
-
-    def said(self, language: Language | None = None) -> str:
-        """Return it as a person reads it."""
-        params = {
-            name: size_said(value, language) if isinstance(value, int) else value
-            for name, value in self.params.items()
-        }
-        return text(f"training.notice.{self.code}", language, **params)
 
 
 class SplitEstimate(ReportModel):
@@ -123,6 +105,7 @@ def estimate_training(
         disk_bytes=(config.training.save_total_limit + 1) * checkpoint_bytes + 4 * parameters,
         notices=(
             *_notices(config, base, train),
+            *notices_of(check_profile(data, tokenizer)),
             *_notices_of_device(config, base, longest, memory.total, gpus),
         ),
     )

@@ -18,6 +18,7 @@ TokenProblem = Literal[
 
 SHOWN_DIFFERENCES = 20
 _SHOWN_TOKENS = 16  # of each; one can go on for a whole text
+_SAID_TOKENS = 8
 
 
 class TokenPiece(ReportModel):
@@ -25,6 +26,11 @@ class TokenPiece(ReportModel):
 
     id: int
     piece: str
+
+
+def pieces_shown(pieces: Sequence[TokenPiece]) -> str:
+    """Return the first tokens of a difference as people are told them."""
+    return " ".join(repr(piece.piece) for piece in pieces[:_SAID_TOKENS]) or "—"
 
 
 class TokenDifference(ReportModel):
