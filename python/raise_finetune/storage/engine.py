@@ -14,6 +14,7 @@ from raise_finetune.storage.folder import Folder, Identity, identity_of, open_fo
 from raise_finetune.storage.layout import (
     CHATS,
     TRANSACTIONS,
+    VALID_ID,
     CollectionRef,
     check_id,
     check_name,
@@ -173,6 +174,32 @@ class StorageEngine:
         cannot be read.
         """
         return _value_of(self._find(_checked(ref), f"{check_id(document_id)}.json"), str(ref))
+
+    def get_listed(self, ref: CollectionRef, name: str) -> dict[str, Any] | None:
+        """Return the document that is listed as ``{name}.json``, None where there is none.
+
+        Others name files as ``get`` allows no id: with blanks, accents, more letters. Such a name
+        is looked for among those that are there, and never becomes a path. Raises as ``get`` does.
+        """
+        if VALID_ID.fullmatch(name):
+            return self.get(ref, name)
+        ref = _checked(ref)
+        with self._reading(ref.space, ref.database, ref.name):
+            try:
+                with self._collection(ref) as folders:
+                    held = list(folders.values())
+                    found = next(
+                        (
+                            read_document(folder, each)
+                            for folder, names in zip(held, _names_of(held), strict=True)
+                            for each in names
+                            if shown_name(each) == f"{name}.json"
+                        ),
+                        None,
+                    )
+            except FileNotFoundError:
+                return None
+        return _value_of(found, str(ref))
 
     def get_chat(self, name: str) -> dict[str, Any] | None:
         """Return the chat stored as ``{name}.json``, None where there is none.

@@ -147,6 +147,20 @@ def test_of_the_chats_only_the_one_that_is_rated_is_read(tree: Tree):
     )
 
 
+@pytest.mark.parametrize("name", ["réunion du 3", "Note #2", "x" * 180])
+def test_a_document_is_rated_whatever_its_file_is_called(
+    tree: Tree, engine: StorageEngine, name: str
+):
+    tree.conversation(name, *MESSAGES)
+    target = f"un2/default/conversations/{name}"
+    rate(engine, target, 2, Judgement(4))
+    assert [document["target"] for document in stored(engine)] == [target]
+    assert (found := feedback_on(engine, target, 2)) is not None
+    assert found.rating == 4.0
+    assert remove_rating(engine, target, 2)
+    assert stored(engine) == []
+
+
 @pytest.mark.parametrize(
     ("target", "index", "code"),
     [

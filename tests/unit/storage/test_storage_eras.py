@@ -279,3 +279,29 @@ def test_links_below_the_root_are_not_followed(domain: Path, put: Put, tmp_path:
     assert [(doc.file, doc.value, doc.problem) for doc in batch] == [("", None, "symlink")]
     (batch,) = engine.scan(CollectionRef("linked", "default", "secrets"))
     assert [(doc.file, doc.value, doc.problem) for doc in batch] == [("", None, "symlink")]
+
+
+def test_what_is_listed_under_a_name_that_is_no_id_is_found_by_it(domain: Path, put: Put):
+    names = ["réunion du 3", "Note #2", "x" * 180, "plain"]
+    for name in names:
+        put(f"un2/default/collections/notes/{name}.json", f'{{"name": "{name}"}}')
+    put("un2/default/notes/Note #2.json", '{"name": "older"}')
+    put("un2/default/notes/à part.json", '{"name": "à part"}')
+    put("un2/default/collections/notes/en panne.json", "{")
+    put("un2/default/collections/notes/_meta.json", "{}")
+    put("un2/default/collections/other.json", "{}")
+    engine = StorageEngine(domain)
+    ref = CollectionRef("un2", "default", "notes")
+    for name in [*names, "à part"]:
+        assert engine.get_listed(ref, name) == {"name": name}
+    for name in ("../other", "réunion du 4", "\0", "é\udcff", " ", "x" * 300):
+        assert engine.get_listed(ref, name) is None
+    assert engine.get_listed(CollectionRef("un2", "default", "none"), "à part") is None
+    for name, code in [
+        ("_meta", "invalid_id"),
+        ("..", "invalid_id"),
+        ("en panne", "document_unreadable"),
+    ]:
+        with pytest.raises(BadInputError) as caught:
+            engine.get_listed(ref, name)
+        assert caught.value.code == code

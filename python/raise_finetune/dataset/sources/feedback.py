@@ -145,7 +145,7 @@ def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
     if len(parts) == 2 and parts[0] == CHATS:
         document = engine.get_chat(parts[1])
     elif len(parts) == 4:
-        document = engine.get(CollectionRef(*parts[:3]), parts[3])
+        document = engine.get_listed(CollectionRef(*parts[:3]), parts[3])
     else:
         raise BadInputError("target_malformed", target=target)
     if document is None:
