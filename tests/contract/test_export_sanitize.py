@@ -338,6 +338,8 @@ def test_scan_for_machines(planted: Tree, tmp_path: Path):
     assert (email["value"], email["before"][email["start"] : email["end"]]) == (EMAIL, EMAIL)
     assert "<EMAIL_1>" in email["after"]
     assert found["email"]["count"] >= 5
+    (masked,) = (each for each in orjson.loads(hidden.stdout)["types"] if each["type"] == "email")
+    assert masked["found"][0]["after"] == email["after"]
 
 
 @pytest.mark.parametrize("profile", [*profile_names(), "vicuna"])

@@ -16,6 +16,7 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe
 from raise_finetune.dataset.sanitize import Sanitizer
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
+from raise_finetune.dataset.sanitize.placeholders import unescaped
 from raise_finetune.dataset.sanitize.review import Review
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
@@ -50,7 +51,10 @@ def _as_json(found: Review) -> dict[str, object]:
 
 
 def _as_json_without_values(found: Review, recipe: ExportRecipe) -> dict[str, object]:
-    """Leave out the values; the name of a record or the words around may hold another one."""
+    """Leave out the values; the name of a record or the words around may hold another one.
+
+    The placeholders that stand there already are left as they are.
+    """
     content = _as_json(found)
     sanitizer = Sanitizer(recipe.sanitize, gather_known_values())
     for kind in cast("list[dict[str, Any]]", content["types"]):
@@ -58,7 +62,7 @@ def _as_json_without_values(found: Review, recipe: ExportRecipe) -> dict[str, ob
             for key in ("value", "before", "start", "end"):
                 del value[key]
             texts = [value["record"], value["after"]]
-            value["record"], value["after"] = sanitizer.sanitize([texts])[0].texts
+            value["record"], value["after"] = map(unescaped, sanitizer.sanitize([texts])[0].texts)
     return content
 
 

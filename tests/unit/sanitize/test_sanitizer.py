@@ -13,6 +13,7 @@ from raise_finetune.dataset.sanitize import (
     SanitizeOptions,
     Sanitizer,
 )
+from raise_finetune.dataset.sanitize.placeholders import escaped, unescaped
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,11 @@ def test_placeholders_of_the_source_are_escaped(cache: Path):
         "<\\EMAIL_1> <EMAIL_1> <\\\\PERSON_12> <FOO_1>"
     ]
     assert masked(["dis <PHONE_3>"], cache) == ["dis <\\PHONE_3>"]
+
+
+@pytest.mark.parametrize("text", ["<EMAIL_1>", "<\\PERSON_12>", "<\\FOO_1> <\\b>", "a <EMAIL_1"])
+def test_escaping_is_undone(text: str):
+    assert unescaped(escaped(text)) == text
 
 
 def test_overlapping_findings_leave_no_rest(cache: Path):

@@ -10,6 +10,7 @@ _LABEL = {kind: kind.name for kind in FindingType}
 _LABELS = "|".join(_LABEL.values())
 _PLACEHOLDER = re.compile(rf"<(?:{_LABELS})_[0-9]+>")
 _WRITTEN = re.compile(rf"<(?=\\*(?:{_LABELS})_[0-9]+>)")
+_ESCAPED = re.compile(rf"<\\(?=\\*(?:{_LABELS})_[0-9]+>)")
 
 # Finds a placeholder, escaped or not, that the source text itself holds.
 PLACEHOLDER_ANCHOR = rf"<\\*(?:{_LABELS})_[0-9]".encode()
@@ -27,6 +28,11 @@ def escaped(text: str) -> str:
     One backslash is added each time, so the writing can be undone.
     """
     return _WRITTEN.sub(r"<\\", text)
+
+
+def unescaped(text: str) -> str:
+    """Return what ``escaped`` was given."""
+    return _ESCAPED.sub("<", text)
 
 
 def in_placeholder(text: str, start: int) -> bool:
