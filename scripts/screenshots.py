@@ -15,9 +15,11 @@ import json
 import os
 import queue
 import shutil
+import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +66,14 @@ OF_REAL_MODEL = ("compare",)
 CONVERSATIONS = 300
 
 
+class Picture(NamedTuple):
+    """What a picture shows, by which it is called."""
+
+    screen: str
+    language: str
+    theme: str
+
+
 class Window(NamedTuple):
     """The window's size on the screen, and how large its page is shown in it, in percent."""
 
@@ -82,10 +92,36 @@ class Training(NamedTuple):
 
 def main() -> None:
     """Take the pictures that the arguments ask for."""
+    given = arguments(sys.argv[1:])
+    width, height = map(int, given.size.split("x"))
+    window = Window(width, height, given.zoom)
+    training = Training(given.base, given.profile, given.trained)
+    folder = DOCS if given.docs else given.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with _home() as home, _bridge() as access, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for picture in wanted_pictures(given):
+            _forget(home)
+            if picture.screen in WITH_TRAINING:
+                _give_training(home, training)
+            target = folder / f"{'-'.join(picture)}.png"
+            _take(browser, access, window, target, POSES[picture.screen])
+            print(target)
+
+
+def arguments(words: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", nargs="?", type=Path, default=ROOT / "screenshots")
     options.add_argument("--docs", action="store_true", help="those of the documentation only")
-    options.add_argument("--only", nargs="*", default=[], metavar="SCREEN")
+    options.add_argument(
+        "--only",
+        nargs="*",
+        default=[],
+        choices=POSES,
+        metavar="SCREEN",
+        help="those of some screens",
+    )
     options.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
     options.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
     options.add_argument("--size", default=f"{WIDTH}x{HEIGHT}", metavar="WIDTHxHEIGHT")
@@ -93,29 +129,19 @@ def main() -> None:
     options.add_argument("--base", type=Path, metavar="FOLDER", help="a real base model to train")
     options.add_argument("--profile", default="inst", help="the prompt profile of that model")
     options.add_argument("--trained", type=Path, metavar="FOLDER", help="keeps what was trained")
-    given = options.parse_args()
-    width, height = map(int, given.size.split("x"))
-    window = Window(width, height, given.zoom)
-    training = Training(given.base, given.profile, given.trained)
-    is_real = given.base is not None
-    folder = DOCS if given.docs else given.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    with _home() as home, _bridge() as access, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for language in given.languages:
-            for theme in given.themes:
-                for name, take_pose in POSES.items():
-                    picture = f"{name}-{language}-{theme}"
-                    if given.docs:
-                        is_wanted = picture in IN_DOCS and (is_real or name not in OF_REAL_MODEL)
-                    else:
-                        is_wanted = not given.only or name in given.only
-                    if is_wanted:
-                        _forget(home)
-                        if name in WITH_TRAINING:
-                            _give_training(home, training)
-                        _take(browser, access, window, folder / f"{picture}.png", take_pose)
-                        print(folder / f"{picture}.png")
+    return options.parse_args(words)
+
+
+def wanted_pictures(given: argparse.Namespace) -> Iterator[Picture]:
+    """Yield the pictures that the arguments ask for: each of them leaves out some."""
+    for each in map(Picture._make, product(POSES, given.languages, given.themes)):
+        if given.only and each.screen not in given.only:
+            continue
+        if given.docs and "-".join(each) not in IN_DOCS:
+            continue
+        if given.docs and given.base is None and each.screen in OF_REAL_MODEL:
+            continue
+        yield each
 
 
 def _take(browser: Browser, access: Access, window: Window, target: Path, take_pose: Pose) -> None:
