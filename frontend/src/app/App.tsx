@@ -11,7 +11,7 @@ import { settingsKey, useSettings } from '../ipc/settings';
 import { FailureNote } from './FailureNote';
 import { Frame } from './Frame';
 import { cssVariables, theme } from './theme';
-import { useZoom } from './useZoom';
+import { Zoom } from './Zoom';
 
 // The program is on the same machine: an answer is either right or a failure worth showing.
 const queries = new QueryClient({
@@ -41,7 +41,6 @@ export function App() {
 
 /** Speaks the language and wears the theme and the zoom of the settings, once they are known. */
 function Themed() {
-  useZoom();
   const settings = useSettings();
   const systemTheme = useColorScheme('light', { getInitialValueInEffect: false });
   const { i18n } = useTranslation();
@@ -59,6 +58,7 @@ function Themed() {
       cssVariablesResolver={cssVariables}
       forceColorScheme={chosen === 'system' ? systemTheme : chosen}
     >
+      <Zoom />
       {settings.isError && (
         <Center h="100%" p="xl">
           <FailureNote error={settings.error} onRetry={() => void settings.refetch()} />

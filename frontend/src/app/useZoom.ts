@@ -5,9 +5,10 @@ import { useChangeSettings, useSettings } from '../ipc/settings';
 import { wheelCounter, type Zoom, type ZoomChange, zoomChangeOf, zoomed } from './zoom';
 
 /** Gives the window the zoom keys and the wheel of a browser, which has its own. */
-export function useZoom(): void {
+export function useZoom() {
   const zoom = useSettings().data?.settings.zoom ?? 100;
-  const { mutate } = useChangeSettings();
+  const stored = useChangeSettings();
+  const { mutate } = stored;
   useEffect(() => {
     if (isTauri()) {
       void getCurrentWebview().setZoom(zoom / 100);
@@ -28,6 +29,7 @@ export function useZoom(): void {
       }
     });
   }, [mutate]);
+  return stored;
 }
 
 function listenForZoom(onChange: (change: ZoomChange) => void): () => void {

@@ -16,12 +16,12 @@ const SHOWN = 8000; // milliseconds
 
 interface Props {
   message: Message | null;
-  onUndo: () => void;
+  onUndo?: () => void;
   onClose: () => void;
 }
 
 /** Says in a corner what was done, with the way back. */
-export function ActionToast({ message, onUndo, onClose }: Props) {
+export function ActionToast({ message, onClose, ...rest }: Props) {
   const { hovered, ref } = useHover<HTMLDivElement>();
   useEffect(() => {
     if (message !== null && message.kind !== 'failed' && !hovered) {
@@ -31,12 +31,12 @@ export function ActionToast({ message, onUndo, onClose }: Props) {
   }, [message, hovered, onClose]);
   return (
     <div ref={ref} className={classes.place} role="status">
-      {message !== null && <Toast message={message} onUndo={onUndo} onClose={onClose} />}
+      {message !== null && <Toast message={message} onClose={onClose} {...rest} />}
     </div>
   );
 }
 
-function Toast({ message, onUndo, onClose }: Props & { message: Message }) {
+function Toast({ message, onUndo = () => {}, onClose }: Props & { message: Message }) {
   const { t } = useTranslation();
   const failure = useFailureText(message.kind === 'failed' ? message.error : null);
   const Icon = { done: IconCheck, info: IconInfoCircle, failed: IconAlertTriangle }[message.kind];
