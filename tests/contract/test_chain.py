@@ -103,23 +103,39 @@ def test_rows_longer_than_the_context_are_told_and_the_others_are_answered(
     def compared(*lines: str, **options: int) -> Result:
         (dataset / "data/val.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
         arguments = ["compare", chain.adapter, "--base", chain.adapter.with_name("base.gguf")]
-        arguments += ["--dataset", dataset, "--max-tokens", 1, "--context", 512, "--json"]
-        arguments += [word for name, value in options.items() for word in (f"--{name}", value)]
+        arguments += ["--dataset", dataset, "--max-tokens", 1, "--json"]
+        chosen = {"context": 512, **options}
+        arguments += [word for name, value in chosen.items() for word in (f"--{name}", value)]
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
     done = compared(*rows, score=2)
-    assert (done.exit_code, re.sub(r"\d+ >", "N >", done.stderr)) == (
+    assert (done.exit_code, re.sub(r"--context \d+", "--context N", done.stderr)) == (
         0,
-        "Warning: Row 1 was left out: its prompt is longer than the context (N > 512 tokens).\n",
+        "Warning: 1 row was left out (1): its prompt is longer than the context of 512 tokens. "
+        "--context N has room for it.\n",
     )
     found = orjson.loads(done.stdout)
     assert (found["loss"]["rows"], found["loss"]["skipped"]) == (1, 1)
-    assert [each["row"] for each in found["answers"]] == [2]
+    assert ([each["row"] for each in found["answers"]], found["left_out"]) == ([2], [1])
+
+    (needed,) = re.findall(r"--context (\d+)", done.stderr)
+    done = compared(*rows, score=0, context=int(needed))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert [each["row"] for each in orjson.loads(done.stdout)["answers"]] == [1, 2]
+
+    longer = long.replace("word ", "word " * 9)
+    done = compared(rows[0], orjson.dumps({"text": longer}).decode(), score=0, context=8192)
+    assert (done.exit_code, done.stderr) == (
+        0,
+        "Warning: 1 row was left out (2): its prompt is longer than the 2048 tokens that the base "
+        "can read. An export with a smaller examples.context_exchanges makes it shorter.\n",
+    )
 
     done = compared(rows[0], rows=0)
     assert (done.exit_code, orjson.loads(done.stdout)["loss"]) == (0, None)
     assert done.stderr == (
-        "Warning: No held-out row fits into the context of 512 tokens: no loss was taken.\n"
+        "Warning: No held-out row fits into the context of 512 tokens: no loss was taken. "
+        "Give a larger --context.\n"
     )
 
     done = compared(orjson.dumps({"text": "no answer"}).decode())

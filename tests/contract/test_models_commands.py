@@ -187,7 +187,7 @@ def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path:
     steps: list[Answer] = []
     opened = ask("compare_start", steps, run=NAME, scoreRows=2, rows=2)
     assert [each["row"] for each in opened["prompts"]] == [1, 2]
-    assert opened["loss"]["rows"] == 2
+    assert (opened["tooLong"], opened["loss"]["rows"]) == (0, 2)
     assert opened["notices"] == []
     assert opened["loss"]["base"] != opened["loss"]["adapter"]
     assert steps[-1] == {"stage": "scoring", "done": 2, "total": 2}
@@ -208,6 +208,29 @@ def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path:
     assert exported(domain, tmp_path / "two.jsonl", question, answers["base"]) == 0
     ask("compare_mark", run=NAME, row=1, winner=None, **asked)
     assert generated(domain) == {}
+
+
+def test_questions_that_are_too_long_are_counted_and_not_offered(
+    run: Path, tiny_dataset: Path, tmp_path: Path
+):
+    dataset = tmp_path / "dataset"
+    shutil.copytree(tiny_dataset, dataset)
+    config = (run / "training.toml").read_text("utf-8")
+    config = config.replace(str(tiny_dataset), str(dataset)).replace(
+        "verify = true", "verify = false"
+    )
+    (run / "training.toml").write_text(config, "utf-8")
+    file = dataset / "data/val.jsonl"
+    first, second = file.read_bytes().splitlines()[:2]
+    long = first.replace(b"[INST]", b"[INST] " + b"word " * 1600, 1)
+    file.write_bytes(b"\n".join((long, second, long, first)) + b"\n")
+    opened = ask("compare_start", run=NAME, scoreRows=0, rows=3)
+    assert [each["row"] for each in opened["prompts"]] == [2]
+    assert (opened["tooLong"], opened["context"]) == (2, 160 + 1024)
+    with pytest.raises(RejectedError) as caught:
+        ask("compare_generate", run=NAME, row=1)
+    assert caught.value.error.code == "prompt_too_long"
+    assert "--context" in caught.value.error.hint
 
 
 def generated(domain: Path) -> dict[str, float]:

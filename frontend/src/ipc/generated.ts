@@ -1225,6 +1225,8 @@ export interface CompareStartRequest {
 /**
  * The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
  *
+ * ``too_long`` counts the questions that are not among ``prompts`` because ``context``, in tokens,
+ * has no room for them.
  * ``notices`` are things to know before believing it, in the user's language.
  */
 export interface CompareStartResponse {
@@ -1234,6 +1236,8 @@ export interface CompareStartResponse {
   adapterGguf: string;
   loss: Loss | null;
   prompts: HeldOutPrompt[];
+  tooLong: number;
+  context: number;
   notices: string[];
 }
 /**

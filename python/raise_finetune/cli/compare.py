@@ -53,10 +53,13 @@ def run(models: ComparedModels, asked: Asked, sampling: Sampling, *, as_json: bo
     ):
         loss = _loss(comparer, asked, as_json=as_json)
         answers: list[Answers] = []
-        for each in _answers(comparer, asked, sampling):
+        left_out: list[_TooLong] = []
+        for each in _answers(comparer, asked, sampling, left_out):
             answers.append(each)
             if not as_json:
                 _print_answers(each)
+    if left_out:
+        print_warning(_said_of(left_out, models.context, sampling))
     if as_json:
         comparison = Comparison(
             base=str(models.base),
@@ -64,6 +67,7 @@ def run(models: ComparedModels, asked: Asked, sampling: Sampling, *, as_json: bo
             profile=comparer.profile.name,
             loss=loss,
             answers=tuple(answers),
+            left_out=tuple(each.row for each in left_out),
         )
         print_json(comparison.to_json())
 
@@ -87,7 +91,18 @@ def _loss(comparer: Comparer, asked: Asked, *, as_json: bool) -> Loss | None:
     return loss
 
 
-def _answers(comparer: Comparer, asked: Asked, sampling: Sampling) -> Iterator[Answers]:
+class _TooLong(NamedTuple):
+    """A row that was not asked: its prompt has more tokens than the model could read."""
+
+    row: int
+    tokens: int
+    most: int
+
+
+def _answers(
+    comparer: Comparer, asked: Asked, sampling: Sampling, left_out: list[_TooLong]
+) -> Iterator[Answers]:
+    """Yield the answers; rows that are too long are added to ``left_out``."""
     for question in asked.prompts:
         prompt = comparer.profile.prompt([Message("user", question)])
         yield comparer.answers(prompt, sampling)
@@ -99,7 +114,21 @@ def _answers(comparer: Comparer, asked: Asked, sampling: Sampling) -> Iterator[A
                 if error.code != "prompt_too_long":
                     raise
                 # The others may fit: what has been answered must not be lost for this one.
-                print_warning(text("cli.compare.row_too_long", row=row.number, **error.params))
+                tokens, most = map(int, str(error.params["tokens"]).split(" > "))
+                left_out.append(_TooLong(row.number, tokens, most))
+
+
+def _said_of(left_out: list[_TooLong], context: int, sampling: Sampling) -> str:
+    """Return which rows were left out and what to do about it."""
+    most, needed = left_out[0].most, max(each.tokens for each in left_out) + sampling.max_tokens
+    is_limit_of_base = most < context  # llama.cpp allows no more than it was trained with
+    return text(
+        "cli.compare.rows_too_long_for_base" if is_limit_of_base else "cli.compare.rows_too_long",
+        count=len(left_out),
+        rows=", ".join(str(each.row) for each in left_out),
+        most=most,
+        needed=needed,
+    )
 
 
 def _print_loss(loss: Loss) -> None:

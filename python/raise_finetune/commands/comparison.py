@@ -75,6 +75,8 @@ class HeldOutPrompt(WireModel):
 class CompareStartResponse(Response):
     """The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
 
+    ``too_long`` counts the questions that are not among ``prompts`` because ``context``, in tokens,
+    has no room for them.
     ``notices`` are things to know before believing it, in the user's language.
     """
 
@@ -84,6 +86,8 @@ class CompareStartResponse(Response):
     adapter_gguf: str
     loss: Loss | None
     prompts: tuple[HeldOutPrompt, ...]
+    too_long: int
+    context: int
     notices: tuple[str, ...]
 
 
@@ -141,13 +145,18 @@ def compare_start(request: CompareStartRequest, context: Context) -> CompareStar
     except BaseException:
         close_session(session)
         raise
+    comparer = session.comparer
+    offered = list(session.rows.values())[: request.rows]
+    fitting = [row.number for row in offered if comparer.can_ask(row.prompt)]
     return CompareStartResponse(
         run=run.name,
-        profile=session.comparer.profile.name,
+        profile=comparer.profile.name,
         base_gguf=str(base),
         adapter_gguf=str(adapter),
         loss=loss,
-        prompts=tuple(_prompt(session, number) for number in list(session.rows)[: request.rows]),
+        prompts=tuple(_prompt(session, number) for number in fitting),
+        too_long=len(offered) - len(fitting),
+        context=comparer.context,
         notices=base_notices(run, Path(request.base_gguf or config.model.base), context),
     )
 

@@ -62,13 +62,17 @@ class Answers(ReportModel):
 
 
 class Comparison(ReportModel):
-    """What a comparison found; ``loss`` is None where no rows were scored."""
+    """What a comparison found; ``loss`` is None where no rows were scored.
+
+    ``left_out`` are the rows without an answer, since their prompts are longer than the context.
+    """
 
     base: str
     adapter: str
     profile: str
     loss: Loss | None
     answers: tuple[Answers, ...]
+    left_out: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,10 @@ class Comparer:
             row=None if row is None else row.number,
             expected="" if row is None else self.expected(row),
         )
+
+    def can_ask(self, prompt: str) -> bool:
+        """Tell whether the context has room for a prompt and something of an answer."""
+        return len(self.inference.tokenize(prompt)) < self.context
 
     def expected(self, row: HeldOutRow) -> str:
         """Return a row's answer as people read it."""

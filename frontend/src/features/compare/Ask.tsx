@@ -7,6 +7,7 @@ import { NumberField } from '../../app/NumberField';
 import type { CompareStartResponse } from '../../ipc/generated';
 import { PromptList } from './PromptList';
 import { useComparison } from './session/Comparison';
+import { Unlisted } from './Unlisted';
 
 const MOST_TOKENS = 8192;
 const HOTTEST = 2;
@@ -60,7 +61,7 @@ export function Ask({ opened }: { opened: CompareStartResponse }) {
           </Button>
         )}
       </Group>
-      {opened.prompts.length > 0 ? (
+      {opened.prompts.length > 0 && (
         <div>
           <Text size="xs" fw={600} mb={6}>
             {t('compare.heldOut')}
@@ -72,11 +73,8 @@ export function Ask({ opened }: { opened: CompareStartResponse }) {
             onChoose={(row) => ask({ row, question: '' })}
           />
         </div>
-      ) : (
-        <Text size="xs" c="var(--ink-soft)">
-          {t('compare.noHeldOut')}
-        </Text>
       )}
+      <Unlisted listed={opened.prompts.length} tooLong={opened.tooLong} context={opened.context} />
       <Folded title={t('compare.how')}>
         <Group align="flex-end" grow>
           <NumberField
