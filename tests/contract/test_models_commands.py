@@ -211,8 +211,9 @@ def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path:
 
 
 def test_questions_that_are_too_long_are_counted_and_not_offered(
-    run: Path, tiny_dataset: Path, tmp_path: Path
+    run: Path, tiny_dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setenv("RAISE_LANG", "en")
     dataset = tmp_path / "dataset"
     shutil.copytree(tiny_dataset, dataset)
     config = (run / "training.toml").read_text("utf-8")
@@ -230,7 +231,7 @@ def test_questions_that_are_too_long_are_counted_and_not_offered(
     with pytest.raises(RejectedError) as caught:
         ask("compare_generate", run=NAME, row=1)
     assert caught.value.error.code == "prompt_too_long"
-    assert "--context" in caught.value.error.hint
+    assert caught.value.error.hint.endswith("max_length and 1,024 tokens for the answer.")
 
 
 def generated(domain: Path) -> dict[str, float]:

@@ -17,8 +17,7 @@ it.each([
     3,
     1,
     'One question is not listed: with what came before it, it is longer than the 2,048 tokens ' +
-      'that fit here. A training with a larger max_length has room for it, and so has ' +
-      '“raise-finetune compare” with a larger --context.',
+      'that fit here. A training with a larger max_length has room for it.',
   ],
   [
     'fr',
@@ -26,7 +25,7 @@ it.each([
     2,
     '2 questions ne sont pas proposées : avec ce qui les précède, elles sont plus longues que ' +
       'les 2 048 tokens qui tiennent ici. Un entraînement avec un max_length plus grand leur ' +
-      'fera de la place, de même que « raise-finetune compare » avec un --context plus grand.',
+      'fera de la place.',
   ],
 ])(
   'tells in %s why questions are missing: %i listed, %i too long',
