@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from stdnum import iban, luhn
 from stdnum.eu import vat
 from stdnum.fr import nir, siren, siret
+from stdnum.us import rtn
 
 from raise_finetune.dataset.sanitize import checksums
 
@@ -66,3 +67,22 @@ def test_nir_key_agrees(sex: str, born: str, department: str, rest: str):
 def test_french_vat_key_agrees(head: str):
     number = head + luhn.calc_check_digit(head)
     assert vat.is_valid(f"FR{checksums.french_vat_key(number):02}{number}")
+
+
+@given(nine)
+def test_routing_number_agrees(number: str):
+    assert checksums.routing(number) == rtn.is_valid(number)
+
+
+@given(
+    st.integers(0, 99_999),
+    st.integers(0, 99_999),
+    st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=11, max_size=11),
+)
+def test_french_account_has_the_key_of_its_three_parts(bank: int, branch: int, account: str):
+    """As the banks publish it: 97 - (89 bank + 15 branch + 3 account) mod 97."""
+    letters = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789", strict=True))
+    as_number = int("".join(letters.get(char, char) for char in account))
+    key = 97 - (89 * bank + 15 * branch + 3 * as_number) % 97
+    assert checksums.french_account(f"{bank:05}{branch:05}{account}{key:02}")
+    assert not checksums.french_account(f"{bank:05}{branch:05}{account}{key % 97 + 1:02}")

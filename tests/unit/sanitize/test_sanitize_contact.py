@@ -19,6 +19,8 @@ NOTHING: list[tuple[str, str]] = []
         ("jean [at] free [dot] fr", "jean [at] free [dot] fr"),
         ("jean.dupont(at)free.fr", "jean.dupont(at)free.fr"),
         ("jean arobase free point fr", "jean arobase free point fr"),
+        ("jean (point) petit (chez) free (point) fr", "jean (point) petit (chez) free (point) fr"),
+        ("jean [at] acme [dot] example", "jean [at] acme [dot] example"),
         ("jean AT free DOT fr", "jean AT free DOT fr"),
         ("?mail=jean%40free.fr&x=1", "jean%40free.fr"),
     ],

@@ -44,6 +44,8 @@ Find = Callable[[str], Found]
         ("Visa n° FRA441902776", "FRA441902776"),
         ("Badge number 447190", "447190"),
         ("VIN : VF1RFB00X58441902", "VF1RFB00X58441902"),
+        ("VIN VF1RFB00X58441902", "VF1RFB00X58441902"),
+        ("numéro de châssis VF1RFB00X58441902", "VF1RFB00X58441902"),
         ("carte grise n° 2019AB44718", "2019AB44718"),
         ("Récépissé n° 9903417752", "9903417752"),
         ("RÉCÉPISSÉ N° 9903417752", "9903417752"),

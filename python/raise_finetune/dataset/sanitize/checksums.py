@@ -1,10 +1,13 @@
 """Check digits of cards, bank accounts, French social-security and company numbers."""
 
+from itertools import cycle
 from string import ascii_uppercase
 
 # A digit → the sum of the digits of its double.
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 _LETTERS_AS_NUMBERS = str.maketrans({letter: str(int(letter, 36)) for letter in ascii_uppercase})
+# On French accounts a letter counts as the digit on its key of an old telephone.
+_LETTERS_OF_ACCOUNTS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 _LA_POSTE = "356000000"
 
 IBAN_LENGTHS = {
@@ -34,6 +37,19 @@ def iban(compact: str) -> bool:
     if IBAN_LENGTHS.get(upper[:2]) != len(upper):
         return False
     return int((upper[4:] + upper[:4]).translate(_LETTERS_AS_NUMBERS)) % 97 == 1
+
+
+def french_account(compact: str) -> bool:
+    """Tell whether bank, branch, account and key of a French account (RIB) fit, mod 97."""
+    return len(compact) == 23 and int(compact.upper().translate(_LETTERS_OF_ACCOUNTS)) % 97 == 0
+
+
+def routing(digits: str) -> bool:
+    """Tell whether nine digits are the number of an American bank (ABA)."""
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits, cycle((3, 7, 1)), strict=False)
+    )
+    return len(digits) == 9 and total % 10 == 0
 
 
 def nir_key(body: str) -> int:

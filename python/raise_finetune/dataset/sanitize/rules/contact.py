@@ -50,7 +50,7 @@ def _email(text: str, start: int) -> Span | None:
     return begin, domain.end()
 
 
-_BRACKETED_AT = r" ?[\[({<] ?(?:at|arobase|arobas|a|@) ?[\])}>] ?"
+_BRACKETED_AT = r" ?[\[({<] ?(?:at|arobase|arobas|chez|a|@) ?[\])}>] ?"
 _SPOKEN_AT = r" (?:at|arobase|arobas) "
 _BRACKETED_DOT = r" ?[\[({<] ?(?:dot|point|pt|\.) ?[\])}>] ?"
 _SPOKEN_DOT = r" (?:dot|point) "
@@ -64,7 +64,7 @@ _OBFUSCATED = re.compile(
 # "at" and "dot" are words too: the end must be one that addresses have.
 _HAS_DOMAIN = re.compile(
     r"(?:\.|dot|point|pt)[\])}>]? ?(?:com|fr|net|org|eu|io|de|be|ch|uk|ca|es|it|edu|gouv|gov|info"
-    r"|me|dev|ai|co|us|lu|nl|pt|tech|pro|re|bzh|int|online)\Z",
+    r"|me|dev|ai|co|us|lu|nl|pt|tech|pro|re|bzh|int|online|example)\Z",
     re.IGNORECASE,
 )
 
@@ -239,7 +239,7 @@ RULES = (
         "email-obfuscated",
         FindingType.EMAIL,
         (
-            rb"[\[({<] ?(?:at|arobase|arobas|a|@) ?[\])}>]"
+            rb"[\[({<] ?(?:at|arobase|arobas|chez|a|@) ?[\])}>]"
             rb"|\b(?:at|arobase|arobas) [0-9a-z.-]{1,40} ?[\[({<]? ?(?:dot|point) ?[\])}>]? ?[a-z]"
             rb"|\barobase?\b",
         ),

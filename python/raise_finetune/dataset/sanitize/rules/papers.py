@@ -77,6 +77,11 @@ _NAMED_ONLY = re.compile(
     rf"(?i:(?:{any_of(_PAPERS_AT_WORK)}|{any_of(_NUMBERS_AT_WORK)}))s?(?:{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
     rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{4,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
 )
+# Seventeen signs, none of them I, O or Q: such a number needs no sign before it.
+_VEHICLE = re.compile(
+    rf"(?i:VIN|{any_of('numéro de châssis | chassis number')}){_BLANK}{{1,2}}"
+    r"(?P<value>(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17})(?!\w)"
+)
 
 
 def _paper_abroad(text: str, start: int) -> Span | None:
@@ -94,7 +99,7 @@ def _paper_abroad(text: str, start: int) -> Span | None:
 def _paper_at_work(text: str, start: int) -> Span | None:
     if start and (text[start - 1].isalnum() or text[start - 1] in "_-."):
         return None
-    match = _NAMED_ONLY.match(text, start, start + 90)
+    match = _NAMED_ONLY.match(text, start, start + 90) or _VEHICLE.match(text, start, start + 90)
     return match and match.span("value")
 
 

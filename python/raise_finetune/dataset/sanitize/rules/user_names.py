@@ -10,13 +10,14 @@ from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each,
 _CUES = """
     login | logon | identifiant | username | user name | nom d'utilisateur | user id | userid |
     compte windows | compte ad | compte ldap | compte réseau | compte vpn | compte gitlab |
-    compte github | compte jira | windows account | ad account | vpn account | domain account
+    compte github | compte jira | windows account | ad account | vpn account | domain account |
+    pseudo | nickname
     """
 # Not "son identifiant": requirements have identifiers, too.
 _OWNERS = "mon | ton | votre | my | your | his | her"
 _WORDS_BETWEEN = (
-    r"windows|ad|ldap|vpn|jira|gitlab|github|sap|r[ée]seau|intranet|extranet|pro|personnel"
-    r"|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
+    r"windows|ad|ldap|vpn|jira|gitlab|github|sap|teams|slack|mattermost|skype|discord|telegram"
+    r"|r[ée]seau|intranet|extranet|pro|personnel|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
     # whose it is
     r"|(?:(?:de|du|des|of|for|pour)\s|d['’])[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,2}(?=\s?:)"
 )
@@ -24,10 +25,10 @@ _SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
 ACCOUNT_NAME = r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}"
 _NAME = rf"(?P<value>{ACCOUNT_NAME})(?![\w@(\[:/\\]|\.\w)"
 _LOGIN = re.compile(
-    rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
+    rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))(?!(?<=\w)\w)){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
     re.IGNORECASE,
 )
-_OWNER = re.compile(rf"{any_of(_OWNERS)}\s(?:\w{{2,12}}\s)?\Z", re.IGNORECASE)
+_OWNER = re.compile(rf"(?<!\w){any_of(_OWNERS)}\s(?:\w{{2,12}}\s)?\Z", re.IGNORECASE)
 # A letter or two and a number, as companies hand out: "a123456", "jdup42"; not "utf8", "sha256".
 _NUMBERED = re.compile(r"[a-z]{1,8}[0-9]{2,7}\Z", re.IGNORECASE)
 _TECHNICAL = re.compile(
@@ -79,10 +80,31 @@ def is_a_persons(value: str) -> bool:
         return _TECHNICAL.match(value) is None
     if _INITIAL.match(value):
         return True
-    parts = [fold(part.rstrip("0123456789")) for part in re.split("[._-]", value)]
-    if len(parts) == 1:  # "jdupont", "jedupont"
-        parts += [part for part in (parts[0][1:], parts[0][2:]) if len(part) >= _SHORTEST]
-    return any(part in folded_first_names() or part in folded_surnames() for part in parts)
+    parts = _parts(value)
+    return _ends_in_a_name(parts[0]) if len(parts) == 1 else any(map(_is_a_name, parts))
+
+
+def is_made_of_names(value: str) -> bool:
+    """Tell whether a user name is made of first names, surnames and initials alone."""
+    parts = _parts(value)
+    if len(parts) == 1:
+        return _ends_in_a_name(parts[0])
+    if "." in value and parts[0] in folded_first_names():
+        return True  # "claire.bonnet"; "arturo-lang" would be a project
+    return all(len(part) == 1 or _is_a_name(part) for part in parts)
+
+
+def _parts(value: str) -> list[str]:
+    return [fold(part.rstrip("0123456789")) for part in re.split("[._-]", value)]
+
+
+def _ends_in_a_name(word: str) -> bool:  # "jdupont", "jedupont"
+    names = (word, *(name for name in (word[1:], word[2:]) if len(name) >= _SHORTEST))
+    return any(map(_is_a_name, names))
+
+
+def _is_a_name(word: str) -> bool:
+    return word in folded_first_names() or word in folded_surnames()
 
 
 # What the services of Unix write into their logs: whoever tried to come in.
