@@ -28,9 +28,13 @@ from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
 from raise_finetune.commands.opening import forget_domain
 from raise_finetune.dataset.export import export_dataset
+from raise_finetune.dataset.exports.explanation import explain_row
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.sources.feedback import GENERATED, read_feedback
+from raise_finetune.dataset.sources.forgotten import Forgotten, keep_forgotten
 from raise_finetune.dataset.tokens import load_tokenizer
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.errors import CancelledError, FailedError
 from raise_finetune.inference.bases import make_base_gguf
@@ -183,7 +187,9 @@ def test_other_weights_than_those_that_were_trained_on_are_told(
 
 
 @pytest.mark.usefixtures("run")
-def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path: Path):
+def test_both_sides_answer_and_the_better_one_is_learned(
+    domain: Path, tiny_dataset: Path, tmp_path: Path
+):
     steps: list[Answer] = []
     opened = ask("compare_start", steps, run=NAME, scoreRows=2, rows=2)
     assert [each["row"] for each in opened["prompts"]] == [1, 2]
@@ -206,6 +212,10 @@ def test_both_sides_answer_and_the_better_one_is_learned(domain: Path, tmp_path:
     assert generated(domain) == {answers["adapter"]: 5.0, answers["base"]: 1.0}
     assert exported(domain, tmp_path / "one.jsonl", question, answers["adapter"]) == 1
     assert exported(domain, tmp_path / "two.jsonl", question, answers["base"]) == 0
+    origin = explain_row(open_dataset(tiny_dataset), "val:1").origin
+    assert origins(domain) == {origin}
+    keep_forgotten(StorageEngine(domain), [Forgotten(target=origin)])
+    assert exported(domain, tmp_path / "three.jsonl", question, answers["adapter"]) == 0
     ask("compare_mark", run=NAME, row=1, winner=None, **asked)
     assert generated(domain) == {}
 
@@ -236,13 +246,16 @@ def test_questions_that_are_too_long_are_counted_and_not_offered(
 
 def generated(domain: Path) -> dict[str, float]:
     """Return the ratings of generated answers that the domain holds."""
-    from raise_finetune.dataset.sources.feedback import GENERATED, read_feedback
-
     return {
         feedback.conversation.messages[-1]["content"]: feedback.rating
         for _, feedback in read_feedback(StorageEngine(domain))
         if feedback.target.startswith(f"{GENERATED}/")
     }
+
+
+def origins(domain: Path) -> set[str]:
+    """Return what the prompts of the rated answers were taken from."""
+    return {feedback.origin for _, feedback in read_feedback(StorageEngine(domain))}
 
 
 def exported(domain: Path, output: Path, question: str, answer: str) -> int:
@@ -261,7 +274,7 @@ def test_equal_answers_cannot_be_better_than_each_other(domain: Path):
     asked: dict[str, object] = {"run": NAME, "question": "a", "base": "b", "adapter": "b"}
     assert refusal("compare_mark", winner="base", **asked) == "compare_same_answers"
     ask("compare_mark", winner="both", **asked)
-    assert generated(domain) == {"b": 5.0}
+    assert (generated(domain), origins(domain)) == ({"b": 5.0}, {""})
 
 
 @pytest.mark.usefixtures("run")

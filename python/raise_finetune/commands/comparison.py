@@ -25,13 +25,16 @@ from raise_finetune.commands.models import (
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.trained_models import base_notices, convert_run
+from raise_finetune.dataset.exports.explanation import origin_of_row
 from raise_finetune.dataset.records import Role
+from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
-from raise_finetune.inference.held_out import held_out_rows
+from raise_finetune.inference.held_out import SPLIT, held_out_rows
 from raise_finetune.inference.marks import Winner, mark
 from raise_finetune.inference.process import Sampling
 from raise_finetune.paths import bases_home, runs_home
+from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.runs import Run, RunName, find_run
 
 _ANSWER_ROOM = 1024  # tokens of context beyond what was trained on
@@ -189,7 +192,9 @@ def compare_generate(request: CompareGenerateRequest, context: Context) -> Compa
 def compare_mark(request: CompareMarkRequest, _context: Context) -> Done:
     """Say which answer is better: it becomes ratings, which the next export takes."""
     messages = open_session(request.run).messages(request.row, request.question)
-    mark(open_domain().engine, messages, request.base, request.adapter, request.winner)
+    engine = open_domain().engine
+    origin = "" if request.row is None else _origin(engine, request.run, request.row)
+    mark(engine, messages, request.base, request.adapter, request.winner, origin)
     return Done()
 
 
@@ -235,6 +240,15 @@ def _read_rows(
     if not scored:
         return None
     return session.comparer.loss(scored, report, section=section)
+
+
+def _origin(engine: StorageEngine, run: str, row: int) -> str:
+    """Return the record that a held-out row was taken from, "" where its dataset does not tell."""
+    path = Path(find_run(runs_home(), run).config().data.dataset)
+    try:
+        return origin_of_row(open_dataset(path), SPLIT, row - 1, engine)
+    except BadInputError:
+        return ""
 
 
 def _prompt(session: ComparisonSession, number: int) -> HeldOutPrompt:

@@ -43,7 +43,8 @@ class Conversation:
     Of such a copy only the last answer counts (``copy``); the others are its context.
     ``messages`` are the document's own, unchecked: ``sources.turns`` reads them. ``answers`` are
     the indexes of the assistant's among them, ``ratings`` what is said of single ones.
-    ``forgotten`` are those that somebody asked to forget: neither examples nor context.
+    ``forgotten`` are those that somebody asked to forget: neither examples nor context. ``origin``
+    is the record that the prompt of a generated answer was taken from, forgotten with it.
     ``originals`` are the texts of the answers in whose place corrections now stand.
     """
 
@@ -56,6 +57,7 @@ class Conversation:
     copy: bool = False
     forgotten: frozenset[int] = frozenset()
     originals: Mapping[int, str] | None = None
+    origin: str = ""
 
     def rating_of(self, index: int) -> float | None:
         """Return the rating that an answer has of its own."""

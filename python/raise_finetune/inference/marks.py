@@ -25,10 +25,12 @@ def mark(
     base: str,
     adapter: str,
     winner: Winner | None,
+    origin: str = "",
 ) -> None:
     """Rate both answers to the messages: 5 stars for a good one, 1 for another; None takes it back.
 
     The next export takes the good ones; one good and one bad answer are a preference pair.
+    ``origin`` is the record that the messages were taken from, if it is known.
 
     Raises ``BadInputError`` where one of two equal answers is said to be better.
     """
@@ -40,4 +42,4 @@ def mark(
         raise BadInputError("compare_same_answers")
     for answer, good in zip((base, adapter), _GOOD[winner], strict=True):
         rating = HIGHEST_RATING if good else LOWEST_RATING
-        rate_generated(engine, messages, answer, Judgement(rating, tags=(TAG,)))
+        rate_generated(engine, messages, answer, Judgement(rating, tags=(TAG,)), origin)

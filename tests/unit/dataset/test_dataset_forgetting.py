@@ -17,7 +17,8 @@ from raise_finetune.dataset.exports.forgetting import (
     plan_forgetting,
 )
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.records import Message
+from raise_finetune.dataset.sources.feedback import Judgement, rate, rate_generated
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.writing.remembered import datasets_made_of
@@ -110,6 +111,20 @@ def test_copies_of_ratings_and_the_answers_they_speak_of(tree: Tree, tmp_path: P
     assert plan_of(tree, c).holders == (holder(tree, path, 3, 0),)
     do(tree, f"{c}#3")
     assert "secret" not in texts(path)
+
+
+def test_answers_of_models_that_were_asked_the_same(tree: Tree, tmp_path: Path, c: str):
+    asked = [Message("user", "q2"), Message("assistant", "secret"), Message("user", "q3")]
+    rate_generated(StorageEngine(tree.root), asked, "of a model", Judgement(5), c)
+    path = make(tree, tmp_path / "x")
+    assert "of a model" in texts(path)
+    assert plan_of(tree, f"{c}#3").holders == (holder(tree, path, 1, 3),)
+    assert plan_of(tree, c).holders == (holder(tree, path, 4, 0),)
+    do(tree, f"{c}#3")
+    assert "secret" not in texts(path)
+    assert "of a model" in texts(path)
+    do(tree, c)
+    assert "of a model" not in texts(path)
 
 
 def test_a_row_that_would_take_its_place_goes_too(tree: Tree, tmp_path: Path, c: str):

@@ -8,7 +8,8 @@ from domains.tree import Tree, exchange, export, message
 from raise_finetune.dataset.browsing.inspection import inspect_domain
 from raise_finetune.dataset.manifest import read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.records import Message
+from raise_finetune.dataset.sources.feedback import Judgement, rate, rate_generated
 from raise_finetune.dataset.sources.forgotten import (
     FORGOTTEN,
     Forgotten,
@@ -100,6 +101,26 @@ def test_copies_that_ratings_keep_are_forgotten_too(
     assert "<s>[INST] q3 [/INST] a3 </s>" in exported.rows or unit == "conversation"
     forget(tree, c)
     assert export(tree.root, output, rating=ALL, examples={"unit": unit}).rows == []
+
+
+@pytest.mark.parametrize("unit", ["answer", "conversation"])
+def test_what_a_model_was_asked_is_forgotten_with_what_it_was_taken_from(
+    tree: Tree, c: str, output: Path, unit: str
+):
+    engine = StorageEngine(tree.root)
+    asked = [Message("user", "q1"), Message("assistant", "a1"), Message("user", "q2")]
+    rate_generated(engine, asked, "mine", Judgement(5), c)
+    rate_generated(engine, [Message("user", "else")], "other", Judgement(5), "un2/default/x/d")
+    rows = ["<s>[INST] q1 [/INST] a1 </s>[INST] q2 [/INST] mine </s>",
+            "<s>[INST] else [/INST] other </s>"]  # fmt: skip
+    options = {"unit": unit}
+    assert sorted(export(tree.root, output, examples=options).rows) == sorted(rows)
+    forget(tree, f"{c}#1")  # stands in the context of one, and is no answer of it
+    exported = export(tree.root, output, examples=options)
+    assert rows[0] not in exported.rows
+    assert rows[1] in exported.rows
+    forget(tree, c)
+    assert export(tree.root, output, examples=options).rows == rows[1:]
 
 
 def test_a_rating_stands_for_its_answer(tree: Tree, c: str, output: Path):

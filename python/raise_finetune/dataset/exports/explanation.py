@@ -133,19 +133,37 @@ def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
     raise BadInputError("row_missing", row=place, path=dataset.path, known=known)
 
 
+def origin_of_row(dataset: Dataset, split: str, row: int, engine: StorageEngine) -> str:
+    """Return the conversation or document that a row was taken from; ``row`` counts from 0.
+
+    Of a generated answer that is the one that its prompt was taken from. Raises ``BadInputError``
+    for a row that the ledger does not know.
+    """
+    entry = _entry_of(dataset, split, row)
+    prefix, _, feedback_id = entry["record"].rpartition("/")
+    document = engine.get(FEEDBACK, feedback_id) if prefix == str(FEEDBACK) else None
+    feedback = None if document is None else parse_feedback(document)
+    return feedback.origin if feedback is not None and feedback.origin else group_of(entry)
+
+
 def _find_entry(
     dataset: Dataset, split: str, row: int
 ) -> tuple[LedgerEntry, Mapping[str, list[str]]]:
     """Return the row's entry, and by fate the records that were left out for it."""
-    exported = (entry for entry in dataset.ledger() if entry["fate"] == "exported")
-    found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
-    if found is None:
-        raise BadInputError("row_unknown", row=f"{split}:{row + 1}", path=dataset.ledger_path)
+    found = _entry_of(dataset, split, row)
     left_out: dict[str, list[str]] = {}
     for entry in dataset.ledger():
         if entry["fate"] in _LEFT_FATES and entry.get("detail") == found["record"]:
             left_out.setdefault(entry["fate"], []).append(entry["record"])
     return found, left_out
+
+
+def _entry_of(dataset: Dataset, split: str, row: int) -> LedgerEntry:
+    exported = (entry for entry in dataset.ledger() if entry["fate"] == "exported")
+    found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
+    if found is None:
+        raise BadInputError("row_unknown", row=f"{split}:{row + 1}", path=dataset.ledger_path)
+    return found
 
 
 def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessage]:

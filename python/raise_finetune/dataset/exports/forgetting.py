@@ -156,9 +156,14 @@ class _Wanted:
         # A conversation that was taken as one example holds all its answers.
         self._answers = {record, entry.target}
         self._group = entry.target
+        self._asked = set[str]()  # answers of models that were compared, to what was asked there
         for name, feedback in read_feedback(engine):
             if feedback.target == entry.target and entry.answer_hash in ("", feedback.answer_hash):
                 self._answers.add(name)
+            if feedback.origin == entry.target:
+                self._asked.add(name)
+        if not entry.answer_hash:
+            self._answers |= self._asked
 
     def is_in(self, engine: StorageEngine) -> bool:
         try:
@@ -200,7 +205,7 @@ class _Wanted:
                 continue
             if self._is_wanted(entry):
                 rows += 1
-            elif group_of(entry) == self._group:
+            elif group_of(entry) == self._group or entry["record"] in self._asked:
                 contexts += 1
         return Holder(path=str(dataset.path), root=root, rows=rows, contexts=contexts)
 

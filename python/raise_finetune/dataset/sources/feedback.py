@@ -44,9 +44,14 @@ class CopiedConversation(_Model):
 
 
 class Feedback(_Model):
-    """One rating. ``target`` is the conversation's record name, such as ``chats/main_session``."""
+    """One rating. ``target`` is the conversation's record name, such as ``chats/main_session``.
+
+    Of an answer that a model was asked for, ``origin`` names the record that the prompt was taken
+    from: it is forgotten with that record.
+    """
 
     target: str
+    origin: str = ""
     message_index: int
     answer_hash: str
     rating: float = Field(ge=1, le=5, strict=True)
@@ -201,13 +206,15 @@ def revise_rating(
     def said_now(stored: dict[str, Any] | None) -> dict[str, Any]:
         nonlocal before
         before = None if stored is None else parse_feedback(stored)
-        return _feedback(target, digest, copy, revised(before)).model_dump(by_alias=True)
+        return _stored(_feedback(target, digest, copy, revised(before)))
 
     stored = engine.revise(FEEDBACK, _feedback_id(target, digest), said_now)
     return Rated(before, Feedback.model_validate(stored))
 
 
-def _feedback(target: str, digest: str, copy: CopiedConversation, judgement: Judgement) -> Feedback:
+def _feedback(
+    target: str, digest: str, copy: CopiedConversation, judgement: Judgement, origin: str = ""
+) -> Feedback:
     """Return what is said of the answer with the hash ``digest``, which the copy ends with.
 
     Raises ``BadInputError`` for a rating that is none.
@@ -216,6 +223,7 @@ def _feedback(target: str, digest: str, copy: CopiedConversation, judgement: Jud
         raise BadInputError("rating_out_of_range", rating=f"{judgement.rating:g}")
     return Feedback(
         target=target,
+        origin=origin,
         message_index=len(copy.messages) - 1,
         answer_hash=digest,
         rating=judgement.rating,
@@ -269,22 +277,30 @@ def _feedback_id(target: str, digest: str) -> str:
     return xxh3_128_hexdigest(f"{target}\0{digest}".encode("utf-8", "surrogatepass"))
 
 
+def _stored(feedback: Feedback) -> dict[str, Any]:
+    """Return the document of a rating; only a generated answer's names an origin."""
+    return feedback.model_dump(by_alias=True, exclude=None if feedback.origin else {"origin"})
+
+
 def rate_generated(
-    engine: StorageEngine, messages: Sequence[Message], answer: str, judgement: Judgement
+    engine: StorageEngine,
+    messages: Sequence[Message],
+    answer: str,
+    judgement: Judgement,
+    origin: str = "",
 ) -> Feedback:
     """Store a rating of an answer that a model was asked for; replace an older one.
 
     ``messages`` are what it was asked, ending with a user's. No conversation of the domain holds
     the answer, so the rating's copy is all there is of it, and what an export takes. All answers to
-    one prompt share a target, so that they make pairs for preference training.
+    one prompt share a target, so that they make pairs for preference training. ``origin`` is the
+    record that the messages were taken from, if it is known.
     """
     copied = [*messages, Message("assistant", answer)]
     copy = CopiedConversation(messages=tuple(each._asdict() for each in copied))
     target, digest = _generated(messages, answer)
-    feedback = _feedback(target, digest, copy, judgement)
-    engine.upsert(
-        FEEDBACK, {"id": _feedback_id(target, digest), **feedback.model_dump(by_alias=True)}
-    )
+    feedback = _feedback(target, digest, copy, judgement, origin)
+    engine.upsert(FEEDBACK, {"id": _feedback_id(target, digest), **_stored(feedback)})
     return feedback
 
 

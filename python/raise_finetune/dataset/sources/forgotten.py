@@ -63,7 +63,8 @@ class ForgottenRecords:
 
     def answers_of(self, conversation: Conversation) -> frozenset[int]:
         """Return the indexes of a conversation's forgotten answers, as they stand on disk."""
-        hashes = self.hashes.get(conversation.group)
+        names = (conversation.group, conversation.origin)
+        hashes = set[str]().union(*(self.hashes.get(name, ()) for name in names))
         if not hashes:
             return frozenset()
         found = answer_hashes(conversation.messages)
@@ -198,7 +199,7 @@ def _keep_rest(
     conversation: Conversation, forgotten: ForgottenRecords, ledger: Ledger, *, whole: bool
 ) -> bool:
     """Take the forgotten answers out of a conversation; return whether anything is left."""
-    gone = forgotten.holds(conversation.group)
+    gone = any(map(forgotten.holds, (conversation.group, conversation.origin)))
     if not gone and not conversation.forgotten:
         return True
     if whole or conversation.copy or not conversation.answers:

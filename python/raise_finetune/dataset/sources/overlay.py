@@ -187,4 +187,5 @@ def _conversation(
     conversation = read_conversation(record, copied, read_rating)
     if conversation is not None:
         conversation.group, conversation.copy = feedback.target, True
+        conversation.origin = feedback.origin
     return conversation
