@@ -80,7 +80,15 @@ def test_own_list_ignores_case_accents_and_blanks(text: str, tmp_path: Path):
 
 def test_own_list_without_accents_finds_them(tmp_path: Path):
     known = KnownValues().with_list(["Helene Cœur"])
-    assert sanitize(known, "HÉLÈNE CŒUR, Hélène Coeur", tmp_path) == "<PRIVATE_1>, <PRIVATE_2>"
+    assert sanitize(known, "HÉLÈNE CŒUR, Hélène Coeur", tmp_path) == "<PRIVATE_1>, <PRIVATE_1>"
+
+
+def test_own_list_has_one_number_for_a_value_however_it_is_written(tmp_path: Path):
+    known = KnownValues().with_list(["Projet Éclipse", "Straße", "Vega"])
+    text = "projet-eclipse, Vega, PROJET ÉCLIPSE, projet\nÉclipse, STRASSE, straße, vega"
+    assert sanitize(known, text, tmp_path) == (
+        "<PRIVATE_1>, <PRIVATE_2>, <PRIVATE_1>, <PRIVATE_1>, <PRIVATE_3>, <PRIVATE_3>, <PRIVATE_2>"
+    )
 
 
 def test_own_list_matches_whole_words(tmp_path: Path):

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.names import unaccented
 from raise_finetune.dataset.sanitize.people import linked
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _NOT_DIALLED = re.compile(r"[^0-9+]+")
+_BLANKS = re.compile(r"[\s._-]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _FRENCH_PREFIX = re.compile(r"(?:\+|00)33(?:0(?=[1-9]))?")
 
 
@@ -17,6 +20,10 @@ def _compact(value: str) -> str:
 
 def _caseless(value: str) -> str:
     return value.strip().casefold()
+
+
+def _listed(value: str) -> str:
+    return _BLANKS.sub(" ", unaccented(value.casefold().translate(_LIGATURES)))
 
 
 def _dialled(value: str) -> str:
@@ -36,7 +43,7 @@ _CANONICAL: dict[FindingType, Callable[[str], str]] = {
     FindingType.EMAIL: _caseless,
     FindingType.HOST: _caseless,
     FindingType.USER: _caseless,
-    FindingType.PRIVATE: _caseless,
+    FindingType.PRIVATE: _listed,
     FindingType.ADDRESS: _caseless,
     FindingType.PHONE: _dialled,
 }
