@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from domains.tree import Tree, exchange
 from pages.axe import axe_violations
 from pages.conversations import rows
 from raise_finetune.commands.context import Context
@@ -73,3 +74,32 @@ def test_an_export_says_that_the_data_folder_is_gone(page: Page, small_demo: Pat
     page.keyboard.press("Control+Enter")
     told = page.get_by_role("main").get_by_text(re.compile(f"^There is no folder {small_demo}"))
     expect(told).to_be_visible()
+
+
+def test_a_failure_that_names_something_long_stays_within_the_window(
+    page: Page, home: Path
+) -> None:
+    domain = Tree(home / "raise_domain")
+    name = "c" * 180
+    domain.conversation(name, *exchange("Why?", "Because."), tags=["t" * 200, "pump"])
+    page.reload()
+    expect(rows(page)).to_have_count(1)
+    (domain.root / f"un2/default/collections/conversations/{name}.json").write_text("{")
+    rows(page).first.click()
+    failure = page.get_by_role("alert")
+    expect(failure).to_contain_text(name)
+    assert failure.evaluate("note => note.scrollWidth <= note.clientWidth")
+
+
+def test_a_choice_of_any_length_is_shown_whole(page: Page, home: Path) -> None:
+    domain = Tree(home / "raise_domain")
+    domain.conversation("one", *exchange("Why?", "Because."), tags=["t" * 200, "pump"])
+    page.reload()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Tags").click()
+    choices = page.get_by_role("listbox", name="Tags")
+    expect(choices.get_by_role("option")).to_have_count(2)
+    assert choices.evaluate(
+        """list => [list, ...list.querySelectorAll('*')].every(
+          (part) => part.scrollWidth <= Math.max(part.clientWidth, part.offsetWidth))"""
+    )

@@ -150,6 +150,29 @@ def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page) -> N
     expect(button(models, "Load both")).to_be_visible()
 
 
+def test_a_question_that_is_too_long_is_kept_and_tried_again_beside_the_loaded_models(
+    models: Page,
+) -> None:
+    opened(models)
+    question = models.get_by_label("A question of your own")
+    question.fill("Why? " * 4000)
+    button(models, "Ask both").click()
+    failure = models.get_by_role("alert")
+    expect(failure).to_contain_text("The prompt is longer than the context", timeout=60_000)
+    button(failure, "Try again").click()
+    expect(failure).to_be_visible(timeout=60_000)
+    expect(button(models, "Unload")).to_be_visible()  # nothing was loaded anew
+    models.get_by_role("link", name="Settings").click()
+    models.get_by_role("link", name="Compare").click()
+    expect(question).to_have_value("Why? " * 4000)
+    button(models, "How to answer").click()
+    models.get_by_label("Longest answer, in tokens").fill("8")
+    question.fill("Why?")
+    button(models, "Ask both").click()
+    expect(button(models, "Neither")).to_be_visible(timeout=60_000)
+    expect(failure).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_models_and_answers_in_both_languages_and_themes(

@@ -14,7 +14,15 @@ export function FailureNote({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const { message, hint } = useFailureText(error);
   const note = (
-    <Alert color="red" ta="start" icon={<IconAlertTriangle />} title={message} role="alert">
+    <Alert
+      color="red"
+      ta="start"
+      icon={<IconAlertTriangle />}
+      title={message}
+      role="alert"
+      // A path or an id of any length is no reason for a line that leaves the window.
+      style={{ overflowWrap: 'anywhere' }}
+    >
       <Text size="sm">{hint}</Text>
       {onRetry !== undefined && (
         <Button mt="sm" size="xs" variant="default" onClick={onRetry}>

@@ -1,6 +1,5 @@
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Folded } from '../../app/Folded';
 import { NumberField } from '../../app/NumberField';
@@ -15,8 +14,8 @@ const HOTTEST = 2;
 /** What both sides are asked: a question kept from the training, or one's own. */
 export function Ask({ opened }: { opened: CompareStartResponse }) {
   const { t } = useTranslation();
-  const { asked, ask, isAnswering, cancel, sampling, setSampling } = useComparison();
-  const [question, setQuestion] = useState('');
+  const { question, setQuestion, asked, ask, isAnswering, cancel, sampling, setSampling } =
+    useComparison();
   const askOwn = () => {
     if (question.trim() !== '' && !isAnswering) {
       ask({ row: null, question });

@@ -15,10 +15,10 @@ import { useComparison } from './session/Comparison';
 /** What came out: the losses, both answers as they are written, and which is better. */
 export function Result() {
   const { t } = useTranslation();
-  const { opened, isOpening, asked, failure, open } = useComparison();
+  const { opened, isOpening, asked, failure, retry } = useComparison();
   return (
     <section className={classes.result} aria-label={t('compare.result')}>
-      {failure !== null && <FailureNote error={failure} onRetry={open} />}
+      {failure !== null && <FailureNote error={failure} onRetry={retry} />}
       {isOpening && <Opening />}
       {!isOpening && opened === null && (
         <Text c="var(--ink-soft)" maw="38rem">

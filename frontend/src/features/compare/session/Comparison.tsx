@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 import { call, type RequestOf } from '../../../ipc/client';
-import { isCancelled } from '../../../ipc/errors';
+import { CommandFailure, isCancelled } from '../../../ipc/errors';
 import type {
   Answers,
   AnswersSoFar,
@@ -37,6 +37,9 @@ interface Comparison {
   close: () => void;
   isOpening: boolean;
   opening: CompareProgress | null;
+  /** A question of one's own, as far as it is typed. */
+  question: string;
+  setQuestion: (question: string) => void;
   asked: Asked | null;
   ask: (asked: Asked) => void;
   isAnswering: boolean;
@@ -48,7 +51,12 @@ interface Comparison {
   isMarking: boolean;
   /** Why the last of these failed; null where it did not, or was cancelled. */
   failure: unknown;
+  /** Tries once more what failed; loads both sides only where they are loaded no more. */
+  retry: () => void;
 }
+
+/** With these the process that holds both sides has ended. */
+const ENDED = new Set(['compare_not_open', 'inference_died', 'inference_failed']);
 
 const ComparisonContext = createContext<Comparison | null>(null);
 
@@ -59,6 +67,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
   const [baseGguf, setBaseGguf] = useState('');
   const [sampling, setSampling] = useState<Sampling>({ maxTokens: 256, temperature: 0 });
   const [opening, setOpening] = useState<CompareProgress | null>(null);
+  const [question, setQuestion] = useState('');
   const [asked, setAsked] = useState<Asked | null>(null);
   const [soFar, setSoFar] = useState<AnswersSoFar | null>(null);
   const [winner, setWinner] = useState<Winner | null>(null);
@@ -103,8 +112,32 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     setSoFar(null);
     setWinner(null);
   };
+  const load = () => {
+    if (run !== null) {
+      forget();
+      open.mutate(run);
+    }
+  };
+  const ask = (next: Asked) => {
+    if (run !== null) {
+      setAsked(next);
+      mark.reset();
+      answer.mutate({ ...next, run });
+    }
+  };
   const answers = answer.data?.answers ?? null;
   const failure = open.error ?? answer.error ?? mark.error;
+  const retry = () => {
+    if (failure instanceof CommandFailure && ENDED.has(failure.code)) {
+      load();
+    } else if (mark.isError) {
+      mark.mutate(mark.variables);
+    } else if (answer.isError) {
+      ask(answer.variables);
+    } else {
+      load();
+    }
+  };
   const comparison: Comparison = {
     run,
     choose: (name) => {
@@ -119,7 +152,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     sampling,
     setSampling,
     opened: open.data ?? null,
-    open: () => run !== null && open.mutate(run),
+    open: load,
     close: () => {
       controller.current?.abort();
       forget();
@@ -127,14 +160,10 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     },
     isOpening: open.isPending,
     opening,
+    question,
+    setQuestion,
     asked,
-    ask: (next) => {
-      if (run !== null) {
-        setAsked(next);
-        mark.reset();
-        answer.mutate({ ...next, run });
-      }
-    },
+    ask,
     isAnswering: answer.isPending,
     soFar,
     answers,
@@ -148,6 +177,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     },
     isMarking: mark.isPending,
     failure: isCancelled(failure) ? null : failure,
+    retry,
   };
   return <ComparisonContext value={comparison}>{children}</ComparisonContext>;
 }
