@@ -226,6 +226,24 @@ def test_a_model_looks_for_names_and_the_screen_says_whether_it_does(
     expect(screen.get_by_text("The preview does without the named-entity model")).to_be_visible()
 
 
+def test_a_folder_without_a_model_is_refused_beside_its_field(screen: Page, tmp_path: Path) -> None:
+    screen.get_by_role("button", name="Add a model…").click()
+    dialog = screen.get_by_role("dialog", name="A model that finds more names")
+    field = dialog.get_by_label("Folder of a named-entity model")
+    field.fill(str(tmp_path / "none"))
+    field.press("Enter")
+    said = dialog.get_by_text(f"The folder {tmp_path / 'none'} holds no named-entity model.")
+    expect(said).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    settle(screen)
+    assert axe_violations(screen) == []
+    field.fill("")
+    field.press("Enter")
+    expect(said).to_have_count(0)
+    screen.keyboard.press("Escape")
+    expect(types(screen)).to_have_count(2)
+
+
 def settle(page: Page) -> None:
     page.wait_for_timeout(300)  # colours in transition have no contrast to judge
 

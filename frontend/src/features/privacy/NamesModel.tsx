@@ -1,14 +1,24 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFailureText } from '../../app/FailureNote';
 import { nameOf } from '../../app/nameOf';
+import { CommandFailure } from '../../ipc/errors';
 import { useExportSession } from '../export/session/ExportSession';
 import type { Recipe } from '../export/session/recipe';
 import { NerModelFields } from './NerModelFields';
 
+interface Props {
+  recipe: Recipe;
+  /** Why the last search failed; what it says of the model stands beside the model's field, too. */
+  error: unknown;
+}
+
 /** Says whether a named-entity model looks for names, too, and lets one be chosen. */
-export function NamesModel({ recipe }: { recipe: Recipe }) {
+export function NamesModel({ recipe, error }: Props) {
   const { t } = useTranslation();
+  const { message, hint } = useFailureText(error);
+  const isOfModel = error instanceof CommandFailure && error.code.startsWith('ner_');
   const { change } = useExportSession();
   const [isOpen, setOpen] = useState(false);
   const { nerModel } = recipe.sanitize;
@@ -31,7 +41,7 @@ export function NamesModel({ recipe }: { recipe: Recipe }) {
           <Text size="sm">{t('privacy.names.help')}</Text>
           <NerModelFields
             values={recipe.sanitize}
-            error={undefined}
+            error={isOfModel ? `${message} ${hint}` : undefined}
             onChange={(part) => change('sanitize', part)}
           />
         </Stack>

@@ -52,7 +52,7 @@ function Review({ recipe }: { recipe: Recipe }) {
           />
         </ScreenHeader>
         {view === 'findings' && <Actions recipe={recipe} scan={scan} />}
-        {view === 'findings' && <Standing recipe={recipe} />}
+        {view === 'findings' && <Standing recipe={recipe} scan={scan} />}
       </header>
       {view === 'findings' && (
         <Findings recipe={recipe} scan={scan} onCoverage={() => lookAt({ view: 'coverage' })} />
@@ -104,10 +104,10 @@ function Actions({ recipe, scan }: ReviewProps) {
 }
 
 /** Who looks for names, and whether what was decided holds for later exports. */
-function Standing({ recipe }: { recipe: Recipe }) {
+function Standing({ recipe, scan }: ReviewProps) {
   return (
     <Group justify="space-between" mt="xs" gap="xs">
-      <NamesModel recipe={recipe} />
+      <NamesModel recipe={recipe} error={scan.error} />
       <KeepDecisions recipe={recipe} />
     </Group>
   );
