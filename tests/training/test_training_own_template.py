@@ -73,12 +73,18 @@ def test_the_run_and_its_dataset_name_the_profile_each_in_its_own_way(trained: R
 
 @pytest.mark.parametrize("is_from_elsewhere", [False, True])
 def test_its_gguf_file_carries_the_profile_and_is_compared_by_it(
-    trained: Run, base: Path, tmp_path: Path, is_from_elsewhere: bool
+    trained: Run,
+    base: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_from_elsewhere: bool,
 ):
     dataset, adapter = trained.config().data.dataset, tmp_path / "adapter.gguf"
     folder, named = trained.adapter, []
     if is_from_elsewhere:
-        folder, named = tmp_path / "adapter", ["--dataset", dataset]
+        monkeypatch.setenv("PATH_RAISE_DATASET", str(tmp_path))
+        shutil.copytree(dataset, tmp_path / "training/own")
+        folder, named = tmp_path / "adapter", ["--dataset", "own"]
         shutil.copytree(trained.adapter, folder, ignore=shutil.ignore_patterns("raise.json"))
     _command("adapter", "convert", folder, "--base", base, "-o", adapter, *named)
     told = open_gguf(adapter)

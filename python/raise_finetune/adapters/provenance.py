@@ -19,6 +19,7 @@ from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile, read
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.prompts.resolve import is_template
 from raise_finetune.dataset.prompts.text import TextProfile
+from raise_finetune.dataset.verification.existing import find_dataset_folder
 from raise_finetune.dataset.writing.kept_templates import text_profile_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.problems import reason_of
@@ -101,13 +102,15 @@ def provenance_of(adapter: Path, dataset: Path | None = None) -> Provenance | No
     """Return where a PEFT adapter comes from, or None if nothing says so.
 
     The trainer leaves a file beside the adapter. For one that was trained elsewhere, ``dataset``
-    names the folder that it was trained on. Raises ``BadInputError`` for an unreadable one.
+    names the folder that it was trained on; a relative path lies where exports put it, else here.
+    Raises ``BadInputError`` for an unreadable one.
     """
     if dataset is not None:
-        manifest = read_manifest(dataset)
-        content = (dataset / MANIFEST_FILE).read_bytes()
+        folder = find_dataset_folder(dataset)
+        manifest = read_manifest(folder)
+        content = (folder / MANIFEST_FILE).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        profile = _as_built_in(manifest.profile, dataset)
+        profile = _as_built_in(manifest.profile, folder)
         return Provenance(profile, manifest.input_hash, digest, trained_on(adapter))
     path = adapter / LINEAGE_FILE
     check_folder(adapter)

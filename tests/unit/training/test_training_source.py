@@ -211,3 +211,15 @@ def test_a_relative_name_is_sought_where_exports_put_it(
     with pytest.raises(BadInputError) as caught:
         open_dataset(DataSection(dataset="sets"))
     assert (caught.value.code, caught.value.params["path"]) == ("training_dataset_missing", "sets")
+
+
+@pytest.mark.parametrize("part", ["data", "data/train.jsonl"])
+@pytest.mark.parametrize("verify", [True, False])
+def test_for_a_part_of_a_dataset_the_whole_is_named(tmp_path: Path, part: str, verify: bool):
+    tree = Tree(tmp_path / "domain")
+    tree.conversation("c", *exchange("q", "a", rating=5))
+    export_dataset(ExportRecipe(), tmp_path / "set", root=tree.root)
+    with pytest.raises(BadInputError) as caught:
+        open_dataset(DataSection(dataset=str(tmp_path / "set" / part), verify=verify))
+    assert caught.value.code == "dataset_part"
+    assert caught.value.hint("en") == f"Name the whole dataset: {tmp_path / 'set'}"

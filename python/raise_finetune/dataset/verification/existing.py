@@ -184,6 +184,17 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from read_json_lines(path)
 
 
+def find_dataset_folder(written: Path) -> Path:
+    """Return the path of a dataset folder that a user names; its manifest may be gone.
+
+    Raises ``BadInputError`` where nothing is there, and for what is only a part of a dataset.
+    """
+    path = find_dataset(written)
+    if not (path / MANIFEST_FILE).is_file():
+        _refuse_part(path)
+    return path
+
+
 def find_dataset(written: Path) -> Path:
     """Return the path of what a user names; raises ``BadInputError`` where nothing is there."""
     path = expand_home(written)
