@@ -112,7 +112,7 @@ def test_a_rule_that_tries_millions_of_ways_is_refused_at_a_short_text(tmp_path:
     file = dict(TOKENIZER_JSON)
     file["pre_tokenizer"] = {
         "type": "Split",
-        "pattern": {"Regex": "(?:.|.){21}(?!)|."},
+        "pattern": {"Regex": "(?:.|.){23}(?!)|."},
         "behavior": "Isolated",
         "invert": False,
     }
