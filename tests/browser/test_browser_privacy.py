@@ -12,6 +12,7 @@ from pages.axe import axe_violations
 from pages.gate import Gate
 from pages.keyboard import tab_to
 from raise_finetune.commands.settings import AppSettings, write_settings
+from raise_finetune.dataset.sanitize import review
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
 
@@ -242,6 +243,19 @@ def test_a_folder_without_a_model_is_refused_beside_its_field(screen: Page, tmp_
     expect(said).to_have_count(0)
     screen.keyboard.press("Escape")
     expect(types(screen)).to_have_count(2)
+
+
+def test_more_values_than_are_listed_are_said_to_be_more(
+    screen: Page, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "_KEPT", 2)
+    many = ", ".join(f"person{number}@example.net" for number in range(5))
+    Tree(home / "raise_domain").conversation("many", *exchange("Who?", many, rating=5))
+    screen.get_by_role("button", name="Look again").click()
+    emails = types(screen).filter(has_text="E-mail addresses")
+    expect(emails).to_contain_text("more than 2 different values")
+    emails.get_by_role("button").click()
+    expect(screen.get_by_text("No more than 2 different values are listed")).to_be_visible()
 
 
 def settle(page: Page) -> None:

@@ -391,6 +391,15 @@ def test_scan_counts_texts_and_an_export_counts_rows_and_both_say_so(tree: Tree,
     assert "Sensitive data masked in the rows: Payment cards 3\n" in exported
 
 
+def test_scan_says_where_there_are_more_values_than_it_keeps(tree: Tree):
+    people = ", ".join(f"person{number}@example.net" for number in range(2003))
+    tree.conversation("c", *exchange("Who?", people, rating=5))
+    environment = {"RAISE_LANG": "en", "COLUMNS": "120"}
+    scanned = run("scan", "--root", str(tree.root), environment=environment).stdout.splitlines()
+    (emails,) = (line for line in scanned if "E-mail addresses" in line)
+    assert [cell.strip() for cell in emails.split("│")[2:4]] == ["2003", "> 2000"]
+
+
 def test_scan_of_nothing(tree: Tree):
     tree.conversation("c", *exchange("q", "a", rating=5))
     done = run("scan", "--root", str(tree.root), environment={"RAISE_LANG": "en"})

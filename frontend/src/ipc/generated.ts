@@ -2086,11 +2086,14 @@ export interface PrivacyScanResponse {
 }
 /**
  * How much of one type there is; ``values`` counts the different ones that were kept.
+ *
+ * ``unlisted`` of the ``count`` places hold others, which came when as many were kept as may be.
  */
 export interface SensitiveType {
   type: FindingType;
   count: number;
   values: number;
+  unlisted: number;
   rules: {
     [k: string]: number;
   };

@@ -78,7 +78,8 @@ def _print(found: Review, *, show: bool) -> None:
     table.add_column(text("cli.scan.values"), justify="right")
     table.add_column(text("cli.scan.rules"), overflow="fold")
     for kind in types:
-        counts = (str(kind.count), str(kind.values))
+        values = f"> {kind.values}" if kind.unlisted else str(kind.values)
+        counts = (str(kind.count), values)
         table.add_row(text(f"sensitive.{kind.type}"), *counts, rule_names(kind.rules))
     print_table(table)
     print_text(text("cli.scan.once"))

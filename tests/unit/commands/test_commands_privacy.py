@@ -6,6 +6,7 @@ import pytest
 
 from domains.asking import ask, error_of
 from domains.tree import Tree, exchange
+from raise_finetune.dataset.sanitize import review
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def test_values_are_shown_once_in_their_context(domain: Tree):
     scanned = ask("privacy_scan", recipe={})
     assert (scanned["examples"], scanned["types"]) == (
         1,
-        [{"type": "email", "count": 3, "values": 2, "rules": {"email": 3}}],
+        [{"type": "email", "count": 3, "values": 2, "unlisted": 0, "rules": {"email": 3}}],
     )
     page = ask("privacy_values", scan=scanned["scan"], type="email", limit=1)
     assert page == {
@@ -44,6 +45,22 @@ def test_values_are_shown_once_in_their_context(domain: Tree):
     }
     rest = ask("privacy_values", scan=scanned["scan"], type="email", offset=1)
     assert [each["value"] for each in rest["values"]] == ["b@x.fr"]
+
+
+def test_more_values_than_are_kept_are_counted_and_said_to_be_more(
+    domain: Tree, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(review, "_KEPT", 2)
+    domain.conversation("c", *exchange("a@x.fr b@x.fr c@x.fr", "c@x.fr, a@x.fr", rating=5))
+    scanned = ask("privacy_scan", recipe={})
+    assert scanned["types"] == [
+        {"type": "email", "count": 5, "values": 2, "unlisted": 2, "rules": {"email": 5}}
+    ]
+    page = ask("privacy_values", scan=scanned["scan"], type="email")
+    assert [(each["value"], each["count"]) for each in page["values"]] == [
+        ("a@x.fr", 2),
+        ("b@x.fr", 1),
+    ]
 
 
 def test_only_what_an_export_would_take_is_looked_at(domain: Tree):

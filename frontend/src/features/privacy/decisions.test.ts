@@ -56,7 +56,7 @@ it('a review looks for everything, whatever was decided', () => {
 
 it('what is masked is counted by places', () => {
   const found = (type: SensitiveType['type'], count: number) =>
-    ({ type, count, values: 1, rules: {} }) satisfies SensitiveType;
+    ({ type, count, values: 1, unlisted: 0, rules: {} }) satisfies SensitiveType;
   expect(maskedPlaces(decisions, [found('email', 5), found('ip', 3), found('phone', 2)])).toBe(7);
 });
 

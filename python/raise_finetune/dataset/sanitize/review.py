@@ -38,11 +38,15 @@ class SensitiveValue(ReportModel):
 
 
 class SensitiveType(ReportModel):
-    """How much of one type there is; ``values`` counts the different ones that were kept."""
+    """How much of one type there is; ``values`` counts the different ones that were kept.
+
+    ``unlisted`` of the ``count`` places hold others, which came when as many were kept as may be.
+    """
 
     type: FindingType
     count: int
     values: int
+    unlisted: int
     rules: dict[str, int]
 
 
@@ -52,6 +56,7 @@ class Review:
     def __init__(self) -> None:
         self.examples = self.texts = 0
         self._counts: Counter[FindingType] = Counter()
+        self._unlisted: Counter[FindingType] = Counter()
         self._rules: dict[FindingType, Counter[str]] = {}
         self._values: dict[FindingType, dict[str, SensitiveValue]] = {}
 
@@ -62,6 +67,7 @@ class Review:
                 type=kind,
                 count=count,
                 values=len(self._values[kind]),
+                unlisted=self._unlisted[kind],
                 rules=dict(self._rules[kind].most_common()),
             )
             for kind, count in sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
@@ -85,6 +91,8 @@ class Review:
                 values[value] = known.model_copy(update={"count": known.count + 1})
             elif len(values) < _KEPT:
                 values[value] = _in_context(record, text, replacement, replacements)
+            else:
+                self._unlisted[kind] += 1
 
 
 def review(

@@ -25,7 +25,7 @@ export function TypeList({ types, decisions, shown, onShow, onCoverage }: Props)
   return (
     <nav className={classes.types} aria-label={t('privacy.types')}>
       <ul onKeyDown={rover.onKeyDown}>
-        {types.map(({ type, count, values }, at) => {
+        {types.map(({ type, count, values, unlisted }, at) => {
           const action = actionOf(decisions, type);
           return (
             <li key={type} {...rover.row(at)}>
@@ -37,7 +37,11 @@ export function TypeList({ types, decisions, shown, onShow, onCoverage }: Props)
               >
                 <span className={classes.name}>{words(`sensitive.${type}`)}</span>
                 <span className={classes.count}>{formats.number(count)}</span>
-                <span className={classes.fact}>{t('privacy.different', { count: values })}</span>
+                <span className={classes.fact}>
+                  {t(unlisted > 0 ? 'privacy.differentAtLeast' : 'privacy.different', {
+                    count: values,
+                  })}
+                </span>
                 {action !== 'mask' && (
                   <Badge size="xs" variant="default">
                     {t(`privacy.action.${action}`)}

@@ -45,7 +45,9 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
           </Title>
           <Text size="sm" c="var(--ink-soft)">
             {t('privacy.places', { count: found.count })} ·{' '}
-            {t('privacy.different', { count: found.values })}
+            {t(found.unlisted > 0 ? 'privacy.differentAtLeast' : 'privacy.different', {
+              count: found.values,
+            })}
           </Text>
         </div>
         <SegmentedControl
@@ -77,6 +79,9 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
           />
         ))}
       </ul>
+      {found.unlisted > 0 && query.isSuccess && !query.hasNextPage && (
+        <p className={classes.help}>{t('privacy.notListed', { count: found.values })}</p>
+      )}
       {query.hasNextPage && (
         <Button
           variant="default"
