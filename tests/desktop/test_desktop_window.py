@@ -73,6 +73,21 @@ def test_the_window_zooms_by_keys_and_wheel_and_stays_so(open_window: Any, tmp_p
     wait_until(lambda: is_zoomed(110))
 
 
+def test_a_zoom_that_cannot_be_stored_goes_back_and_says_why(window: Any, tmp_path: Path) -> None:
+    whole = page_width(window)
+    (tmp_path / "config").write_text("a file where the folder should be")
+    window.from_outside("wmctrl", "-F", "-a", "RAISE")
+    window.from_outside("xdotool", "key", "ctrl+plus")
+    said = "The settings cannot be saved in"
+    wait_until(lambda: said in window.driver.find_element(By.TAG_NAME, "body").text)
+    wait_until(lambda: page_width(window) == whole)
+    toast = window.driver.find_element(By.XPATH, f"//*[@role='status'][contains(., '{said}')]")
+    below = window.driver.execute_script("return innerHeight") - toast.rect["y"]
+    assert toast.rect["height"] < below < 200  # in the corner, and not cut off
+    toast.find_element(By.XPATH, ".//button").click()
+    wait_until(lambda: said not in window.driver.find_element(By.TAG_NAME, "body").text)
+
+
 def test_a_folder_is_picked_in_the_systems_dialog(window: Any, tmp_path: Path) -> None:
     (tmp_path / "raise_domain").mkdir()
     (tmp_path / "picked").mkdir()
