@@ -6,6 +6,7 @@ import typer
 
 from raise_finetune.cli import commands
 from raise_finetune.cli.exits import INTERRUPTED, with_exit_code
+from raise_finetune.cli.help import Group
 from raise_finetune.cli.interrupts import end_as_ctrl_c_does
 from raise_finetune.cli.options import HELP_NAMES, Version
 from raise_finetune.cli.streams import prepare_streams
@@ -14,6 +15,7 @@ from raise_finetune.messages import text
 
 app = typer.Typer(
     name="raise-finetune",
+    cls=Group,
     help=text("cli.help"),
     no_args_is_help=True,
     add_completion=False,

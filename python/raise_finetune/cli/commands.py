@@ -12,9 +12,11 @@ import typer
 from raise_finetune.cli.adapter_commands import ADAPTER_COMMANDS
 from raise_finetune.cli.compare_command import compare
 from raise_finetune.cli.exits import with_exit_code
+from raise_finetune.cli.help import Command, Group
 from raise_finetune.cli.options import Json, Root, option, path_argument, path_option
 from raise_finetune.cli.training_commands import TRAINING_COMMANDS
 from raise_finetune.cli.trust_commands import TRUST_COMMANDS
+from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
 
 _DOCUMENT = "SPACE/DB/COLLECTION/ID"
@@ -29,7 +31,7 @@ class _Help(TypedDict):
 def demo(
     directory: Annotated[Path, path_argument("directory", "DIR")],
     conversations: Annotated[int, option("conversations", "--conversations", "N", 0)] = 200,
-    seed: Annotated[int, option("demo_seed", "--seed", "N")] = 0,
+    seed: Annotated[int, option("demo_seed", "--seed", "N", 0)] = 0,
     as_json: Json = False,
 ) -> None:
     """Write a demo domain."""
@@ -137,10 +139,12 @@ def rate(
     from raise_finetune.cli.rate import Said, remove_rating, store_rating, target_of
 
     target = target_of(chat, document)
+    said = Said(rating, correction, tag, note)
+    if remove and any(part is not None for part in said):
+        raise BadInputError("rating_and_removal")
     if remove:
         remove_rating(root, target, message, as_json=as_json)
     else:
-        said = Said(rating, correction, tag, note)
         store_rating(root, target, message, said, as_json=as_json)
 
 
@@ -194,10 +198,11 @@ def register(app: typer.Typer) -> None:
     for name, function in COMMANDS.items():
         group, _, last = name.rpartition(" ")
         if group and group not in groups:
-            groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+            groups[group] = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
             app.add_typer(groups[group], name=group, **_help(group))
         parent = groups[group] if group else app
-        parent.command(last, **_help(name.replace(" ", "_")))(with_exit_code(function))
+        command = parent.command(last, cls=Command, **_help(name.replace(" ", "_")))
+        command(with_exit_code(function))
 
 
 def _help(key: str) -> _Help:

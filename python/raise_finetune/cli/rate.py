@@ -27,7 +27,9 @@ def target_of(chat: str | None, document: str | None) -> str:
     """Return the record that the options name; raises ``BadInputError`` unless it is just one."""
     if (chat is None) == (document is None):
         raise BadInputError("target_not_named")
-    return document or f"chats/{Path(chat or '').name.removesuffix('.json')}"
+    if document is not None:
+        return document
+    return f"chats/{Path(chat or '').name.removesuffix('.json')}"
 
 
 def store_rating(

@@ -152,6 +152,10 @@ def test_an_empty_path_is_not_the_current_folder(words: str, name: str):
             "export x --min-rating 9",
             "The value of --min-rating cannot be used: it must be at most 5.",
         ),
+        (
+            "demo x --seed 9223372036854775808",
+            "The value of --seed cannot be used: it must be less than 9223372036854775808.",
+        ),
         ("export x --seed -1", "The value of --seed cannot be used: it must be at least 0."),
         (
             "export x --format jsonl --format csv",

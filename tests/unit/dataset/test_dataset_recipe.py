@@ -225,7 +225,7 @@ def test_a_wrong_value_is_refused_by_its_key(content: str, key: str, reason: str
     [
         ("nope = 1", "cette clé n’existe pas"),
         ("[rating]\nminimum = 6", "la valeur doit valoir au plus 5"),
-        ("[rating]\nminimum = 'x'", "ce doit être un nombre"),
+        ("[rating]\nminimum = 'x'", "ce doit être un nombre, avec un point pour les décimales"),
         ("[dedup]\nnear = 'x'", "la valeur doit être 'drop', 'keep' ou 'off'"),
         ("[output]\nformats = []", "il y faut au moins 1 valeur"),
         ("[filter]\nuntil = 'soon'", "« soon » n’est pas un jour ; écrivez-le comme 2026-01-31"),
