@@ -27,6 +27,12 @@ BCRYPT = "$2b$12$" + "Xk3vQ9pLw7ZrT1nB5mYc8e" * 2 + "aH4sD6fG0"
         ("rocommunity atelier-7", "atelier-7"),
         ("username netadmin password 7 0822455D0A16", "0822455D0A16"),
         ("enable secret 9 tR4vertine", "tR4vertine"),
+        ("db_pass: Bas4lt", "Bas4lt"),
+        ("ansible_become_pass: 'Bas4lt#9'", "Bas4lt#9"),
+        ('"dbPass": "Bas4lt#9",', "Bas4lt#9"),
+        ("smtp_pw => 'Bas4lt#9'", "Bas4lt#9"),
+        ("<pass>Bas4lt#9</pass>", "Bas4lt#9"),
+        ("<db_pass>Bas4lt#9</db_pass>", "Bas4lt#9"),
     ],
 )
 def test_password_of_a_service_or_device_is_found(found: Find, text: str, value: str):
@@ -49,6 +55,12 @@ def test_password_of_a_service_or_device_is_found(found: Find, text: str, value:
         "snmp-server enable traps",
         "service password-encryption",
         "secret 5 ans de prison; password 2 champs",
+        "render_pass: 'main-1'",
+        "bypass: Bas4lt#9",
+        "user_pass: true",
+        "db_pass: ${DB_PASS}",
+        "db_pass: changeme",
+        "db_pass: str = Field(min_length=8)",
     ],
 )
 def test_setting_without_a_password_is_left(found: Find, text: str):

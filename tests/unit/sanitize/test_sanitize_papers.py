@@ -45,6 +45,7 @@ Find = Callable[[str], Found]
         ("Badge number 447190", "447190"),
         ("VIN : VF1RFB00X58441902", "VF1RFB00X58441902"),
         ("VIN VF1RFB00X58441902", "VF1RFB00X58441902"),
+        ("salarié matricule 45781", "45781"),
         ("numéro de châssis VF1RFB00X58441902", "VF1RFB00X58441902"),
         ("carte grise n° 2019AB44718", "2019AB44718"),
         ("Récépissé n° 9903417752", "9903417752"),

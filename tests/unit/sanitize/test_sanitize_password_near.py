@@ -123,6 +123,7 @@ def test_code_of_no_place_is_left(found: Find, text: str):
     ("text", "value"),
     [
         ("unzip -P b1rchwood logs.zip", "b1rchwood"),
+        ("zip -P b1rchwood logs.zip a.log", "b1rchwood"),
         ("7z x -pb1rchwood plans.7z", "b1rchwood"),
         ("mongo -u admin -p M0ss-db", "M0ss-db"),
         ("plink -ssh tester@10.1.2.3 -pw G0rse-rdp", "G0rse-rdp"),
@@ -130,6 +131,7 @@ def test_code_of_no_place_is_left(found: Find, text: str):
         ("net use P: \\\\10.2.3.4\\partage /user:atelier P@rtage31", "P@rtage31"),
         ('$env:DB_PASS = "P0plar-win"', "P0plar-win"),
         ("SSID LAB-5G, WPA2 key 9xq7-trunk-0", "9xq7-trunk-0"),
+        ("Wi-Fi invité : SSID MECA-Guest, clé : hirondelle-2044", "hirondelle-2044"),
         ("SSID : MECA\nClé : hirondelle-2044", "hirondelle-2044"),
         ("root/toor: the box logs in with root/toor", "toor"),
         ("[pw s3rviceAcct]", "s3rviceAcct"),

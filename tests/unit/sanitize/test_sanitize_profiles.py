@@ -14,6 +14,7 @@ NOTHING: list[tuple[str, str]] = []
         ("https://www.linkedin.com/in/xkcd-4b21a/", "xkcd-4b21a"),
         ("https://fr.linkedin.com/in/h%C3%A9l%C3%A8ne-petit", "h%C3%A9l%C3%A8ne-petit"),
         ("http://jira.acme.fr/secure/ViewProfile.jspa?name=zzyxa", "zzyxa"),
+        ("https://acme.sharepoint.com/personal/z_zyxa_acme_fr/Documents/a", "z_zyxa_acme_fr"),
         ("https://github.com/claire.bonnet/outils", "claire.bonnet"),
         ("gitlab.com/jdupont", "jdupont"),
         ("https://twitter.com/jean_dupont31", "jean_dupont31"),

@@ -30,6 +30,7 @@ Find = Callable[[str], Found]
         ("uid=1000(pmartin) gid=1000", "pmartin"),
         ("sudo -u cmartin ls", "cmartin"),
         (r"ACME\jdupont", "jdupont"),
+        (r"runas /user:ACME\jdupont cmd", "jdupont"),
         ("merci @jdupont pour la revue", "jdupont"),
         ("@jdupont peux-tu relire ?", "jdupont"),
         ("(@jdupont)", "jdupont"),

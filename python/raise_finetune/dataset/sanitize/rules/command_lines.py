@@ -21,7 +21,9 @@ _CLIENTS = (
     r"|ldapsearch|mongo(?:sh|dump|restore)?|psql|sqlcmd|plink|pscp|xfreerdp|unzip|zip\s-[a-zA-Z]{1,6}|7z[ar]?|unrar|rar|ipmitool|(?:podman|helm|oc|az)\slogin)\s"
 )
 _CLIENT = re.compile(
-    _CLIENTS + r"(?:[^\n|;\x00]{0,160}?\s)?(?:-pw(?=\s)|-p|-a|-w|-P|/p:)(?:\s(?=[^-\s]))?" + _WORD
+    _CLIENTS
+    + r"(?:(?<=zip -P )|(?:[^\n|;\x00]{0,160}?\s)?(?:-pw(?=\s)|-p|-a|-w|-P|/p:)(?:\s(?=[^-\s]))?)"
+    + _WORD
 )
 _ASSIGNMENT = re.compile(
     r"(?:\w{0,30}_)?(?:pass|pw|PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|SSHPASS)(?:=|\s=\s(?=[\"']))"

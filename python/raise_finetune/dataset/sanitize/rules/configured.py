@@ -3,8 +3,8 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.password_shape import mixed, plausible
-from raise_finetune.dataset.sanitize.rules.rule import Rule, pattern_check
+from raise_finetune.dataset.sanitize.rules.password_shape import is_other, mixed, plausible
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, pattern_check
 
 _BARE = r"[\"']?(?P<value>[^\s\"'<>,;|\x00]{3,80})"
 
@@ -35,6 +35,23 @@ _PIPED = (
 )
 # host:5432:database:user:password, of PostgreSQL
 _PGPASS = r":5432:[\w*-]{1,40}:[\w.-]{1,40}:(?P<value>[^\s:\x00]{4,60})(?!\S)"
+# "db_pass: …", "dbPass": "…", <pass>…</pass>; not "render_pass", "bypass".
+_OWNERS = """
+    db | database | base | sql | mysql | pg | postgres | oracle | mongo | redis | rabbitmq | mq |
+    smtp | mail | imap | ftp | sftp | ssh | ldap | ad | bind | proxy | http | basic | auth | login |
+    user | admin | root | become | sudo | account | svc | service | app | api | web | wifi | vpn |
+    keystore | truststore | key | cert | pfx | jenkins | git | registry | nexus | jira | default
+    """
+_SETTING_NAMES = tuple(
+    owner.strip() + link + word
+    for owner in _OWNERS.split("|")
+    for link in ("_", "")
+    for word in ("pass", "pw")
+)
+_NAMED = (
+    rf"(?:{'|'.join(_SETTING_NAMES)}|<pass)(?:[\"'\]]{{0,2}}\s?(?:=>|[:=])|>)\s?"
+    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n\x00]{4,80})(?P=quote)|(?P<bare>[^\s\"'<>,;\x00]{4,80}))"
+)
 _SHARED = frozenset({"public", "private", "default", "none", "community"})
 
 
@@ -54,6 +71,18 @@ def _stored(match: re.Match[str]) -> bool:
 def _mixed(match: re.Match[str]) -> bool:
     value = match.group("value")
     return mixed(value) and any(map(str.isdigit, value)) and plausible(value)
+
+
+_SETTING_NAMED = re.compile(_NAMED, re.IGNORECASE)
+
+
+def _named(text: str, start: int) -> Span | None:
+    match = _SETTING_NAMED.match(text, start, start + 130)
+    if match is None:
+        return None
+    name = "bare" if match.group("quoted") is None else "quoted"
+    value = match.group(name)
+    return match.span(name) if mixed(value) and plausible(value) and not is_other(value) else None
 
 
 RULES = (
@@ -128,6 +157,14 @@ RULES = (
         (rb":5432:[0-9A-Za-z_*-]{1,40}:[0-9A-Za-z_.-]{1,40}:[^\s:]{4}",),
         False,
         pattern_check(_PGPASS, 160, _mixed),
+        carried=True,
+    ),
+    Rule(
+        "password-named",
+        FindingType.PASSWORD,
+        (*(name.encode() for name in _SETTING_NAMES), b"<pass>"),
+        True,
+        _named,
         carried=True,
     ),
 )

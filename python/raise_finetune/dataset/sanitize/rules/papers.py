@@ -112,7 +112,8 @@ def _paper(text: str, start: int) -> Span | None:
     value = match.group("value")
     signs = [char for char in value if char.isalnum()]
     digits = sum(map(str.isdigit, signs))
-    shortest = _SHORTEST_WITHOUT_SIGN if match.group("sign") is None else _SHORTEST
+    is_told = match.group("sign") is not None or match.group().lower().startswith("matricule")
+    shortest = _SHORTEST if is_told else _SHORTEST_WITHOUT_SIGN
     if not shortest <= len(signs) <= _LONGEST or _DATE.match(value):
         return None
     return match.span("value") if digits >= _FEWEST_DIGITS or _NEW_CARD.match(value) else None

@@ -18,9 +18,10 @@ from raise_finetune.dataset.sanitize.rules.user_names import (
 )
 
 # Pages of people alone.
-_PEOPLE = (
-    "linkedin.com/in/ | linkedin.com/pub/ | viewprofile.jspa?name= | researchgate.net/profile/"
-)
+_PEOPLE = """
+    linkedin.com/in/ | linkedin.com/pub/ | researchgate.net/profile/ | viewprofile.jspa?name=
+    | sharepoint.com/personal/
+    """
 # Of people and of all others: only names of people count.
 _ANYONE = """
     github.com/ | gitlab.com/ | facebook.com/ | instagram.com/ | twitter.com/ | //x.com/ | //t.me/
@@ -54,7 +55,9 @@ RULES = (
         FindingType.USER,
         literals(_PEOPLE),
         True,
-        pattern_check(r"[^=]{0,30}?(?:=|/(?:in|pub|profile)/)" + _NAME, 100, flags=re.IGNORECASE),
+        pattern_check(
+            r"[^=]{0,30}?(?:=|/(?:in|pub|profile|personal)/)" + _NAME, 100, flags=re.IGNORECASE
+        ),
         carried=True,
     ),
     Rule(

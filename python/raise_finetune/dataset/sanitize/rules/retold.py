@@ -25,7 +25,8 @@ _WIFI = re.compile(
     r"(?:wi-?fi(?:\s[^\W\d_][\w'’-]{0,20}){0,4}?\s?(?:c['’]est|est|is|->|→|=)\s{1,2}"
     r"|wi-?fi(?:\s[^\W\d_][\w'’-]{0,20}){0,4}?(?:\s?:\s[^\s/\x00]{2,24}\s/\s|,\s(?:la\s|the\s)?(?:cl[ée]|key)\s)"
     r"|(?:wpa[23]?|psk)(?:-psk)?\)?(?:\s(?:key|passphrase|personal|de|du|la|le|[\w-]{3,12})){0,3}?\s?(?:c['’]est|est|is|->|→|=|:|\s)\s?"
-    r"|ssid[^\n\x00]{1,50}\n[^\n\x00:=]{0,30}(?:cl[ée]|key)[^\n\x00:=]{0,30}[:=]\s?)" + _VALUE,
+    r"|ssid[^\n\x00]{1,50}[\n,;][^\n\x00:=,;]{0,30}(?:cl[ée]|key)[^\n\x00:=]{0,30}[:=]\s?)"
+    + _VALUE,
     re.IGNORECASE,
 )
 # What boxes call their networks, not their keys.
@@ -125,7 +126,7 @@ RULES = (
         FindingType.PASSWORD,
         (
             rb"\b(?:wpa[23]?|psk)[^0-9a-z][^\n]{0,50}[0-9$!&]",
-            rb"\bssid[^\n]{1,50}\n[^\n:=]{0,30}(?:cl(?:\xc3\xa9|e)|key)[^\n:=]{0,30}[:=]",
+            rb"\bssid[^\n]{1,50}[\n,;][^\n:=,;]{0,30}(?:cl(?:\xc3\xa9|e)|key)[^\n:=]{0,30}[:=]",
             rb"\bwi-?fi(?:\s[^\s]{1,20}){0,4}?\s?(?:c'est|c\xe2\x80\x99est|est|is|->|\xe2\x86\x92|=)\s",
             rb"\bwi-?fi[^\n:,]{0,60}(?::\s[^\s/]{2,24}\s/|,\s[^\n,]{0,4}(?:cl(?:\xc3\xa9|e)|key))\s",
         ),

@@ -163,7 +163,7 @@ def _names_a_person(match: re.Match[str]) -> bool:
 
 
 # "ACME\jdupont". The anchor is the backslash: a word before one would be looked for at every word.
-_DOMAIN = re.compile(r"(?<![\w\\/:.-])[A-Z][A-Z0-9-]{1,14}\\?\Z")
+_DOMAIN = re.compile(r"(?:(?<![\w\\/:.-])|(?<=/user:))[A-Z][A-Z0-9-]{1,14}\\?\Z")
 _BEFORE = 17  # characters: a domain at its longest, a backslash, and what stands before it
 
 
