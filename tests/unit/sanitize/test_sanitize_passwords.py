@@ -83,3 +83,16 @@ def test_user_and_password_of_curl(found: Find):
 )
 def test_talk_about_passwords_is_left(found: Find, text: str):
     assert found(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'password = ""; login = "login9"; handle = None',
+        '{"password":"","name":"Projet2"}',
+        '{"password": "", "name": "Projet Alpha2"}',
+        "password: '', user: 'admin2'",
+    ],
+)
+def test_empty_password_hides_nothing_behind_it(found: Find, text: str):
+    assert found(text) == []

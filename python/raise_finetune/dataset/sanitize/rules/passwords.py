@@ -59,7 +59,7 @@ _VERB = (
     r"(?:(?:donc|toujours|encore|maintenant|désormais|juste|simplement|now|still|actually|just|simply)\s)?"
 )
 _QUOTED = (
-    r"(?:(?P<quote>[\"'`]|\*{1,2})(?P<quoted>[^\n\x00]{3,80}?)(?P=quote)"
+    r"(?:(?P<quote>[\"'`]|\*{1,2})(?!(?P=quote))(?P<quoted>[^\n\x00]{3,80}?)(?P=quote)"
     r"|[«“‘]\s?(?P<framed>[^\n»”’\x00]{3,80}?)\s?[»”’])"
 )
 _BARE = r"(?P<bare>[^\s\x00<>\"'`«»“”][^\s\x00<>\"`«»“”]{2,79})"
@@ -89,6 +89,9 @@ _ABOUT = re.compile(
     r"|label|widget|validation|check|recovery|oublié|forgotten)(?!\w)",
     re.IGNORECASE,
 )
+# password = "", {"password": "", "name": …}
+_EMPTY = r"[\"'\])*]{0,3}\s{0,2}(?::=|=>|[:=])\s{0,2}(?:\"\"|''|``)(?![\"'`]|\w)"
+_NOT_TOLD = re.compile(rf"{_ABOUT.pattern}|{_EMPTY}", re.IGNORECASE)
 # After a verb a plain word counts only if what lies between says whose password it is.
 _WHOSE = re.compile(
     r"\s{0,2}(?:\Z|(?:du|des?|d['’]|pour|for|of|to|on|sur|chez|dans|à|au|in|at|wi-?fi|admin|root)\b)",
@@ -119,7 +122,7 @@ def _passwords(text: str, start: int) -> Iterator[Span]:
         if text.find(MASKED, end, span[0]) < 0:
             yield span
             yield from near(text, span[1])
-    elif not (start and text[start - 1].isalnum()) and _ABOUT.match(text, end, end + 32) is None:
+    elif not (start and text[start - 1].isalnum()) and _NOT_TOLD.match(text, end, end + 32) is None:
         for search in (_phrase, _spelled, near, below):
             found = list(search(text, end))
             if found:
