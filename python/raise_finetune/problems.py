@@ -73,6 +73,12 @@ def first_problem(
     return ".".join(str(part) for part in first["loc"]), reason
 
 
+def named_problem(error: "ValidationError") -> Phrase | str:
+    """Return what is wrong with another program's file: of one key, its name and the reason."""
+    key, reason = first_problem(error)
+    return Phrase("problem.of_key", {"key": key, "reason": reason}) if key else reason
+
+
 def keys_at_fault(error: "ValidationError") -> list[str]:
     """Return the dotted keys that the first problem is about, without places in lists."""
     first = error.errors(include_url=False)[0]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from raise_finetune.errors import BadInputError, system_reason
+from raise_finetune.problems import named_problem
 from raise_finetune.regular_file import check_folder
 
 CONFIG_FILE = "config.json"
@@ -116,9 +117,7 @@ def read_model_config(folder: Path) -> ModelConfig:
     except FileNotFoundError as error:
         raise BadInputError("base_incomplete", path=folder, file=CONFIG_FILE) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        raise BadInputError("base_unreadable", path=path, reason=reason) from error
+        raise BadInputError("base_unreadable", path=path, reason=named_problem(error)) from error
     except OSError as error:
         raise BadInputError("base_unreadable", path=path, reason=system_reason(error)) from error
     return config

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.errors import BadInputError, system_reason
+from raise_finetune.problems import named_problem
 from raise_finetune.regular_file import check_folder
 
 CONFIG_FILE = "adapter_config.json"
@@ -106,9 +107,7 @@ def _read_config(folder: Path) -> _Config:
     except FileNotFoundError as error:
         raise BadInputError("adapter_incomplete", path=folder, file=CONFIG_FILE) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        raise BadInputError("adapter_unreadable", path=path, reason=reason) from error
+        raise BadInputError("adapter_unreadable", path=path, reason=named_problem(error)) from error
     except OSError as error:
         raise BadInputError("adapter_unreadable", path=path, reason=system_reason(error)) from error
 

@@ -155,6 +155,29 @@ def test_a_base_that_is_incomplete(file: str, content: bytes | None, code: str, 
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("content", "english", "french"),
+    [
+        (b"{", "it is no valid JSON", "ce n’est pas du JSON valide"),
+        (
+            b"{}",
+            "“architectures”: it is missing",
+            "«\u00a0architectures\u00a0»\u00a0: la valeur manque",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_configuration_is_told_in_the_users_language(
+    content: bytes, english: str, french: str, base: Path
+):
+    (base / "config.json").write_bytes(content)
+    with pytest.raises(BadInputError) as caught:
+        read_base(base)
+    assert caught.value.message("en") == f"{base}/config.json cannot be read: {english}."
+    assert caught.value.message("fr") == (
+        f"{base}/config.json ne peut pas être lu\u00a0: {french}."
+    )
+
+
 @pytest.mark.parametrize("name", ["config.json", "model.safetensors", "tokenizer_config.json"])
 def test_a_pipe_in_a_bases_folder_is_refused_instead_of_waited_for(base: Path, name: str):
     (base / name).unlink(missing_ok=True)
