@@ -100,6 +100,21 @@ def test_what_is_wrong_stands_beside_its_field(
     expect(screen.get_by_text("The estimate waits")).to_be_visible()
 
 
+def test_a_double_click_starts_one_training(
+    screen: Page, runs_folder: Path, tiny_dataset: Path, tiny_mistral: Path
+) -> None:
+    choose(screen, tiny_dataset, tiny_mistral)
+    start = screen.get_by_role("button", name="Start training")
+    expect(start).to_be_enabled()
+    expect(screen.get_by_text("The estimate waits")).to_have_count(0)
+    screen.get_by_label("Epochs").fill("1")
+    start.dblclick()
+    report = screen.get_by_role("article")
+    expect(report.get_by_role("heading", level=2)).to_be_focused()
+    expect(report.get_by_text("finished", exact=True)).to_be_visible(timeout=90_000)
+    assert len(list(runs_folder.iterdir())) == 1
+
+
 STEPS = 400  # more than the test waits for: it pauses and stops the training
 
 

@@ -1,6 +1,6 @@
 import { Button, Kbd, Stack } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
@@ -17,12 +17,15 @@ import { keyOfFailure, useKeyError } from './session/failures';
 import { useTrainingSession } from './session/TrainingSession';
 import classes from './TrainingScreen.module.css';
 
+const startKey = ['training-start'];
+
 /** What to train, what it will take, and the button that starts it. */
 export function NewTraining({ config }: { config: Config }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { showRun } = useTrainingSession();
   const start = useMutation({
+    mutationKey: startKey,
     mutationFn: () => call('training_start', { config }),
     onSuccess: async ({ run }) => {
       await queries.invalidateQueries(runsQuery);
@@ -31,18 +34,20 @@ export function NewTraining({ config }: { config: Config }) {
       setTimeout(() => document.getElementById('run-title')?.focus());
     },
   });
-  const estimate = useEstimate(config, start.isPending);
+  const isStarting = useIsMutating({ mutationKey: startKey }) > 0;
+  const estimate = useEstimate(config, isStarting);
   const machine = useQuery(presetsQuery).data;
   const failure = start.error ?? estimate.error;
   const errorAt = useKeyError(failure);
   const missing = missingOf(config);
   const canStart = missing === null && estimate.error === null;
-  const { mutate, isPending, isError, reset } = start;
+  const { mutate, isError, reset } = start;
   const begin = useCallback(() => {
-    if (canStart && !isPending) {
+    // Asked at once, and not what was last shown: a second click comes before the button rests.
+    if (canStart && queries.isMutating({ mutationKey: startKey }) === 0) {
       mutate();
     }
-  }, [canStart, isPending, mutate]);
+  }, [canStart, queries, mutate]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is another configuration.
   useEffect(() => {
     if (isError) {
@@ -82,7 +87,7 @@ export function NewTraining({ config }: { config: Config }) {
             rightSection={<Kbd className={classes.keys}>Ctrl ↵</Kbd>}
             aria-keyshortcuts="Control+Enter"
             disabled={!canStart}
-            loading={isPending}
+            loading={isStarting}
             onClick={begin}
           >
             {t('training.start.button')}
