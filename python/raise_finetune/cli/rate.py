@@ -44,7 +44,7 @@ def store_rating(
     domain = open_domain(root)
     _, stored = feedback.revise_rating(domain, target, index, partial(_with_what_was_said, said))
     if as_json:
-        print_json(orjson.dumps(stored.model_dump(mode="json", exclude={"conversation"})))
+        print_json(orjson.dumps(stored.model_dump(mode="json", exclude={"conversation", "origin"})))
     else:
         print_text(text("cli.rate.done", target=target, index=index, rating=f"{stored.rating:g}"))
 
