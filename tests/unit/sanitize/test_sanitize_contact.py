@@ -117,6 +117,7 @@ def test_foreign_national_number_needs_a_cue(found: Find, text: str, value: str)
         "Buffer 01 02 03 04 05",
         "11:00:01.12345678",
         "0614-050707-104-8",
+        "c-.02-.03-.085-.076-.195-.046",
     ],
 )
 def test_what_looks_like_a_phone_is_left(found: Find, text: str):

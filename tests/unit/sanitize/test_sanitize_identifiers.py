@@ -99,7 +99,14 @@ def test_nir_without_key_and_spaces_needs_a_cue(found: Find):
 
 
 @pytest.mark.parametrize(
-    "text", ["1 85 05 78 006 084 92", "1 85 13 78 006 084", "1718900000000", "1880323199.999"]
+    "text",
+    [
+        "1 85 05 78 006 084 92",
+        "1 85 13 78 006 084",
+        "1718900000000",
+        "1880323199.999",
+        "u = 1.84556867019693",
+    ],
 )
 def test_what_looks_like_a_nir_is_left(found: Find, text: str):
     assert found(text) == NOTHING

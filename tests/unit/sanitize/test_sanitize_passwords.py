@@ -79,6 +79,10 @@ def test_user_and_password_of_curl(found: Find):
         "| password | 1396 | 100.00% |",
         "popd|pwd|read|readonly",
         "Gestionnaire de mots de passe",
+        "class User(BaseModel):\n    password: SecretStr\n    name: str",
+        "user.password = SecretBytes(raw)",
+        "password: HiddenText | None = None",
+        "pwd: ModuleType",
     ],
 )
 def test_talk_about_passwords_is_left(found: Find, text: str):

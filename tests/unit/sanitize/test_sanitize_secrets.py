@@ -45,7 +45,15 @@ def test_token_shapes_are_well_formed():
 
 
 @pytest.mark.parametrize(
-    "text", ["ghp_" + "x" * 36, "task-management-system-architecture", "sk-learn", "SK-1234"]
+    "text",
+    [
+        "ghp_" + "x" * 36,
+        "task-management-system-architecture",
+        "sk-learn",
+        "SK-1234",
+        'tokenizer_name = "tekken_240718.json"',
+        "type Bar = SyntaxKind.BarBarToken | SyntaxKind.AmpersandAmpersandToken",
+    ],
 )
 def test_what_looks_like_a_token_is_left(found: Find, text: str):
     assert found(text) == NOTHING

@@ -79,6 +79,8 @@ def test_user_names(found: Find, text: str, value: str):
         "author=string",
         "You must be logged in as the owner",
         "class A:\n    @property\n    def x(self): ...",
+        "@pytest.mark.slow\ndef test_a(): ...",
+        "    @constant\n    @staticmethod\n    async def f(): ...",
     ],
 )
 def test_what_is_no_persons_account(found: Find, text: str):

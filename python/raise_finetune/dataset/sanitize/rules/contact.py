@@ -106,6 +106,8 @@ _TYPOGRAPHIC = str.maketrans(
 
 def _french_phone(match: re.Match[str]) -> bool:
     number = match.group("value")
+    if "-." in number:  # coordinates of a drawing: "02-.03-.085-.076"
+        return False
     if not number.isascii():
         number = number.translate(_TYPOGRAPHIC)
     if tuple(map(len, _DIGITS.findall(number))) not in _FRENCH_GROUPS:

@@ -109,7 +109,13 @@ _NIR_SPACES = 4
 _DEPARTMENT = re.compile("0[1-9]|[1-8][0-9]|9[0-9]|2[AaBb]")
 
 
+# 1.84556867019693 is a decimal number.
+_DECIMAL = re.compile(r"[0-9]\.[0-9]+\Z")
+
+
 def _nir(match: re.Match[str]) -> bool:
+    if _DECIMAL.match(match.group("value")):
+        return False
     body = compact(match.group("body"))
     month = int(body[3:5])
     if not (1 <= month <= 12 or 20 <= month <= 42 or 50 <= month <= 99):

@@ -14,6 +14,11 @@ _CODE = re.compile(
     r"|\$\(|[<({]|\*{3,}|•{3,}|\.{3,}|_{3,}|-{3,}|x{3,}\Z|\[|\||/\S*/|https?:|self\b|args\b|env\b|<\\?[A-Z]|!{1,2}[A-Za-z]+\Z|1password)",
     re.IGNORECASE,
 )
+# "password: SecretStr": an annotation, not a value
+_TYPE_NAME = re.compile(
+    r"(?:[A-Z][a-z0-9]+)+(?:Str|String|Bytes|Text|Type|Result|Field|Input|Options?|Config|Value"
+    r"|Provider|Manager|Service|Handler|Context|Schema|Column|Model|Hash|Policy|Encoder|Hasher)\Z"
+)
 _PLACEHOLDER = re.compile(
     r"(?:your|my|ton|votre|mon|le|the|insert|replace|enter|saisir|new|old|db|some|user)[_-]?"
     r"(?:pass|passwd|password|pwd|mdp|mot)|[a-z_]*(?:mot_?de_?passe|password|passwd|pwd|mdp|secret)(?:[_-][a-z_-]+)?\Z",
@@ -38,7 +43,7 @@ def plausible(value: str) -> bool:
     value = normalize("NFC", value)  # the text may write "généré" in nine characters
     if len(value) < 4 or value[0] in ",;" or value.rstrip("?!.,;").lower() in STOP_WORDS:
         return False
-    if _CODE.match(value) or _PLACEHOLDER.match(value):
+    if _CODE.match(value) or _PLACEHOLDER.match(value) or _TYPE_NAME.match(value):
         return False
     return any(map(str.isalnum, value))
 

@@ -109,7 +109,7 @@ def random_looking(value: str) -> bool:
         and (_least_entropy(len(value), len(set(value))) > _MIN_BITS or entropy(value) >= _MIN_BITS)
     ):
         return True
-    return len(value) >= 20 and _mixed_case(value)
+    return len(value) >= 20 and _mixed_case(value) and _WORDS.match(value) is None
 
 
 @cache
@@ -140,6 +140,9 @@ _NEXT_PARAMETER = re.compile(r"&[A-Za-z_]\w{0,30}=")
 _NOT_KEYED = re.compile(
     r"(?:commit|sha(?:1|256|512)?|md5|hash|checksum|digest|empreinte|csrf_field)\W{0,3}\Z"
 )
+_TOKENIZER = re.compile("tokeni[sz]", re.IGNORECASE)
+# SyntaxKind.BarBarToken: words, and no chance
+_WORDS = re.compile(r"[A-Za-z]?[a-z]{2,}(?:\.?[A-Z][a-z]{2,}){1,9}\Z")
 _LONG = 12
 # What these names announce is a secret even if it is short.
 _STRONG = re.compile(r"(?:\w{0,12}[ _-])?secret|api|recover|backup|code", re.IGNORECASE)
@@ -151,7 +154,7 @@ def _keyed_secret(text: str, start: int) -> Span | None:
     match = _KEYED.match(text, start, stop)
     alone = match is None
     match = match or _ALONE.match(text, start, stop)
-    if match is None or _NOT_KEYED.search(before(match, 12)):
+    if match is None or _NOT_KEYED.search(before(match, 12)) or _TOKENIZER.match(text, start):
         return None
     begin, end = match.span("value")
     value = text[begin:end]

@@ -150,10 +150,19 @@ _ASSIGNED_ANCHORS = (
 )
 
 
+# "@pytest.mark.slow" above a function
+_DECORATES = re.compile(
+    r"[ \t]*\n\s*(?:@|(?:async\s+)?(?:def|class|fn|fun|function|export|public|private|protected)\b)"
+)
+
+
 def _is_assigned(match: re.Match[str]) -> bool:
     written = match.group("value")
-    if match.string[match.start("value") - 1] == "@" and not written.islower():
-        return False  # "@Hugo Delcourt"
+    if match.string[match.start("value") - 1] == "@":
+        if not written.islower():
+            return False  # "@Hugo Delcourt"
+        if written.startswith("pytest.") or _DECORATES.match(match.string, match.end()):
+            return False
     return _names_a_person(match)
 
 
