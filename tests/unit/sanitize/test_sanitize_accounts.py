@@ -81,6 +81,7 @@ def test_account_and_machine_of_a_prompt(found: Find):
         "accès : stagiaire / identique",
         "    @pytest.mark.parametrize(\n    @pytest.fixture\n    def x(): ...",
         "user@host:~$ ; root@localhost:~#",
+        "hidden[~attention_mask] + a.data[0][~mask] + f(x)[~early_stopped]",
     ],
 )
 def test_what_is_nobodys_account(found: Find, text: str):

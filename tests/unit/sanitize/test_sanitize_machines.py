@@ -148,6 +148,8 @@ def test_what_something_announces(found: Find, text: str, values: list[str]):
         "Jan 12 10:00:01 localhost systemd[1]: Started",
         "-rw-r--r-- 1 root root 4096 Jan 12 10:00:01 notes",
         "| Serveur | Port |\n|---|---|\n| nginx | 80 |\n",
+        "from google.protobuf.internal import decoder; import fsspec.implementations.local",
+        "the server is missing top-1 logprobs",
     ],
 )
 def test_what_no_machine_is_announced_by(found: Find, text: str):

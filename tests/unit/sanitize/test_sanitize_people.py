@@ -86,6 +86,8 @@ def test_name_is_found(found: Find, text: str, value: str):
         "Bonjour !\nVoici la liste.\n\nConclusion\n",
         "la méthode Lefebvre",
         "@Override @Test @pytest.fixture",
+        "Name: Max Speed, dtype: float64",
+        "Max Torque, Max Power, Mark Complete, Rich Text, Grace Period, Grant Access",
     ],
 )
 def test_what_is_no_name_is_left(found: Find, text: str):

@@ -40,7 +40,8 @@ _LISTED = rf"r[w-][xsS-][r-][w-][xsS-][r-][w-][xtT-][.+@]?\s{{1,4}}[0-9]{{1,4}}\
 # "r4471 | ada | 2024-…" of Subversion, "- ada [12/Feb/2025:" of web servers, "[~ada]" of Jira
 _IN_HISTORY = re.compile(r"r[0-9]{1,7} \| (?P<value>[a-z][a-z0-9._-]{3,30})\Z")
 _WEB_LOGGED = re.compile(r"\s\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:")
-_MENTIONED = rf"\[~{_NAME}(?=\])"
+# After a word or a bracket it is an index of NumPy's: "hidden[~mask]".
+_MENTIONED = rf"(?<![\w\])])\[~{_NAME}(?=\])"
 # "ada pts/0", and "ada@titan:~$"; the anchors are what follows the name.
 _BLANKS_REVERSED = re.compile(r"[ \t]{0,16}")
 _NAME_REVERSED = re.compile(r"[a-z0-9_-]{1,20}(?:[.][a-z0-9_-]{1,20}){0,2}")

@@ -50,6 +50,7 @@ _OF_CODE = re.compile(
     r"(?:com|org|net|fr|io|java|javax|jdk|sun|eu|de|self|this|threading)\."
     r"|(?:.*\.)?(?:docker|google|storage|cluster|example|exemple)\Z"
 )
+_IMPORTED = re.compile(r"(?:from|import|package|using)\s\Z")
 # Attributes and modules of code are called so: there a single word in front says nothing.
 _ALSO_IN_CODE = frozenset({"local", "internal", "interne", "priv", "localdomain"})
 
@@ -60,7 +61,11 @@ def _by_domain(text: str, start: int) -> Span | None:
     if ending is None or begin is None:
         return None
     name = text[begin:start].lower()
-    if not name[:1].isalnum() or _OF_CODE.match(name):
+    if (
+        not name[:1].isalnum()
+        or _OF_CODE.match(name)
+        or _IMPORTED.search(text, max(0, begin - 8), begin)
+    ):
         return None
     if ending.group("company") is None:
         kind = ending.group("ending").lower()

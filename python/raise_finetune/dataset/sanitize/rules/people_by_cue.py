@@ -193,10 +193,14 @@ _LABEL = re.compile(
 )
 
 
+# pandas shows a column so: "Name: Max Speed, dtype: float64"
+_OF_COLUMN = re.compile(r"[^\n,]{0,40}, (?:dtype|Length):")
+
+
 def _labelled(text: str, start: int) -> Span | None:
     label = _LABEL.match(text, start, start + 40)
     span = name_at(text, label.end()) if label else None
-    if label is None or span is None:
+    if label is None or span is None or _OF_COLUMN.match(text, span[1], span[1] + 60):
         return None
     return span if label.group("sure") is not None or has_first_name(text, span) else None
 
