@@ -39,6 +39,8 @@ def test_french_account_is_found(found: Find, text: str, value: str):
     "text",
     [
         "Compte bancaire 30006 00001 12345678901 88",  # the key is another
+        "Compte bancaire 30006 00001 1234567890İ 89",
+        "Compte bancaire 30006 00001 1234567890\N{KELVIN SIGN} 89",
         "au guichet 30006 des dossiers 00001 et 12345",
         "30006 00001 12345678901 89",  # nothing says what it is
     ],

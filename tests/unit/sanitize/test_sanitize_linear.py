@@ -25,6 +25,9 @@ UNIT = [
     ":5432:a:a:", ", c'est a1 ", "wifi a ",
     "name,\n", "nom|prénom\n", "a,name\nA,A\n", "password|a\na|a\n", "(pwd) VALUES (a), ",
     "pin 1234 puis 1234 ", "mdp a1, coffre 1234", "réseau s'appelle A ", "de la table d'",
+    'login("a", ', 'login("a","a1!b",', "code banque 12345 12345 ", "account number 12345678 ",
+    "skype : a.b.", "linkedin.com/in/a%C3", "github.com/", "db_pass=", "ssid a, clé ",
+    "/user:A\\a ", "pseudo : ",
     "password is ", "aa:", "C:\\Users\\", "tél ", "\n", "Cordialement,\n", "<\\",
 ]  # fmt: skip
 SIZE = 1 << 20

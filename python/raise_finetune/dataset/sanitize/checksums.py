@@ -41,7 +41,10 @@ def iban(compact: str) -> bool:
 
 def french_account(compact: str) -> bool:
     """Tell whether bank, branch, account and key of a French account (RIB) fit, mod 97."""
-    return len(compact) == 23 and int(compact.upper().translate(_LETTERS_OF_ACCOUNTS)) % 97 == 0
+    # A search that ignores case takes "İ" and the Kelvin sign for letters from A to Z.
+    if len(compact) != 23 or not compact.isascii():
+        return False
+    return int(compact.upper().translate(_LETTERS_OF_ACCOUNTS)) % 97 == 0
 
 
 def routing(digits: str) -> bool:
