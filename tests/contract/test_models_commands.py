@@ -244,6 +244,19 @@ def test_questions_that_are_too_long_are_counted_and_not_offered(
     assert caught.value.error.hint.endswith("max_length and 1,024 tokens for the answer.")
 
 
+def test_an_answer_is_of_the_record_that_its_row_was_of_when_it_was_read(
+    run: Path, domain: Path, tiny_dataset: Path, tmp_path: Path
+):
+    dataset = tmp_path / "dataset"
+    shutil.copytree(tiny_dataset, dataset)
+    config = (run / "training.toml").read_text("utf-8")
+    (run / "training.toml").write_text(config.replace(str(tiny_dataset), str(dataset)), "utf-8")
+    ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    shutil.rmtree(dataset)  # or exported anew, with other rows
+    ask("compare_mark", run=NAME, row=1, base="b", adapter="a", winner="adapter")
+    assert origins(domain) == {explain_row(open_dataset(tiny_dataset), "val:1").origin}
+
+
 def generated(domain: Path) -> dict[str, float]:
     """Return the ratings of generated answers that the domain holds."""
     return {

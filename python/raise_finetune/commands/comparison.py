@@ -25,16 +25,15 @@ from raise_finetune.commands.models import (
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.trained_models import base_notices, convert_run
-from raise_finetune.dataset.exports.explanation import origin_of_row
+from raise_finetune.dataset.exports.explanation import entries_of_first_rows, origin_of_entry
 from raise_finetune.dataset.records import Role
-from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.verification.existing import LedgerEntry, open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
 from raise_finetune.inference.held_out import SPLIT, held_out_rows
 from raise_finetune.inference.marks import Winner, mark
 from raise_finetune.inference.process import Sampling
 from raise_finetune.paths import bases_home, runs_home
-from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.runs import Run, RunName, find_run
 
 _ANSWER_ROOM = 1024  # tokens of context beyond what was trained on
@@ -191,9 +190,11 @@ def compare_generate(request: CompareGenerateRequest, context: Context) -> Compa
 @command("compare_mark")
 def compare_mark(request: CompareMarkRequest, _context: Context) -> Done:
     """Say which answer is better: it becomes ratings, which the next export takes."""
-    messages = open_session(request.run).messages(request.row, request.question)
+    session = open_session(request.run)
+    messages = session.messages(request.row, request.question)
     engine = open_domain().engine
-    origin = "" if request.row is None else _origin(engine, request.run, request.row)
+    entry = None if request.row is None else session.entries.get(request.row)
+    origin = "" if entry is None else origin_of_entry(entry, engine)
     mark(engine, messages, request.base, request.adapter, request.winner, origin)
     return Done()
 
@@ -231,6 +232,8 @@ def _read_rows(
             raise
         return None
     session.rows.update((row.number, row) for row in rows)
+    # With the rows: an export may put others in their place while they are compared.
+    session.entries.update(_entries(dataset, len(rows)))
     scored = rows[: request.score_rows]
 
     def report(done: int) -> None:
@@ -242,13 +245,13 @@ def _read_rows(
     return session.comparer.loss(scored, report, section=section)
 
 
-def _origin(engine: StorageEngine, run: str, row: int) -> str:
-    """Return the record that a held-out row was taken from, "" where its dataset does not tell."""
-    path = Path(find_run(runs_home(), run).config().data.dataset)
+def _entries(dataset: Path, rows: int) -> dict[int, LedgerEntry]:
+    """Return by their numbers what the dataset's ledger says of its first rows, if it is there."""
     try:
-        return origin_of_row(open_dataset(path), SPLIT, row - 1, engine)
+        entries = entries_of_first_rows(open_dataset(dataset), SPLIT, rows)
     except BadInputError:
-        return ""
+        return {}
+    return {index + 1: entry for index, entry in entries.items()}
 
 
 def _prompt(session: ComparisonSession, number: int) -> HeldOutPrompt:

@@ -10,6 +10,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.pieces import read_prompt
 from raise_finetune.dataset.records import Message
+from raise_finetune.dataset.verification.existing import LedgerEntry
 from raise_finetune.errors import BadInputError, CancelledError, FailedError
 from raise_finetune.inference.comparison import ComparedModels, Comparer
 from raise_finetune.inference.held_out import HeldOutRow
@@ -22,11 +23,15 @@ def _never() -> bool:
 
 @dataclass(slots=True)
 class ComparisonSession:
-    """A run's adapter beside its base, loaded; ``lock`` is held by whoever asks it something."""
+    """A run's adapter beside its base, loaded; ``lock`` is held by whoever asks it something.
+
+    ``entries`` holds by their numbers what the dataset's ledger says of the ``rows``.
+    """
 
     run: str
     stack: ExitStack = field(default_factory=ExitStack)
     rows: dict[int, HeldOutRow] = field(default_factory=dict[int, HeldOutRow])
+    entries: dict[int, LedgerEntry] = field(default_factory=dict[int, LedgerEntry])
     lock: Lock = field(default_factory=Lock)
     _comparer: Comparer | None = None
     _cancelled: Callable[[], bool] = _never

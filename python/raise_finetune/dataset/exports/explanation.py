@@ -133,13 +133,18 @@ def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
     raise BadInputError("row_missing", row=place, path=dataset.path, known=known)
 
 
-def origin_of_row(dataset: Dataset, split: str, row: int, engine: StorageEngine) -> str:
-    """Return the conversation or document that a row was taken from; ``row`` counts from 0.
+def entries_of_first_rows(dataset: Dataset, split: str, rows: int) -> dict[int, LedgerEntry]:
+    """Return what the ledger says of the first rows of a split, by their index there."""
+    exported = _exported(dataset)
+    found = (each for each in exported if each["split"] == split and each["row"] < rows)
+    return {each["row"]: each for each in islice(found, rows)}
 
-    Of a generated answer that is the one that its prompt was taken from. Raises ``BadInputError``
-    for a row that the ledger does not know.
+
+def origin_of_entry(entry: LedgerEntry, engine: StorageEngine) -> str:
+    """Return the conversation or document that a row was taken from.
+
+    Of a generated answer that is the one that its prompt was taken from.
     """
-    entry = _entry_of(dataset, split, row)
     prefix, _, feedback_id = entry["record"].rpartition("/")
     document = engine.get(FEEDBACK, feedback_id) if prefix == str(FEEDBACK) else None
     feedback = None if document is None else parse_feedback(document)
@@ -150,7 +155,10 @@ def _find_entry(
     dataset: Dataset, split: str, row: int
 ) -> tuple[LedgerEntry, Mapping[str, list[str]]]:
     """Return the row's entry, and by fate the records that were left out for it."""
-    found = _entry_of(dataset, split, row)
+    exported = _exported(dataset)
+    found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
+    if found is None:
+        raise BadInputError("row_unknown", row=f"{split}:{row + 1}", path=dataset.ledger_path)
     left_out: dict[str, list[str]] = {}
     for entry in dataset.ledger():
         if entry["fate"] in _LEFT_FATES and entry.get("detail") == found["record"]:
@@ -158,12 +166,8 @@ def _find_entry(
     return found, left_out
 
 
-def _entry_of(dataset: Dataset, split: str, row: int) -> LedgerEntry:
-    exported = (entry for entry in dataset.ledger() if entry["fate"] == "exported")
-    found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
-    if found is None:
-        raise BadInputError("row_unknown", row=f"{split}:{row + 1}", path=dataset.ledger_path)
-    return found
+def _exported(dataset: Dataset) -> Iterator[LedgerEntry]:
+    return (entry for entry in dataset.ledger() if entry["fate"] == "exported")
 
 
 def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessage]:
