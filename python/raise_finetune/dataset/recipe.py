@@ -168,7 +168,8 @@ class OutputSection(Section):
         if self.val_fraction + self.test_fraction >= 1:
             raise WrongValueError("no_training_rows", keys=("val_fraction", "test_fraction"))
         if self.stratify and (self.split_by == "space" or self.task == "dpo"):
-            raise WrongValueError("stratified_groups")
+            keys = ("stratify", "task") if self.task == "dpo" else ("stratify", "split_by")
+            raise WrongValueError("stratified_groups", keys=keys)
         profiles = (self.profile, *self.also_profiles)
         if len(set(map(name_without_folders, profiles))) < len(profiles):
             raise WrongValueError("named_twice", keys=("profile", "also_profiles"))

@@ -214,6 +214,18 @@ def test_the_data_folder_is_named_by_its_whole_path(
     assert done.stdout.startswith(f"There is no RAISE data in {tmp_path}. ")
 
 
+def test_an_option_that_the_recipe_does_not_allow_is_named(tmp_path: Path):
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text('[output]\nstratify = ["language"]\n', "utf-8")
+    done = run("export", "x", "--recipe", str(recipe), "--task", "dpo")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Error: The value of --task cannot be used: "
+        "stratify moves single conversations: not a whole space (split_by), nor pairs (dpo).\n"
+        "“raise-finetune export -h” says what belongs there.\n",
+    )
+
+
 def test_options_that_do_not_go_together_are_named_in_french_too():
     words = ["export", "x", "--val-fraction", "0.6", "--test-fraction", "0.5"]
     done = run(*words, environment={"RAISE_LANG": "fr"})
