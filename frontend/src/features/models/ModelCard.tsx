@@ -6,7 +6,7 @@ import {
   IconPackage,
   IconTrash,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
@@ -57,7 +57,11 @@ function Actions({ model }: { model: TrainedModel }) {
   const queries = useQueryClient();
   const { choose } = useComparison();
   const [shown, setShown] = useState<'modelfile' | 'delete'>();
+  // By its key it is known again when the screen was left meanwhile.
+  const convertKey = ['models-convert', model.run];
+  const isConverting = useIsMutating({ mutationKey: convertKey }) > 0;
   const convert = useMutation({
+    mutationKey: convertKey,
     mutationFn: () => call('models_convert', { run: model.run }),
     onSuccess: (response) => queries.setQueryData(modelsQuery.queryKey, response),
   });
@@ -80,8 +84,13 @@ function Actions({ model }: { model: TrainedModel }) {
           size="xs"
           variant="default"
           leftSection={<IconPackage size={15} aria-hidden />}
-          loading={convert.isPending}
-          onClick={() => convert.mutate()}
+          loading={isConverting}
+          onClick={() => {
+            // Asked at once: a second click comes before the button rests.
+            if (queries.isMutating({ mutationKey: convertKey }) === 0) {
+              convert.mutate();
+            }
+          }}
         >
           {t(model.gguf === null ? 'models.convert' : 'models.convertAgain')}
         </Button>
@@ -105,7 +114,7 @@ function Actions({ model }: { model: TrainedModel }) {
           size="xs"
           variant="default"
           leftSection={<IconTrash size={15} aria-hidden />}
-          disabled={isAtWork(model.state)}
+          disabled={isConverting || isAtWork(model.state)}
           onClick={() => setShown('delete')}
         >
           {t('training.run.delete')}
