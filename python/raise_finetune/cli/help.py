@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-# Its place is not public, and nothing public is made of it.
-from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
 
 from raise_finetune.messages import text
@@ -14,16 +13,24 @@ _ADDED = re.compile(r"(?<=  \[)[^\[\]]+(?=\]$)")
 _DEFAULT = "default: "
 
 
-class _Formatter(HelpFormatter):
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, text("cli.help.usage") if prefix is None else prefix)
+@cache
+def _in_our_words(formatter: Any) -> Any:  # noqa: ANN401
+    """Return a class like the parser's own, which has no public name: a context tells it."""
 
-    def write_heading(self, heading: str) -> None:
-        heading = text("cli.help.commands") if heading == "Commands" else heading
-        self.write(f"{' ' * self.current_indent}{text('cli.help.heading', heading=heading)}\n")
+    class Formatter(formatter):
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            own = cast("Any", super())
+            own.write_usage(prog, args, text("cli.help.usage") if prefix is None else prefix)
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:  # noqa: ANN401
-        super().write_dl([(name, _said(words)) for name, words in rows], *args, **options)
+        def write_heading(self, heading: str) -> None:
+            heading = text("cli.help.commands") if heading == "Commands" else heading
+            self.write(f"{' ' * self.current_indent}{text('cli.help.heading', heading=heading)}\n")
+
+        def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:  # noqa: ANN401
+            own = cast("Any", super())
+            own.write_dl([(name, _said(words)) for name, words in rows], *args, **options)
+
+    return Formatter
 
 
 def _said(explanation: str) -> str:
@@ -47,7 +54,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - its class is private, too
         """Return what ``-h`` prints."""
-        ctx.formatter_class = _Formatter
+        ctx.formatter_class = _in_our_words(ctx.__class__.formatter_class)
         return super().get_help(ctx)
 
 
@@ -56,5 +63,5 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """Return what ``-h`` prints."""
-        ctx.formatter_class = _Formatter
+        ctx.formatter_class = _in_our_words(ctx.__class__.formatter_class)
         return super().get_help(ctx)

@@ -18,7 +18,7 @@ NOTHING: list[tuple[str, str]] = []
         'new NetworkCredential("jdupont", "Zk8#pQw2", "ACME")',
         'DriverManager.getConnection("jdbc:oracle:thin:@db:1521", "jdupont", "Zk8#pQw2")',
         'new UsernamePasswordCredentials(\n    "jdupont",\n    "Zk8#pQw2"\n)',
-        'conn.connect("jdupont", "Zk8#pQw2")',
+        'oracledb.connect("jdupont", "Zk8#pQw2")',
     ],
 )
 def test_user_and_password_are_found(found: Find, call: str):
@@ -36,7 +36,7 @@ def test_user_of_a_service_stays(found: Find):
         'login("jdupont", getenv("SMTP_PASSWORD"))',
         'auth=("PLAIN", "SCRAM-SHA-256")',
         'connect("clicked()", "onClick2")',
-        'connect("db", "utf8")',
+        'connect("broker.local", "client-01A")',
         'authenticate("user", "/api/v2/token")',
         'login("jdupont", "a whole sentence 2")',
     ],

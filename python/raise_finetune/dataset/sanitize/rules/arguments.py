@@ -12,7 +12,7 @@ _FUNCTIONS = """
     httpbasicauth | httpdigestauth | networkcredential | passwordauthentication |
     usernamepasswordcredentials | usernamepasswordcredential | usernamepasswordauthenticationtoken |
     plaintextauthprovider | plaincredentials | setcredentials | set_credentials | getconnection |
-    directoryentry | connect | createuser | create_user | pscredential
+    directoryentry | oracle.connect | oracledb.connect | createuser | create_user | pscredential
     """
 # An address or a realm may stand first.
 _FIRST = r"[\"'][^\"'\n\x00]{0,120}[\"']\s?,\s{0,20}"
