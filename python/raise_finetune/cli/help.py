@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
@@ -19,7 +19,7 @@ def _in_our_words(formatter: Any) -> Any:  # noqa: ANN401
 
     class Formatter(formatter):
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            own = cast("Any", super())
+            own: Any = super()
             own.write_usage(prog, args, text("cli.help.usage") if prefix is None else prefix)
 
         def write_heading(self, heading: str) -> None:
@@ -27,7 +27,7 @@ def _in_our_words(formatter: Any) -> Any:  # noqa: ANN401
             self.write(f"{' ' * self.current_indent}{text('cli.help.heading', heading=heading)}\n")
 
         def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:  # noqa: ANN401
-            own = cast("Any", super())
+            own: Any = super()
             own.write_dl([(name, _said(words)) for name, words in rows], *args, **options)
 
     return Formatter
