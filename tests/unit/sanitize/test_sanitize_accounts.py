@@ -32,6 +32,7 @@ Find = Callable[[str], Found]
         ("login : lguilloux, profil lecture", "lguilloux"),
         ("merci @vtanguy pour la revue", "vtanguy"),
         ("login;outil\negoasguen;Gerrit\n", "egoasguen"),
+        ("outil,site,login\r\nGerrit,Brest,egoasguen\r\n", "egoasguen"),
         ("| Outil | Identifiant |\n|---|---|\n| Gerrit | tplantec |\n", "tplantec"),
     ],
 )

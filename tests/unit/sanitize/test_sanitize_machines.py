@@ -115,6 +115,7 @@ def test_what_only_has_such_a_shape(found: Find, text: str):
         ("our server is called kestrel, for now", ["kestrel"]),
         ("| Machine | Rôle |\n|---|---|\n| lx-essais-3 | essais |\n", ["lx-essais-3"]),
         ("serveur;site\norion-7;Brest\n", ["orion-7"]),
+        ("site,serveur\nBrest,orion-7\nLyon,vega-2\n", ["orion-7", "vega-2"]),
         ("Mar  3 04:12:55 pegase kernel: up", ["pegase"]),
         ("2025-03-03T04:13:01.2+01:00 pegase rsyslogd[812]: up", ["pegase"]),
         ("[root@pegase ~]# ls", ["pegase"]),

@@ -237,6 +237,8 @@ def _account(text: str, cell: Span) -> bool:
 
 
 _NAME_ENDS = r"[\"'`*]{0,2}[ \t]?[,;|\t\r\n)]"
+# These words are everywhere, and before a comma and a blank they stand in a sentence.
+_CELL_ENDS = r"[\"'`*]{0,2}(?:[ \t]?\||[;,][^\s]|\t|\r?\n)"
 
 RULES = (
     Rule(
@@ -264,7 +266,7 @@ RULES = (
     Rule(
         "host-column",
         FindingType.HOST,
-        each(_MACHINES, r"\b", r"[\"'`*]{0,2}(?:[ \t]?\||;[^\s]|\t)"),
+        each(_MACHINES, r"\b", _CELL_ENDS),
         True,
         _column(_of_machines, _machine),
         carried=True,
@@ -272,7 +274,7 @@ RULES = (
     Rule(
         "user-column",
         FindingType.USER,
-        each(_ACCOUNTS, r"\b", r"[\"'`*]{0,2}(?:[ \t]?\||[;,][^\s]|\t)"),
+        each(_ACCOUNTS, r"\b", _CELL_ENDS),
         True,
         _column(_of_accounts, _account),
         carried=True,
