@@ -46,6 +46,7 @@ Find = Callable[[str], Found]
         ("VIN : VF1RFB00X58441902", "VF1RFB00X58441902"),
         ("VIN VF1RFB00X58441902", "VF1RFB00X58441902"),
         ("salarié matricule 45781", "45781"),
+        ("badge #44821", "44821"),
         ("numéro de châssis VF1RFB00X58441902", "VF1RFB00X58441902"),
         ("carte grise n° 2019AB44718", "2019AB44718"),
         ("Récépissé n° 9903417752", "9903417752"),

@@ -66,7 +66,7 @@ _NUMBER_ABROAD = (
     r"(?P<value>(?-i:[A-Z]{0,6})[0-9]"
     r"(?:(?-i:[0-9A-Z]{3,16})|[0-9]{1,3}(?:[ .-][0-9]{2,4}){2,4}(?:-[0-9]{1,2})?)(?-i:[A-Z]?))"
 )
-_NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|no\.?|nr\.?|:|est|is)"
+_NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|no\.?|nr\.?|#|:|est|is)"
 _ABROAD = re.compile(
     rf"(?:{any_of(_PAPERS_ABROAD)}|{any_of(_ACRONYMS)})(?:{_BLANK}{{0,2}}{_NUMBER_SIGN}){{0,2}}{_BLANK}{{1,2}}"
     rf"{_NUMBER_ABROAD}(?![\w/]|[.-]\w)",
