@@ -168,7 +168,7 @@ def test_what_was_looked_at_is_there_again_after_another_screen(domain: Tree, pa
     expect(page.get_by_text("Rated 2 stars.")).to_be_visible()
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
-    page.get_by_role("link", name="Conversations").click()
+    page.get_by_role("link", name="Conversations", exact=True).click()
     expect(page.get_by_role("searchbox")).to_have_value("un2")
     expect(page.get_by_role("heading", level=2, name="Pump")).to_be_visible()
     page.keyboard.press("Control+z")
@@ -212,12 +212,12 @@ def test_a_newcomer_makes_a_demo_in_one_click(home: Path, page: Page) -> None:
 
 def test_a_newcomer_is_led_to_the_field_for_the_data_folder(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Choose the data folder…").press("Enter")
-    field = page.get_by_label("Data folder")
+    field = page.get_by_label("Data folder", exact=True)
     expect(field).to_be_focused()
     Tree(tmp_path / "mine").conversation("one", *exchange("a", "b"), title="One")
     page.keyboard.type(str(tmp_path / "mine"))
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Conversations").click()
+    page.get_by_role("link", name="Conversations", exact=True).click()
     expect(rows(page)).to_have_count(1)
 
 

@@ -66,7 +66,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Settings")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Data folder")).to_be_focused()
+    expect(page.get_by_label("Data folder", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
@@ -110,7 +110,7 @@ def test_a_data_folder_that_does_not_exist_is_refused_beside_its_field(
     page: Page, home: Path
 ) -> None:
     page.get_by_role("link", name="Settings").click()
-    field = page.get_by_label("Data folder")
+    field = page.get_by_label("Data folder", exact=True)
     expect(page.get_by_role("button", name="Browse…")).to_have_count(0)
     field.fill("~/nowhere")
     field.press("Enter")
@@ -129,8 +129,8 @@ def test_the_environment_fixes_the_data_folder(
     monkeypatch.setenv("PATH_RAISE_DOMAIN", str(home))
     page.reload()
     page.get_by_role("link", name="Settings").click()
-    expect(page.get_by_label("Data folder")).to_have_value(str(home))
-    expect(page.get_by_label("Data folder")).not_to_be_editable()
+    expect(page.get_by_label("Data folder", exact=True)).to_have_value(str(home))
+    expect(page.get_by_label("Data folder", exact=True)).not_to_be_editable()
     expect(page.get_by_text(re.compile("PATH_RAISE_DOMAIN"))).to_be_visible()
 
 

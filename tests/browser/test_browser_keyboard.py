@@ -32,10 +32,10 @@ def test_from_choosing_the_folder_to_reading_the_report(
 ) -> None:
     write_demo(tmp_path / "mine", 40)
     press(page, button(page, "Choose the data folder…"))
-    expect(page.get_by_label("Data folder")).to_be_focused()
+    expect(page.get_by_label("Data folder", exact=True)).to_be_focused()
     page.keyboard.type(str(tmp_path / "mine"))
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Data folder")).to_have_value(str(tmp_path / "mine"))
+    expect(page.get_by_label("Data folder", exact=True)).to_have_value(str(tmp_path / "mine"))
 
     go_to(page, "Export")
     tab_to(page, page.get_by_role("radio", name="4 stars"))

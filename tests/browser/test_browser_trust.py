@@ -208,7 +208,7 @@ def test_a_record_is_marked_as_forgotten_where_it_is_read(
     dialog.get_by_role("button", name="Forget it").click()
     expect(dialog.get_by_text("Forgotten: no later export will hold it.")).to_be_visible()
     dialog.get_by_role("button", name="Close").last.click()
-    page.get_by_role("link", name="Conversations").click()
+    page.get_by_role("link", name="Conversations", exact=True).click()
     mark = answer.get_by_role("note")
     expect(mark).to_contain_text("Forgotten: no export will hold this answer.")
     check(page)
