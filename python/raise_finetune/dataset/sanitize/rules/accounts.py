@@ -9,19 +9,12 @@ from raise_finetune.dataset.sanitize.rules.user_names import (
     ACCOUNT_NAME,
     is_a_persons,
     may_be_a_persons,
+    may_name_an_account,
+    names_a_person,
 )
 
 _NAME = rf"(?P<value>{ACCOUNT_NAME})"
 _ENDS = r"(?![\w@(\[:/\\-]|\.\w)"
-
-
-def _may_be(match: re.Match[str]) -> bool:
-    return may_be_a_persons(match.group("value").lower())
-
-
-def _is(match: re.Match[str]) -> bool:
-    value = match.group("value").lower()
-    return may_be_a_persons(value) and is_a_persons(value)
 
 
 # The last word of a command that makes or changes an account.
@@ -62,7 +55,7 @@ def _name_before(text: str, start: int) -> Span | None:
 
 def _in_history(text: str, start: int) -> Span | None:
     match = _IN_HISTORY.search(text, max(0, start - 44), start)
-    return match.span("value") if match and _may_be(match) else None
+    return match.span("value") if match and may_name_an_account(match) else None
 
 
 def _in_web_log(text: str, start: int) -> Span | None:
@@ -138,7 +131,7 @@ RULES = (
         FindingType.USER,
         each(_ACCOUNT_COMMANDS, r"\b", "[ \t]"),
         False,
-        pattern_check(_ACCOUNT_COMMAND, 200, _may_be),
+        pattern_check(_ACCOUNT_COMMAND, 200, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -146,7 +139,7 @@ RULES = (
         FindingType.USER,
         (rb"\b(?:su[ \t]-l?|sudo[ \t]-u)[ \t][a-z]",),
         False,
-        pattern_check(_BECOMES, 60, _may_be),
+        pattern_check(_BECOMES, 60, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -154,7 +147,7 @@ RULES = (
         FindingType.USER,
         (rb"\bchown[ \t][a-z-]",),
         False,
-        pattern_check(_CHOWN, 100, _may_be),
+        pattern_check(_CHOWN, 100, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -166,7 +159,7 @@ RULES = (
             rb"r--[r-]--[r-]--[.+@]?\s{1,4}[0-9]{1,4}\s[a-z]",
         ),
         False,
-        pattern_check(_LISTED, 60, _may_be),
+        pattern_check(_LISTED, 60, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -174,7 +167,7 @@ RULES = (
         FindingType.USER,
         (rb"\n[ \t]{0,8}User[ \t]",),
         False,
-        pattern_check(_SSH_CONFIG, 70, _may_be),
+        pattern_check(_SSH_CONFIG, 70, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -198,7 +191,7 @@ RULES = (
         FindingType.USER,
         (rb"\[~[a-z]",),
         False,
-        pattern_check(_MENTIONED, 50, _may_be),
+        pattern_check(_MENTIONED, 50, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -225,7 +218,7 @@ RULES = (
         FindingType.USER,
         (rb"://[a-z][0-9a-z._-]{3,40}@[A-Za-z]",),
         False,
-        pattern_check(_IN_ADDRESS, 60, _may_be),
+        pattern_check(_IN_ADDRESS, 60, may_name_an_account),
         carried=True,
     ),
     Rule(
@@ -233,7 +226,7 @@ RULES = (
         FindingType.USER,
         (rb"_(?:user|username|login)[\"']?\s?[:=]\s?[\"']?[a-z]",),
         True,
-        pattern_check(_SETTING, 70, _is, re.IGNORECASE),
+        pattern_check(_SETTING, 70, names_a_person, re.IGNORECASE),
         carried=True,
     ),
     Rule(
@@ -241,7 +234,7 @@ RULES = (
         FindingType.USER,
         (*each(_WORDS, r"\b", rf"\s{_LOGIN_LIKE}"), *each(_USERS, r"\b", rf"\s?:\s{_LOGIN_LIKE}")),
         True,
-        pattern_check(_NAMED, 70, _is, re.IGNORECASE),
+        pattern_check(_NAMED, 70, names_a_person, re.IGNORECASE),
         carried=True,
     ),
     Rule(

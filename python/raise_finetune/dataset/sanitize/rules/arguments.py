@@ -3,9 +3,9 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.password_shape import is_other, mixed, plausible
+from raise_finetune.dataset.sanitize.rules.password_shape import held_by_code
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, literals
-from raise_finetune.dataset.sanitize.rules.user_names import is_a_persons, may_be_a_persons
+from raise_finetune.dataset.sanitize.rules.user_names import names_a_person
 
 _FUNCTIONS = """
     login | log_in | logon | signin | sign_in | auth | authenticate | basic_auth | basicauth |
@@ -17,7 +17,7 @@ _FUNCTIONS = """
 # An address or a realm may stand first.
 _FIRST = r"[\"'][^\"'\n\x00]{0,120}[\"']\s?,\s{0,20}"
 _ARGUMENTS = (
-    r"[\"'](?P<user>[\w.@\\+-]{1,64})[\"']\s?,\s{0,20}"
+    r"[\"'](?P<value>[\w.@\\+-]{1,64})[\"']\s?,\s{0,20}"
     r"(?P<quote>[\"'])(?P<password>[^\s\"'\x00]{4,80})(?P=quote)\s{0,20}[,)]"
 )
 _CALLS = tuple(
@@ -30,10 +30,8 @@ _REACH = 360
 def _call(text: str, start: int) -> re.Match[str] | None:
     for pattern in _CALLS:
         match = pattern.match(text, start, start + _REACH)
-        if match is not None:
-            value = match.group("password")
-            if mixed(value) and plausible(value) and not is_other(value):
-                return match
+        if match is not None and held_by_code(match.group("password")):
+            return match
     return None
 
 
@@ -44,11 +42,7 @@ def _password(text: str, start: int) -> Span | None:
 
 def _user(text: str, start: int) -> Span | None:
     match = _call(text, start)
-    if match is None:
-        return None
-    value = match.group("user").lower()
-    is_known = may_be_a_persons(value) and is_a_persons(value)
-    return match.span("user") if is_known else None
+    return match.span("value") if match and names_a_person(match) else None
 
 
 _ANCHORS = literals(_FUNCTIONS, ("(", "=(", " = (", " ("))

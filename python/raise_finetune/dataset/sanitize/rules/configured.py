@@ -3,8 +3,8 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.password_shape import is_other, mixed, plausible
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, pattern_check
+from raise_finetune.dataset.sanitize.rules.password_shape import held_by_code, mixed, plausible
+from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, literals, pattern_check
 
 _BARE = r"[\"']?(?P<value>[^\s\"'<>,;|\x00]{3,80})"
 
@@ -42,15 +42,16 @@ _OWNERS = """
     user | admin | root | become | sudo | account | svc | service | app | api | web | wifi | vpn |
     keystore | truststore | key | cert | pfx | jenkins | git | registry | nexus | jira | default
     """
-_SETTING_NAMES = tuple(
+_SETTING_NAMES = " | ".join(
     owner.strip() + link + word
     for owner in _OWNERS.split("|")
     for link in ("_", "")
     for word in ("pass", "pw")
 )
-_NAMED = (
-    rf"(?:{'|'.join(_SETTING_NAMES)}|<pass)(?:[\"'\]]{{0,2}}\s?(?:=>|[:=])|>)\s?"
-    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n\x00]{4,80})(?P=quote)|(?P<bare>[^\s\"'<>,;\x00]{4,80}))"
+_NAMED = re.compile(
+    rf"(?:{any_of(_SETTING_NAMES)}|<pass)(?:[\"'\]]{{0,2}}\s?(?:=>|[:=])|>)\s?"
+    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n\x00]{4,80})(?P=quote)|(?P<bare>[^\s\"'<>,;\x00]{4,80}))",
+    re.IGNORECASE,
 )
 _SHARED = frozenset({"public", "private", "default", "none", "community"})
 
@@ -73,16 +74,13 @@ def _mixed(match: re.Match[str]) -> bool:
     return mixed(value) and any(map(str.isdigit, value)) and plausible(value)
 
 
-_SETTING_NAMED = re.compile(_NAMED, re.IGNORECASE)
-
-
 def _named(text: str, start: int) -> Span | None:
-    match = _SETTING_NAMED.match(text, start, start + 130)
+    match = _NAMED.match(text, start, start + 130)
     if match is None:
         return None
     name = "bare" if match.group("quoted") is None else "quoted"
     value = match.group(name)
-    return match.span(name) if mixed(value) and plausible(value) and not is_other(value) else None
+    return match.span(name) if held_by_code(value) else None
 
 
 RULES = (
@@ -162,7 +160,7 @@ RULES = (
     Rule(
         "password-named",
         FindingType.PASSWORD,
-        (*(name.encode() for name in _SETTING_NAMES), b"<pass>"),
+        literals(f"{_SETTING_NAMES} | <pass>"),
         True,
         _named,
         carried=True,

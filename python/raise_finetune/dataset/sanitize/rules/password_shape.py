@@ -106,6 +106,11 @@ def is_other(value: str) -> bool:
     return _OTHER.match(value) is not None
 
 
+def held_by_code(value: str) -> bool:
+    """Tell whether a value that an argument or a setting holds is a password, and nothing else."""
+    return mixed(value) and plausible(value) and not is_other(value)
+
+
 def unmistakable(value: str) -> bool:
     """Tell whether a word is hardly anything but a password: Usine#12, T0pinambour."""
     return likely(value) and (_SYMBOL.match(value) or _LEET.match(value)) is not None

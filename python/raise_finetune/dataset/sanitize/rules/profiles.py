@@ -12,9 +12,8 @@ from raise_finetune.dataset.sanitize.rules.rule import (
 )
 from raise_finetune.dataset.sanitize.rules.user_names import (
     ACCOUNT_NAME,
-    is_a_persons,
     is_made_of_names,
-    may_be_a_persons,
+    names_a_person,
 )
 
 # Pages of people alone.
@@ -43,10 +42,8 @@ def _is_made_of_names(match: re.Match[str]) -> bool:
 
 
 def _talks(match: re.Match[str]) -> bool:
-    if match.group("live") or match.group("number"):
-        return True
-    value = match.group("value").lower()
-    return may_be_a_persons(value) and is_a_persons(value)
+    is_marked = match.group("live") or match.group("number")
+    return bool(is_marked) or names_a_person(match)
 
 
 RULES = (

@@ -5,7 +5,7 @@ import re
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.machine_name import is_word
 from raise_finetune.dataset.sanitize.rules.rule import Rule, literals, pattern_check
-from raise_finetune.dataset.sanitize.rules.user_names import may_be_a_persons
+from raise_finetune.dataset.sanitize.rules.user_names import may_name_an_account
 
 _KINDS = """
     ssh-ed25519 aaaa | ssh-rsa aaaa | ssh-dss aaaa | ecdsa-sha2-nistp256 aaaa |
@@ -18,10 +18,6 @@ _MACHINE = _KEY + r"[\w.-]{1,32}@(?P<value>[A-Za-z][\w-]{2,40})(?![\w.])"
 _REACH = 1500
 
 
-def _is_a_persons(match: re.Match[str]) -> bool:
-    return may_be_a_persons(match.group("value").lower())
-
-
 def _is_a_machine(match: re.Match[str]) -> bool:
     return is_word(match.group("value").lower())
 
@@ -32,7 +28,7 @@ RULES = (
         FindingType.USER,
         literals(_KINDS),
         True,
-        pattern_check(_USER, _REACH, _is_a_persons, re.IGNORECASE),
+        pattern_check(_USER, _REACH, may_name_an_account, re.IGNORECASE),
         carried=True,
     ),
     Rule(

@@ -84,6 +84,16 @@ def is_a_persons(value: str) -> bool:
     return _ends_in_a_name(parts[0]) if len(parts) == 1 else any(map(_is_a_name, parts))
 
 
+def may_name_an_account(match: re.Match[str]) -> bool:
+    """Tell whether a match's value may be an account's name at all, in any letters."""
+    return may_be_a_persons(match.group("value").lower())
+
+
+def names_a_person(match: re.Match[str]) -> bool:
+    """Tell whether a match's value is a user name that tells a person, in any letters."""
+    return may_name_an_account(match) and is_a_persons(match.group("value").lower())
+
+
 def is_made_of_names(value: str) -> bool:
     """Tell whether a user name is made of first names, surnames and initials alone."""
     parts = _parts(value)
@@ -163,12 +173,7 @@ def _is_assigned(match: re.Match[str]) -> bool:
             return False  # "@Hugo Delcourt"
         if written.startswith("pytest.") or _DECORATES.match(match.string, match.end()):
             return False
-    return _names_a_person(match)
-
-
-def _names_a_person(match: re.Match[str]) -> bool:
-    value = match.group("value").lower()
-    return may_be_a_persons(value) and is_a_persons(value)
+    return names_a_person(match)
 
 
 # "ACME\jdupont". The anchor is the backslash: a word before one would be looked for at every word.
@@ -179,7 +184,7 @@ _BEFORE = 17  # characters: a domain at its longest, a backslash, and what stand
 def _is_in_domain(match: re.Match[str]) -> bool:
     start = match.start()
     in_domain = _DOMAIN.search(match.string, max(0, start - _BEFORE), start) is not None
-    return in_domain and _names_a_person(match)
+    return in_domain and names_a_person(match)
 
 
 RULES = (
