@@ -6,13 +6,14 @@ import {
   IconPackage,
   IconTrash,
 } from '@tabler/icons-react';
-import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { Notice } from '../../app/Notice';
 import { nameOf } from '../../app/nameOf';
 import { goTo } from '../../app/screens';
+import { useBusy } from '../../app/useBusy';
 import { useFormats } from '../../i18n/formats';
 import { call } from '../../ipc/client';
 import type { TrainedModel } from '../../ipc/generated';
@@ -58,10 +59,10 @@ function Actions({ model }: { model: TrainedModel }) {
   const { choose } = useComparison();
   const [shown, setShown] = useState<'modelfile' | 'delete'>();
   // By its key it is known again when the screen was left meanwhile.
-  const convertKey = ['models-convert', model.run];
-  const isConverting = useIsMutating({ mutationKey: convertKey }) > 0;
+  const convertKey = `models-convert ${model.run}`;
+  const { isBusy: isConverting, unlessBusy } = useBusy(convertKey);
   const convert = useMutation({
-    mutationKey: convertKey,
+    mutationKey: [convertKey],
     mutationFn: () => call('models_convert', { run: model.run }),
     onSuccess: (response) => queries.setQueryData(modelsQuery.queryKey, response),
   });
@@ -85,12 +86,7 @@ function Actions({ model }: { model: TrainedModel }) {
           variant="default"
           leftSection={<IconPackage size={15} aria-hidden />}
           loading={isConverting}
-          onClick={() => {
-            // Asked at once: a second click comes before the button rests.
-            if (queries.isMutating({ mutationKey: convertKey }) === 0) {
-              convert.mutate();
-            }
-          }}
+          onClick={() => unlessBusy(convert.mutate)}
         >
           {t(model.gguf === null ? 'models.convert' : 'models.convertAgain')}
         </Button>

@@ -1,11 +1,12 @@
 import { Button, Kbd, Stack } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { InstallCommands } from '../../app/InstallCommands';
 import { Notice } from '../../app/Notice';
+import { useBusy } from '../../app/useBusy';
 import { useStartKeys } from '../../app/useStartKeys';
 import { call } from '../../ipc/client';
 import { EstimatePane } from './estimate/EstimatePane';
@@ -17,7 +18,7 @@ import { keyOfFailure, useKeyError } from './session/failures';
 import { useTrainingSession } from './session/TrainingSession';
 import classes from './TrainingScreen.module.css';
 
-const startKey = ['training-start'];
+const startKey = 'training-start';
 
 /** What to train, what it will take, and the button that starts it. */
 export function NewTraining({ config }: { config: Config }) {
@@ -25,7 +26,7 @@ export function NewTraining({ config }: { config: Config }) {
   const queries = useQueryClient();
   const { showRun } = useTrainingSession();
   const start = useMutation({
-    mutationKey: startKey,
+    mutationKey: [startKey],
     mutationFn: () => call('training_start', { config }),
     onSuccess: async ({ run }) => {
       await queries.invalidateQueries(runsQuery);
@@ -34,7 +35,7 @@ export function NewTraining({ config }: { config: Config }) {
       setTimeout(() => document.getElementById('run-title')?.focus());
     },
   });
-  const isStarting = useIsMutating({ mutationKey: startKey }) > 0;
+  const { isBusy: isStarting, unlessBusy } = useBusy(startKey);
   const estimate = useEstimate(config, isStarting);
   const machine = useQuery(presetsQuery).data;
   const failure = start.error ?? estimate.error;
@@ -43,11 +44,10 @@ export function NewTraining({ config }: { config: Config }) {
   const canStart = missing === null && estimate.error === null;
   const { mutate, isError, reset } = start;
   const begin = useCallback(() => {
-    // Asked at once, and not what was last shown: a second click comes before the button rests.
-    if (canStart && queries.isMutating({ mutationKey: startKey }) === 0) {
-      mutate();
+    if (canStart) {
+      unlessBusy(mutate);
     }
-  }, [canStart, queries, mutate]);
+  }, [canStart, unlessBusy, mutate]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is another configuration.
   useEffect(() => {
     if (isError) {
