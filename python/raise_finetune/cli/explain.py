@@ -6,6 +6,7 @@ from raise_finetune.cli.console import labelled, passage, print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
 from raise_finetune.commands.dataset_words import reason_lines, rule_names
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
+from raise_finetune.dataset.records import answer_of
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
@@ -28,7 +29,7 @@ def _print(row: Explanation) -> None:
         text("cli.explain.row", place=f"{row.split}:{row.row_index + 1}", dataset=row.dataset)
     )
     print_text(text("cli.explain.record", record=printable(row.record)))
-    if row.origin != row.record.partition("#")[0]:
+    if row.origin not in (row.record, answer_of(row.record)[0]):
         print_text(text("cli.explain.origin", origin=printable(row.origin)))
     if row.source is not None:
         date = row.source.date[:10] or "—"

@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal, NamedTuple
 import orjson
 
 from raise_finetune.dataset.input_hash import InputHash
-from raise_finetune.dataset.records import Row
+from raise_finetune.dataset.records import Row, answer_of
 
 Fate = Literal[
     "exported",
@@ -152,7 +152,7 @@ class Ledger:
             }
             if row.rating:
                 entry["rating"] = row.rating
-            if row.group != row.record.partition("#")[0]:
+            if row.group != answer_of(row.record)[0]:
                 entry["group"] = row.group
             if row.repairs:
                 entry["repairs"] = row.repairs

@@ -15,6 +15,16 @@ LOWEST_RATING = 1.0
 HIGHEST_RATING = 5.0
 
 
+def answer_of(record: str) -> tuple[str, str]:
+    """Return the conversation that an answer's name begins with, and its index as written.
+
+    The index is empty where the name is no answer's; a file may have a ``#`` in its name, and so
+    may its folder.
+    """
+    target, mark, written = record.rpartition("#")
+    return (target, written) if mark and "/" not in written else (record, "")
+
+
 class Message(NamedTuple):
     """One message of an example, as it will stand in the prompt."""
 

@@ -127,6 +127,12 @@ def test_documentation_and_unrated_answers(tree: Tree, target: Path):
     assert (row.record, row.reasons[0].code) == ("un2/default/articles/a", "documentation")
 
 
+def test_documentation_whose_name_looks_like_an_answers(tree: Tree, target: Path):
+    record = tree.document("un2/sa/requirements #1/REQ#3", statement="Le statut de l’exigence")
+    row = explain(tree, target, "3", examples={"context_exchanges": 0})
+    assert (row.record, row.origin, row.reasons[0].code) == (record, record, "documentation")
+
+
 @pytest.mark.parametrize("row", ["0", "3", "train:0", "train:3", "val:1", "x", "-1", "", "train:"])
 def test_a_row_that_is_not_there(tree: Tree, target: Path, row: str):
     with pytest.raises(BadInputError) as caught:

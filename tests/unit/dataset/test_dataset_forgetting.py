@@ -19,6 +19,7 @@ from raise_finetune.dataset.exports.forgetting import (
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.sources.feedback import Judgement, rate, rate_generated
+from raise_finetune.dataset.sources.forgotten import list_forgotten
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.writing.remembered import datasets_made_of
@@ -102,6 +103,34 @@ def test_a_whole_conversation(tree: Tree, tmp_path: Path, c: str):
     # A conversation taken as one example holds each of its answers.
     again = make(tree, tmp_path / "y")
     assert "secret" not in texts(again)
+
+
+def test_a_file_whose_name_looks_like_an_answers(tree: Tree, tmp_path: Path, c: str):
+    record = tree.document("un2/sa/requirements #1/REQ#3", statement="the secret statement")
+    other = tree.document("un2/sa/requirements #1/REQ#4", statement="another statement")
+    path = make(tree, tmp_path / "x")
+    plan = plan_of(tree, record)
+    assert (plan.records, plan.holders) == ((record,), (holder(tree, path, 1, 0),))
+    do(tree, record)
+    assert "secret statement" not in texts(path)
+    assert "another statement" in texts(path)
+    assert plan_of(tree, other).holders == (holder(tree, path, 1, 0),)
+    assert plan_of(tree, c).holders == (holder(tree, path, 3, 0),)
+
+
+def test_a_twin_that_has_a_name_of_two_stops_it_before_anything_is_done(
+    tree: Tree, tmp_path: Path, c: str
+):
+    twin = tree.conversation("d", *exchange("q1", "a1", rating=5))
+    tree.document("un2/default/conversations/d#1", statement="a statement")
+    path = make(tree, tmp_path / "x")
+    plan = plan_of(tree, f"{c}#1")
+    assert plan.records == (f"{c}#1", f"{twin}#1")
+    with pytest.raises(BadInputError) as caught:
+        forget(StorageEngine(tree.root), plan)
+    assert caught.value.code == "record_ambiguous"
+    assert list_forgotten(StorageEngine(tree.root)) == []
+    assert "q1" in texts(path)
 
 
 def test_copies_of_ratings_and_the_answers_they_speak_of(tree: Tree, tmp_path: Path, c: str):

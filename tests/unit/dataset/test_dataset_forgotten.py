@@ -15,6 +15,7 @@ from raise_finetune.dataset.sources.forgotten import (
     Forgotten,
     entry_of,
     keep_forgotten,
+    list_forgotten,
     load_forgotten,
     take_back,
 )
@@ -182,6 +183,37 @@ def test_a_damaged_list_stops_the_export(tree: Tree, c: str, output: Path):
     assert caught.value.code == "forgotten_unreadable"
     assert caught.value.params["path"] == f"{FORGOTTEN}/x.json"
     assert not output.exists()
+
+
+@pytest.mark.parametrize("name", ["REQ#2", "c#9", "c#x", "#", "c#1#1", "n° 2"])
+def test_a_file_whose_name_looks_like_an_answers(tree: Tree, c: str, name: str, output: Path):
+    record = tree.document(f"un2/default/notes #1/{name}", reqId="R", statement="the statement")
+    assert forget(tree, record) == Forgotten(target=record)
+    exported = export(tree.root, output, rating=ALL)
+    assert exported.rows == [ROW_1, ROW_2, ROW_3]
+    assert (exported.fates[record], exported.fates[f"{c}#3"]) == ("forgotten", "exported")
+
+
+def test_an_answer_of_a_conversation_whose_name_looks_like_an_answers(tree: Tree, output: Path):
+    record = tree.conversation("c#2", *TURNS)
+    entry = forget(tree, f"{record}#3")
+    assert entry.target == record
+    assert export(tree.root, output, rating=ALL).fates == {
+        f"{record}#1": "exported",
+        f"{record}#3": "forgotten",
+        f"{record}#5": "exported",
+    }
+    engine = StorageEngine(tree.root)
+    assert list_forgotten(engine) == [(entry.document_id, f"{record}#3")]
+
+
+def test_a_name_that_a_file_and_an_answer_have_is_refused(tree: Tree, c: str):
+    tree.conversation("c#3", *exchange("q", "a"))
+    with pytest.raises(BadInputError) as caught:
+        entry_of(StorageEngine(tree.root), f"{c}#3")
+    assert str(caught.value.message("en")).splitlines()[0] == (
+        f"“{c}#3” names both a file and answer 3 of “{c}”."
+    )
 
 
 @pytest.mark.parametrize(

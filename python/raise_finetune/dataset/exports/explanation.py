@@ -192,7 +192,7 @@ def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[
     if rating is not None:
         code = "rating_judged" if recipe.output.task == "kto" else "rating_high_enough"
         yield _reason(code, rating=f"{rating:g}", minimum=f"{recipe.rating.minimum:g}")
-    elif "#" in entry["record"] or entry["record"].startswith(f"{CHATS}/"):
+    elif entry["record"] != group_of(entry) or entry["record"].startswith(f"{CHATS}/"):
         yield _reason("unrated_wanted")
     else:
         whole = recipe.examples.are_whole

@@ -119,7 +119,7 @@ def forget(
     Each dataset is made by its own recipe, of the data as it is now; ``made`` is told of each. One
     that cannot be made again is left as it is, and named with the reason, in ``language``.
     """
-    keep_forgotten(engine, _entries(engine, plan.records))
+    keep_forgotten(engine, list(_entries(engine, plan.records)))
     remade: list[Remade] = []
     failed: dict[str, str] = {}
     for holder in plan.holders:
@@ -218,8 +218,9 @@ def _entries(engine: StorageEngine, records: Iterable[str]) -> Iterator[Forgotte
     for record in records:
         try:
             yield entry_of(engine, record)
-        except BadInputError:
-            continue
+        except BadInputError as error:
+            if error.code == "record_ambiguous":  # it is there, and nothing is done by half
+                raise
 
 
 def _open(known: KnownDataset) -> Dataset | None:

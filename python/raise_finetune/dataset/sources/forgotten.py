@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 from xxhash import xxh3_128_hexdigest
 
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.records import Conversation, Documentation
+from raise_finetune.dataset.records import Conversation, Documentation, answer_of
 from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
     answer_hashes,
@@ -78,18 +78,35 @@ def entry_of(engine: StorageEngine, record: str) -> Forgotten:
 
     ``record`` is a conversation or a document, one answer (``…#3``), or a rating kept by this
     application, which stands for the answer it speaks of. Raises ``BadInputError`` for an answer
-    that is not there.
+    that is not there, and for a name that a file has, too.
     """
-    target, mark, written = record.partition("#")
-    prefix, _, feedback_id = target.rpartition("/")
+    prefix, _, feedback_id = record.rpartition("/")
     if prefix == str(FEEDBACK):
         feedback = parse_feedback(engine.get(FEEDBACK, feedback_id) or {})
         if feedback is None:
-            raise BadInputError("target_missing", target=target)
+            raise BadInputError("target_missing", target=record)
         return Forgotten(target=feedback.target, answer_hash=feedback.answer_hash)
-    if not mark:
-        return Forgotten(target=target)
-    return Forgotten(target=target, answer_hash=hash_of_answer(engine, target, written))
+    target, written = answer_of(record)
+    if not written:
+        return Forgotten(target=record)
+    is_file = _is_file(engine, record)
+    try:
+        digest = hash_of_answer(engine, target, written)
+    except BadInputError:
+        if is_file:
+            return Forgotten(target=record)
+        raise
+    if is_file:
+        raise BadInputError("record_ambiguous", record=record, target=target, index=written)
+    return Forgotten(target=target, answer_hash=digest)
+
+
+def _is_file(engine: StorageEngine, record: str) -> bool:
+    try:
+        read_target(engine, record)
+    except BadInputError:
+        return False
+    return True
 
 
 def keep_forgotten(engine: StorageEngine, entries: Iterable[Forgotten]) -> None:

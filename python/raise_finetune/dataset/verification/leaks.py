@@ -6,13 +6,14 @@ import orjson
 from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.output import REPORT_FILE
+from raise_finetune.dataset.records import answer_of
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry
 from raise_finetune.dataset.verification.result import Findings
 
 
 def group_of(entry: LedgerEntry) -> str:
     """Return what no split may divide: the conversation or document that a record belongs to."""
-    return entry.get("group") or entry["record"].partition("#")[0]
+    return entry.get("group") or answer_of(entry["record"])[0]
 
 
 def check_report(dataset: Dataset, leaks: Findings) -> None:
