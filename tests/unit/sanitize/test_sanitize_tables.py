@@ -24,6 +24,12 @@ Find = Callable[[str], list[tuple[str, str]]]
             ["Peb8le!", "Gr''av,3l"],
         ),
         ("insert into u (pwd)\nvalues ('Peb8le!')", ["Peb8le!"]),
+        ("nom,mdp\nada,12345678", ["12345678"]),
+        ("mdp,nom\r\n12345678,ada\r\n", ["12345678"]),
+        ("nom,mdp,site\nada,12345678,Brest\nbob,20260105,Dole", ["12345678", "20260105"]),
+        ("nom,mdp du banc\nA1,Tournesol-18\nA2,Tournesol-19", ["Tournesol-18", "Tournesol-19"]),
+        ("nom,mdp du banc\n,Tournesol-18", ["Tournesol-18"]),
+        ("Voici le mdp :\nTour,nesol-18", ["Tour,nesol-18"]),
     ],
 )
 def test_passwords_of_a_column_are_found(found: Find, text: str, passwords: list[str]):
@@ -49,10 +55,12 @@ def test_names_of_a_column_are_found(found: Find, text: str, names: int):
         "| Nom | Mot de passe |\n|---|---|\n| Capteur | requis |\n| Moteur | AES-256 |",
         "| method | password |\n|---|---|\n| GET | required |\n| PUT | N/A |\n| DEL | ******** |",
         "nom,quantité\nCapteur,12\nMoteur,40",  # of things
+        "nom,mdp\nCapteur,2026\nMoteur,12000",  # neither years nor counts
         "Give me your name, password, and email.\nThen use foo, bar2!, baz",
         "a, password, b\n\nc, Peb8le!, d",  # another paragraph
         "a,password\nb;Peb8le!",  # another table
         "login,password_hash\nbob,Peb8le!",
+        "login   password_hash\nbob   Peb8le-18",
         "user, password\nIl faut, ensuite, relancer2! le service",  # fewer columns
         "SELECT password, name FROM t WHERE x = 'Peb8le!'",
     ],

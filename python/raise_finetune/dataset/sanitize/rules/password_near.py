@@ -144,8 +144,9 @@ _OTHER_LABEL = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
-# Columns that blanks divide, as people line them up by hand.
+# Columns that blanks divide, as people line them up by hand, or commas.
 _CELL = re.compile(r"[^\s\x00]+(?: [^\s\x00]+)*")
+_COMMA_CELL = re.compile(r"(?:\A|(?<=[\n,]))[^,\n\x00]*")
 _MOST_WORDS = 3
 _MOST_LINES = 8
 _LONGEST_LINE = 120
@@ -157,10 +158,15 @@ def below(text: str, cue_end: int) -> Iterator[Span]:
     if end < 0 or MASKED in text[cue_end:end]:
         return
     first = text.rfind("\n", max(0, cue_end - _REACH), cue_end) + 1
-    names = list(_CELL.finditer(text, first or max(0, cue_end - _REACH), end))
+    first = first or max(0, cue_end - _REACH)
+    commas = text.count(",", first, end)
+    is_csv = 0 < commas == _line_below(text, end).count(",") and ", " not in text[first:end]
+    cell = _COMMA_CELL if is_csv else _CELL
+    names = list(cell.finditer(text, first, end))
     place = sum(name.start() < cue_end for name in names) - 1
     if len(names) > 1 and names[place].group().count(" ") < _MOST_WORDS:
-        yield from _in_column(text, end, len(names), place)
+        if text[cue_end] != "_":  # password_hash
+            yield from _in_column(text, end, len(names), place, cell)
         return
     end += text.startswith("\n", end + 1)  # an empty line
     for _ in range(_MOST_LINES):
@@ -179,12 +185,17 @@ def below(text: str, cue_end: int) -> Iterator[Span]:
             return
 
 
-def _in_column(text: str, end: int, columns: int, place: int) -> Iterator[Span]:
+def _line_below(text: str, end: int) -> str:
+    return text[end + 1 : end + 1 + _LONGEST_LINE].partition("\n")[0]
+
+
+def _in_column(
+    text: str, end: int, columns: int, place: int, cell: re.Pattern[str]
+) -> Iterator[Span]:
     """Yield the passwords in a column whose name ends the cue, down to the end of the table."""
     for _ in range(_MOST_LINES):
-        line_end = text.find("\n", end + 1, end + 1 + _LONGEST_LINE)
-        line_end = min(len(text), end + 1 + _LONGEST_LINE) if line_end < 0 else line_end
-        cells = list(_CELL.finditer(text, end + 1, line_end))
+        line_end = end + 1 + len(_line_below(text, end))
+        cells = list(cell.finditer(text, end + 1, line_end))
         if len(cells) != columns or "\t" in text[end + 1 : line_end]:
             return
         span = cells[place].span()

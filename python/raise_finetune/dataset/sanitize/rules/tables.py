@@ -138,8 +138,14 @@ def _of_passwords(name: str, line: str) -> bool:
     return _PASSWORD_COLUMN.match(name) is not None
 
 
+# Below such a name also one of digits alone, which is no year and no count.
+_DIGITS = re.compile(r"[0-9]{6,12}\Z")
+
+
 def _password(text: str, cell: Span) -> bool:
     value = text[cell[0] : cell[1]]
+    if _DIGITS.match(value):
+        return True
     return " " not in value and mixed(value) and plausible(value) and _METHOD.match(value) is None
 
 
