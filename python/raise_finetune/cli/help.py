@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -12,25 +11,25 @@ from raise_finetune.messages import text
 _ADDED = re.compile(r"(?<=  \[)[^\[\]]+(?=\]$)")
 _DEFAULT = "default: "
 
+# The parser's own classes for these two have no public name.
+_ParserContext = TyperCommand.context_class
+_ParserFormatter = _ParserContext.formatter_class
 
-@cache
-def _in_our_words(formatter: Any) -> Any:  # noqa: ANN401
-    """Return a class like the parser's own, which has no public name: a context tells it."""
 
-    class Formatter(formatter):
-        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            own: Any = super()
-            own.write_usage(prog, args, text("cli.help.usage") if prefix is None else prefix)
+class _Formatter(_ParserFormatter):
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, text("cli.help.usage") if prefix is None else prefix)
 
-        def write_heading(self, heading: str) -> None:
-            heading = text("cli.help.commands") if heading == "Commands" else heading
-            self.write(f"{' ' * self.current_indent}{text('cli.help.heading', heading=heading)}\n")
+    def write_heading(self, heading: str) -> None:
+        heading = text("cli.help.commands") if heading == "Commands" else heading
+        self.write(f"{' ' * self.current_indent}{text('cli.help.heading', heading=heading)}\n")
 
-        def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:  # noqa: ANN401
-            own: Any = super()
-            own.write_dl([(name, _said(words)) for name, words in rows], *args, **options)
+    def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().write_dl([(name, _said(words)) for name, words in rows], *args, **options)
 
-    return Formatter
+
+class _Context(_ParserContext):
+    formatter_class = _Formatter
 
 
 def _said(explanation: str) -> str:
@@ -52,16 +51,10 @@ def _words(added: Iterable[str]) -> Iterable[str]:
 class Command(TyperCommand):
     """A command."""
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - its class is private, too
-        """Return what ``-h`` prints."""
-        ctx.formatter_class = _in_our_words(ctx.__class__.formatter_class)
-        return super().get_help(ctx)
+    context_class = _Context
 
 
 class Group(TyperGroup):
     """A group of commands."""
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
-        """Return what ``-h`` prints."""
-        ctx.formatter_class = _in_our_words(ctx.__class__.formatter_class)
-        return super().get_help(ctx)
+    context_class = _Context
