@@ -21,7 +21,7 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import Answers, ComparedModels, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.inference.parity import PARITY_FILE
-from raise_finetune.inference.process import Sampling
+from raise_finetune.inference.process import PromptTooLongError, Sampling
 from raise_finetune.messages import text
 
 
@@ -110,12 +110,9 @@ def _answers(
         for row in held_out_rows(asked.dataset, comparer.profile, asked.rows):
             try:
                 yield comparer.answers(row.prompt, sampling, row)
-            except BadInputError as error:
-                if error.code != "prompt_too_long":
-                    raise
+            except PromptTooLongError as error:
                 # The others may fit: what has been answered must not be lost for this one.
-                tokens, most = map(int, str(error.params["tokens"]).split(" > "))
-                left_out.append(_TooLong(row.number, tokens, most))
+                left_out.append(_TooLong(row.number, error.tokens, error.context))
 
 
 def _said_of(left_out: list[_TooLong], context: int, sampling: Sampling) -> str:

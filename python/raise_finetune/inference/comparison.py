@@ -122,7 +122,7 @@ class Comparer:
         )
 
     def answer(self, prompt: str, sampling: Sampling, side: Side) -> Generator[str]:
-        """Yield one side's answer piece by piece."""
+        """Yield one side's answer piece by piece; raises ``PromptTooLongError``."""
         ids = self.inference.tokenize(prompt)
         eos = self.inference.tokenize(self.profile.special_tokens.eos)
         pieces = self.inference.generate(
@@ -132,7 +132,7 @@ class Comparer:
             yield piece.text
 
     def answers(self, prompt: str, sampling: Sampling, row: HeldOutRow | None = None) -> Answers:
-        """Return both sides' whole answers."""
+        """Return both sides' whole answers; raises ``PromptTooLongError``."""
         base, adapter = ("".join(self.answer(prompt, sampling, side)).strip() for side in SIDES)
         return Answers(
             prompt=prompt,

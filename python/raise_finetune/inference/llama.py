@@ -22,6 +22,7 @@ from raise_finetune.inference.messages import (
     Piece,
     Score,
     TokenScore,
+    TooLong,
 )
 
 _FORCED = 1e9
@@ -34,9 +35,9 @@ _opener = build_opener(ProxyHandler({}))
 class LlamaError(Exception):
     """llama.cpp refused or failed."""
 
-    def __init__(self, failure: Failed) -> None:
+    def __init__(self, failure: Failed | TooLong) -> None:
         self.failure = failure
-        super().__init__(failure.reason)
+        super().__init__(failure)
 
 
 class Llama:
@@ -191,6 +192,5 @@ def _entries(choice: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _error(answer: Mapping[str, Any]) -> LlamaError:
     error = answer["error"]
     if error.get("type") == _TOO_LONG:
-        reason = f"{error['n_prompt_tokens']} > {error['n_ctx']}"
-        return LlamaError(Failed(code="prompt_too_long", reason=reason))
+        return LlamaError(TooLong(tokens=error["n_prompt_tokens"], context=error["n_ctx"]))
     return LlamaError(Failed(code="inference_failed", reason=str(error.get("message", error))))

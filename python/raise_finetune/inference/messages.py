@@ -111,12 +111,22 @@ class Failed(Line):
     """It could not be done; ``code`` names the error of the catalogues."""
 
     event: Literal["failed"] = "failed"
-    code: Literal["base_unloadable", "prompt_too_long", "inference_failed"]
+    code: Literal["base_unloadable", "inference_failed"]
     reason: str
 
 
+class TooLong(Line):
+    """The prompt has so many ``tokens``, and the model reads ``context`` of them at most."""
+
+    event: Literal["too_long"] = "too_long"
+    tokens: int
+    context: int
+
+
 Request = Annotated[Load | Tokenize | Generate | Score | Cancel, Field(discriminator="op")]
-Event = Annotated[Ready | Ids | Piece | Finished | Scores | Failed, Field(discriminator="event")]
+Event = Annotated[
+    Ready | Ids | Piece | Finished | Scores | Failed | TooLong, Field(discriminator="event")
+]
 
 REQUEST: TypeAdapter[Load | Tokenize | Generate | Score | Cancel] = TypeAdapter(Request)
-EVENT: TypeAdapter[Ready | Ids | Piece | Finished | Scores | Failed] = TypeAdapter(Event)
+EVENT: TypeAdapter[Ready | Ids | Piece | Finished | Scores | Failed | TooLong] = TypeAdapter(Event)

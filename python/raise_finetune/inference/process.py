@@ -25,6 +25,7 @@ from raise_finetune.inference.messages import (
     Scores,
     Tokenize,
     TokenScore,
+    TooLong,
 )
 from raise_finetune.json_lines import read_lines
 
@@ -33,8 +34,17 @@ _PATIENCE = 5.0  # seconds from a request to stop to a kill
 _LOOK_EVERY = 0.05  # seconds between two looks at whether the user wants to stop
 _LINES_KEPT = 50
 
-_Event = Ready | Ids | Piece | Finished | Scores | Failed
+_Event = Ready | Ids | Piece | Finished | Scores
 _EventT = TypeVar("_EventT", Ready, Ids, Scores)
+
+
+class PromptTooLongError(BadInputError):
+    """A prompt has so many ``tokens``, and the model reads ``context`` of them at most."""
+
+    def __init__(self, tokens: int, context: int) -> None:
+        self.tokens = tokens
+        self.context = context
+        super().__init__("prompt_too_long", tokens=tokens, context=context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ class Inference:
     def generate(
         self, ids: Sequence[int], sampling: Sampling, *, adapter: bool, stop_ids: Sequence[int]
     ) -> Generator[Piece, None, Finished]:
-        """Yield an answer piece by piece; return how it ended."""
+        """Yield an answer piece by piece; return how it ended. Raises ``PromptTooLongError``."""
         self._send(
             Generate(
                 ids=tuple(ids),
@@ -155,6 +165,8 @@ class Inference:
                 continue
             if isinstance(event, Failed):
                 raise self._failure(event)
+            if isinstance(event, TooLong):
+                raise PromptTooLongError(event.tokens, event.context)
             if deadline is None and self._cancelled():
                 deadline = self._cancel_in_time(None)
             return event
@@ -180,8 +192,6 @@ class Inference:
         if failed.code == "base_unloadable":
             reason = self._last_complaint() or failed.reason
             return BadInputError("base_unloadable", path=self._load.base, reason=reason)
-        if failed.code == "prompt_too_long":
-            return BadInputError("prompt_too_long", tokens=failed.reason)
         return FailedError("inference_failed", reason=failed.reason)
 
     def _end(self, death: ChildDiedError, *, was_asked: bool) -> RaiseError:
