@@ -83,27 +83,18 @@ class StorageEngine:
 
     def count(self, ref: CollectionRef) -> int:
         """Return how many document files the collection holds, parsing none (0 if unknown)."""
-        _checked(ref)
-        with self._reading(ref.space, ref.database, ref.name):
-            try:
-                with self._collection(ref) as folders:
-                    listed = _names_of(list(folders.values()))
-                    return sum(1 for names in listed for _ in names)
-            except FileNotFoundError:
-                return 0
+        with self._reading(*_checked(ref).parts), self._collection(ref) as layouts:
+            return sum(1 for names in _names_of([*layouts.values()]) for _ in names)
+        return 0
 
     def sample(self, ref: CollectionRef, most: int, counted: Callable[[int], None]) -> NameSample:
         """Return how many documents the collection holds, and at most ``most`` of their names.
 
         ``counted`` is told now and then how many there are so far.
         """
-        _checked(ref)
-        with self._reading(ref.space, ref.database, ref.name):
-            try:
-                with self._collection(ref) as folders:
-                    return _sample(list(folders.values()), most, counted)
-            except FileNotFoundError:
-                return NameSample(0, ())
+        with self._reading(*_checked(ref).parts), self._collection(ref) as layouts:
+            return _sample([*layouts.values()], most, counted)
+        return NameSample(0, ())
 
     def scan(
         self, ref: CollectionRef, names: Collection[bytes] | None = None
@@ -118,22 +109,15 @@ class StorageEngine:
 
     def chat_files(self) -> list[str]:
         """Return the names of the chat files, sorted."""
-        with self._reading(CHATS):
-            try:
-                with open_folder(self.root, CHATS) as folder:
-                    names = sorted(document_names(folder))
-            except FileNotFoundError:
-                return []
-        return [shown_name(name) for name in names]
+        with self._reading(CHATS), open_folder(self.root, CHATS) as folder:
+            return [shown_name(name) for name in sorted(document_names(folder))]
+        return []
 
     def sample_chats(self, most: int, counted: Callable[[int], None]) -> NameSample:
         """Return how many chat files there are, and at most ``most`` of their names."""
-        with self._reading(CHATS):
-            try:
-                with open_folder(self.root, CHATS) as folder:
-                    return _sample([folder], most, counted)
-            except FileNotFoundError:
-                return NameSample(0, ())
+        with self._reading(CHATS), open_folder(self.root, CHATS) as folder:
+            return _sample([folder], most, counted)
+        return NameSample(0, ())
 
     def scan_chats(self, names: Collection[bytes] | None = None) -> Iterator[list[StoredDocument]]:
         """Stream the chat files like a collection; nothing where there is no such folder."""
@@ -183,38 +167,18 @@ class StorageEngine:
         """
         if VALID_ID.fullmatch(name):
             return self.get(ref, name)
-        ref = _checked(ref)
-        with self._reading(ref.space, ref.database, ref.name):
-            try:
-                with self._collection(ref) as folders:
-                    held = list(folders.values())
-                    found = next(
-                        (
-                            read_document(folder, each)
-                            for folder, names in zip(held, _names_of(held), strict=True)
-                            for each in names
-                            if shown_name(each) == f"{name}.json"
-                        ),
-                        None,
-                    )
-            except FileNotFoundError:
-                return None
-        return _value_of(found, str(ref))
+        with self._reading(*_checked(ref).parts), self._collection(ref) as layouts:
+            return _value_of(_shown_as(f"{name}.json", [*layouts.values()]), str(ref))
+        return None
 
     def get_chat(self, name: str) -> dict[str, Any] | None:
         """Return the chat stored as ``{name}.json``, None where there is none.
 
         Raises ``BadInputError`` for a file that is there but cannot be read.
         """
-        file = f"{name}.json"
-        with self._reading(CHATS):
-            try:
-                with open_folder(self.root, CHATS) as folder:
-                    names = (each for each in document_names(folder) if shown_name(each) == file)
-                    found = next((read_document(folder, each) for each in names), None)
-            except FileNotFoundError:
-                return None
-        return _value_of(found, CHATS)
+        with self._reading(CHATS), open_folder(self.root, CHATS) as folder:
+            return _value_of(_shown_as(f"{name}.json", [folder]), CHATS)
+        return None
 
     def query(self, space: str, database: str, query: "Query") -> "QueryResult":
         """Return the documents of ``query.collection`` that the query asks for.
@@ -272,12 +236,9 @@ class StorageEngine:
 
     def _names(self, listing: Callable[[Folder], list[str]], *below: str) -> list[str]:
         below = tuple(check_name(name) for name in below)
-        with self._reading(*below):
-            try:
-                with open_folder(self.root, *below) as folder:
-                    return listing(folder)
-            except FileNotFoundError:
-                return []
+        with self._reading(*below), open_folder(self.root, *below) as folder:
+            return listing(folder)
+        return []
 
     def _listed(
         self, below: tuple[str, ...], wanted: Collection[bytes] | None = None
@@ -292,13 +253,10 @@ class StorageEngine:
     def _find(self, ref: CollectionRef, file: str) -> StoredDocument | None:
         """Read one file from the first of the collection's folders that holds it."""
         name = file.encode()
-        with self._reading(ref.space, ref.database, ref.name):
-            try:
-                with self._collection(ref) as folders:
-                    holders = (folder for folder in folders.values() if folder.holds(name))
-                    return next((read_document(folder, name) for folder in holders), None)
-            except FileNotFoundError:
-                return None
+        with self._reading(*ref.parts), self._collection(ref) as layouts:
+            holders = (folder for folder in layouts.values() if folder.holds(name))
+            return next((read_document(folder, name) for folder in holders), None)
+        return None
 
     @contextmanager
     def _collection(self, ref: CollectionRef) -> Generator[dict[tuple[str, ...], Folder]]:
@@ -310,9 +268,14 @@ class StorageEngine:
 
     @contextmanager
     def _reading(self, *below: str) -> Generator[None]:
-        """Turn what the system says about a folder into what to tell the user."""
+        """Turn what the system says about a folder into what to tell the user.
+
+        Where there is no such folder, what stands behind the block goes on.
+        """
         try:
             yield
+        except FileNotFoundError:
+            pass
         except OSError as error:
             raise _unreadable(self.root.joinpath(*below), error) from error
 
@@ -326,9 +289,22 @@ def _scan(listed: Iterator[ListedFolder]) -> Iterator[list[StoredDocument]]:
 
 
 def _checked(ref: CollectionRef) -> CollectionRef:
-    for name in (ref.space, ref.database, ref.name):
+    for name in ref.parts:
         check_name(name)
     return ref
+
+
+def _shown_as(file: str, folders: list[Folder]) -> StoredDocument | None:
+    """Read the document whose file name reads so, of those that count in these folders."""
+    return next(
+        (
+            read_document(folder, name)
+            for folder, names in zip(folders, _names_of(folders), strict=True)
+            for name in names
+            if shown_name(name) == file
+        ),
+        None,
+    )
 
 
 def _value_of(found: StoredDocument | None, folder: str) -> dict[str, Any] | None:

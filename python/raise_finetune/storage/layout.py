@@ -47,8 +47,13 @@ class CollectionRef:
     database: str
     name: str
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The names of the three, from the outermost."""
+        return self.space, self.database, self.name
+
     def __str__(self) -> str:
-        return f"{self.space}/{self.database}/{self.name}"
+        return "/".join(self.parts)
 
 
 def check_id(document_id: str) -> str:
