@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.recipe import ExamplesSection, ExportRecipe
-from raise_finetune.dataset.records import Conversation, Documentation, Example, Message
+from raise_finetune.dataset.records import Conversation, Documentation, Example, Message, Rating
 from raise_finetune.dataset.selection.documents import select_documentation
 from raise_finetune.dataset.selection.exchanges import Exchange, Exchanges, read_exchanges
 from raise_finetune.dataset.selection.filters import Filters
@@ -25,6 +25,14 @@ class _Choice:
     filters: Filters
     read_rating: RatingReader
     ledger: Ledger
+
+
+class _Judged(NamedTuple):
+    """What the cheap tests say of an answer: its fate, None where it is wanted."""
+
+    rating: float | None
+    detail: str
+    fate: Fate | None
 
 
 def select(
@@ -57,47 +65,56 @@ def _select_answers(conversation: Conversation, choice: _Choice, examples: list[
         if place in wanted:
             choice.ledger.mark(_answer_record(conversation, place), fate)
     language, out_of_language = _language(conversation, found, choice.filters)
-    too_low = _rated_too_low(conversation, choice.filters)
     system = _system_message(found)
-    context: list[Message] = []
     is_pairs = choice.filters.task == "dpo"
-    for exchange in found.exchanges:
-        place, turns = exchange.place, (exchange.question, exchange.answer)
-        if place in wanted:
-            record = _answer_record(conversation, place)
-            date = _date(conversation, place)
-            fate = out_of_language or choice.filters.fate_by_date(date)
-            if fate is not None:
-                choice.ledger.mark(record, fate)
-            else:
-                messages = [*system, *context, *turns]
-                original = _original(conversation, place, exchange) if is_pairs else None
-                if original is not None:
-                    messages.insert(-1, original)
-                rating = wanted[place] or 0.0
-                # By position: with keywords an object costs three times as much.
-                examples.append(
-                    Example(
-                        record,
-                        conversation.group,
-                        "conversation",
-                        messages,
-                        rating,
-                        date,
-                        language,
-                        exchange.repairs,
-                        original is not None,
-                    )
-                )
-        # A trainer that learns from the whole text would learn a bad answer from the context
-        # too, so the context begins after the last one that a person rated too low; what is
-        # forgotten is so in a context, too.
-        if place in too_low or place in conversation.forgotten:
+    for exchange, context in _with_context(conversation, found.exchanges, choice):
+        place = exchange.place
+        if place not in wanted:
+            continue
+        record, date = _answer_record(conversation, place), _date(conversation, place)
+        fate = out_of_language or choice.filters.fate_by_date(date)
+        if fate is not None:
+            choice.ledger.mark(record, fate)
+            continue
+        messages = [*system, *context, exchange.question, exchange.answer]
+        original = _original(conversation, place, exchange) if is_pairs else None
+        if original is not None:
+            messages.insert(-1, original)
+        # By position: with keywords an object costs three times as much.
+        examples.append(
+            Example(
+                record,
+                conversation.group,
+                "conversation",
+                messages,
+                wanted[place] or 0.0,
+                date,
+                language,
+                exchange.repairs,
+                original is not None,
+            )
+        )
+
+
+def _with_context(
+    conversation: Conversation, exchanges: Iterable[Exchange], choice: _Choice
+) -> Iterator[tuple[Exchange, list[Message]]]:
+    """Yield each exchange with the messages before it that go into its prompt.
+
+    They are one list, which changes with the next exchange. A trainer that learns from the whole
+    text would learn a bad answer from the context too, so the context begins after the last one
+    that a person rated too low; what is forgotten is so in a context, too.
+    """
+    too_low = _rated_too_low(conversation, choice.filters)
+    context: list[Message] = []
+    for exchange in exchanges:
+        yield exchange, context
+        if exchange.place in too_low or exchange.place in conversation.forgotten:
             context.clear()
-        else:
-            context += turns
-            if len(context) > choice.context_messages:
-                del context[: len(context) - choice.context_messages]
+            continue
+        context += (exchange.question, exchange.answer)
+        if len(context) > choice.context_messages:
+            del context[: len(context) - choice.context_messages]
 
 
 def _original(conversation: Conversation, place: int, exchange: Exchange) -> Message | None:
@@ -120,7 +137,8 @@ def _wanted_answers(conversation: Conversation, choice: _Choice) -> dict[int, fl
     rating, invalid = rating_or_invalid(conversation.document, choice.read_rating)
     fate = out_of_tags or filters.fate_by_rating(rating, invalid)
     if conversation.ratings or conversation.copy or invalid:
-        return _wanted_singly(conversation, answers, (rating, invalid, fate), out_of_tags, choice)
+        of_all = _Judged(rating, invalid, fate)
+        return _wanted_singly(conversation, answers, of_all, out_of_tags, choice)
     if fate is None:
         return dict.fromkeys(answers, rating)
     choice.ledger.mark_answers(conversation.record, answers, fate)
@@ -130,7 +148,7 @@ def _wanted_answers(conversation: Conversation, choice: _Choice) -> dict[int, fl
 def _wanted_singly(
     conversation: Conversation,
     answers: Sequence[int],
-    of_all: tuple[float | None, str, Fate | None],
+    of_all: _Judged,
     out_of_tags: Fate | None,
     choice: _Choice,
 ) -> dict[int, float | None]:
@@ -139,22 +157,24 @@ def _wanted_singly(
     unrated: list[int] = []
     for index in answers:
         own = conversation.ratings.get(index)
-        if own is None:
-            rating, detail, fate = of_all
-        elif own.feedback:
-            rating, detail, fate = None, own.feedback, "superseded"
-        else:
-            rating, detail = own.value, own.invalid
-            fate = out_of_tags or choice.filters.fate_by_rating(rating, detail)
-        if fate is None:
-            wanted[index] = rating
-        elif fate == "unrated" and not conversation.copy:
+        judged = of_all if own is None else _judged(own, out_of_tags, choice.filters)
+        if judged.fate is None:
+            wanted[index] = judged.rating
+        elif judged.fate == "unrated" and not conversation.copy:
             unrated.append(index)
         else:
-            choice.ledger.mark(_answer_record(conversation, index), fate, detail)
+            record = _answer_record(conversation, index)
+            choice.ledger.mark(record, judged.fate, judged.detail)
     if unrated:
         choice.ledger.mark_answers(conversation.record, unrated, "unrated")
     return wanted
+
+
+def _judged(own: Rating, out_of_tags: Fate | None, filters: Filters) -> _Judged:
+    if own.feedback:  # exported from the copy that the rating keeps
+        return _Judged(None, own.feedback, "superseded")
+    fate = out_of_tags or filters.fate_by_rating(own.value, own.invalid)
+    return _Judged(own.value, own.invalid, fate)
 
 
 def _answer_record(conversation: Conversation, place: int) -> str:
