@@ -10,7 +10,7 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.tokens import bundled_tokenizers, load_tokenizer
 from raise_finetune.storage.engine import StorageEngine
 

@@ -9,7 +9,7 @@ import pytest
 from domains.tree import snapshot
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.storage.engine import StorageEngine
 

@@ -13,7 +13,7 @@ from domains.tree import Tree, exchange
 from raise_finetune.commands import history
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, feedback_on, rate
+from raise_finetune.dataset.sources.judgements import Judgement, feedback_on, rate
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.runs import Run

@@ -13,7 +13,7 @@ from domains.golden import NOBODY
 from domains.tree import Tree, exchange
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, rate, remove_rating
+from raise_finetune.dataset.sources.judgements import Judgement, rate, remove_rating
 from raise_finetune.storage.engine import StorageEngine
 
 ROUNDS = int(os.environ.get("RAISE_SOAK", "20"))

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from domains.tree import Tree, exchange
-from raise_finetune.dataset.sources.feedback import Judgement, rate, remove_rating
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten, take_back
+from raise_finetune.dataset.sources.judgements import Judgement, rate, remove_rating
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef
 

@@ -15,7 +15,7 @@ from domains.tree import Tree
 from raise_finetune.dataset.browsing.inspection import inspect_domain
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.storage.engine import StorageEngine
 
 MESSAGES: list[Any] = [

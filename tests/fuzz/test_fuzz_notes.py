@@ -31,8 +31,8 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.output import resolve_target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
-from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.writing.unfinished import note_unfinished
 from raise_finetune.errors import FailedError
 from raise_finetune.storage.engine import StorageEngine

@@ -16,11 +16,12 @@ from raise_finetune.dataset.browsing.entries import (
 from raise_finetune.dataset.browsing.text_search import find_in_texts
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import AnswerRating, ratings_on, read_target
+from raise_finetune.dataset.sources.feedback import AnswerRating, ratings_on
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, load_ratings
 from raise_finetune.dataset.sources.ratings import RatingReader
 from raise_finetune.dataset.sources.reading import read_sources
+from raise_finetune.dataset.sources.targets import read_target
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.reader import Problem
 

@@ -10,8 +10,9 @@ from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.opening import open_domain, refresh_record
 from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
-from raise_finetune.dataset.sources import feedback
-from raise_finetune.dataset.sources.feedback import Feedback, Judgement
+from raise_finetune.dataset.sources import judgements
+from raise_finetune.dataset.sources.feedback import Feedback
+from raise_finetune.dataset.sources.judgements import Judgement
 
 
 class AnswerRequest(Request):
@@ -42,7 +43,7 @@ def answer_rate(request: RateRequest, _context: Context) -> RatedResponse:
     """Store a rating, a correction, tags and a note for an answer."""
     domain = open_domain()
     judgement = Judgement(request.rating, request.correction, request.tags, request.note)
-    rated = feedback.rate(domain.engine, request.record, request.index, judgement)
+    rated = judgements.rate(domain.engine, request.record, request.index, judgement)
     return _answer(domain, request, rated.before)
 
 
@@ -50,8 +51,8 @@ def answer_rate(request: RateRequest, _context: Context) -> RatedResponse:
 def answer_unrate(request: AnswerRequest, _context: Context) -> RatedResponse:
     """Take away what was said here about an answer."""
     domain = open_domain()
-    before = feedback.feedback_on(domain.engine, request.record, request.index)
-    feedback.remove_rating(domain.engine, request.record, request.index)
+    before = judgements.feedback_on(domain.engine, request.record, request.index)
+    judgements.remove_rating(domain.engine, request.record, request.index)
     return _answer(domain, request, before)
 
 

@@ -17,16 +17,12 @@ from raise_finetune.dataset.records import Conversation, Role, SourceKind
 from raise_finetune.dataset.selection.exchanges import application_turns
 from raise_finetune.dataset.sources.dates import normal_date
 from raise_finetune.dataset.sources.documentation import read_documentation
-from raise_finetune.dataset.sources.feedback import (
-    Feedback,
-    answer_hashes,
-    find_feedback,
-    read_target,
-)
+from raise_finetune.dataset.sources.feedback import Feedback, answer_hashes, find_feedback
 from raise_finetune.dataset.sources.fields import tags
 from raise_finetune.dataset.sources.forgotten import ForgottenRecords, load_forgotten
 from raise_finetune.dataset.sources.interpret import read_conversation, turns
 from raise_finetune.dataset.sources.ratings import rating_or_invalid
+from raise_finetune.dataset.sources.targets import read_target
 from raise_finetune.errors import BadInputError
 
 RatingOrigin = Literal["none", "here", "message", "conversation"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from raise_finetune.dataset.records import HIGHEST_RATING, LOWEST_RATING, Message
-from raise_finetune.dataset.sources.feedback import Judgement, rate_generated, unrate_generated
+from raise_finetune.dataset.sources.judgements import Judgement, rate_generated, unrate_generated
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -19,7 +19,7 @@ from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import parse_recipe, read_recipe
 from raise_finetune.dataset.report import ExportReport
-from raise_finetune.dataset.sources.feedback import Judgement, feedback_on, rate
+from raise_finetune.dataset.sources.judgements import Judgement, feedback_on, rate
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.locking import writing_lock
 from raise_finetune.version import __version__

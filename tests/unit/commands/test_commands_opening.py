@@ -12,7 +12,7 @@ from domains.tree import Tree, exchange
 from raise_finetune.commands.domain import Domain
 from raise_finetune.commands.opening import forget_domain, open_domain, refresh_record
 from raise_finetune.dataset.progress import Progress, Pulse
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.errors import BadInputError, CancelledError
 
 FOLDER = "un2/default/conversations"

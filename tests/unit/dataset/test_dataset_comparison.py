@@ -8,8 +8,8 @@ from domains.tree import Tree, exchange
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.comparison import ChangedRow, Comparison, compare_datasets
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine

@@ -10,13 +10,15 @@ from domains.tree import Tree, exchange, message, snapshot
 from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
     Feedback,
-    Judgement,
     answer_hash,
     answer_hashes,
-    feedback_on,
     parse_feedback,
-    rate,
     read_feedback,
+)
+from raise_finetune.dataset.sources.judgements import (
+    Judgement,
+    feedback_on,
+    rate,
     remove_rating,
     revise_rating,
 )

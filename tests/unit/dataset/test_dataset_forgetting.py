@@ -18,8 +18,8 @@ from raise_finetune.dataset.exports.forgetting import (
 )
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.sources.feedback import Judgement, rate, rate_generated
 from raise_finetune.dataset.sources.forgotten import list_forgotten
+from raise_finetune.dataset.sources.judgements import Judgement, rate, rate_generated
 from raise_finetune.dataset.verification import verify_dataset
 from raise_finetune.dataset.verification.existing import lines_of, open_dataset
 from raise_finetune.dataset.writing.remembered import datasets_made_of

@@ -9,7 +9,6 @@ from raise_finetune.dataset.browsing.inspection import inspect_domain
 from raise_finetune.dataset.manifest import read_manifest
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
-from raise_finetune.dataset.sources.feedback import Judgement, rate, rate_generated
 from raise_finetune.dataset.sources.forgotten import (
     FORGOTTEN,
     Forgotten,
@@ -19,6 +18,7 @@ from raise_finetune.dataset.sources.forgotten import (
     load_forgotten,
     take_back,
 )
+from raise_finetune.dataset.sources.judgements import Judgement, rate, rate_generated
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -14,7 +14,7 @@ from raise_finetune.dataset.browsing.tally import ExportPreview
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.sources.sample import FolderSample, Sample, draw_sample
 from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.demo.domain import write_demo

@@ -4,7 +4,7 @@ from domains.tree import Tree, exchange
 from raise_finetune.dataset.browsing.inspection import DomainSummary, FolderSummary, inspect_domain
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import Problem
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.storage.engine import StorageEngine
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domains.tree import Json, Tree, exchange, export, message
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.storage.engine import StorageEngine
 
 FIRST, SECOND = exchange("q1", "a1"), exchange("q2", "a2")

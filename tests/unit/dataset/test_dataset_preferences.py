@@ -23,7 +23,7 @@ from raise_finetune.dataset.prompts.render import render
 from raise_finetune.dataset.recipe import ExportRecipe, OutputSection
 from raise_finetune.dataset.records import Example, Message
 from raise_finetune.dataset.selection.preferences import prefer
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.split import Split, split_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine

@@ -19,8 +19,8 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sanitize.stage import make_sanitizer
 from raise_finetune.dataset.second_core import SecondCore, no_second_core
-from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.storage.engine import StorageEngine
 

@@ -18,7 +18,7 @@ from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
-from raise_finetune.dataset.sources.feedback import Judgement, rate
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.verification import Flaw, Verification, rebuild, verify_dataset
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.verification.leaks import LedgerCheck

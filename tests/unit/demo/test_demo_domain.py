@@ -14,8 +14,8 @@ from typing import Any
 import orjson
 import pytest
 
-from raise_finetune.dataset.sources.feedback import Judgement, rate
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
+from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.demo.domain import MARKER, write_demo
 from raise_finetune.errors import BadInputError, CancelledError, FailedError
 from raise_finetune.storage.engine import StorageEngine

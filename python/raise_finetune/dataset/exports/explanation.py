@@ -15,9 +15,10 @@ from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sources.feedback import FEEDBACK, parse_feedback, read_target
+from raise_finetune.dataset.sources.feedback import FEEDBACK, parse_feedback
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.ratings import rating_reader
+from raise_finetune.dataset.sources.targets import read_target
 from raise_finetune.dataset.split import split_of
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, lines_of
 from raise_finetune.dataset.verification.leaks import group_of

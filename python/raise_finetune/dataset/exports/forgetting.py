@@ -9,8 +9,9 @@ from raise_finetune.dataset.progress import Progress
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sources.feedback import read_feedback, read_target
+from raise_finetune.dataset.sources.feedback import read_feedback
 from raise_finetune.dataset.sources.forgotten import Forgotten, entry_of, keep_forgotten
+from raise_finetune.dataset.sources.targets import read_target
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, open_dataset
 from raise_finetune.dataset.verification.leaks import group_of
 from raise_finetune.dataset.writing.kept_recipe import repeatable

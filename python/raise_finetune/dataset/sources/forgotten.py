@@ -15,15 +15,10 @@ from xxhash import xxh3_128_hexdigest
 
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.records import Conversation, Documentation, answer_of
-from raise_finetune.dataset.sources.feedback import (
-    FEEDBACK,
-    answer_hashes,
-    hash_of_answer,
-    parse_feedback,
-    read_target,
-)
+from raise_finetune.dataset.sources.feedback import FEEDBACK, answer_hashes, parse_feedback
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.ratings import NO_RATINGS
+from raise_finetune.dataset.sources.targets import hash_of_answer, read_target
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.layout import CollectionRef
