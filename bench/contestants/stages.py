@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from raise_finetune.dataset import export, pipeline, preparation
-from raise_finetune.dataset.dedup import Deduplication, intake
+from raise_finetune.dataset.dedup import Deduplication, rendered
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.second_core import no_second_core
 from raise_finetune.dataset.sources import parts
@@ -32,8 +32,8 @@ STAGES = (
     (pipeline, "check_quality", "judge"),
     (pipeline, "neutralise", "control tokens"),
     (pipeline, "sanitize", "mask"),
-    (intake, "render", "render"),
-    (preparation, "take_in", "group and sign"),
+    (rendered, "render", "render"),
+    (preparation, "render_rows", "group and sign"),
     (Deduplication, "add", "duplicates"),
     (Deduplication, "drop", "duplicates"),
     (export, "write_rows", "write"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from raise_finetune.dataset.dedup import Intake
+from raise_finetune.dataset.dedup import RenderedRows
 from raise_finetune.dataset.dedup.grouping import Grouping
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.near.shingles import QuestionAnswer
@@ -60,7 +60,7 @@ class Tree:
 
 def taken_in(
     rows: list[Row], options: OutputSection, texts: Sequence[QuestionAnswer] = ()
-) -> Intake:
+) -> RenderedRows:
     """Return rows as an export takes them in, made of examples that say next to nothing.
 
     ``texts`` are what they are compared by.
@@ -68,7 +68,7 @@ def taken_in(
     messages = [Message("user", "q"), Message("assistant", "a")]
     grouping = Grouping(options)
     grouping.note(Example(row.record, row.group, row.kind, messages, 0, "", "", []) for row in rows)
-    return Intake([packed(rows)], grouping, sign_texts(texts) if texts else None)
+    return RenderedRows([packed(rows)], grouping, sign_texts(texts) if texts else None)
 
 
 @dataclass

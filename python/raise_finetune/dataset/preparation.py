@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from raise_finetune.dataset.dedup import Intake, take_in
+from raise_finetune.dataset.dedup import RenderedRows, render_rows
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.pipeline import Pipeline
 from raise_finetune.dataset.progress import Pulse
@@ -39,24 +39,24 @@ _BEGUN = 3
 
 def prepare_documents(
     pipeline: Pipeline, core: SecondCore, ledger: Ledger, *, keep_messages: bool
-) -> Iterator[Intake]:
-    """Yield all rows of an export, packed; ``keep_messages`` as for ``render``.
+) -> Iterator[RenderedRows]:
+    """Yield all rows of an export, rendered; ``keep_messages`` as for ``render``.
 
     Whether a second core helps or not, the rows and the ledger are the same, in the same order.
     """
     stages = _Stages(pipeline, layouts_of(pipeline.recipe.output), keep_messages)
     if not _is_divisible(pipeline):
         for batch in pipeline.masked_examples(ledger):
-            yield stages.take_in([batch])
+            yield stages.render([batch])
         return
     annotations, applied = load_annotations(pipeline.engine, ledger), Applied()
     helper = core if _is_dear(pipeline.recipe) else no_second_core()
     for prepared in _Division(stages, helper, annotations, ledger).prepared():
         ledger.take(prepared.ledger)
         applied |= prepared.applied
-        yield prepared.intake
+        yield prepared.rendered
     for batch in pipeline.masked_copies(annotations, applied, ledger):
-        yield stages.take_in([batch])
+        yield stages.render([batch])
 
 
 def _is_divisible(pipeline: Pipeline) -> bool:
@@ -73,7 +73,7 @@ def _is_dear(recipe: ExportRecipe) -> bool:
 class _Prepared(NamedTuple):
     """What some documents became, and what was noted of them."""
 
-    intake: Intake
+    rendered: RenderedRows
     applied: Applied
     ledger: Ledger
 
@@ -91,12 +91,12 @@ class _Stages(NamedTuple):
         """Prepare documents; ``ledger`` is an empty one, to note what becomes of them."""
         applied = Applied()
         examples = self.pipeline.masked_live(batches, annotations, applied, ledger)
-        return _Prepared(self.take_in(examples), applied, ledger)
+        return _Prepared(self.render(examples), applied, ledger)
 
-    def take_in(self, examples: Iterable[list[Example]]) -> Intake:
+    def render(self, examples: Iterable[list[Example]]) -> RenderedRows:
         """Render examples, and keep what is needed of them."""
         recipe = self.pipeline.recipe
-        return take_in(examples, recipe, self.layouts, keep_messages=self.keep_messages)
+        return render_rows(examples, recipe, self.layouts, keep_messages=self.keep_messages)
 
     def setup(self) -> bytes:
         """Return what another process makes the same stages of."""

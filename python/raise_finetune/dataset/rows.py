@@ -23,6 +23,6 @@ def rows_of(
     keep_messages = showcase is not None or bool(recipe.tokens.tokenizer)
     search = near_search(recipe.dedup, folder, core)
     with Deduplication(recipe.output, folder, search) as duplicates:
-        for intake in prepare_documents(pipeline, core, ledger, keep_messages=keep_messages):
-            duplicates.add(intake)
+        for rendered in prepare_documents(pipeline, core, ledger, keep_messages=keep_messages):
+            duplicates.add(rendered)
         yield from duplicates.drop(ledger, pipeline.pulse, showcase)

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from domains.tree import Tree, exchange, export, files_of
-from raise_finetune.dataset.dedup import Intake
+from raise_finetune.dataset.dedup import RenderedRows
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.pipeline import Pipeline
@@ -49,7 +49,7 @@ def pipeline_of(root: Path, folder: Path, core: SecondCore, **recipe: object) ->
     return Pipeline(StorageEngine(root), made, folder, Pulse(), sanitizer)
 
 
-def prepared(root: Path, folder: Path, core: SecondCore, ledger: Ledger) -> list[Intake]:
+def prepared(root: Path, folder: Path, core: SecondCore, ledger: Ledger) -> list[RenderedRows]:
     pipeline = pipeline_of(root, folder, core)
     return list(prepare_documents(pipeline, core, ledger, keep_messages=False))
 
@@ -112,7 +112,7 @@ def test_what_a_killed_core_leaves_is_done_here(
 ):
     monkeypatch.setattr(SIZE, 16)
     alone = Ledger()
-    expected = [intake.rows for intake in prepared(tree.root, tmp_path, no_second_core(), alone)]
+    expected = [part.rows for part in prepared(tree.root, tmp_path, no_second_core(), alone)]
     ledger = Ledger()
     with SecondCore(start_after=0) as core:
         pipeline = pipeline_of(tree.root, tmp_path, core)
@@ -121,7 +121,7 @@ def test_what_a_killed_core_leaves_is_done_here(
         worker = psutil.Process(core.pid)
         worker.kill()
         worker.wait()
-        found += [intake.rows for intake in results]
+        found += [part.rows for part in results]
     assert found == expected
     assert (ledger.read, ledger.fates, ledger.problems) == (
         alone.read,
@@ -140,7 +140,7 @@ def test_long_documents_are_prepared_in_smaller_parts(
     found = prepared(tree.root, tmp_path, no_second_core(), ledger := Ledger())
     assert len(found) > len(expected) + 10
 
-    def groups(parts: list[Intake]) -> list[int]:
+    def groups(parts: list[RenderedRows]) -> list[int]:
         return [group for part in parts for group in part.grouping.groups.tolist()]
 
     assert groups(found) == groups(expected)

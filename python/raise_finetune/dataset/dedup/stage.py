@@ -11,9 +11,9 @@ import numpy as np
 
 from raise_finetune.dataset.dedup.dropped import DroppedRows
 from raise_finetune.dataset.dedup.grouping import GroupingSpool
-from raise_finetune.dataset.dedup.intake import Intake
 from raise_finetune.dataset.dedup.leaks import count_both_sides, drop_leaks
 from raise_finetune.dataset.dedup.nearly import drop_nearly_same, find_nearly_same
+from raise_finetune.dataset.dedup.rendered import RenderedRows
 from raise_finetune.dataset.dedup.same import drop_same
 from raise_finetune.dataset.dedup.showcase import Showcase
 from raise_finetune.dataset.ledger import Ledger
@@ -67,13 +67,13 @@ class Deduplication:
     def __exit__(self, *_exception: object) -> None:
         self._files.close()
 
-    def add(self, intake: Intake) -> None:
+    def add(self, rendered: RenderedRows) -> None:
         """Add rows after those that are there."""
-        for batch in intake.rows:
+        for batch in rendered.rows:
             self._spool.append(batch)
-        self._grouping.append(intake.grouping)
-        if self._search is not None and intake.signed is not None:
-            self._search.index.append(intake.signed)
+        self._grouping.append(rendered.grouping)
+        if self._search is not None and rendered.signed is not None:
+            self._search.index.append(rendered.signed)
 
     def drop(
         self, ledger: Ledger, pulse: Pulse, showcase: Showcase | None = None

@@ -13,7 +13,7 @@ from raise_finetune.dataset.records import Example
 from raise_finetune.dataset.writing.spool import PackedRows, packed
 
 
-class Intake(NamedTuple):
+class RenderedRows(NamedTuple):
     """The rows of some examples, packed, and what they are told apart by, in the same order.
 
     ``signed`` is None where no near-duplicates are looked for. What makes a row a copy stands in
@@ -25,13 +25,13 @@ class Intake(NamedTuple):
     signed: Signed | None
 
 
-def take_in(
+def render_rows(
     batches: Iterable[list[Example]],
     recipe: ExportRecipe,
     layouts: Sequence[Layout],
     *,
     keep_messages: bool,
-) -> Intake:
+) -> RenderedRows:
     """Render the examples, and keep what is needed of them; see ``render``."""
     grouping, pairs = Grouping(recipe.output), list[QuestionAnswer]()
     is_compared, whole = recipe.dedup.near != "off", recipe.examples.are_whole
@@ -41,4 +41,4 @@ def take_in(
         if is_compared:
             pairs += [compared_texts(each, whole=whole) for each in batch]
         rows.append(packed(render(batch, layouts, keep_messages=keep_messages)))
-    return Intake(rows, grouping, sign_texts(pairs) if pairs else None)
+    return RenderedRows(rows, grouping, sign_texts(pairs) if pairs else None)
