@@ -8,7 +8,7 @@ from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.regular_file import check_regular
 from raise_finetune.storage.atomic import write_file
 
-FILE_NAME = "Modelfile"
+MODELFILE = "Modelfile"
 _BEGIN = "# Prompt profile: "
 
 
@@ -36,7 +36,7 @@ def is_modelfile_of_ours(path: Path) -> bool:
 
 
 def _lines(base: Path, adapter: Path, profile: TextProfile, context: int | None) -> Iterator[str]:
-    yield f"{_BEGIN}{profile.name}. Use: ollama create NAME -f {FILE_NAME}"
+    yield f"{_BEGIN}{profile.name}. Use: ollama create NAME -f {MODELFILE}"
     yield f"FROM {_path(base)}"
     yield f"ADAPTER {_path(adapter)}"
     yield f'TEMPLATE """{ollama_template(profile)}"""'

@@ -20,9 +20,9 @@ from raise_finetune.dataset.records import Message
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import Answers, ComparedModels, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
-from raise_finetune.inference.parity import PARITY_FILE
 from raise_finetune.inference.process import PromptTooLongError, Sampling
 from raise_finetune.messages import text
+from raise_finetune.training.runs import PARITY_FILE
 
 
 class Asked(NamedTuple):

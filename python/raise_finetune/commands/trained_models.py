@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 
 from raise_finetune.adapters.installation import require_installed
+from raise_finetune.adapters.modelfile import MODELFILE
 from raise_finetune.commands.comparison_session import close_comparison
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
@@ -15,7 +16,6 @@ from raise_finetune.training.runs import Run, RunName, RunState, delete_run, fin
 from raise_finetune.training.status import run_status
 
 ADAPTER_FILE = "adapter.gguf"
-_MODELFILE = "Modelfile"
 
 
 class ModelFile(WireModel):
@@ -116,7 +116,7 @@ def models_modelfile(request: ModelfileRequest, context: Context) -> ModelfileRe
     base = Path(request.base_gguf or config.model.base)
     profile = chosen_profile(check_fits(adapter, read_base(base)), None)
     content = format_modelfile(base, adapter, profile, config.data.max_length)
-    path = run.folder / _MODELFILE
+    path = run.folder / MODELFILE
     write_modelfile(path, content)
     return ModelfileResponse(
         path=str(path),
@@ -192,7 +192,7 @@ def _view(run: Run) -> TrainedModel:
         eval_loss=status.eval_loss,
         eval_step=status.eval_step,
         gguf=_file(run.folder / ADAPTER_FILE),
-        modelfile=_file(run.folder / _MODELFILE),
+        modelfile=_file(run.folder / MODELFILE),
     )
 
 

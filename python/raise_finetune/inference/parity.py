@@ -17,7 +17,6 @@ from raise_finetune.inference.process import Inference
 from raise_finetune.regular_file import check_regular
 from raise_finetune.training.rows import common_prefix
 
-PARITY_FILE = "parity.json"  # in a run's folder
 _SHOWN = 4  # ids on each side of a difference
 
 # Asked about where no training has recorded its prompts.

@@ -77,7 +77,7 @@ def _create(
 
 
 def _open(folder: Path) -> Run:
-    if not (folder / "run.json").is_file():
+    if not Run(folder).exists():
         raise BadInputError("run_unknown", name=folder)
     return Run(folder.resolve())
 
@@ -85,7 +85,7 @@ def _open(folder: Path) -> Run:
 def _wait_for(folder: Path) -> Run:
     """Wait until the main process has made the run."""
     deadline = time.monotonic() + _PATIENCE
-    while not (folder / "run.json").is_file() and time.monotonic() < deadline:
+    while not Run(folder).exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     return _open(folder)
 

@@ -16,6 +16,7 @@ from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 
 from raise_finetune.adapters.model_weights import sample_of_weights
+from raise_finetune.adapters.trained_on import LINEAGE_FILE
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import write_file
@@ -93,7 +94,7 @@ def save_adapter(trainer: SFTTrainer, run: Run) -> None:
     model.save_pretrained(str(fresh))
     (fresh / "README.md").unlink(missing_ok=True)  # an empty form
     _write_in_order(fresh / "adapter_config.json")
-    shutil.copyfile(run.folder / "run.json", fresh / "raise.json")
+    shutil.copyfile(run.lineage_file, fresh / LINEAGE_FILE)
     replace_folder(fresh, run.adapter)
 
 

@@ -12,7 +12,7 @@ from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import EventWriter, find_event, read_events
-from raise_finetune.training.runs import ACTIVE, Run, create_run
+from raise_finetune.training.runs import Run, create_run
 from raise_finetune.training.source import open_dataset
 
 _NEEDED = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes", "datasets")
@@ -49,7 +49,7 @@ def start_run(config: TrainingConfig, folder: Path) -> Run:
 def resume_run(run: Run) -> None:
     """Start a trainer again from the run's last whole checkpoint; raises ``BadInputError``."""
     check_trainer()
-    if run.state() in ACTIVE:
+    if run.is_active():
         raise BadInputError("run_busy", name=run.name)
     if run.state() == "finished":
         raise BadInputError("run_finished", name=run.name)
@@ -58,7 +58,7 @@ def resume_run(run: Run) -> None:
 
 def pause_run(run: Run) -> None:
     """Ask the trainer to save and end at its next step, to be resumed; a no-op where none works."""
-    if run.state() in ACTIVE:
+    if run.is_active():
         run.request_file("pause").touch()
 
 
@@ -67,7 +67,7 @@ def stop_run(run: Run) -> None:
 
     A no-op for a run that has ended otherwise.
     """
-    if run.state() in ACTIVE:
+    if run.is_active():
         run.request_file("stop").touch()
     if run.state() == "paused":  # also where the trainer left before it saw the request
         run.clear_requests()

@@ -29,6 +29,7 @@ from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError
 
 from raise_finetune.adapters.model_weights import sample_of_weights
+from raise_finetune.adapters.peft_adapter import WEIGHTS_FILE
 from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
@@ -60,8 +61,9 @@ REQUESTS: tuple[Request, ...] = get_args(Request)
 # How long a trainer may take to be gone after it has told its end.
 SECONDS_TO_LEAVE = 10.0
 _SECONDS_TO_START = 60.0
-# A trainer works on the run, or is about to.
-ACTIVE: tuple[RunState, ...] = ("starting", "running", "pausing", "stopping")
+PARITY_FILE = "parity.json"
+
+_ACTIVE: tuple[RunState, ...] = ("starting", "running", "pausing", "stopping")
 _END_STATES: Mapping[str, RunState] = {"finished": "finished", "paused": "paused"}
 _REMOVED = ".removed-"
 
@@ -96,6 +98,16 @@ class Run:
         return self.folder.name
 
     @property
+    def config_file(self) -> Path:
+        """The configuration."""
+        return self.folder / "training.toml"
+
+    @property
+    def lineage_file(self) -> Path:
+        """What the run is made of."""
+        return self.folder / "run.json"
+
+    @property
     def events(self) -> Path:
         """The trainer's events."""
         return self.folder / "events.jsonl"
@@ -123,7 +135,7 @@ class Run:
     @property
     def parity(self) -> Path:
         """Prompts and their token ids, for inference to compare."""
-        return self.folder / "parity.json"
+        return self.folder / PARITY_FILE
 
     def request_file(self, request: Request) -> Path:
         """Return the file that asks the trainer to pause or to stop."""
@@ -142,25 +154,33 @@ class Run:
         """Return the lock that the trainer holds; only this process's own while it is held."""
         return FileLock(self.folder / "lock", timeout=0, is_singleton=False)
 
+    def exists(self) -> bool:
+        """Tell whether the folder is a run's; its lineage is written last."""
+        return self.lineage_file.is_file()
+
     def config(self) -> TrainingConfig:
         """Return the configuration; raises ``BadInputError``."""
-        return read_config(self.folder / "training.toml")
+        return read_config(self.config_file)
 
     def lineage(self) -> Lineage:
         """Return what the run is made of; raises ``BadInputError``."""
-        path = self.folder / "run.json"
         try:
-            return Lineage.model_validate_json(path.read_bytes())
+            return Lineage.model_validate_json(self.lineage_file.read_bytes())
         except (OSError, ValidationError) as error:
-            raise BadInputError("run_unreadable", name=self.name, reason=path.name) from error
+            reason = self.lineage_file.name
+            raise BadInputError("run_unreadable", name=self.name, reason=reason) from error
 
     def has_adapter(self) -> bool:
         """Tell whether there is a result to use."""
-        return (self.adapter / "adapter_model.safetensors").is_file()
+        return (self.adapter / WEIGHTS_FILE).is_file()
 
     def is_alive(self) -> bool:
         """Tell whether a trainer process holds the run."""
         return is_held(self.folder / "lock")
+
+    def is_active(self) -> bool:
+        """Tell whether a trainer works on the run, or is about to."""
+        return self.state() in _ACTIVE
 
     def state(self) -> RunState:
         """Return where the run is."""
@@ -206,10 +226,10 @@ def create_run(config: TrainingConfig, data: TrainingData, base: BaseModel, fold
             "data": config.data.model_copy(update={"dataset": str(data.folder)}),
         }
     )
-    write_file(run.folder / "training.toml", format_config(absolute).encode())
+    write_file(run.config_file, format_config(absolute).encode())
     if data.manifest is not None:
         write_file(run.manifest, (data.folder / MANIFEST_FILE).read_bytes())
-    write_file(run.folder / "run.json", _lineage(data, base).to_json())
+    write_file(run.lineage_file, _lineage(data, base).to_json())
     return run
 
 
@@ -221,10 +241,10 @@ def new_run_folder(home: Path) -> Path:
 
 def find_run(home: Path, name: str) -> Run:
     """Return a run by its name; raises ``BadInputError`` where there is none."""
-    folder = home / name
-    if folder.parent != home or not (folder / "run.json").is_file():
+    run = Run(home / name)
+    if run.folder.parent != home or not run.exists():
         raise BadInputError("run_unknown", name=name)
-    return Run(folder)
+    return run
 
 
 def list_runs(home: Path) -> list[Run]:
@@ -247,7 +267,7 @@ def list_runs(home: Path) -> list[Run]:
 
 def delete_run(run: Run) -> None:
     """Remove a run with its checkpoints and its adapter; raises ``BadInputError`` if it works."""
-    if run.state() in ACTIVE:
+    if run.is_active():
         raise BadInputError("run_busy", name=run.name)
     try:
         with run.lock().acquire(timeout=SECONDS_TO_LEAVE):

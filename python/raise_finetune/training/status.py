@@ -11,7 +11,7 @@ from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.training.events import Event, find_event, last_event, read_events
 from raise_finetune.training.lineage import RecipeChoice, recipe_choices
-from raise_finetune.training.runs import ACTIVE, Run, RunState
+from raise_finetune.training.runs import Run, RunState
 
 _INTERVAL = 0.2
 
@@ -98,11 +98,6 @@ def readable_statuses(runs: list[Run]) -> list[RunStatus]:
     return found
 
 
-def is_active(run: Run) -> bool:
-    """Tell whether a trainer works on the run, or is about to."""
-    return run.state() in ACTIVE
-
-
 def follow(
     run: Run, offset: int = 0, *, while_waiting: Callable[[], None] = lambda: None
 ) -> Iterator[Event]:
@@ -111,7 +106,7 @@ def follow(
     A step may take a minute: ``while_waiting`` is called a few times a second meanwhile.
     """
     while True:
-        active = is_active(run)  # asked before reading: what was told last is read in any case
+        active = run.is_active()  # asked before reading: what was told last is read in any case
         events, offset = read_events(run.events, offset)
         yield from events
         if not active:
