@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from raise_finetune.dataset.prompts.parts import Part, control, split_system, words
 from raise_finetune.dataset.prompts.profile import SpecialTokens
 from raise_finetune.dataset.prompts.text import TextProfile
-from raise_finetune.dataset.records import Message
+from raise_finetune.dataset.records import Message, Role
 
 _DATES = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
 
@@ -30,33 +30,32 @@ _CONTROL_STRINGS = (
 )
 
 
+_BEGIN = control("<|begin_of_text|>")
+
+
 def _parts(messages: Sequence[Message]) -> list[Part]:
-    parts = [control("<|begin_of_text|>")]
+    parts = [_BEGIN]
     for role, content in messages:
-        trained = role == "assistant"
-        parts += (
-            control("<|start_header_id|>"),
-            words(role),
-            control("<|end_header_id|>"),
-            words("\n\n"),
-            words(content.strip(), trained=trained),
-            control("<|eot_id|>", trained=trained),
-        )
+        parts += _block(role, content.strip())
     return parts
 
 
 def _dated_parts(messages: Sequence[Message]) -> list[Part]:
     system, turns = split_system(messages)
-    begin, *rest = _parts(turns)
-    block = (
+    _, *rest = _parts(turns)
+    return [_BEGIN, *_block("system", _DATES + system.strip()), *rest]
+
+
+def _block(role: Role, content: str) -> tuple[Part, ...]:
+    trained = role == "assistant"
+    return (
         control("<|start_header_id|>"),
-        words("system"),
+        words(role),
         control("<|end_header_id|>"),
         words("\n\n"),
-        words(_DATES + system.strip()),
-        control("<|eot_id|>"),
+        words(content, trained=trained),
+        control("<|eot_id|>", trained=trained),
     )
-    return [begin, *block, *rest]
 
 
 LLAMA3 = TextProfile(
