@@ -25,7 +25,7 @@ from raise_finetune.commands.models import (
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.trained_models import base_notices, convert_run
-from raise_finetune.dataset.exports.explanation import entries_of_first_rows, origin_of_entry
+from raise_finetune.dataset.exports.explanation import entries_of_first_rows, origin_of_prompt
 from raise_finetune.dataset.records import Role
 from raise_finetune.dataset.verification.existing import LedgerEntry, open_dataset
 from raise_finetune.errors import BadInputError
@@ -194,7 +194,7 @@ def compare_mark(request: CompareMarkRequest, _context: Context) -> Done:
     messages = session.messages(request.row, request.question)
     engine = open_domain().engine
     entry = None if request.row is None else session.entries.get(request.row)
-    origin = "" if entry is None else origin_of_entry(entry, engine)
+    origin = "" if entry is None else origin_of_prompt(engine, entry)
     mark(engine, messages, request.base, request.adapter, request.winner, origin)
     return Done()
 

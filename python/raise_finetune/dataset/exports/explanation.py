@@ -15,7 +15,7 @@ from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sources.feedback import FEEDBACK, parse_feedback
+from raise_finetune.dataset.sources.feedback import FEEDBACK, Feedback, parse_feedback
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.dataset.sources.targets import read_target
@@ -141,14 +141,12 @@ def entries_of_first_rows(dataset: Dataset, split: str, rows: int) -> dict[int, 
     return {each["row"]: each for each in islice(found, rows)}
 
 
-def origin_of_entry(entry: LedgerEntry, engine: StorageEngine) -> str:
-    """Return the conversation or document that a row was taken from.
+def origin_of_prompt(engine: StorageEngine, entry: LedgerEntry) -> str:
+    """Return the conversation or document that a row's prompt was taken from.
 
-    Of a generated answer that is the one that its prompt was taken from.
+    Raises ``BadInputError`` for a rating that cannot be read.
     """
-    prefix, _, feedback_id = entry["record"].rpartition("/")
-    document = engine.get(FEEDBACK, feedback_id) if prefix == str(FEEDBACK) else None
-    feedback = None if document is None else parse_feedback(document)
+    feedback = _feedback(engine, entry["record"])
     return feedback.origin if feedback is not None and feedback.origin else group_of(entry)
 
 
@@ -224,15 +222,20 @@ def _engine(root: Path | None) -> StorageEngine | None:
 
 
 def _origin(engine: StorageEngine | None, entry: LedgerEntry) -> str:
+    """Return the conversation or document that a record belongs to: a rating's is its target."""
     group = group_of(entry)
-    prefix, _, feedback_id = group.rpartition("/")
-    if engine is None or prefix != str(FEEDBACK):
-        return group
     try:
-        feedback = parse_feedback(engine.get(FEEDBACK, feedback_id) or {})
+        feedback = None if engine is None else _feedback(engine, group)
     except BadInputError:
         return group
     return group if feedback is None else feedback.target
+
+
+def _feedback(engine: StorageEngine, record: str) -> Feedback | None:
+    """Return the rating that a record is, None where it is none; raises ``BadInputError``."""
+    prefix, _, feedback_id = record.rpartition("/")
+    document = engine.get(FEEDBACK, feedback_id) if prefix == str(FEEDBACK) else None
+    return None if document is None else parse_feedback(document)
 
 
 def _source(engine: StorageEngine, record: str) -> Source | None:
