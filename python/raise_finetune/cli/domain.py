@@ -1,4 +1,4 @@
-"""The domain that a command works on."""
+"""The data folder that a command works on."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ from raise_finetune.dataset.writing.remembered import known_dataset
 from raise_finetune.storage.engine import StorageEngine
 
 
-def open_domain(root: Path | None) -> StorageEngine:
-    """Open the folder that was named, else the user's own."""
+def open_data_folder(root: Path | None) -> StorageEngine:
+    """Open the folder that was named, else the user's own; raises ``BadInputError``."""
     return StorageEngine(root or data_root())
 
 

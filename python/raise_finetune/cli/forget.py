@@ -7,7 +7,7 @@ import orjson
 
 from raise_finetune.cli.agreement import leave_unless_agreed
 from raise_finetune.cli.console import print_json, print_text, progress_bar
-from raise_finetune.cli.domain import open_domain
+from raise_finetune.cli.domain import open_data_folder
 from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.exports.forgetting import (
@@ -26,7 +26,7 @@ def run(
     record: str, root: Path | None, datasets: list[Path], *, confirmed: bool, as_json: bool
 ) -> None:
     """Say which datasets hold the record; once confirmed, make them again without it."""
-    engine = open_domain(root)
+    engine = open_data_folder(root)
     plan = plan_forgetting(engine, record, datasets_made_of(engine.root, datasets))
     if not as_json:
         _print_plan(plan)
@@ -49,7 +49,7 @@ def run(
 
 def undo_forgetting(record: str, root: Path | None, *, as_json: bool) -> None:
     """Let the next exports hold the record again."""
-    engine = open_domain(root)
+    engine = open_data_folder(root)
     was_forgotten = take_back(engine, entry_of(engine, record))
     if as_json:
         print_json(orjson.dumps({"record": record, "was_forgotten": was_forgotten}))

@@ -11,7 +11,7 @@ from raise_finetune.cli.console import (
     print_text,
     progress_bar,
 )
-from raise_finetune.cli.domain import open_domain
+from raise_finetune.cli.domain import open_data_folder
 from raise_finetune.dataset.browsing.inspection import DomainSummary, inspect_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
@@ -22,7 +22,7 @@ from raise_finetune.storage.layout import printable
 def show(root: Path | None, *, as_json: bool) -> None:
     """Print what lies in the domain."""
     with progress_bar(shown=not as_json) as report:
-        summary = inspect_domain(open_domain(root), ExportRecipe(), Pulse(report))
+        summary = inspect_domain(open_data_folder(root), ExportRecipe(), Pulse(report))
     if as_json:
         print_json(summary.to_json())
     else:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from raise_finetune.cli.console import print_json, print_text
-from raise_finetune.cli.domain import open_domain
+from raise_finetune.cli.domain import open_data_folder
 from raise_finetune.dataset.sources import judgements
 from raise_finetune.dataset.sources.feedback import Feedback
 from raise_finetune.dataset.sources.judgements import Judgement
@@ -42,7 +42,7 @@ def store_rating(
     as_json: bool,
 ) -> None:
     """Store a rating and say so; what is not said now stays as it was said before."""
-    domain = open_domain(root)
+    domain = open_data_folder(root)
     _, stored = judgements.revise_rating(domain, target, index, partial(_with_what_was_said, said))
     if as_json:
         print_json(orjson.dumps(stored.model_dump(mode="json", exclude={"conversation", "origin"})))
@@ -68,7 +68,7 @@ def _with_what_was_said(said: Said, before: Feedback | None) -> Judgement:
 
 def remove_rating(root: Path | None, target: str, index: int, *, as_json: bool) -> None:
     """Remove a rating given here and say whether there was one."""
-    removed = judgements.remove_rating(open_domain(root), target, index)
+    removed = judgements.remove_rating(open_data_folder(root), target, index)
     if as_json:
         print_json(orjson.dumps({"target": target, "message_index": index, "removed": removed}))
     else:

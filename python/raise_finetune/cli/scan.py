@@ -7,7 +7,7 @@ import orjson
 from rich.table import Table
 
 from raise_finetune.cli.console import print_json, print_table, print_text, progress_bar
-from raise_finetune.cli.domain import open_domain
+from raise_finetune.cli.domain import open_data_folder
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.commands.dataset_words import rule_names
 from raise_finetune.dataset.browsing.scan import scan_domain
@@ -26,7 +26,7 @@ def run(root: Path | None, recipe_path: Path | None, *, show: bool, as_json: boo
     """Print what an export would mask; the values themselves only with ``show``."""
     recipe = read_recipe(recipe_path) if recipe_path else ExportRecipe()
     with progress_bar(shown=not as_json) as report, cancelled_by_signals() as cancelled:
-        found = scan_domain(open_domain(root), recipe, Pulse(report, cancelled))
+        found = scan_domain(open_data_folder(root), recipe, Pulse(report, cancelled))
     if as_json:
         content = _as_json(found) if show else _as_json_without_values(found, recipe)
         print_json(orjson.dumps(content, option=orjson.OPT_INDENT_2))
