@@ -29,8 +29,16 @@ def compare(
     from raise_finetune.inference.process import Sampling
 
     run(
-        ComparedModels(base, adapter, context, parity, base_model, profile, threads),
-        Asked(dataset, tuple(prompt or ()), rows, score),
-        Sampling(max_tokens, temperature, seed),
+        ComparedModels(
+            base=base,
+            adapter=adapter,
+            context=context,
+            parity=parity,
+            base_model=base_model,
+            profile=profile,
+            threads=threads,
+        ),
+        Asked(dataset, prompts=tuple(prompt or ()), rows=rows, score=score),
+        Sampling(max_tokens=max_tokens, temperature=temperature, seed=seed),
         as_json=as_json,
     )
