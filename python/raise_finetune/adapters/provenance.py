@@ -15,7 +15,8 @@ from raise_finetune.adapters.trained_on import (
     TrainedOn,
     trained_on,
 )
-from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile, read_manifest
+from raise_finetune.dataset.manifest import ManifestProfile, read_manifest
+from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.prompts import get_text_profile, text_profile_names
 from raise_finetune.dataset.prompts.resolve import is_template
 from raise_finetune.dataset.prompts.text import TextProfile

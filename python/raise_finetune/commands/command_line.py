@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from raise_finetune.dataset.output import RECIPE_FILE
-from raise_finetune.dataset.recipe import ExportRecipe, OutputSection, Section, TokensSection
+from raise_finetune.dataset.recipe import ExportRecipe, OutputSection, TokensSection
 from raise_finetune.dataset.report import ExportReport
+from raise_finetune.dataset.section import Section
 
 _OUTPUT_KEYS = {
     *("task", "profile", "also_profiles", "formats", "shard_megabytes"),

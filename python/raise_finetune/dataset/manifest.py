@@ -27,21 +27,6 @@ from raise_finetune.regular_file import check_regular
 
 FORMAT = 1
 
-__all__ = [
-    "FORMAT",
-    "MANIFEST_FILE",
-    "Manifest",
-    "ManifestProfile",
-    "ManifestTokenizer",
-    "SanitizeSummary",
-    "SideFile",
-    "checksum_of",
-    "make_manifest",
-    "parse_manifest",
-    "read_manifest",
-    "sealed",
-]
-
 
 class _Part(ReportModel):
     """Unknown keys are passed over: a later version of this program may have written them."""

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from raise_finetune.dataset.prompts import text_profile_names
-from raise_finetune.dataset.recipe import Section
+from raise_finetune.dataset.section import Section
 from raise_finetune.problems import WrongValueError
 
 Overlong = Literal["trim", "drop", "cut"]

@@ -30,7 +30,8 @@ from pydantic import Field, ValidationError
 
 from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.adapters.peft_adapter import WEIGHTS_FILE
-from raise_finetune.dataset.manifest import MANIFEST_FILE, ManifestProfile
+from raise_finetune.dataset.manifest import ManifestProfile
+from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import make_folders, write_file

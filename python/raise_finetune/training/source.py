@@ -10,8 +10,8 @@ import orjson
 
 from raise_finetune.dataset.formats import read_rows
 from raise_finetune.dataset.formats.hashed import sha256_of
-from raise_finetune.dataset.manifest import MANIFEST_FILE, Manifest, read_manifest
-from raise_finetune.dataset.output import DATA_FOLDER
+from raise_finetune.dataset.manifest import Manifest, read_manifest
+from raise_finetune.dataset.output import DATA_FOLDER, MANIFEST_FILE
 from raise_finetune.dataset.prompts import get_text_profile, profile_names, text_profile_names
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.resolve import is_template

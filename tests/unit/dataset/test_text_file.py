@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from raise_finetune.dataset.formats.hashed import sha256_of
-from raise_finetune.dataset.manifest import MANIFEST_FILE, read_manifest
+from raise_finetune.dataset.manifest import read_manifest
+from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe
 from raise_finetune.dataset.verification.existing import lines_of

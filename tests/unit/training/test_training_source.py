@@ -9,7 +9,7 @@ import pytest
 from domains.tree import Json, Tree, exchange
 from models.tiny import Kind
 from raise_finetune.dataset.export import export_dataset
-from raise_finetune.dataset.manifest import MANIFEST_FILE
+from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.prompts import get_text_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
