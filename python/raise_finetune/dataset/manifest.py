@@ -105,23 +105,17 @@ class Manifest(_Part):
     checksum: str = ""
 
     @model_validator(mode="after")
-    def _is_usable(self) -> Self:
-        """Refuse what no export writes and its readers would stumble over, or be led elsewhere by.
-
-        The manifest may be somebody else's: its paths must not lead out of its dataset.
-        """
-        output: object = self.recipe.get("output", {})
-        if not isinstance(output, dict):
-            raise ValueError("recipe.output")
-        also: object = cast("dict[str, object]", output).get("also_profiles", [])
-        if not isinstance(also, list) or not all(
-            isinstance(name, str) for name in cast("list[object]", also)
-        ):
-            raise ValueError("recipe.output.also_profiles")
-        configs = {DEFAULT_CONFIG, *map(config_name, cast("list[str]", also))}
+    def _check_files(self) -> Self:
+        """Refuse files that no export writes, and readers would stumble over."""
+        configs = {DEFAULT_CONFIG, *map(config_name, _also_profiles(self.recipe))}
         for file in self.files:
             if min(file.rows, file.bytes) < 0 or file.config not in configs:
                 raise ValueError(f"files: {file.path}")
+        return self
+
+    @model_validator(mode="after")
+    def _check_paths(self) -> Self:
+        """Refuse paths that lead out of the dataset: the manifest may be somebody else's."""
         for file in (*self.files, *self.side_files):
             path = Path(file.path)
             if not path.parts or path.is_absolute() or path.drive or ".." in path.parts:
@@ -148,12 +142,23 @@ class Manifest(_Part):
     @property
     def profile_names(self) -> tuple[str, ...]:
         """The profiles that the rows are written by, the recipe's own first."""
-        output: dict[str, Any] = self.recipe.get("output", {})
-        return (self.profile.name, *output.get("also_profiles", ()))
+        return (self.profile.name, *_also_profiles(self.recipe))
 
     def export_recipe(self) -> ExportRecipe:
         """Return the recipe; raises ``BadInputError`` where this version does not know a key."""
         return recipe_from(self.recipe, MANIFEST_FILE)
+
+
+def _also_profiles(recipe: Mapping[str, object]) -> list[str]:
+    """Return the further profiles of a recipe of any version; raises ``ValueError``."""
+    output = recipe.get("output", {})
+    if not isinstance(output, dict):
+        raise ValueError("recipe.output")
+    named = cast("dict[str, object]", output).get("also_profiles", [])
+    names = cast("list[object]", named) if isinstance(named, list) else [None]
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError("recipe.output.also_profiles")
+    return cast("list[str]", names)
 
 
 def make_manifest(
