@@ -1,8 +1,7 @@
 """``raise-finetune export``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 
@@ -24,6 +23,7 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from
 from raise_finetune.dataset.report import ExportReport, loader_line
+from raise_finetune.dataset.section import Changes, changed_values
 from raise_finetune.errors import said_by_system
 from raise_finetune.messages import text
 
@@ -46,7 +46,7 @@ def run(
     output: Path,
     root: Path | None,
     recipe_path: Path | None,
-    changes: Mapping[str, Mapping[str, Any]],
+    changes: Changes,
     *,
     allow_empty: bool,
     as_json: bool,
@@ -70,17 +70,12 @@ def run(
         _print(report, with_strata=bool(recipe.output.stratify))
 
 
-def _changed(recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]]) -> ExportRecipe:
-    values = recipe.model_dump(by_alias=False)
-    for section, keys in changes.items():
-        values[section].update({key: value for key, value in keys.items() if value is not None})
+def _changed(recipe: ExportRecipe, changes: Changes) -> ExportRecipe:
     with named_by_option("export", _OPTIONS, changes):
-        return recipe_from(values, text("cli.export.options"))
+        return recipe_from(changed_values(recipe, changes), text("cli.export.options"))
 
 
-def _without_effect(
-    recipe: ExportRecipe, changes: Mapping[str, Mapping[str, Any]], output: Path
-) -> Iterator[str]:
+def _without_effect(recipe: ExportRecipe, changes: Changes, output: Path) -> Iterator[str]:
     """Yield what to say of options that were given and change nothing here."""
     tokens = {"max_length": "--max-length", "counting": "--count-all-tokens"}
     for key, option in tokens.items():

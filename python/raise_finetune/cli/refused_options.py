@@ -2,22 +2,20 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from pydantic import ValidationError
 
+from raise_finetune.dataset.section import Changes
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import Phrase
 from raise_finetune.problems import keys_at_fault
 
 
 @contextmanager
-def named_by_option(
-    command: str, options: Mapping[str, str], changes: Mapping[str, Mapping[str, Any]]
-) -> Generator[None]:
+def named_by_option(command: str, options: Mapping[str, str], changes: Changes) -> Generator[None]:
     """Refuse what options set by the options' names.
 
-    ``options`` holds key → option; ``changes`` what was given, None for what was not.
+    ``options`` holds key → option.
     """
     try:
         yield
@@ -38,7 +36,7 @@ def named_by_option(
 def _names(
     cause: BaseException | None,
     options: Mapping[str, str],
-    changes: Mapping[str, Mapping[str, Any]],
+    changes: Changes,
 ) -> list[str]:
     """Return the options, among those given, whose keys are at fault."""
     if not isinstance(cause, ValidationError):

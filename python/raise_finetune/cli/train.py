@@ -1,10 +1,8 @@
 """``raise-finetune train``: start a trainer and follow it; it goes on without us."""
 
 import sys
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from raise_finetune.cli.console import grouped, print_json, print_text, print_warning
 from raise_finetune.cli.exits import INTERRUPTED
@@ -12,6 +10,7 @@ from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.new_file import write_new_file
 from raise_finetune.cli.refused_options import named_by_option
 from raise_finetune.cli.runs import print_status
+from raise_finetune.dataset.section import Changes
 from raise_finetune.errors import BadInputError, FailedError
 from raise_finetune.messages import text
 from raise_finetune.paths import runs_home
@@ -36,9 +35,7 @@ _OPTIONS = {
 }
 
 
-def chosen_config(
-    config: Path | None, preset_name: str | None, changes: Mapping[str, Mapping[str, Any]]
-) -> TrainingConfig:
+def chosen_config(config: Path | None, preset_name: str | None, changes: Changes) -> TrainingConfig:
     """Return the configuration of a file or a preset; an option that was given wins over it."""
     if preset_name is not None and preset_name not in PRESET_NAMES:
         known = ", ".join(PRESET_NAMES)

@@ -1,12 +1,11 @@
 """``training.toml``: a configuration that explains itself, read with errors that name the key."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 from pydantic import ValidationError
 
+from raise_finetune.dataset.section import Changes, changed_values
 from raise_finetune.errors import BadInputError
 from raise_finetune.explained_toml import parse_toml, section_table
 from raise_finetune.messages import Language, text
@@ -47,14 +46,9 @@ def config_from(values: object, name: str) -> TrainingConfig:
         ) from error
 
 
-def changed_config(
-    config: TrainingConfig, changes: Mapping[str, Mapping[str, Any]], name: str
-) -> TrainingConfig:
-    """Return the configuration with what is not None in ``changes`` in place of its own values."""
-    values = config.model_dump(by_alias=False)
-    for section, keys in changes.items():
-        values[section].update({key: value for key, value in keys.items() if value is not None})
-    return config_from(values, name)
+def changed_config(config: TrainingConfig, changes: Changes, name: str) -> TrainingConfig:
+    """Return the configuration with some values changed; raises as ``config_from`` does."""
+    return config_from(changed_values(config, changes), name)
 
 
 def format_config(config: TrainingConfig, language: Language | None = None) -> str:

@@ -1,7 +1,8 @@
 """Configurations to start from, by model family and by device."""
 
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from raise_finetune.dataset.section import Changes, changed_values
 from raise_finetune.training.config import TrainingConfig
 
 PresetName = Literal["mistral-7b", "llama-3-8b", "small"]
@@ -10,7 +11,7 @@ Device = Literal["cpu", "cuda"]
 PRESET_NAMES: tuple[PresetName, ...] = get_args(PresetName)
 
 # The QLoRA authors' values for 7B are the defaults, with a smaller rank; these differ from them.
-_DIFFERENCES: dict[PresetName, dict[str, dict[str, Any]]] = {
+_DIFFERENCES: dict[PresetName, Changes] = {
     "mistral-7b": {},
     # Its vocabulary of 128,000 takes more memory for each row.
     "llama-3-8b": {
@@ -22,7 +23,7 @@ _DIFFERENCES: dict[PresetName, dict[str, dict[str, Any]]] = {
         "training": {"num_train_epochs": 5.0, "gradient_checkpointing": False},
     },
 }
-_ON_CPU: dict[str, dict[str, Any]] = {
+_ON_CPU: Changes = {
     "model": {"device": "cpu", "dtype": "float32"},
     "quantization": {"bnb_4bit_compute_dtype": "float32"},
     "training": {
@@ -38,8 +39,7 @@ _ON_CPU: dict[str, dict[str, Any]] = {
 
 def preset(name: PresetName, device: Device = "cuda") -> TrainingConfig:
     """Return the configuration of a preset for a graphics card, or for the processor alone."""
-    values = TrainingConfig().model_dump(by_alias=False)
-    for differences in (_DIFFERENCES[name], _ON_CPU if device == "cpu" else {}):
-        for section, keys in differences.items():
-            values[section].update(keys)
-    return TrainingConfig.model_validate(values)
+    config = TrainingConfig.model_validate(changed_values(TrainingConfig(), _DIFFERENCES[name]))
+    if device == "cuda":
+        return config
+    return TrainingConfig.model_validate(changed_values(config, _ON_CPU))
