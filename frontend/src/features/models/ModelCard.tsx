@@ -9,6 +9,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../app/ActionButton';
 import { FailureNote } from '../../app/FailureNote';
 import { Notice } from '../../app/Notice';
 import { nameOf } from '../../app/nameOf';
@@ -71,50 +72,36 @@ function Actions({ model }: { model: TrainedModel }) {
   return (
     <>
       <Group gap="xs">
-        <Button
-          size="xs"
-          leftSection={<IconArrowsLeftRight size={15} aria-hidden />}
+        <ActionButton
+          icon={IconArrowsLeftRight}
+          isMain
           onClick={() => {
             choose(model.run);
             goTo('compare');
           }}
         >
           {t('models.compare')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPackage size={15} aria-hidden />}
+        </ActionButton>
+        <ActionButton
+          icon={IconPackage}
           loading={isConverting}
           onClick={() => unlessBusy(convert.mutate)}
         >
           {t(model.gguf === null ? 'models.convert' : 'models.convertAgain')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFileCode size={15} aria-hidden />}
-          onClick={() => setShown('modelfile')}
-        >
+        </ActionButton>
+        <ActionButton icon={IconFileCode} onClick={() => setShown('modelfile')}>
           {t('models.modelfile.open')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFolderOpen size={15} aria-hidden />}
-          onClick={() => reveal.mutate()}
-        >
+        </ActionButton>
+        <ActionButton icon={IconFolderOpen} onClick={() => reveal.mutate()}>
           {t('exports.reveal')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconTrash size={15} aria-hidden />}
+        </ActionButton>
+        <ActionButton
+          icon={IconTrash}
           disabled={isConverting || isAtWork(model.state)}
           onClick={() => setShown('delete')}
         >
           {t('training.run.delete')}
-        </Button>
+        </ActionButton>
       </Group>
       {error !== null && <FailureNote error={error} />}
       {convert.data?.notices.map((notice) => (

@@ -1,8 +1,9 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import { IconFolderOpen, IconRepeat, IconSchool, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../app/ActionButton';
 import { CodeLine } from '../../app/CodeLine';
 import { CopyButton } from '../../app/CopyButton';
 import { FailureNote } from '../../app/FailureNote';
@@ -41,7 +42,7 @@ interface Props {
 /** What an export read, kept and wrote, and what to do with it now. */
 export function ExportReport({ view, standing, others, onTakeOff, onReuse }: Props) {
   const { t } = useTranslation();
-  const { past, loader, commandLine } = view;
+  const { past } = view;
   const { report } = past;
   return (
     <article className={classes.report} aria-labelledby="report-title">
@@ -50,31 +51,7 @@ export function ExportReport({ view, standing, others, onTakeOff, onReuse }: Pro
       <Part title={t('exports.files')}>
         <FilesTable report={report} />
       </Part>
-      {standing === 'there' && (
-        <Part title={t('exports.useIt')}>
-          <CodeLine
-            label={t('exports.loader')}
-            code={loadingCode(loader)}
-            copy={t('exports.copyLoader')}
-          />
-          <CodeLine label={t('exports.again')} code={commandLine} copy={t('exports.copyCommand')} />
-        </Part>
-      )}
-      {standing === 'there' && (
-        <Part title={t('exports.verify.title')}>
-          <Verification when={past.when} />
-        </Part>
-      )}
-      {standing === 'there' && (
-        <Part title={t('exports.explain.title')}>
-          <ExplainRow past={past} />
-        </Part>
-      )}
-      {standing === 'there' && (
-        <Part title={t('exports.compare.title')}>
-          <ComparePart past={past} others={others} />
-        </Part>
-      )}
+      {standing === 'there' && <DatasetParts view={view} others={others} />}
       <Part title={t('exports.records')}>
         <FatesPicture {...report} />
         <RepairList repairs={report.repairs} />
@@ -94,6 +71,35 @@ export function ExportReport({ view, standing, others, onTakeOff, onReuse }: Pro
         </Part>
       )}
     </article>
+  );
+}
+
+/** What can be done with a dataset that is still as it was exported. */
+function DatasetParts({
+  view: { past, loader, commandLine },
+  others,
+}: Pick<Props, 'view' | 'others'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Part title={t('exports.useIt')}>
+        <CodeLine
+          label={t('exports.loader')}
+          code={loadingCode(loader)}
+          copy={t('exports.copyLoader')}
+        />
+        <CodeLine label={t('exports.again')} code={commandLine} copy={t('exports.copyCommand')} />
+      </Part>
+      <Part title={t('exports.verify.title')}>
+        <Verification when={past.when} />
+      </Part>
+      <Part title={t('exports.explain.title')}>
+        <ExplainRow past={past} />
+      </Part>
+      <Part title={t('exports.compare.title')}>
+        <ComparePart past={past} others={others} />
+      </Part>
+    </>
   );
 }
 
@@ -132,34 +138,28 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
       )}
       <Group gap={6} mt="sm">
         {isTrainable && (
-          <Button
-            size="xs"
-            leftSection={<IconSchool size={15} aria-hidden />}
+          <ActionButton
+            icon={IconSchool}
+            isMain
             onClick={() => {
               trainOn(report.output);
               goTo('training');
             }}
           >
             {t('exports.train')}
-          </Button>
+          </ActionButton>
         )}
-        <Button
-          size="xs"
-          variant={isTrainable ? 'default' : 'filled'}
+        <ActionButton
+          icon={IconFolderOpen}
+          isMain={!isTrainable}
           disabled={standing === 'gone'}
-          leftSection={<IconFolderOpen size={15} aria-hidden />}
           onClick={() => reveal.mutate()}
         >
           {t('exports.reveal')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconRepeat size={15} aria-hidden />}
-          onClick={onReuse}
-        >
+        </ActionButton>
+        <ActionButton icon={IconRepeat} onClick={onReuse}>
           {t('exports.reuse')}
-        </Button>
+        </ActionButton>
         <CopyButton
           size="xs"
           label={t('exports.copyRecipe')}

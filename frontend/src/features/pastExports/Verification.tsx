@@ -8,6 +8,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../app/ActionButton';
 import { FailureNote } from '../../app/FailureNote';
 import { domainText, saidBySystem, useDomainText } from '../../i18n/domain';
 import { useFormats } from '../../i18n/formats';
@@ -41,15 +42,9 @@ export function Verification({ when }: { when: string }) {
   return (
     <div className={classes.verification}>
       <Group gap="sm">
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconShieldCheck size={15} aria-hidden />}
-          disabled={query.isFetching}
-          onClick={start}
-        >
+        <ActionButton icon={IconShieldCheck} disabled={query.isFetching} onClick={start}>
           {t('exports.verify.start')}
-        </Button>
+        </ActionButton>
         {query.isFetching && (
           <>
             <Loader size={14} />

@@ -11,6 +11,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../../app/ActionButton';
 import { FailureNote } from '../../../app/FailureNote';
 import { goTo } from '../../../app/screens';
 import { call } from '../../../ipc/client';
@@ -36,43 +37,38 @@ export function RunActions({ status, config }: Props) {
   const works = isAtWork(status.state);
   const isResult = status.state === 'finished' || status.state === 'stopped';
   const resume = canResume(status.state) && (
-    <Button
-      size="xs"
-      variant={isResult ? 'default' : 'filled'}
-      leftSection={<IconPlayerPlay size={15} aria-hidden />}
+    <ActionButton
+      icon={IconPlayerPlay}
+      isMain={!isResult}
       loading={change.isPending}
       title={t('training.run.resumeHelp')}
       onClick={() => change.mutate('training_resume')}
     >
       {t('training.run.resume')}
-    </Button>
+    </ActionButton>
   );
   return (
     <>
       <Group gap="xs" mt="sm">
         {works && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPlayerPause size={15} aria-hidden />}
+          <ActionButton
+            icon={IconPlayerPause}
             disabled={isEnding(status.state)}
             title={t('training.run.pauseHelp')}
             onClick={() => change.mutate('training_pause')}
           >
             {t(isEnding(status.state) ? 'training.run.saving' : 'training.run.pause')}
-          </Button>
+          </ActionButton>
         )}
         {!isResult && resume}
         {canStop(status.state) && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPlayerStop size={15} aria-hidden />}
+          <ActionButton
+            icon={IconPlayerStop}
             title={t('training.run.stopHelp')}
             onClick={() => change.mutate('training_stop')}
           >
             {t('training.run.stop')}
-          </Button>
+          </ActionButton>
         )}
         {status.adapter !== '' && (
           <Button
@@ -85,36 +81,24 @@ export function RunActions({ status, config }: Props) {
           </Button>
         )}
         {config !== undefined && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconRepeat size={15} aria-hidden />}
+          <ActionButton
+            icon={IconRepeat}
             onClick={() => {
               setConfig(config);
               show('new');
             }}
           >
             {t('training.run.reuse')}
-          </Button>
+          </ActionButton>
         )}
         {isResult && resume}
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFolderOpen size={15} aria-hidden />}
-          onClick={() => change.mutate('training_reveal')}
-        >
+        <ActionButton icon={IconFolderOpen} onClick={() => change.mutate('training_reveal')}>
           {t('exports.reveal')}
-        </Button>
+        </ActionButton>
         {!works && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconTrash size={15} aria-hidden />}
-            onClick={() => setDeleting(true)}
-          >
+          <ActionButton icon={IconTrash} onClick={() => setDeleting(true)}>
             {t('training.run.delete')}
-          </Button>
+          </ActionButton>
         )}
       </Group>
       {change.error !== null && <FailureNote error={change.error} />}
