@@ -1,7 +1,7 @@
 """``raise-finetune scan``."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
 
 import orjson
 from rich.table import Table
@@ -17,7 +17,7 @@ from raise_finetune.dataset.recipe_file import read_recipe
 from raise_finetune.dataset.sanitize import Sanitizer
 from raise_finetune.dataset.sanitize.own_list import gather_known_values
 from raise_finetune.dataset.sanitize.placeholders import unescaped
-from raise_finetune.dataset.sanitize.review import Review
+from raise_finetune.dataset.sanitize.review import Review, SensitiveValue
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 
@@ -28,42 +28,46 @@ def run(root: Path | None, recipe_path: Path | None, *, show: bool, as_json: boo
     with progress_bar(shown=not as_json) as report, cancelled_by_signals() as cancelled:
         found = scan_domain(open_data_folder(root), recipe, Pulse(report, cancelled))
     if as_json:
-        content = _as_json(found) if show else _as_json_without_values(found, recipe)
-        print_json(orjson.dumps(content, option=orjson.OPT_INDENT_2))
+        shown = _with_value if show else _without_value(recipe)
+        print_json(orjson.dumps(_as_json(found, shown), option=orjson.OPT_INDENT_2))
     else:
         _print(found, show=show)
 
 
-def _as_json(found: Review) -> dict[str, object]:
+def _as_json(
+    found: Review, shown: Callable[[SensitiveValue], dict[str, object]]
+) -> dict[str, object]:
     return {
         "examples": found.examples,
         "types": [
             {
                 **kind.model_dump(mode="json", by_alias=False),
-                "found": [
-                    value.model_dump(mode="json", by_alias=False)
-                    for value in found.values(kind.type)
-                ],
+                "found": [shown(value) for value in found.values(kind.type)],
             }
             for kind in found.types()
         ],
     }
 
 
-def _as_json_without_values(found: Review, recipe: ExportRecipe) -> dict[str, object]:
-    """Leave out the values; the name of a record or the words around may hold another one.
+def _with_value(value: SensitiveValue) -> dict[str, object]:
+    return value.model_dump(mode="json", by_alias=False)
+
+
+def _without_value(recipe: ExportRecipe) -> Callable[[SensitiveValue], dict[str, object]]:
+    """Leave out the value; the name of a record or the words around may hold another one.
 
     The placeholders that stand there already are left as they are.
     """
-    content = _as_json(found)
     sanitizer = Sanitizer(recipe.sanitize, gather_known_values())
-    for kind in cast("list[dict[str, Any]]", content["types"]):
-        for value in kind["found"]:
-            for key in ("value", "before", "start", "end"):
-                del value[key]
-            texts = [value["record"], value["after"]]
-            value["record"], value["after"] = map(unescaped, sanitizer.sanitize([texts])[0].texts)
-    return content
+
+    def shown(value: SensitiveValue) -> dict[str, object]:
+        masked = sanitizer.sanitize([[value.record, value.after]])[0].texts
+        record, after = map(unescaped, masked)
+        around = value.model_copy(update={"record": record, "after": after})
+        hidden = {"value", "before", "start", "end"}
+        return around.model_dump(mode="json", by_alias=False, exclude=hidden)
+
+    return shown
 
 
 def _print(found: Review, *, show: bool) -> None:
