@@ -75,19 +75,10 @@ async def dispatch(name: str, body: bytes, client: Client) -> bytes:
 
 
 async def _run(command: Command, request: Request, client: Client) -> Response:
-    if not isinstance(request, LongRequest):
-        return await _run_on_worker(command, request, client, LongRequest(), None)
-    limiter = None if command.only_waits else _long_requests
-    return await _run_on_worker(command, request, client, request, limiter)
-
-
-async def _run_on_worker(
-    command: Command,
-    request: Request,
-    client: Client,
-    options: LongRequest,
-    limiter: CapacityLimiter | None,
-) -> Response:
+    is_long = isinstance(request, LongRequest)
+    options = request if is_long else LongRequest()
+    # Quick ones need no turn: they must be answered while all turns are taken.
+    limiter = _long_requests if is_long and not command.only_waits else None
     job = command.name if command.is_job else None
     key, token = client.requests.start(options.request_id, job=job)
     failed = True
