@@ -157,19 +157,16 @@ class _Division:
     ) -> Iterator[_Prepared]:
         """Yield what a part became, with what was left of it where its documents are long."""
         prepared = result()
-        while True:
-            if prepared is None:
-                prepared = self._read(part, folder)
+        if prepared is None:
+            prepared = self._read(part, folder)
+        yield prepared
+        while (part := part.after(prepared.ledger.documents)).names:
+            self._size = prepared.ledger.documents
+            prepared = self._read(part, folder)
             yield prepared
-            done = prepared.ledger.documents
-            part = part.after(done)
-            if not part.names:
-                # One long document must not make all parts small that follow.
-                larger = max(self._size, done) * 5 // 4 + 1
-                self._size = min(larger, DOCUMENTS_PER_PART)
-                return
-            self._size = done
-            prepared = None
+        # One long document must not make all parts small that follow.
+        larger = max(self._size, prepared.ledger.documents) * 5 // 4 + 1
+        self._size = min(larger, DOCUMENTS_PER_PART)
 
     def _read(self, part: Part, folder: Folder) -> _Prepared:
         return self._here(part.read(folder))
