@@ -6,6 +6,7 @@ import { useFormats } from '../../../i18n/formats';
 import type { SensitiveType } from '../../../ipc/generated';
 import { actionOf, type Decisions, type FindingType } from '../decisions';
 import classes from './Findings.module.css';
+import { useDifferent } from './useDifferent';
 
 interface Props {
   types: readonly SensitiveType[];
@@ -20,6 +21,7 @@ export function TypeList({ types, decisions, shown, onShow, onCoverage }: Props)
   const { t } = useTranslation();
   const words = useDomainText();
   const formats = useFormats();
+  const different = useDifferent();
   const place = types.findIndex(({ type }) => type === shown);
   const rover = useRovingRows(types.length, Math.max(0, place));
   return (
@@ -37,11 +39,7 @@ export function TypeList({ types, decisions, shown, onShow, onCoverage }: Props)
               >
                 <span className={classes.name}>{words(`sensitive.${type}`)}</span>
                 <span className={classes.count}>{formats.number(count)}</span>
-                <span className={classes.fact}>
-                  {t(unlisted > 0 ? 'privacy.differentAtLeast' : 'privacy.different', {
-                    count: values,
-                  })}
-                </span>
+                <span className={classes.fact}>{different({ values, unlisted })}</span>
                 {action !== 'mask' && (
                   <Badge size="xs" variant="default">
                     {t(`privacy.action.${action}`)}

@@ -15,6 +15,7 @@ import {
   withAllowed,
 } from '../decisions';
 import classes from './Findings.module.css';
+import { useDifferent } from './useDifferent';
 import { useValues } from './useScan';
 import { ValueItem } from './ValueItem';
 
@@ -31,6 +32,7 @@ interface Props {
 export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLookAgain }: Props) {
   const { t } = useTranslation();
   const words = useDomainText();
+  const different = useDifferent();
   const query = useValues(scan, found.type);
   const values = query.data?.pages.flatMap((page) => page.values) ?? [];
   const total = query.data?.pages[0]?.total ?? 0;
@@ -44,10 +46,7 @@ export function TypeValues({ scan, found, decisions, isMasking, onDecide, onLook
             {words(`sensitive.${found.type}`)}
           </Title>
           <Text size="sm" c="var(--ink-soft)">
-            {t('privacy.places', { count: found.count })} ·{' '}
-            {t(found.unlisted > 0 ? 'privacy.differentAtLeast' : 'privacy.different', {
-              count: found.values,
-            })}
+            {t('privacy.places', { count: found.count })} · {different(found)}
           </Text>
         </div>
         <SegmentedControl
