@@ -236,12 +236,23 @@ def test_questions_that_are_too_long_are_counted_and_not_offered(
     long = first.replace(b"[INST]", b"[INST] " + b"word " * 1600, 1)
     file.write_bytes(b"\n".join((long, second, long, first)) + b"\n")
     opened = ask("compare_start", run=NAME, scoreRows=0, rows=3)
-    assert [each["row"] for each in opened["prompts"]] == [2]
+    assert [each["row"] for each in opened["prompts"]] == [2, 4]
     assert (opened["tooLong"], opened["context"]) == (2, 160 + 1024)
     with pytest.raises(RejectedError) as caught:
         ask("compare_generate", run=NAME, row=1)
     assert caught.value.error.code == "prompt_too_long"
     assert caught.value.error.hint.endswith("max_length and 1,024 tokens for the answer.")
+    # Later rows fill the list up to as many as are asked for, and no others are counted.
+    opened = ask("compare_start", run=NAME, scoreRows=2, rows=1)
+    assert [each["row"] for each in opened["prompts"]] == [2]
+    loss = opened["loss"]
+    assert (opened["tooLong"], loss["rows"], loss["skipped"]) == (1, 1, 1)
+    # A dataset of long rows alone is not read to its end for them.
+    file.write_bytes(b"\n".join([long] * 10 + [second]) + b"\n")
+    opened = ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    assert (opened["prompts"], opened["tooLong"]) == ([], 10)
+    opened = ask("compare_start", run=NAME, scoreRows=0, rows=2)
+    assert [each["row"] for each in opened["prompts"]] == [11]
 
 
 def test_an_answer_is_of_the_record_that_its_row_was_of_when_it_was_read(

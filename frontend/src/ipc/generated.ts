@@ -1212,7 +1212,8 @@ export interface CompareMarkRequest {
 /**
  * Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
  *
- * The loss is taken on the first ``score_rows`` validation rows, and ``rows`` are offered.
+ * The loss is taken on the first ``score_rows`` validation rows, and the first ``rows`` that the
+ * context has room for are offered.
  */
 export interface CompareStartRequest {
   requestId?: string | null;
@@ -1225,8 +1226,8 @@ export interface CompareStartRequest {
 /**
  * The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
  *
- * ``too_long`` counts the questions that are not among ``prompts`` because ``context``, in tokens,
- * has no room for them.
+ * ``too_long`` counts the questions that were passed over for ``prompts`` because ``context``, in
+ * tokens, has no room for them.
  * ``notices`` are things to know before believing it, in the user's language.
  */
 export interface CompareStartResponse {

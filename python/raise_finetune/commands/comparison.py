@@ -1,5 +1,6 @@
 """Commands of the *Compare* screen: a base and its adapter answer side by side."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,19 +31,21 @@ from raise_finetune.dataset.records import Role
 from raise_finetune.dataset.verification.existing import LedgerEntry, open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
-from raise_finetune.inference.held_out import SPLIT, held_out_rows
+from raise_finetune.inference.held_out import SPLIT, read_held_out
 from raise_finetune.inference.marks import Winner, mark
 from raise_finetune.inference.process import Sampling
 from raise_finetune.paths import bases_home, runs_home
 from raise_finetune.training.runs import Run, RunName, find_run
 
 _ANSWER_ROOM = 1024  # tokens of context beyond what was trained on
+_LOOKED_AT = 10  # rows for each that is to be offered: a dataset may have too long ones alone
 
 
 class CompareStartRequest(LongRequest):
     """Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
 
-    The loss is taken on the first ``score_rows`` validation rows, and ``rows`` are offered.
+    The loss is taken on the first ``score_rows`` validation rows, and the first ``rows`` that the
+    context has room for are offered.
     """
 
     run: RunName
@@ -77,8 +80,8 @@ class HeldOutPrompt(WireModel):
 class CompareStartResponse(Response):
     """The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
 
-    ``too_long`` counts the questions that are not among ``prompts`` because ``context``, in tokens,
-    has no room for them.
+    ``too_long`` counts the questions that were passed over for ``prompts`` because ``context``, in
+    tokens, has no room for them.
     ``notices`` are things to know before believing it, in the user's language.
     """
 
@@ -142,22 +145,21 @@ def compare_start(request: CompareStartRequest, context: Context) -> CompareStar
     try:
         session.cancel_with(context.cancelled)
         session.load(run, base, adapter, config.data.max_length + _ANSWER_ROOM)
-        loss = _read_rows(session, run, request, context)
+        offered, too_long = _read_rows(session, run, request, context)
+        loss = _loss(session, run, request, context)
         session.cancel_with(lambda: False)
     except BaseException:
         close_session(session)
         raise
     comparer = session.comparer
-    offered = list(session.rows.values())[: request.rows]
-    fitting = [row.number for row in offered if comparer.can_ask(row.prompt)]
     return CompareStartResponse(
         run=run.name,
         profile=comparer.profile.name,
         base_gguf=str(base),
         adapter_gguf=str(adapter),
         loss=loss,
-        prompts=tuple(_prompt(session, number) for number in fitting),
-        too_long=len(offered) - len(fitting),
+        prompts=tuple(_prompt(session, number) for number in offered),
+        too_long=too_long,
         context=comparer.context,
         notices=base_notices(run, Path(request.base_gguf or config.model.base), context),
     )
@@ -218,23 +220,42 @@ def _base_gguf(folder: Path, chosen: str | None, context: Context) -> Path:
 
 def _read_rows(
     session: ComparisonSession, run: Run, request: CompareStartRequest, context: Context
-) -> Loss | None:
-    """Read the validation rows, if the dataset still has some, and take the loss on them."""
-    wanted = max(request.rows, request.score_rows)
-    section = run.config().data
-    dataset = Path(section.dataset)
+) -> tuple[list[int], int]:
+    """Read the validation rows that are offered or scored, if the dataset still has some.
+
+    Return the numbers of those that are offered, and how many were too long to be.
+    """
+    dataset = Path(run.config().data.dataset)
     if not dataset.is_dir():
-        return None
+        return [], 0
     try:
-        rows = held_out_rows(dataset, session.comparer.profile, wanted)
+        rows = read_held_out(dataset, session.comparer.profile)
     except BadInputError as error:
         if error.code != "compare_no_validation":
             raise
-        return None
-    session.rows.update((row.number, row) for row in rows)
+        return [], 0
+    offered: list[int] = []
+    looked_at = 0
+    for row in islice(rows, max(request.rows * _LOOKED_AT, request.score_rows)):
+        context.raise_if_cancelled()
+        is_wanted = len(offered) < request.rows
+        if not is_wanted and len(session.rows) >= request.score_rows:
+            break
+        session.rows[row.number] = row
+        if is_wanted:
+            looked_at += 1
+            if session.comparer.can_ask(row.prompt):
+                offered.append(row.number)
     # With the rows: an export may put others in their place while they are compared.
-    session.entries.update(_entries(dataset, len(rows)))
-    scored = rows[: request.score_rows]
+    session.entries.update(_entries(dataset, len(session.rows)))
+    return offered, looked_at - len(offered)
+
+
+def _loss(
+    session: ComparisonSession, run: Run, request: CompareStartRequest, context: Context
+) -> Loss | None:
+    """Take the loss on the first of the rows that were read."""
+    scored = list(session.rows.values())[: request.score_rows]
 
     def report(done: int) -> None:
         context.report(CompareProgress(stage="scoring", done=done, total=len(scored)))
@@ -242,7 +263,7 @@ def _read_rows(
     report(0)
     if not scored:
         return None
-    return session.comparer.loss(scored, report, section=section)
+    return session.comparer.loss(scored, report, section=run.config().data)
 
 
 def _entries(dataset: Path, rows: int) -> dict[int, LedgerEntry]:
