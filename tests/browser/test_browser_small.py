@@ -1,5 +1,6 @@
 """A window of 620 by 420: what one of 1240 by 840 has at a zoom of 200 %."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def test_a_report_has_the_whole_width_below_the_list_of_exports(small: Page) -> 
     assert size(small.get_by_role("article", name="mine", exact=True))[0] == WIDTH - RAIL
     exports = small.get_by_role("navigation", name="Past exports")
     assert size(exports)[0] == WIDTH - RAIL
+    assert small.evaluate("document.documentElement.scrollWidth") == WIDTH
+
+
+def test_what_an_export_is_called_leaves_a_low_window_to_its_form(small: Page) -> None:
+    small.get_by_role("link", name="Export").click()
+    expect(small.get_by_text(re.compile(r"\d+ examples from"))).to_be_visible()
+    said = small.get_by_text("A dataset folder", exact=True)
+    for part in (said, small.get_by_label("Save as"), small.get_by_text("Export dataset")):
+        expect(part).to_be_in_viewport(ratio=1)
+    box = said.bounding_box()
+    assert box is not None
+    assert box["y"] > HEIGHT * 0.7
     assert small.evaluate("document.documentElement.scrollWidth") == WIDTH
 
 

@@ -1,5 +1,6 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './ScreenHeader.module.css';
 
 interface Props {
   title: string;
@@ -10,14 +11,14 @@ interface Props {
 /** A screen's title, which takes the focus when the screen is opened, and its actions. */
 export function ScreenHeader({ title, lead, children }: Props) {
   return (
-    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xl">
-      <div>
-        <Title order={1} tabIndex={-1}>
-          {title}
-        </Title>
-        <Text c="var(--ink-soft)">{lead}</Text>
-      </div>
+    <div className={classes.header}>
+      <Title order={1} tabIndex={-1}>
+        {title}
+      </Title>
       {children}
-    </Group>
+      <Text className={classes.lead} c="var(--ink-soft)">
+        {lead}
+      </Text>
+    </div>
   );
 }

@@ -38,8 +38,9 @@ export function OutputBar({ output, onExport }: Props) {
           classNames={{
             root: classes.field,
             label: classes.label,
+            wrapper: classes.path,
             error: classes.under,
-            description: classes.under,
+            description: `${classes.under} ${classes.said}`,
           }}
           label={t('export.target.label')}
           spellCheck={false}
