@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
 from pages.gate import Gate
+from raise_finetune.bridge.access import Access
 from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import format_recipe
@@ -316,6 +317,28 @@ def test_a_reloaded_page_takes_up_its_export(screen: Page, training: Path, gate:
     screen.reload()
     expect(screen.get_by_role("button", name="Export dataset")).to_be_visible()
     expect(screen.get_by_role("link", name="Export failed")).to_have_count(0)
+
+
+def test_a_reloaded_page_keeps_the_recipe_and_the_name_and_another_one_begins_afresh(
+    screen: Page, bridge: Access
+) -> None:
+    proposed = save_as(screen).input_value()
+    screen.get_by_role("radio", name="5 stars").press("Space")
+    save_as(screen).fill("mine")
+    screen.reload()
+    expect(save_as(screen)).to_have_value("mine")
+    expect(screen.get_by_role("radio", name="5 stars")).to_be_checked()
+    screen.get_by_role("button", name="Back to the defaults").click()
+    save_as(screen).fill("")
+    screen.reload()
+    expect(screen.get_by_role("radio", name="4 stars")).to_be_checked()
+    expect(save_as(screen)).to_have_value(proposed)
+
+    save_as(screen).fill("mine")
+    other = screen.context.new_page()
+    other.goto(bridge.link)
+    other.get_by_role("link", name="Export", exact=True).click()
+    expect(save_as(other)).to_have_value(proposed)
 
 
 def test_a_dataset_is_verified_and_a_changed_one_is_told(screen: Page, training: Path) -> None:

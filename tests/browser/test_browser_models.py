@@ -3,7 +3,10 @@
 import os
 import re
 import shutil
+from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import orjson
@@ -13,6 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 from pages.axe import axe_violations
 from raise_finetune.commands.comparison_session import close_comparison
 from raise_finetune.commands.settings import AppSettings, write_settings
+from raise_finetune.inference.messages import Finished, Piece
+from raise_finetune.inference.process import Inference, Sampling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +50,30 @@ def models(run: Path, domain: Path, page: Page) -> "Iterator[Page]":
     page.get_by_role("link", name="Models").click()
     yield page
     close_comparison()
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """While it is not set, answers go on until they are stopped, however fast the model ends."""
+    may_end = Event()
+    generate = Inference.generate
+
+    def generate_without_end(
+        inference: Inference,
+        ids: Sequence[int],
+        sampling: Sampling,
+        *,
+        adapter: bool,
+        stop_ids: Sequence[int],
+    ) -> Generator[Piece, None, Finished]:
+        asked = partial(generate, inference, ids, sampling, adapter=adapter, stop_ids=stop_ids)
+        ended = yield from asked()
+        while not may_end.is_set():
+            ended = yield from asked()
+        return ended
+
+    monkeypatch.setattr(Inference, "generate", generate_without_end)
+    return may_end
 
 
 def button(page: Page | Locator, name: str) -> Locator:
@@ -131,7 +160,7 @@ def test_the_newest_adapter_is_chosen_from_the_start(models: Page) -> None:
     expect(button(models, "Load both")).to_be_enabled()
 
 
-def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page) -> None:
+def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page, endless: Event) -> None:
     opened(models)
     button(models, "How to answer").click()
     models.get_by_label("Longest answer, in tokens").fill("4096")
@@ -140,6 +169,7 @@ def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page) -> N
     button(models, "Cancel").click()
     expect(models.get_by_text("Stopped.").first).to_be_visible()
     expect(button(models, "Neither")).to_have_count(0)
+    endless.set()
     models.get_by_label("Longest answer, in tokens").fill("8")
     models.get_by_role("link", name="Settings").click()
     models.get_by_role("link", name="Compare").click()
@@ -148,6 +178,42 @@ def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page) -> N
     expect(button(models, "Both are good")).to_be_visible(timeout=60_000)
     button(models, "Unload").click()
     expect(button(models, "Load both")).to_be_visible()
+
+
+def test_a_reloaded_page_finds_the_open_comparison_and_what_was_typed(
+    models: Page, domain: Path, endless: Event
+) -> None:
+    opened(models)
+    own = models.get_by_label("A question of your own")
+    own.fill("Why does a brake wear?")
+    button(models, "Ask both").click()
+    answer = models.get_by_role("region", name="Base model").locator("p")
+    expect(answer).not_to_have_text("Reading the question…", timeout=60_000)
+    models.reload()  # in the middle of an answer, which is lost
+    endless.set()
+    expect(button(models, "Unload")).to_be_visible()
+    expect(models.get_by_role("region", name="Loss on validation")).to_be_visible()
+    expect(own).to_have_value("Why does a brake wear?")
+    expect(answer).to_have_count(0)
+
+    button(models, "How to answer").click()
+    models.get_by_label("Longest answer, in tokens").fill("8")
+    button(models, "Ask both").click()
+    button(models, "Neither").click(timeout=60_000)
+    expect(button(models, "Neither")).to_have_attribute("aria-pressed", "true")
+    shown = answer.inner_text()
+    models.reload()
+    expect(answer).to_have_text(shown)
+    expect(button(models, "Neither")).to_have_attribute("aria-pressed", "true")
+    button(models, "Neither").click()
+    expect(button(models, "Neither")).to_have_attribute("aria-pressed", "false")
+    assert stored(domain) == {}
+    button(models, "How to answer").click()
+    expect(models.get_by_label("Longest answer, in tokens")).to_have_value("8")
+
+    button(models, "Unload").click()
+    models.reload()
+    expect(button(models, "Load both")).to_be_enabled()
 
 
 def test_a_question_that_is_too_long_is_kept_and_tried_again_beside_the_loaded_models(

@@ -4,8 +4,10 @@ import os
 import shlex
 import shutil
 import signal
+import time
 from collections.abc import Generator
 from pathlib import Path
+from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -299,6 +301,49 @@ def test_equal_answers_cannot_be_better_than_each_other(domain: Path):
     assert refusal("compare_mark", winner="base", **asked) == "compare_same_answers"
     ask("compare_mark", winner="both", **asked)
     assert (generated(domain), origins(domain)) == ({"b": 5.0}, {""})
+
+
+@pytest.mark.usefixtures("run", "domain")
+def test_a_reloaded_page_is_told_what_is_open_and_was_answered_and_marked():
+    nothing = {"opened": None, "exchange": None}
+    assert ask("compare_current") == nothing
+    opened = ask("compare_start", run=NAME, scoreRows=0, rows=1)
+    assert ask("compare_current") == {"opened": opened, "exchange": None}
+    answers = ask("compare_generate", run=NAME, question="a", maxTokens=3)["answers"]
+    exchange = {"row": None, "question": "a", "answers": answers, "winner": None}
+    assert ask("compare_current") == {"opened": opened, "exchange": exchange}
+    marked: dict[str, object] = {"run": NAME, "question": "a"}
+    ask("compare_mark", winner="both", base="b", adapter="of another page", **marked)
+    assert ask("compare_current")["exchange"] == exchange
+    sides = {side: answers[side] for side in ("base", "adapter")}
+    ask("compare_mark", winner="neither", **marked, **sides)
+    assert ask("compare_current")["exchange"] == {**exchange, "winner": "neither"}
+    assert refusal("compare_generate", run=NAME, question="a " * 2000) == "prompt_too_long"
+    assert ask("compare_current") == {"opened": opened, "exchange": None}
+    os.kill(open_session(NAME).comparer.inference.pid, signal.SIGKILL)
+    assert refusal("compare_generate", run=NAME, row=1) == "inference_died"
+    assert ask("compare_current") == nothing
+
+
+@pytest.mark.usefixtures("run")
+def test_who_asks_again_ends_the_answer_that_nobody_waits_for_any_more():
+    ask("compare_start", run=NAME, scoreRows=0, rows=0)
+    session = open_session(NAME)
+    context = cast("Context", SimpleNamespace(cancelled=lambda: False))
+    entered = Event()
+
+    def wait_for_the_end() -> None:
+        with session.asked_by(context):
+            entered.set()
+            while not session.cancelled():
+                time.sleep(0.01)
+
+    left = Thread(target=wait_for_the_end)
+    left.start()
+    assert entered.wait(10)
+    assert ask("compare_generate", run=NAME, question="a", maxTokens=2)["answers"]["row"] is None
+    left.join(10)
+    assert not left.is_alive()
 
 
 @pytest.mark.usefixtures("run")

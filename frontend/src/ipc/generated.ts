@@ -125,6 +125,14 @@ export interface Commands {
     progress: null;
   };
   /**
+   * Tell a page that is opened, or reloaded, which comparison is open already.
+   */
+  compare_current: {
+    request: NoRequest;
+    response: CompareCurrentResponse;
+    progress: null;
+  };
+  /**
    * Have both sides answer, one after the other, piece by piece.
    */
   compare_generate: {
@@ -1162,66 +1170,11 @@ export interface SanitizeOptionsInput1 {
   nerKinds?: ['person' | 'place' | 'organisation', ...('person' | 'place' | 'organisation')[]];
 }
 /**
- * What both sides are asked: a held-out row, or a question of one's own.
+ * The comparison that is open, and what it was asked last; None each where there is none.
  */
-export interface CompareGenerateRequest {
-  requestId?: string | null;
-  onProgress?: string | null;
-  run: string;
-  row?: number | null;
-  question?: string;
-  maxTokens?: number;
-  temperature?: number;
-  seed?: number;
-}
-/**
- * Both answers.
- */
-export interface CompareGenerateResponse {
-  answers: Answers;
-}
-/**
- * Both answers to one prompt; ``row`` and ``expected`` where it is a held-out row.
- */
-export interface Answers {
-  prompt: string;
-  base: string;
-  adapter: string;
-  row?: number | null;
-  expected?: string;
-}
-/**
- * Both answers as far as they are written, and whose turn it is.
- */
-export interface AnswersSoFar {
-  side: 'base' | 'adapter';
-  base: string;
-  adapter: string;
-}
-/**
- * Which of two answers is better; None takes back what was said.
- */
-export interface CompareMarkRequest {
-  run: string;
-  row?: number | null;
-  question?: string;
-  base: string;
-  adapter: string;
-  winner: ('base' | 'adapter' | 'both' | 'neither') | null;
-}
-/**
- * Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
- *
- * The loss is taken on the first ``score_rows`` validation rows, and the first ``rows`` that the
- * context has room for are offered.
- */
-export interface CompareStartRequest {
-  requestId?: string | null;
-  onProgress?: string | null;
-  run: string;
-  baseGguf?: string | null;
-  scoreRows?: number;
-  rows?: number;
+export interface CompareCurrentResponse {
+  opened: CompareStartResponse | null;
+  exchange: Exchange | null;
 }
 /**
  * The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
@@ -1269,6 +1222,77 @@ export interface HeldOutPrompt {
 export interface PromptMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
+}
+/**
+ * What was asked last, what both sides answered, and which answer was said to be better.
+ */
+export interface Exchange {
+  row: number | null;
+  question: string;
+  answers: Answers;
+  winner: ('base' | 'adapter' | 'both' | 'neither') | null;
+}
+/**
+ * Both answers to one prompt; ``row`` and ``expected`` where it is a held-out row.
+ */
+export interface Answers {
+  prompt: string;
+  base: string;
+  adapter: string;
+  row?: number | null;
+  expected?: string;
+}
+/**
+ * What both sides are asked: a held-out row, or a question of one's own.
+ */
+export interface CompareGenerateRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  run: string;
+  row?: number | null;
+  question?: string;
+  maxTokens?: number;
+  temperature?: number;
+  seed?: number;
+}
+/**
+ * Both answers.
+ */
+export interface CompareGenerateResponse {
+  answers: Answers;
+}
+/**
+ * Both answers as far as they are written, and whose turn it is.
+ */
+export interface AnswersSoFar {
+  side: 'base' | 'adapter';
+  base: string;
+  adapter: string;
+}
+/**
+ * Which of two answers is better; None takes back what was said.
+ */
+export interface CompareMarkRequest {
+  run: string;
+  row?: number | null;
+  question?: string;
+  base: string;
+  adapter: string;
+  winner: ('base' | 'adapter' | 'both' | 'neither') | null;
+}
+/**
+ * Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
+ *
+ * The loss is taken on the first ``score_rows`` validation rows, and the first ``rows`` that the
+ * context has room for are offered.
+ */
+export interface CompareStartRequest {
+  requestId?: string | null;
+  onProgress?: string | null;
+  run: string;
+  baseGguf?: string | null;
+  scoreRows?: number;
+  rows?: number;
 }
 /**
  * What is being done: ``done`` and ``total`` count tensors, then rows of the loss.
@@ -2668,6 +2692,7 @@ export const commandNames: readonly (keyof Commands)[] = [
   'app_close_when_done',
   'app_settings_read',
   'app_settings_write',
+  'compare_current',
   'compare_generate',
   'compare_mark',
   'compare_start',

@@ -2,134 +2,45 @@
 
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import Field
-
+from raise_finetune.commands.comparison_models import (
+    AnswersSoFar,
+    CompareCurrentResponse,
+    CompareGenerateRequest,
+    CompareGenerateResponse,
+    CompareMarkRequest,
+    CompareProgress,
+    CompareStartRequest,
+    CompareStartResponse,
+    Exchange,
+    HeldOutPrompt,
+    PromptMessage,
+)
 from raise_finetune.commands.comparison_session import (
     ComparisonSession,
     close_comparison,
     close_session,
+    current_session,
     new_session,
     open_session,
 )
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import (
-    Done,
-    LongRequest,
-    NoRequest,
-    Progress,
-    Request,
-    Response,
-    WireModel,
-)
+from raise_finetune.commands.models import Done, NoRequest
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.trained_models import base_notices, convert_run
 from raise_finetune.dataset.exports.explanation import entries_of_first_rows, origin_of_prompt
-from raise_finetune.dataset.records import Role
 from raise_finetune.dataset.verification.existing import LedgerEntry, open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
 from raise_finetune.inference.held_out import SPLIT, read_held_out
-from raise_finetune.inference.marks import Winner, mark
+from raise_finetune.inference.marks import mark
 from raise_finetune.inference.process import Sampling
 from raise_finetune.paths import bases_home, runs_home
-from raise_finetune.training.runs import Run, RunName, find_run
+from raise_finetune.training.runs import Run, find_run
 
 _ANSWER_ROOM = 1024  # tokens of context beyond what was trained on
 _LOOKED_AT = 10  # rows for each that is to be offered: a dataset may have too long ones alone
-
-
-class CompareStartRequest(LongRequest):
-    """Which run; ``base_gguf`` is a GGUF file of its base, made from its folder where None.
-
-    The loss is taken on the first ``score_rows`` validation rows, and the first ``rows`` that the
-    context has room for are offered.
-    """
-
-    run: RunName
-    base_gguf: str | None = None
-    score_rows: Annotated[int, Field(ge=0, le=10_000)] = 20
-    rows: Annotated[int, Field(ge=0, le=1000)] = 50
-
-
-class CompareProgress(Progress):
-    """What is being done: ``done`` and ``total`` count tensors, then rows of the loss."""
-
-    stage: Literal["converting", "loading", "scoring"]
-    done: int = 0
-    total: int = 0
-
-
-class PromptMessage(WireModel):
-    """One message of a prompt, as a person wrote it."""
-
-    role: Role
-    content: str
-
-
-class HeldOutPrompt(WireModel):
-    """A validation row: what is asked, and the answer that the dataset holds."""
-
-    row: int
-    messages: tuple[PromptMessage, ...]
-    expected: str
-
-
-class CompareStartResponse(Response):
-    """The comparison is open. ``loss`` is None where the dataset is gone or no row was scored.
-
-    ``too_long`` counts the questions that were passed over for ``prompts`` because ``context``, in
-    tokens, has no room for them.
-    ``notices`` are things to know before believing it, in the user's language.
-    """
-
-    run: str
-    profile: str
-    base_gguf: str
-    adapter_gguf: str
-    loss: Loss | None
-    prompts: tuple[HeldOutPrompt, ...]
-    too_long: int
-    context: int
-    notices: tuple[str, ...]
-
-
-class CompareGenerateRequest(LongRequest):
-    """What both sides are asked: a held-out row, or a question of one's own."""
-
-    run: RunName
-    row: int | None = None
-    question: Annotated[str, Field(max_length=100_000)] = ""
-    max_tokens: Annotated[int, Field(ge=1, le=8192)] = 256
-    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 42
-
-
-class AnswersSoFar(Progress):
-    """Both answers as far as they are written, and whose turn it is."""
-
-    side: Side
-    base: str
-    adapter: str
-
-
-class CompareGenerateResponse(Response):
-    """Both answers."""
-
-    answers: Answers
-
-
-class CompareMarkRequest(Request):
-    """Which of two answers is better; None takes back what was said."""
-
-    run: RunName
-    row: int | None = None
-    question: Annotated[str, Field(max_length=100_000)] = ""
-    base: str
-    adapter: str
-    winner: Winner | None
 
 
 @command("compare_start", progress=CompareProgress, only_reads=True)
@@ -151,18 +62,27 @@ def compare_start(request: CompareStartRequest, context: Context) -> CompareStar
     except BaseException:
         close_session(session)
         raise
-    comparer = session.comparer
-    return CompareStartResponse(
+    session.opened = CompareStartResponse(
         run=run.name,
-        profile=comparer.profile.name,
+        profile=session.comparer.profile.name,
         base_gguf=str(base),
         adapter_gguf=str(adapter),
         loss=loss,
         prompts=tuple(_prompt(session, number) for number in offered),
         too_long=too_long,
-        context=comparer.context,
+        context=session.comparer.context,
         notices=base_notices(run, Path(request.base_gguf or config.model.base), context),
     )
+    return session.opened
+
+
+@command("compare_current")
+def compare_current(_request: NoRequest, _context: Context) -> CompareCurrentResponse:
+    """Tell a page that is opened, or reloaded, which comparison is open already."""
+    session = current_session()
+    if session is None:
+        return CompareCurrentResponse()
+    return CompareCurrentResponse(opened=session.opened, exchange=session.exchange)
 
 
 @command("compare_generate", progress=AnswersSoFar, only_reads=True)
@@ -172,6 +92,7 @@ def compare_generate(request: CompareGenerateRequest, context: Context) -> Compa
     sampling = Sampling(request.max_tokens, request.temperature, request.seed)
     texts: dict[Side, str] = dict.fromkeys(SIDES, "")
     with session.asked_by(context) as comparer:
+        session.exchange = None
         prompt, row = session.prompt(request.row, request.question)
         for side in SIDES:
             for piece in comparer.answer(prompt, sampling, side):
@@ -186,6 +107,7 @@ def compare_generate(request: CompareGenerateRequest, context: Context) -> Compa
             row=request.row,
             expected="" if row is None else comparer.expected(row),
         )
+        session.exchange = Exchange(row=request.row, question=request.question, answers=answers)
     return CompareGenerateResponse(answers=answers)
 
 
@@ -198,6 +120,7 @@ def compare_mark(request: CompareMarkRequest, _context: Context) -> Done:
     entry = None if request.row is None else session.entries.get(request.row)
     origin = "" if entry is None else origin_of_prompt(engine, entry)
     mark(engine, messages, request.base, request.adapter, request.winner, origin)
+    session.remember_mark(request.base, request.adapter, request.winner)
     return Done()
 
 

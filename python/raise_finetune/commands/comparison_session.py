@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from raise_finetune.commands.comparison_models import CompareStartResponse, Exchange
 from raise_finetune.commands.context import Context
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.pieces import read_prompt
@@ -14,6 +15,7 @@ from raise_finetune.dataset.verification.existing import LedgerEntry
 from raise_finetune.errors import BadInputError, CancelledError, FailedError
 from raise_finetune.inference.comparison import ComparedModels, Comparer
 from raise_finetune.inference.held_out import HeldOutRow
+from raise_finetune.inference.marks import Winner
 from raise_finetune.training.runs import Run
 
 
@@ -21,11 +23,16 @@ def _never() -> bool:
     return False
 
 
+def _at_once() -> bool:
+    return True
+
+
 @dataclass(slots=True)
 class ComparisonSession:
     """A run's adapter beside its base, loaded; ``lock`` is held by whoever asks it something.
 
-    ``entries`` holds by their numbers what the dataset's ledger says of the ``rows``.
+    ``entries`` holds by their numbers what the dataset's ledger says of the ``rows``. A page that
+    is reloaded shows what was ``opened`` and the last ``exchange`` again.
     """
 
     run: str
@@ -33,6 +40,8 @@ class ComparisonSession:
     rows: dict[int, HeldOutRow] = field(default_factory=dict[int, HeldOutRow])
     entries: dict[int, LedgerEntry] = field(default_factory=dict[int, LedgerEntry])
     lock: Lock = field(default_factory=Lock)
+    opened: CompareStartResponse | None = None
+    exchange: Exchange | None = None
     _comparer: Comparer | None = None
     _cancelled: Callable[[], bool] = _never
     _is_closed: bool = False
@@ -61,7 +70,11 @@ class ComparisonSession:
 
     @contextmanager
     def asked_by(self, context: Context) -> Generator[Comparer]:
-        """Lend the models to one request: its user's wish to stop is theirs meanwhile."""
+        """Lend the models to one request: its user's wish to stop is theirs meanwhile.
+
+        An answer that is still being written is ended: who asks again has left it, as by a reload.
+        """
+        self.cancel_with(_at_once)
         with self.lock:
             self.cancel_with(context.cancelled)
             try:
@@ -88,6 +101,12 @@ class ComparisonSession:
         messages = read_prompt(prompt, self.comparer.profile) or [Message("user", prompt)]
         strings = control_strings(tuple(self.comparer.profile.control_strings))
         return [Message(role, strings.restore(content)) for role, content in messages]
+
+    def remember_mark(self, base: str, adapter: str, winner: Winner | None) -> None:
+        """Keep which answer is better beside the answers, where they are still the last ones."""
+        last = self.exchange
+        if last is not None and (last.answers.base, last.answers.adapter) == (base, adapter):
+            self.exchange = last.model_copy(update={"winner": winner})
 
     def cancel_with(self, cancelled: Callable[[], bool]) -> None:
         """Have the models stop once ``cancelled`` says so."""
@@ -126,6 +145,12 @@ def open_session(run: str) -> ComparisonSession:
     if session is None:
         raise BadInputError("compare_not_open", name=run)
     return session
+
+
+def current_session() -> ComparisonSession | None:
+    """Return the session that is open or opening, if there is one."""
+    with _lock:
+        return next(iter(_open.values()), None)
 
 
 def close_comparison(run: str | None = None) -> None:

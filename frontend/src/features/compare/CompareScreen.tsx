@@ -17,13 +17,13 @@ export function CompareScreen() {
   const query = useQuery(modelsQuery);
   const trained = query.data?.models ?? [];
   const models = trained.filter((model) => model.hasAdapter);
-  const { opened, run, choose } = useComparison();
+  const { opened, run, choose, isResuming } = useComparison();
   const newest = models[0]?.run;
   useEffect(() => {
-    if (run === null && newest !== undefined) {
+    if (run === null && newest !== undefined && !isResuming) {
       choose(newest);
     }
-  }, [run, newest, choose]);
+  }, [run, newest, choose, isResuming]);
   return (
     <div className={classes.screen}>
       <header className={classes.header}>

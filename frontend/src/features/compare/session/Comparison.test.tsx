@@ -16,6 +16,9 @@ const { called, refusals } = vi.hoisted(() => ({
 
 vi.mock('../../../ipc/client', () => ({
   call: async (command: string) => {
+    if (command === 'compare_current') {
+      return { opened: null, exchange: null };
+    }
     called.push(command);
     const code = command === 'compare_start' ? undefined : refusals.shift();
     if (code !== undefined) {

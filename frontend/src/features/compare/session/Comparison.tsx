@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { useKept } from '../../../app/kept';
 import { call, type RequestOf } from '../../../ipc/client';
 import { CommandFailure, isCancelled } from '../../../ipc/errors';
 import type {
@@ -27,6 +28,8 @@ interface Comparison {
   /** The run whose adapter is compared; null until one is chosen. */
   run: string | null;
   choose: (run: string) => void;
+  /** Whether the program has not told yet which comparison is open since before a reload. */
+  isResuming: boolean;
   /** A GGUF file of the base; empty for one that is made from the base's folder. */
   baseGguf: string;
   setBaseGguf: (path: string) => void;
@@ -60,18 +63,38 @@ const ENDED = new Set(['compare_not_open', 'inference_died', 'inference_failed']
 
 const ComparisonContext = createContext<Comparison | null>(null);
 
-/** Keeps the open comparison while other screens are shown. */
+/** Keeps the open comparison while other screens are shown; a reloaded page finds it again. */
 export function ComparisonProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [run, setRun] = useState<string | null>(null);
-  const [baseGguf, setBaseGguf] = useState('');
-  const [sampling, setSampling] = useState<Sampling>({ maxTokens: 256, temperature: 0 });
+  const [baseGguf, setBaseGguf] = useKept('base-gguf', '');
+  const [sampling, setSampling] = useKept<Sampling>('sampling', { maxTokens: 256, temperature: 0 });
+  const [opened, setOpened] = useState<CompareStartResponse | null>(null);
   const [opening, setOpening] = useState<CompareProgress | null>(null);
-  const [question, setQuestion] = useState('');
+  const [question, setQuestion] = useKept('question', '');
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [answers, setAnswers] = useState<Answers | null>(null);
   const [soFar, setSoFar] = useState<AnswersSoFar | null>(null);
   const [winner, setWinner] = useState<Winner | null>(null);
   const controller = useRef<AbortController>(null);
+
+  const current = useQuery({
+    queryKey: ['comparison'],
+    queryFn: () => call('compare_current', {}),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useEffect(() => {
+    const { opened: isOpen, exchange } = current.data ?? {};
+    if (isOpen) {
+      setRun(isOpen.run);
+      setOpened(isOpen);
+    }
+    if (isOpen && exchange) {
+      setAsked({ row: exchange.row, question: exchange.question });
+      setAnswers(exchange.answers);
+      setWinner(exchange.winner);
+    }
+  }, [current.data]);
 
   const begin = () => {
     controller.current = new AbortController();
@@ -83,11 +106,15 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
       const request = { run: name, baseGguf: baseGguf.trim() === '' ? null : baseGguf.trim() };
       return call('compare_start', request, { signal: begin(), onProgress: setOpening });
     },
-    onSuccess: () => queries.invalidateQueries(modelsQuery),
+    onSuccess: (response) => {
+      setOpened(response);
+      return queries.invalidateQueries(modelsQuery);
+    },
   });
   const answer = useMutation({
     mutationFn: (request: Asked & { run: string }) => {
       setSoFar(null);
+      setAnswers(null);
       setWinner(null);
       return call(
         'compare_generate',
@@ -95,6 +122,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         { signal: begin(), onProgress: setSoFar },
       );
     },
+    onSuccess: (response) => setAnswers(response.answers),
   });
   const mark = useMutation({
     mutationFn: (request: RequestOf<'compare_mark'>) => call('compare_mark', request),
@@ -108,7 +136,9 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     open.reset();
     answer.reset();
     mark.reset();
+    setOpened(null);
     setAsked(null);
+    setAnswers(null);
     setSoFar(null);
     setWinner(null);
   };
@@ -125,7 +155,6 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
       answer.mutate({ ...next, run });
     }
   };
-  const answers = answer.data?.answers ?? null;
   const failure = open.error ?? answer.error ?? mark.error;
   const retry = () => {
     if (failure instanceof CommandFailure && ENDED.has(failure.code)) {
@@ -147,11 +176,12 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         setRun(name);
       }
     },
+    isResuming: current.isPending,
     baseGguf,
     setBaseGguf,
     sampling,
     setSampling,
-    opened: open.data ?? null,
+    opened,
     open: load,
     close: () => {
       controller.current?.abort();

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useKept } from '../../../app/kept';
 import { call } from '../../../ipc/client';
 import type { ProfileView } from '../../../ipc/generated';
 import { useSettings } from '../../../ipc/settings';
@@ -57,9 +58,12 @@ const SessionContext = createContext<Session | null>(null);
 /** Keeps what the user is doing on the export screen while other screens are shown. */
 export function ExportSession({ children }: { children: ReactNode }) {
   const [view, show] = useState<View>('new');
-  const [draft, setDraft] = useState(() => lastStarted()?.request.recipe);
+  const [draft, setDraft] = useKept('recipe', lastStarted()?.request.recipe);
   const [replaced, setReplaced] = useState<{ recipe: Recipe | undefined }>();
-  const [outputPath, setOutputPath] = useState(() => lastStarted()?.request.outputPath ?? null);
+  const [outputPath, setOutputPath] = useKept(
+    'output-path',
+    lastStarted()?.request.outputPath ?? null,
+  );
   const [preview, setPreview] = useState<PreviewView>(firstLook);
   const [openGroups, setOpenGroups] = useState(['rating']);
   const [selected, setSelected] = useState<string | null>(null);
@@ -109,11 +113,13 @@ export function ExportSession({ children }: { children: ReactNode }) {
   }, [
     view,
     draft,
+    setDraft,
     replaced,
     defaults,
     failure,
     refetch,
     outputPath,
+    setOutputPath,
     preview,
     openGroups,
     selected,

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useKept } from '../../../app/kept';
 import { presetsQuery, runsQuery } from '../queries';
 import { isAtWork } from '../runs/states';
 import { type Config, withSection } from './config';
@@ -41,7 +42,7 @@ const SessionContext = createContext<Session | null>(null);
 /** Keeps what the user is doing on the training screen while other screens are shown. */
 export function TrainingSession({ children }: { children: ReactNode }) {
   const [view, show] = useState<View>('new');
-  const [draft, setConfig] = useState<Config>();
+  const [draft, setConfig] = useKept<Config | undefined>('training', undefined);
   const [openGroups, setOpenGroups] = useState<string[]>([]);
   const [selected, setSelected] = useState<string | null>(null);
   const { data, error: failure, refetch } = useQuery(presetsQuery);
@@ -76,7 +77,7 @@ export function TrainingSession({ children }: { children: ReactNode }) {
         show('runs');
       },
     };
-  }, [view, draft, data, failure, refetch, openGroups, selected]);
+  }, [view, draft, setConfig, data, failure, refetch, openGroups, selected]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
