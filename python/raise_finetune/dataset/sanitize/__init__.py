@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from raise_finetune.dataset.sanitize.findings import Finding, FindingType
-    from raise_finetune.dataset.sanitize.known import KnownValues, Machine, known_values
+    from raise_finetune.dataset.sanitize.known import KnownValues
     from raise_finetune.dataset.sanitize.options import SanitizeOptions
+    from raise_finetune.dataset.sanitize.own_machine import Machine, known_values
     from raise_finetune.dataset.sanitize.rescan import rescan_file
     from raise_finetune.dataset.sanitize.sanitizer import SanitizedGroup, Sanitizer, Tier
 
@@ -18,12 +19,12 @@ _MODULES = {
     "Finding": "findings",
     "FindingType": "findings",
     "KnownValues": "known",
-    "Machine": "known",
+    "Machine": "own_machine",
     "SanitizeOptions": "options",
     "SanitizedGroup": "sanitizer",
     "Sanitizer": "sanitizer",
     "Tier": "sanitizer",
-    "known_values": "known",
+    "known_values": "own_machine",
     "rescan_file": "rescan",
 }
 

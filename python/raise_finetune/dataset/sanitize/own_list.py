@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from raise_finetune.dataset.sanitize.known import KnownValues, Machine, known_values
+from raise_finetune.dataset.sanitize.known import KnownValues
+from raise_finetune.dataset.sanitize.own_machine import Machine, known_values
 from raise_finetune.errors import FailedError, system_reason
 from raise_finetune.paths import config_folder
 from raise_finetune.problems import reason_of
