@@ -14,7 +14,7 @@ from safetensors.numpy import load_file
 from models.training import DEVICE, events_of, losses, prepare, quick_config, start_trainer, train
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.memory import adapter_parameters
-from raise_finetune.training.runs import Lineage, Run
+from raise_finetune.training.runs import AdapterLineage, Run
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 
@@ -59,8 +59,11 @@ def test_a_finished_run_tells_what_it_did(trained: Run):
 
 def test_the_adapter_carries_its_lineage(trained: Run, tiny_dataset: Path):
     assert sorted(path.name for path in trained.adapter.iterdir()) == [*ADAPTER_FILES, "raise.json"]
-    lineage = Lineage.model_validate_json((trained.adapter / "raise.json").read_bytes())
-    assert lineage == trained.lineage()
+    lineage = AdapterLineage.model_validate_json((trained.adapter / "raise.json").read_bytes())
+    best = min(events_of(trained, "eval")[1:], key=lambda event: event["eval_loss"])
+    assert lineage == AdapterLineage(
+        **dict(trained.lineage()), step=best["step"], eval_loss=best["eval_loss"]
+    )
     assert lineage.dataset == str(tiny_dataset)
     assert (lineage.profile.name, lineage.profile.bos, lineage.profile.eos) == (
         "inst",

@@ -2011,7 +2011,8 @@ export interface ConvertResponse {
  *
  * ``recipe`` holds the keys that differ from the default one, None where it is not known.
  * ``steps`` and ``loss`` are the last ones told. ``eval_loss`` is the loss on the validation rows
- * at ``eval_step``, None where it was taken only before the first step.
+ * at ``eval_step``, of the adapter where that is known, else the latest; None where it was taken
+ * only before the first step.
  */
 export interface TrainedModel {
   run: string;
@@ -2349,6 +2350,7 @@ export interface TrainingSectionInput {
   evalSteps?: number;
   saveSteps?: number;
   saveTotalLimit?: number;
+  loadBestModelAtEnd?: boolean;
   seed?: number;
 }
 /**
@@ -2445,6 +2447,7 @@ export interface TrainingSectionOutput {
   evalSteps: number;
   saveSteps: number;
   saveTotalLimit: number;
+  loadBestModelAtEnd: boolean;
   seed: number;
 }
 /**
@@ -2473,7 +2476,8 @@ export interface RunView {
  * ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
  * it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
  * ``eval_loss`` the latest since, taken at ``eval_step``. ``adapter`` is the folder of the result,
- * empty where there is none.
+ * empty where there is none; ``adapter_step`` is the step whose adapter that is and
+ * ``adapter_eval_loss`` its loss on the validation rows, each None where it is not known.
  */
 export interface RunStatus {
   name: string;
@@ -2503,6 +2507,8 @@ export interface RunStatus {
   evalLoss: number | null;
   evalStep: number | null;
   adapter: string;
+  adapterStep: number | null;
+  adapterEvalLoss: number | null;
   failure: RunFailure | null;
 }
 /**

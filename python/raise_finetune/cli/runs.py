@@ -115,6 +115,8 @@ def print_status(status: RunStatus) -> None:
         print_text(text("cli.runs.paused", name=status.name))
     if status.adapter:
         print_text(text("cli.runs.adapter", path=status.adapter))
+        _print_whose(status)
+        _print_whether_better(status)
     if status.failure is not None:
         error = RaiseError(status.failure.code, **status.failure.params)
         print_text(f"{error.message()} {error.hint()}")
@@ -126,6 +128,20 @@ def _print_validation(status: RunStatus, before: float) -> None:
         return
     after = f"{status.eval_loss:.4f}"
     print_text(text("cli.runs.eval", before=f"{before:.4f}", after=after, step=status.eval_step))
+
+
+def _print_whose(status: RunStatus) -> None:
+    """Print which step's adapter it is, unless it is simply the last one's."""
+    if status.adapter_step is None or status.adapter_step == status.step:
+        return
+    loss = "–" if status.adapter_eval_loss is None else f"{status.adapter_eval_loss:.4f}"
+    print_text(text("cli.runs.adapter_best", step=status.adapter_step, loss=loss))
+
+
+def _print_whether_better(status: RunStatus) -> None:
+    after, before = status.adapter_eval_loss, status.base_eval_loss
+    if after is not None and before is not None and after >= before:
+        print_text(text("cli.runs.no_better"))
 
 
 def _print_lineage(status: RunStatus) -> None:

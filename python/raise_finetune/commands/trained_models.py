@@ -30,7 +30,8 @@ class TrainedModel(WireModel):
 
     ``recipe`` holds the keys that differ from the default one, None where it is not known.
     ``steps`` and ``loss`` are the last ones told. ``eval_loss`` is the loss on the validation rows
-    at ``eval_step``, None where it was taken only before the first step.
+    at ``eval_step``, of the adapter where that is known, else the latest; None where it was taken
+    only before the first step.
     """
 
     run: str
@@ -174,6 +175,9 @@ def _models() -> ModelsResponse:
 
 def _view(run: Run) -> TrainedModel:
     status = run_status(run)
+    eval_loss, eval_step = status.eval_loss, status.eval_step
+    if status.adapter_eval_loss is not None:
+        eval_loss, eval_step = status.adapter_eval_loss, status.adapter_step
     return TrainedModel(
         run=run.name,
         state=status.state,
@@ -189,8 +193,8 @@ def _view(run: Run) -> TrainedModel:
         has_adapter=bool(status.adapter),
         steps=status.step,
         loss=status.loss,
-        eval_loss=status.eval_loss,
-        eval_step=status.eval_step,
+        eval_loss=eval_loss,
+        eval_step=eval_step,
         gguf=_file(run.folder / ADAPTER_FILE),
         modelfile=_file(run.folder / MODELFILE),
     )

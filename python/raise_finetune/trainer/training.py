@@ -7,20 +7,18 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import orjson
 import torch
-from transformers import AutoTokenizer, PrinterCallback, set_seed
+from peft import PeftModel
+from transformers import AutoTokenizer, PrinterCallback, TrainerState, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 
 from raise_finetune.adapters.model_weights import sample_of_weights
-from raise_finetune.adapters.trained_on import LINEAGE_FILE
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
-from raise_finetune.storage.atomic import write_file
-from raise_finetune.storage.exchange import replace_folder
+from raise_finetune.trainer.adapter import KeepingBest, leave_best, save_adapter
 from raise_finetune.trainer.arguments import sft_arguments
 from raise_finetune.trainer.callbacks import Ending, Reporting, Sealing
 from raise_finetune.trainer.checkpoints import remove_broken, whole_checkpoints
@@ -62,6 +60,10 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
         remove_broken(run.checkpoints)
         facts = _facts(trainer, device, training_rows, validation_rows)
         trainer.add_callback(Reporting(events, facts))
+        if not checkpoints:  # from the beginning, so that nothing is the best yet
+            shutil.rmtree(run.best, ignore_errors=True)
+        if config.training.load_best_model_at_end:
+            trainer.add_callback(KeepingBest(run))
         write_parity(run, training_rows.prompts())
         told = {"rows_dropped": training_rows.dropped, "rows_trimmed": training_rows.trimmed}
         for code, rows in told.items():
@@ -69,14 +71,38 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
                 events.write("notice", code=code, params={"rows": str(rows)})
     trainer.train(resume_from_checkpoint=str(checkpoints[-1]) if checkpoints else None)
     if is_main:
-        save_adapter(trainer, run)
+        adapter_step = _leave_adapter(trainer, run)
         state = trainer.state
         events.write(
             "end",
             state=_end_state(run, ending, is_done=state.global_step >= state.max_steps),
             step=state.global_step,
+            adapter_step=adapter_step,
             peak_memory=_peak_memory(device),
         )
+
+
+def _leave_adapter(trainer: SFTTrainer, run: Run) -> int:
+    """Leave the run's result, and return the step whose adapter it is."""
+    best = leave_best(run)
+    if best is not None:
+        return best.step
+    step = trainer.state.global_step
+    model = cast("PeftModel", trainer.accelerator.unwrap_model(trainer.model))
+    save_adapter(model, run, run.adapter, step=step, eval_loss=_eval_loss(trainer.state))
+    return step
+
+
+def _eval_loss(state: TrainerState) -> float | None:
+    """Return the loss on the validation rows, if it was taken at this very step."""
+    return next(
+        (
+            logged["eval_loss"]
+            for logged in reversed(state.log_history)
+            if "eval_loss" in logged and logged["step"] == state.global_step
+        ),
+        None,
+    )
 
 
 def _end_state(run: Run, ending: Ending, *, is_done: bool) -> RunState:
@@ -84,18 +110,6 @@ def _end_state(run: Run, ending: Ending, *, is_done: bool) -> RunState:
         return "finished"
     # The user may have changed their mind since.
     return "stopped" if "stop" in (ending.taken, run.requested()) else "paused"
-
-
-def save_adapter(trainer: SFTTrainer, run: Run) -> None:
-    """Put the adapter as it is now, and what it was made of, in place of an earlier one."""
-    fresh = run.folder / ".adapter"
-    shutil.rmtree(fresh, ignore_errors=True)
-    model: Any = trainer.accelerator.unwrap_model(trainer.model)
-    model.save_pretrained(str(fresh))
-    (fresh / "README.md").unlink(missing_ok=True)  # an empty form
-    _write_in_order(fresh / "adapter_config.json")
-    shutil.copyfile(run.lineage_file, fresh / LINEAGE_FILE)
-    replace_folder(fresh, run.adapter)
 
 
 def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
@@ -168,16 +182,6 @@ def _facts(
         "device": device,
         "trainable_parameters": trainable_parameters(cast("torch.nn.Module", trainer.model)),
     }
-
-
-def _write_in_order(path: Path) -> None:
-    """Write PEFT's configuration again: it holds sets, whose order differs in every process."""
-    content = cast("dict[str, Any]", orjson.loads(path.read_bytes()))
-    for key, value in content.items():
-        if isinstance(value, list):
-            content[key] = sorted(cast("list[str]", value))
-    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    write_file(path, orjson.dumps(content, option=options))
 
 
 def _peak_memory(device: str) -> int:

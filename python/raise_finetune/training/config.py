@@ -26,6 +26,15 @@ def _check_profile(name: str) -> str:
     return name
 
 
+def _steps(value: float) -> float:
+    """Return a number of steps as a whole number; below 1 it is a share of all steps."""
+    if value < 1:
+        return value
+    if value != int(value):
+        raise WrongValueError("steps_or_share")
+    return int(value)
+
+
 class ModelSection(Section):
     """The base model."""
 
@@ -95,9 +104,10 @@ class TrainingSection(Section):
     bf16: Literal["auto"] | bool = "auto"
     logging_steps: Positive = 1
     eval_strategy: Literal["steps", "epoch", "no"] = "steps"
-    eval_steps: Positive = 50
+    eval_steps: Annotated[float, Field(gt=0.0, le=1_000_000.0), AfterValidator(_steps)] = 0.1
     save_steps: Positive = 50
     save_total_limit: Annotated[int, Field(ge=2, le=1000)] = 2
+    load_best_model_at_end: bool = True
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 42
 
     @model_validator(mode="after")

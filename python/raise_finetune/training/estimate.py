@@ -7,7 +7,7 @@ from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model
-from raise_finetune.training.config import TrainingConfig
+from raise_finetune.training.config import TrainingConfig, TrainingSection
 from raise_finetune.training.devices import Gpu
 from raise_finetune.training.exactness import check_profile, notices_of
 from raise_finetune.training.memory import (
@@ -102,7 +102,7 @@ def estimate_training(
         trainable_parameters=parameters,
         memory=memory,
         checkpoint_bytes=checkpoint_bytes,
-        disk_bytes=(config.training.save_total_limit + 1) * checkpoint_bytes + 4 * parameters,
+        disk_bytes=_disk_bytes(config.training, checkpoint_bytes, 4 * parameters),
         notices=(
             *_notices(config, base, train),
             *notices_of(check_profile(data, tokenizer)),
@@ -162,6 +162,13 @@ def _steps_per_epoch(config: TrainingConfig, rows: int) -> int:
     """Return the steps of one epoch on one device, as transformers counts them."""
     batches = math.ceil(rows / config.training.per_device_train_batch_size)
     return max(math.ceil(batches / config.training.gradient_accumulation_steps), 1)
+
+
+def _disk_bytes(section: TrainingSection, checkpoint: int, adapter: int) -> int:
+    """Return what a run's folder holds at most: one checkpoint more while the oldest goes."""
+    keeps_best = section.load_best_model_at_end and section.eval_strategy != "no"
+    adapters = 2 if keeps_best else 1
+    return (section.save_total_limit + 1) * checkpoint + adapters * adapter
 
 
 def _steps(config: TrainingConfig, steps_per_epoch: int) -> int:

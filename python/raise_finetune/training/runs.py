@@ -9,6 +9,7 @@
     trainer.log        what else it printed
     parity.json        prompts of a few rows with their token ids, for inference to compare
     checkpoints/       what it can be resumed from
+    best/              the adapter that answered the validation rows best so far
     adapter/           the result, as PEFT saves it, with the lineage as ``raise.json``
     PAUSE, STOP        a request to pause or to stop, until the trainer has taken it
     lock               held by the trainer as long as it lives
@@ -30,6 +31,7 @@ from pydantic import Field, ValidationError
 
 from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.adapters.peft_adapter import WEIGHTS_FILE
+from raise_finetune.adapters.trained_on import LINEAGE_FILE
 from raise_finetune.dataset.manifest import ManifestProfile
 from raise_finetune.dataset.output import MANIFEST_FILE
 from raise_finetune.dataset.report_model import ReportModel
@@ -70,7 +72,7 @@ _REMOVED = ".removed-"
 
 
 class Lineage(ReportModel):
-    """What an adapter was made of; it lies in the run and beside the adapter.
+    """What a run is made of.
 
     ``base_weights`` is a sample of the base's weights, empty in a run of an earlier version.
     """
@@ -85,6 +87,16 @@ class Lineage(ReportModel):
     base_weights: str = ""
     architecture: str
     profile: ManifestProfile
+
+
+class AdapterLineage(Lineage):
+    """What lies beside an adapter: ``step`` tells which one of the run's it is.
+
+    ``eval_loss`` is its loss on the validation rows, None where these were not asked at that step.
+    """
+
+    step: int
+    eval_loss: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,11 @@ class Run:
     def checkpoints(self) -> Path:
         """The folder of checkpoints."""
         return self.folder / "checkpoints"
+
+    @property
+    def best(self) -> Path:
+        """The folder of the adapter that answered the validation rows best so far."""
+        return self.folder / "best"
 
     @property
     def adapter(self) -> Path:
@@ -171,6 +188,14 @@ class Run:
             reason = self.lineage_file.name
             raise BadInputError("run_unreadable", name=self.name, reason=reason) from error
 
+    def best_lineage(self) -> "AdapterLineage | None":
+        """Return which adapter is the best so far, None where none was validated yet."""
+        return _adapter_lineage(self.best)
+
+    def adapter_lineage(self) -> "AdapterLineage | None":
+        """Return which adapter is the result; None where there is none, or no one knows."""
+        return _adapter_lineage(self.adapter)
+
     def has_adapter(self) -> bool:
         """Tell whether there is a result to use."""
         return (self.adapter / WEIGHTS_FILE).is_file()
@@ -209,6 +234,13 @@ class Run:
         if kind == "queued" and abs(time.time() - told) < _SECONDS_TO_START:
             return "starting"
         return "interrupted"
+
+
+def _adapter_lineage(adapter: Path) -> AdapterLineage | None:
+    try:
+        return AdapterLineage.model_validate_json((adapter / LINEAGE_FILE).read_bytes())
+    except (OSError, ValidationError):  # of a run of an earlier version, without the step
+        return None
 
 
 def create_run(config: TrainingConfig, data: TrainingData, base: BaseModel, folder: Path) -> Run:

@@ -29,7 +29,8 @@ class RunStatus(ReportModel):
     ``recipe`` holds the keys by which the dataset's recipe differs from the default one, None where
     it is not known. ``base_eval_loss`` is the loss on the validation rows before the first step,
     ``eval_loss`` the latest since, taken at ``eval_step``. ``adapter`` is the folder of the result,
-    empty where there is none.
+    empty where there is none; ``adapter_step`` is the step whose adapter that is and
+    ``adapter_eval_loss`` its loss on the validation rows, each None where it is not known.
     """
 
     name: str
@@ -50,6 +51,8 @@ class RunStatus(ReportModel):
     eval_loss: float | None
     eval_step: int | None
     adapter: str
+    adapter_step: int | None
+    adapter_eval_loss: float | None
     failure: RunFailure | None
 
 
@@ -61,6 +64,7 @@ def run_status(run: Run) -> RunStatus:
     if evaluated.get("step") == 0:  # which says nothing of the adapter yet
         evaluated = {}
     first_evaluated = find_event(run.events, "eval", first=True) or {}
+    result = run.adapter_lineage()
     try:
         return RunStatus(
             name=run.name,
@@ -81,6 +85,8 @@ def run_status(run: Run) -> RunStatus:
             eval_loss=evaluated.get("eval_loss"),
             eval_step=evaluated.get("step"),
             adapter=str(run.adapter) if run.has_adapter() else "",
+            adapter_step=None if result is None else result.step,
+            adapter_eval_loss=None if result is None else result.eval_loss,
             failure=_failure(last_event(run.events)),
         )
     except ValidationError as error:

@@ -69,9 +69,10 @@ export const controls = {
   'training.bf16': choice('auto', 'true', 'false'),
   'training.logging_steps': whole(1),
   'training.eval_strategy': choice('steps', 'epoch', 'no'),
-  'training.eval_steps': whole(1),
+  'training.eval_steps': decimal(0.01, 1_000_000, 0.05),
   'training.save_steps': whole(1),
   'training.save_total_limit': whole(2, 1000),
+  'training.load_best_model_at_end': yesNo,
   'training.seed': whole(0, Math.min(SIXTY_FOUR_BITS, 2 ** 32 - 1)),
 } as const satisfies Record<string, Control>;
 
@@ -126,6 +127,7 @@ export const advanced = {
     'training.logging_steps',
     'training.save_steps',
     'training.save_total_limit',
+    'training.load_best_model_at_end',
   ],
 } as const satisfies Record<string, readonly ConfigKey[]>;
 

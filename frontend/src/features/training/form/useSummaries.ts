@@ -13,6 +13,11 @@ export function useSummaries({
 }: Config): Record<AdvancedGroup, string> {
   const { t } = useTranslation();
   const figures = useFigures();
+  // Below 1 it is a share of all steps.
+  const validations = (steps: number) =>
+    steps < 1
+      ? t('training.summary.evalTimes', { count: Math.ceil(1 / steps) })
+      : t('training.summary.evalSteps', { count: steps });
   const joined = (...parts: (string | false)[]) => parts.filter(Boolean).join(' · ');
   return {
     adapter: joined(
@@ -28,8 +33,6 @@ export function useSummaries({
       model.device,
     ),
     watching:
-      training.evalStrategy === 'steps'
-        ? t('training.summary.evalSteps', { count: training.evalSteps })
-        : training.evalStrategy,
+      training.evalStrategy === 'steps' ? validations(training.evalSteps) : training.evalStrategy,
   };
 }

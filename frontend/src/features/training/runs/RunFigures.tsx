@@ -72,6 +72,15 @@ export function RunFigures({ status, followed }: Props) {
               : t('training.chart.step', { step: figures.whole(checkpoint) })
           }
         />
+        {status.adapterStep !== null && status.adapterEvalLoss !== null && (
+          <Figure
+            name={t('training.run.adapter')}
+            value={t('training.run.adapterOf', {
+              step: figures.whole(status.adapterStep),
+              loss: figures.loss(status.adapterEvalLoss),
+            })}
+          />
+        )}
       </dl>
     </div>
   );

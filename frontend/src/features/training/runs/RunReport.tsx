@@ -9,6 +9,7 @@ import { useFormats } from '../../../i18n/formats';
 import type { RunView } from '../../../ipc/generated';
 import type { Point } from '../chart/curve';
 import { LossChart } from '../chart/LossChart';
+import { useFigures } from '../figures';
 import type { FollowedRun } from './followed';
 import { LossTable } from './LossTable';
 import { RunActions } from './RunActions';
@@ -46,6 +47,7 @@ export function RunReport({ run: listed }: { run: RunView }) {
         <FailureNote error={query.error} onRetry={() => void query.refetch()} />
       )}
       {message !== null && <Notice title={message}>{hint}</Notice>}
+      <NoBetter status={status} />
       <RunFigures status={status} followed={query.data} />
       <Part title={t('training.chart.title')}>
         <LossChart train={train} validation={validation} maxSteps={status.maxSteps} />
@@ -60,6 +62,26 @@ export function RunReport({ run: listed }: { run: RunView }) {
         </pre>
       </Folded>
     </article>
+  );
+}
+
+/** Says so where an adapter answers what it was not trained on no better than the base does. */
+function NoBetter({
+  status: { adapterEvalLoss: after, baseEvalLoss: before },
+}: Pick<RunView, 'status'>) {
+  const { t } = useTranslation();
+  const figures = useFigures();
+  return (
+    after !== null &&
+    before !== null &&
+    after >= before && (
+      <Notice title={t('training.run.noBetter')}>
+        {t('training.run.noBetterText', {
+          before: figures.loss(before),
+          after: figures.loss(after),
+        })}
+      </Notice>
+    )
   );
 }
 

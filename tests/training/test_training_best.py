@@ -1,0 +1,103 @@
+"""Which adapter a training leaves: the one that answers the validation rows best."""
+
+from pathlib import Path
+
+import pytest
+
+from models.training import events_of, prepare, quick_config, start_trainer, train
+from raise_finetune.training.runs import Run
+from raise_finetune.training.status import run_status
+
+# So high a rate that the loss on what is held out goes up and down.
+_WAVERING = {"learning_rate": 0.1, "max_steps": 4, "eval_steps": 1, "save_steps": 1}
+_WEIGHTS = "adapter_model.safetensors"
+
+
+def wavering(dataset: Path, base: Path, folder: Path, **changes: object) -> Run:
+    values = {**_WAVERING, "save_total_limit": 10, **changes}
+    return prepare(quick_config(dataset, base, {"training": values}), folder)
+
+
+@pytest.fixture(scope="module")
+def run(tiny_dataset: Path, tiny_mistral: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return train(wavering(tiny_dataset, tiny_mistral, tmp_path_factory.mktemp("best") / "run"))
+
+
+def lowest(run: Run) -> tuple[int, float]:
+    """Return the step and the loss of the best validation since the first step."""
+    told = {event["step"]: event["eval_loss"] for event in events_of(run, "eval")}
+    del told[0]
+    step = min(told, key=lambda each: (told[each], each))
+    return step, told[step]
+
+
+def weights(folder: Path) -> bytes:
+    return (folder / _WEIGHTS).read_bytes()
+
+
+def test_the_adapter_of_the_lowest_loss_is_left(run: Run):
+    step, loss = lowest(run)
+    assert step < 4, "the loss fell to the last: nothing is shown by this"
+    assert weights(run.adapter) == weights(run.checkpoints / f"checkpoint-{step}")
+    lineage = run.adapter_lineage()
+    assert lineage is not None
+    assert (lineage.step, lineage.eval_loss) == (step, loss)
+    (end,) = events_of(run, "end")
+    assert (end["step"], end["adapter_step"]) == (4, step)
+
+
+def test_a_status_tells_which_one_it_is(run: Run):
+    step, loss = lowest(run)
+    status = run_status(run)
+    assert (status.step, status.adapter_step, status.adapter_eval_loss) == (4, step, loss)
+
+
+def test_a_run_killed_after_its_best_step_leaves_the_same(
+    run: Run, tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    killed = wavering(tiny_dataset, tiny_mistral, tmp_path / "killed")
+    process = start_trainer(killed)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if '"checkpoint"' in line and '"step":3' in line:
+            process.kill()
+            break
+    process.communicate()
+    assert killed.state() == "interrupted"
+    train(killed, resume=True)
+    assert events_of(killed, "start")[-1]["step"] == 3
+    assert weights(killed.adapter) == weights(run.adapter)
+    assert killed.adapter_lineage() is not None
+
+
+def test_the_last_one_is_left_to_whoever_wants_it(
+    run: Run, tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    last = train(
+        wavering(tiny_dataset, tiny_mistral, tmp_path / "last", load_best_model_at_end=False)
+    )
+    assert weights(last.adapter) == weights(run.checkpoints / "checkpoint-4")
+    assert not last.best.exists()
+    lineage = last.adapter_lineage()
+    assert lineage is not None
+    assert (lineage.step, lineage.eval_loss) == (4, events_of(last, "eval")[-1]["eval_loss"])
+
+
+def test_without_validation_the_last_one_is_left(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    last = train(
+        wavering(tiny_dataset, tiny_mistral, tmp_path / "unseen", eval_strategy="no", max_steps=1)
+    )
+    lineage = last.adapter_lineage()
+    assert lineage is not None
+    assert (lineage.step, lineage.eval_loss) == (1, None)
+
+
+def test_a_share_of_all_steps_is_a_number_of_validations(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    run = train(
+        wavering(tiny_dataset, tiny_mistral, tmp_path / "shares", eval_steps=0.4, max_steps=5)
+    )
+    assert [event["step"] for event in events_of(run, "eval")] == [0, 2, 4, 5]
