@@ -44,7 +44,7 @@ from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.paths import bases_home, runs_home
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.training.events import EventWriter
-from raise_finetune.training.runs import Run, find_run
+from raise_finetune.training.runs import AdapterLineage, Run, find_run
 
 Answer = dict[str, Any]
 NAME = "run-1"
@@ -123,6 +123,26 @@ def test_a_loss_taken_before_the_first_step_is_not_the_adapters(run: Path):
     assert (model["steps"], model["evalLoss"], model["evalStep"]) == (3, 7.0, 3)
     shown = CliRunner().invoke(app, ["runs", "show", NAME]).stdout
     assert "validation rows: 8.0000 before training, 7.0000 at step 3\n" in shown
+
+
+def test_what_is_told_of_an_adapter_is_of_its_own_step(run: Path):
+    events = EventWriter(Run(run).events)
+    for step, loss in enumerate((8.0, 8.0, 8.5)):
+        events.write("eval", step=step, max_steps=2, epoch=step, eval_loss=loss)
+    events.write("log", step=2, max_steps=2, epoch=2.0, loss=1.0)
+    of_the_run = Run(run).lineage()
+    best = AdapterLineage(**dict(of_the_run), step=1, eval_loss=8.0)
+    (run / "adapter" / "raise.json").write_bytes(best.to_json())
+    (model,) = ask("models_list")["models"]
+    assert (model["steps"], model["evalLoss"], model["evalStep"]) == (2, 8.0, 1)
+    shown = CliRunner().invoke(app, ["runs", "show", NAME]).stdout
+    assert shown.splitlines()[1:5] == [
+        "Loss on the validation rows: 8.0000 before training, 8.5000 at step 2",
+        f"Adapter: {run / 'adapter'}",
+        "It is the adapter of step 1, which had the lowest loss on the validation rows: 8.0000.",
+        "The adapter answers the validation rows no better than the base alone: more rows or "
+        "better ones, a lower learning rate or fewer epochs may help.",
+    ]
 
 
 def test_an_adapter_is_converted_described_and_deleted(run: Path, tiny_mistral: Path):

@@ -221,11 +221,17 @@ def test_to_stop_goes_before_to_pause(trained_mistral: Run):
 
 def test_what_a_run_was_made_of_is_said_on_the_command_line(trained_mistral: Run):
     run = copied(trained_mistral, "paused")
-    lineage = run.lineage()
+    lineage, best = run.lineage(), run.adapter_lineage()
+    assert best is not None
+    whose = (
+        f"It is the adapter of step {best.step}, which had the lowest loss on the validation rows: "
+        f"{best.eval_loss:.4f}."
+    )
     shown = CliRunner().invoke(app, ["runs", "show", "paused"])
     assert shown.stdout.splitlines()[2:] == [
         "Go on with: raise-finetune train --resume paused",
         f"Adapter: {run.adapter}",
+        *([] if best.step == 30 else [whose]),
         f"Dataset: {lineage.dataset}",
         f"Base model: {lineage.base}",
         "Prompt profile: inst",
