@@ -51,6 +51,19 @@ def test_what_an_export_is_called_leaves_a_low_window_to_its_form(small: Page) -
     assert small.evaluate("document.documentElement.scrollWidth") == WIDTH
 
 
+@pytest.mark.parametrize("width", [760, 900, 1000, 1240])
+def test_what_stands_below_the_columns_of_a_chart_does_not_run_together(
+    small: Page, width: int
+) -> None:
+    small.set_viewport_size({"width": width, "height": 700})
+    small.get_by_role("link", name="Export").click()
+    chart = small.get_by_role("figure", name="Examples by length")
+    expect(chart.get_by_text("≥ 250")).to_be_visible()
+    assert chart.get_by_role("listitem").evaluate_all(
+        "columns => columns.every((column) => column.scrollWidth <= column.clientWidth)"
+    )
+
+
 def test_the_types_of_sensitive_data_stay_in_sight_above_their_values(small: Page) -> None:
     small.get_by_role("link", name="Privacy").click()
     types = small.get_by_role("navigation", name="Types of sensitive data")
