@@ -4,6 +4,7 @@ import dataclasses
 import re
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.registry import COMMANDS
 from raise_finetune.demo.domain import write_demo
+from raise_finetune.errors import FailedError
 
 
 @pytest.mark.usefixtures("small_demo")
@@ -52,6 +54,58 @@ def test_a_failed_screen_is_asked_for_again(
     failure.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("main").get_by_role("button", name=shown)).to_be_visible()
     expect(failure).to_have_count(0)
+
+
+@pytest.mark.usefixtures("small_demo")
+@pytest.mark.parametrize(
+    ("command", "screen", "view"),
+    [
+        ("recipe_default", "export", ""),
+        ("recipe_default", "privacy", ""),
+        ("exports_list", "export", "Past exports"),
+        ("training_presets", "training", ""),
+        ("training_runs", "training", "Trainings"),
+        ("models_list", "models", ""),
+        ("models_list", "compare", ""),
+    ],
+)
+def test_a_screen_says_that_it_waits_for_a_slow_program(
+    page: Page, monkeypatch: pytest.MonkeyPatch, command: str, screen: str, view: str
+) -> None:
+    may_answer = Event()
+    working = COMMANDS[command]
+
+    def answer_late(request: Request, context: Context) -> Response:
+        may_answer.wait(60)
+        return working.run(request, context)
+
+    monkeypatch.setitem(COMMANDS, command, dataclasses.replace(working, run=answer_late))
+    page.reload()
+    page.locator(f"nav a[href='#/{screen}']").click()
+    if view:
+        page.get_by_role("main").get_by_text(view, exact=True).click()
+    waiting = page.get_by_role("main").get_by_text("Loading…", exact=True)
+    expect(waiting).to_be_visible()
+    assert axe_violations(page) == []
+    may_answer.set()
+    expect(waiting).to_have_count(0)
+
+
+def test_a_reason_of_any_length_leaves_what_to_do_in_sight(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_request: Request, _context: Context) -> Response:
+        raise FailedError("inference_failed", reason="ggml: " + "the tensor is not there. " * 100)
+
+    page.set_viewport_size({"width": 760, "height": 560})
+    failing = dataclasses.replace(COMMANDS["training_presets"], run=fail)
+    monkeypatch.setitem(COMMANDS, "training_presets", failing)
+    page.reload()
+    page.locator("nav a[href='#/training']").click()
+    failure = page.get_by_role("main").get_by_role("alert")
+    expect(failure).to_contain_text("the tensor is not there.")
+    expect(failure.get_by_role("button", name="Try again")).to_be_in_viewport(ratio=1)
+    assert axe_violations(page) == []
 
 
 def test_a_data_folder_that_vanishes_is_missed_and_found_again(page: Page, home: Path) -> None:

@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CommandFailure } from '../ipc/errors';
+import classes from './FailureNote.module.css';
 import { InstallCommands, isInstallable } from './InstallCommands';
 
 interface Props {
@@ -18,7 +19,7 @@ export function FailureNote({ error, onRetry }: Props) {
       color="red"
       ta="start"
       icon={<IconAlertTriangle />}
-      title={message}
+      title={<Message text={message} />}
       role="alert"
       // A path or an id of any length is no reason for a line that leaves the window.
       style={{ overflowWrap: 'anywhere' }}
@@ -38,6 +39,21 @@ export function FailureNote({ error, onRetry }: Props) {
     </Stack>
   ) : (
     note
+  );
+}
+
+/** From how many characters on a message would leave what to do about it out of sight. */
+const LONG = 300;
+
+/** What went wrong; the system's and the libraries' own reasons have any length, and are scrolled. */
+function Message({ text }: { text: string }) {
+  return text.length < LONG ? (
+    text
+  ) : (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <span className={classes.long} tabIndex={0}>
+      {text}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScreenFailure } from '../../app/ScreenFailure';
 import { ScreenHeader } from '../../app/ScreenHeader';
+import { Waiting } from '../../app/Waiting';
 import { modelsQuery } from '../models/queries';
 import { Ask } from './Ask';
 import classes from './Compare.module.css';
@@ -32,6 +33,7 @@ export function CompareScreen() {
       {query.error !== null && (
         <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />
       )}
+      {query.isPending && <Waiting />}
       {query.isSuccess && models.length === 0 && <NothingToCompare training={trained[0]?.run} />}
       {models.length > 0 && (
         <div className={classes.panes}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScreenFailure } from '../../app/ScreenFailure';
 import { ScreenHeader } from '../../app/ScreenHeader';
+import { Waiting } from '../../app/Waiting';
 import { WorkScreen } from '../../app/WorkScreen';
 import { useSettings } from '../../ipc/settings';
 import { PastExports } from '../pastExports/PastExports';
@@ -30,6 +31,7 @@ export function ExportScreen() {
       <ExportHeader lead={view === 'past' ? t('exports.lead') : (plan ?? t('export.lead'))} />
       {view === 'past' && <PastExports />}
       {view === 'new' && recipe !== undefined && <NewExport recipe={recipe} onPlan={setPlan} />}
+      {view === 'new' && recipe === undefined && failure === null && <Waiting />}
       {view === 'new' && failure !== null && <ScreenFailure error={failure} onRetry={retry} />}
     </WorkScreen>
   );

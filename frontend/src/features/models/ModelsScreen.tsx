@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
 import { goTo } from '../../app/screens';
+import { Waiting } from '../../app/Waiting';
 import { ModelCard } from './ModelCard';
 import classes from './ModelsScreen.module.css';
 import { modelsQuery } from './queries';
@@ -20,6 +21,7 @@ export function ModelsScreen() {
       {query.error !== null && (
         <FailureNote error={query.error} onRetry={() => void query.refetch()} />
       )}
+      {query.isPending && <Waiting />}
       {query.isSuccess && models.length === 0 && <NoModels />}
       <ul className={classes.models}>
         {models.map((model) => (

@@ -7,6 +7,7 @@ import { nameOf } from '../../app/nameOf';
 import classes from '../../app/PickList.module.css';
 import { ScreenFailure } from '../../app/ScreenFailure';
 import { useRovingRows } from '../../app/useRovingRows';
+import { Waiting } from '../../app/Waiting';
 import { call } from '../../ipc/client';
 import type { PastExportView } from '../../ipc/generated';
 import { useExportSession } from '../export/session/ExportSession';
@@ -31,6 +32,9 @@ export function PastExports() {
   const rover = useRovingRows(exports.length, place);
   if (query.isLoadingError) {
     return <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (query.isPending) {
+    return <Waiting />;
   }
   if (query.isSuccess && exports.length === 0 && takenOff === undefined) {
     return <NoExports onStart={() => show('new')} />;

@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../app/FailureNote';
 import { ScreenHeader } from '../../app/ScreenHeader';
+import { Waiting } from '../../app/Waiting';
 import { useSettings } from '../../ipc/settings';
 import { useExportSession } from '../export/session/ExportSession';
 import type { Recipe } from '../export/session/recipe';
@@ -30,6 +31,7 @@ export function PrivacyScreen() {
     <Stack p="xl" gap="lg">
       <ScreenHeader title={t('screen.privacy')} lead={t('privacy.lead')} />
       {isMissing && <WelcomePanel folder={folder} />}
+      {!isMissing && failure === null && <Waiting />}
       {!isMissing && failure !== null && <FailureNote error={failure} onRetry={retry} />}
     </Stack>
   );

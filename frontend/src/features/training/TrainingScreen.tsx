@@ -1,4 +1,5 @@
 import { ScreenFailure } from '../../app/ScreenFailure';
+import { Waiting } from '../../app/Waiting';
 import { WorkScreen } from '../../app/WorkScreen';
 import { NewTraining } from './NewTraining';
 import { Runs } from './runs/Runs';
@@ -13,6 +14,7 @@ export function TrainingScreen() {
       <TrainingHeader />
       {view === 'runs' && <Runs />}
       {view === 'new' && config !== undefined && <NewTraining config={config} />}
+      {view === 'new' && config === undefined && failure === null && <Waiting />}
       {view === 'new' && failure !== null && <ScreenFailure error={failure} onRetry={retry} />}
     </WorkScreen>
   );

@@ -5,6 +5,7 @@ import { FailureNote } from '../../../app/FailureNote';
 import classes from '../../../app/PickList.module.css';
 import { ScreenFailure } from '../../../app/ScreenFailure';
 import { useRovingRows } from '../../../app/useRovingRows';
+import { Waiting } from '../../../app/Waiting';
 import { runsQuery } from '../queries';
 import { useTrainingSession } from '../session/TrainingSession';
 import { RunItem } from './RunItem';
@@ -24,6 +25,9 @@ export function Runs() {
   const rover = useRovingRows(runs.length, place);
   if (query.isLoadingError) {
     return <ScreenFailure error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (query.isPending) {
+    return <Waiting />;
   }
   if (query.isSuccess && shown === undefined) {
     return (
