@@ -248,7 +248,12 @@ class StorageEngine:
             yield ListedFolder(below, folder, sorted_names(names))
 
     def _read_again(self, ref: CollectionRef, file: str) -> StoredDocument:
-        return self._find(ref, file) or StoredDocument(file, None, "vanished", "")
+        """Read a file that was listed once more; its name may be shown otherwise than it is."""
+        found = self._find(ref, file)
+        if found is None and "\\" in file:
+            with self._reading(*ref.parts), self._collection(ref) as layouts:
+                found = _shown_as(file, [*layouts.values()])
+        return found or StoredDocument(file, None, "vanished", "")
 
     def _find(self, ref: CollectionRef, file: str) -> StoredDocument | None:
         """Read one file from the first of the collection's folders that holds it."""

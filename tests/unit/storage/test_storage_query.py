@@ -1,3 +1,4 @@
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -275,6 +276,20 @@ class TestEngine:
             {"title": "C", "metadata": {"rating": 5}},
             {"title": "A", "metadata": {"rating": 5}},
         ]
+
+    def test_names_that_are_no_text_are_sorted_like_others(
+        self, engine: StorageEngine, domain: Path
+    ):
+        folder = os.fsencode(domain / "un2/default/collections/notes")
+        for name, title in [(b"caf\xe9", "AA"), (b"a\\b", "AB")]:
+            with open(folder + b"/" + name + b".json", "wb") as file:  # noqa: PTH123
+                file.write(b'{"id":"%s","title":"%s"}' % (title.encode(), title.encode()))
+        by_title = Query.model_validate(
+            {"collection": "notes", "sort": [{"field": "title", "order": "Asc"}]}
+        )
+        result = engine.query("un2", "default", by_title)
+        assert [each["title"] for each in result.documents] == ["A", "AA", "AB", "B", "C", "D"]
+        assert [each.file for each in result.problems] == ["bad.json"]
 
     def test_an_unknown_collection_is_a_problem(self, engine: StorageEngine):
         result = engine.query("un2", "default", Query(collection="nothing"))
