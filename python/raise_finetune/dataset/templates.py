@@ -14,6 +14,9 @@ TEMPLATE_FIELDS = frozenset(
     {"title", "name", "type", "layer", "id", "category", "source", "part", "parts", "text"}
 )
 
+# Those that tell a record from the others of its kind.
+_NAMES = frozenset({"title", "name", "id", "source"})
+
 
 @cache
 def default_templates() -> dict[str, dict[str, Any]]:
@@ -27,6 +30,12 @@ def choose_question(record: str, questions: Sequence[str]) -> str:
     """Return the question template of a record: the same one in every run, on every machine."""
     digest = xxh3_64_intdigest(record.encode("utf-8", "surrogatepass"))
     return questions[digest % len(questions)]
+
+
+def says_of_what(question: str, fields: Mapping[str, str]) -> bool:
+    """Tell whether a question says of what it asks, if its template means it to."""
+    asked = {field for _, field, _, _ in Formatter().parse(question) if field in _NAMES}
+    return not asked or any(fields.get(field) for field in asked)
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:

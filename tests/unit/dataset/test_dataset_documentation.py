@@ -61,6 +61,8 @@ def test_an_article():
         ({"body": "B", "summary": "S", "excerpt": "E"}, "B"),
         ({"body": "", "summary": {}, "excerpt": "E"}, "E"),
         ({"body": None, "summary": {"en": "S"}}, "S"),
+        ({"body": {"fr": " ", "en": None}, "summary": "\0", "excerpt": "E"}, "E"),
+        ({"body": ["B"], "summary": 5, "excerpt": "E"}, "E"),
     ],
 )
 def test_the_longest_text_of_an_article_counts(texts: dict[str, object], expected: str):
@@ -71,6 +73,8 @@ def test_the_longest_text_of_an_article_counts(texts: dict[str, object], expecte
 def test_an_article_is_named_by_its_title_or_what_stands_in_its_place():
     assert read({"displayName": "D", "handle": "h", "body": "x"}).fields["fr"]["title"] == "D"
     assert read({"title": "", "displayName": "", "slug": "s"}).fields == {}
+    titles: dict[str, object] = {"title": {"fr": "", "en": None}, "displayName": " ", "slug": "s"}
+    assert read({**titles, "body": "x"}).fields["fr"]["title"] == "s"
     item = read({"title": {"en": "T", "fr": "U"}, "body": {"en": "the x", "fr": "le x"}})
     assert (item.fields["en"]["title"], item.fields["fr"]["title"]) == ("T", "U")
 

@@ -128,7 +128,7 @@ def test_documentation_and_unrated_answers(tree: Tree, target: Path):
 
 
 def test_documentation_whose_name_looks_like_an_answers(tree: Tree, target: Path):
-    record = tree.document("un2/sa/requirements #1/REQ#3", statement="Le statut de l’exigence")
+    record = tree.document("un2/sa/requirements #1/REQ#3", name="N", statement="Le lien")
     row = explain(tree, target, "3", examples={"context_exchanges": 0})
     assert (row.record, row.origin, row.reasons[0].code) == (record, record, "documentation")
 

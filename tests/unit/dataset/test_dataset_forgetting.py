@@ -106,8 +106,8 @@ def test_a_whole_conversation(tree: Tree, tmp_path: Path, c: str):
 
 
 def test_a_file_whose_name_looks_like_an_answers(tree: Tree, tmp_path: Path, c: str):
-    record = tree.document("un2/sa/requirements #1/REQ#3", statement="the secret statement")
-    other = tree.document("un2/sa/requirements #1/REQ#4", statement="another statement")
+    record = tree.document("un2/sa/r #1/REQ#3", name="N", statement="the secret statement")
+    other = tree.document("un2/sa/r #1/REQ#4", name="M", statement="another statement")
     path = make(tree, tmp_path / "x")
     plan = plan_of(tree, record)
     assert (plan.records, plan.holders) == ((record,), (holder(tree, path, 1, 0),))

@@ -308,6 +308,9 @@ def test_documentation_speaks_the_first_wanted_language(tree: Tree, output: Path
     [
         ({"questions": ["{id}"], "answer": "{text}"}, "empty_question"),
         ({"questions": ["{name}"], "answer": "{category}"}, "empty_answer"),
+        ({"questions": ["What is {id} ({type})?"], "answer": "{text}"}, "empty_question"),
+        ({"questions": ["What is {id} or {name}?"], "answer": "{text}"}, "exported"),
+        ({"questions": ["Sum up this {type}."], "answer": "{text}"}, "exported"),
     ],
 )
 def test_a_template_that_comes_out_empty_makes_no_row(
@@ -316,3 +319,17 @@ def test_a_template_that_comes_out_empty_makes_no_row(
     record = tree.document("un2/sa/functions/f", name="N", description="le D")
     templates = {"element": {"fr": values}}
     assert export(tree.root, output, templates=templates).fates == {record: fate}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"title": " ", "body": "le corps", "slug": None},
+        {"name": {"fr": ""}, "description": "le rôle", "type": "SystemFunction"},
+        {"statement": "Le lien doit porter.", "category": "Performance"},
+        {"content": "le texte", "metadata": {"source": ["a.pdf"], "chunk_index": 0}},
+    ],
+)
+def test_a_question_that_says_not_of_what_is_none(tree: Tree, output: Path, document: Json):
+    record = tree.document("un2/default/records/r", **document)
+    assert export(tree.root, output).fates == {record: "empty_question"}

@@ -16,7 +16,14 @@ from raise_finetune.dataset.selection.exchanges import application_turns
 from raise_finetune.dataset.sources.dates import normal_date
 from raise_finetune.dataset.sources.documentation import read_documentation
 from raise_finetune.dataset.sources.feedback import AnswerRating
-from raise_finetune.dataset.sources.fields import first, in_language, localised, newest_date, tags
+from raise_finetune.dataset.sources.fields import (
+    first,
+    first_text,
+    in_language,
+    localised,
+    newest_date,
+    tags,
+)
 from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversation, turns
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, live_ratings
 from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid
@@ -140,7 +147,7 @@ def message_date(message: object) -> str:
 
 def title_of(document: dict[str, Any], record: str) -> str:
     """Return what a conversation is called, else the last part of its record."""
-    title = localised(first(document, ("title", "name", "displayName")))
+    title = localised(first_text(document, ("title", "name", "displayName")))
     return in_language("fr", title) or record.rpartition("/")[2]
 
 

@@ -5,7 +5,7 @@ from raise_finetune.dataset.recipe import ExportRecipe, KindTemplates
 from raise_finetune.dataset.records import Documentation, Example, Message
 from raise_finetune.dataset.selection.filters import Filters
 from raise_finetune.dataset.sources.dates import normal_date
-from raise_finetune.dataset.templates import choose_question, fill
+from raise_finetune.dataset.templates import choose_question, fill, says_of_what
 
 
 def select_documentation(
@@ -23,7 +23,10 @@ def select_documentation(
         return
     language = _wanted_languages(item, recipe)[0]
     templates: KindTemplates = getattr(recipe.templates, item.kind)[language]
-    question = fill(choose_question(item.record, templates.questions), item.fields[language])
+    chosen = choose_question(item.record, templates.questions)
+    question = fill(chosen, item.fields[language])
+    if not says_of_what(chosen, item.fields[language]):
+        question = ""  # "What does the article say?" has as many answers as there are articles
     answer = fill(templates.answer, item.fields[language])
     if not question or not answer:
         ledger.mark(item.record, "empty_answer" if question else "empty_question")

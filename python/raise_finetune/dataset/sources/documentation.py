@@ -5,7 +5,13 @@ from typing import Any, NamedTuple, cast
 
 from raise_finetune.dataset.ledger import Fate
 from raise_finetune.dataset.records import Documentation, SourceKind
-from raise_finetune.dataset.sources.fields import first, in_language, localised, newest_date, tags
+from raise_finetune.dataset.sources.fields import (
+    first_text,
+    in_language,
+    localised,
+    newest_date,
+    tags,
+)
 from raise_finetune.dataset.sources.language import detect_language
 from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid
 from raise_finetune.messages import LANGUAGES
@@ -50,13 +56,13 @@ def _recognise(document: dict[str, Any]) -> _Shape | None:
         return _Shape(
             "requirement",
             document["statement"],
-            {"name": first(document, ("name", "title")), "id": document.get("reqId")},
+            {"name": first_text(document, ("name", "title")), "id": document.get("reqId")},
         )
     if "content" in document and isinstance(metadata, dict) and "source" in metadata:
         return _chunk(document["content"], cast("dict[str, object]", metadata))
     if "title" in document or "displayName" in document:
-        text = first(document, ("body", "summary", "excerpt"))
-        title = first(document, ("title", "displayName", "handle", "slug"))
+        text = first_text(document, ("body", "summary", "excerpt"))
+        title = first_text(document, ("title", "displayName", "handle", "slug"))
         return _Shape("article", text, {"title": title}) if _is_article(document) else None
     if "name" in document and "description" in document:
         return _Shape("element", document["description"], {"name": document["name"]})

@@ -25,6 +25,11 @@ def first(document: Mapping[str, Any], keys: Sequence[str]) -> object:
     return None
 
 
+def first_text(document: Mapping[str, Any], keys: Sequence[str]) -> object:
+    """Return the value of the first key that holds a text, in whatever language, or None."""
+    return next((document[key] for key in keys if localised(document.get(key))), None)
+
+
 def newest_date(document: Mapping[str, Any]) -> object:
     """Return the date of the last change, else of the making, as written; None without one."""
     return first(document, _DATES)
