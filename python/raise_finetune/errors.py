@@ -65,10 +65,10 @@ class SensitiveDataLeftError(FailedError):
 
 
 class CancelledError(RaiseError):
-    """The user stopped it; nothing was changed (exit code 130)."""
+    """The user stopped it (exit code 130); nothing was changed, unless its code says what was."""
 
-    def __init__(self) -> None:
-        super().__init__("cancelled")
+    def __init__(self, code: str = "cancelled", **params: object) -> None:
+        super().__init__(code, **params)
 
 
 # How parsers of JSON, which know English alone, say where a text is damaged.

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,9 +25,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def halfway(root: Path, target: Path) -> Generator[subprocess.Popen[str]]:
-    """Start an export and stop it in the middle; it goes on afterwards."""
-    process = start("export", target, "--root", root, "--json")
+def halfway(
+    root: Path, target: Path, command: Sequence[str | Path] = ()
+) -> Generator[subprocess.Popen[str]]:
+    """Start an export, or what exports, and stop it in the middle; it goes on afterwards."""
+    process = start(*(command or ("export", target)), "--root", root, "--json")
     try:
         deadline = time.monotonic() + 60
         while not list(target.parent.glob(".export-*/rows.*")):
@@ -107,6 +109,34 @@ def test_ctrl_c_and_the_system_leave_the_old_target_and_nothing_else(
         }[language]
     )
     assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_stops_forgetting_hears_what_was_done(
+    root: Path, tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+):
+    target, record = tmp_path / "x", "un2/default/conversations/c7#1"
+    assert run("export", target, "--root", root).returncode == 0
+    before = snapshot(target)
+    monkeypatch.setenv("RAISE_LANG", language)
+    with halfway(root, target, ["forget", record, "--yes"]) as process:
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert (
+        err
+        == {
+            "en": f"Error: Stopped at your request: no later export will hold “{record}”, but "
+            "datasets that were not yet made again still do.\nForget it again to finish.\n",
+            "fr": "Erreur\u00a0: Arrêté à votre demande\u00a0: aucun export ultérieur ne "
+            f"contiendra «\u00a0{record}\u00a0», mais les jeux de données pas encore refaits le "
+            "contiennent toujours.\nOubliez-le de nouveau pour terminer.\n",
+        }[language]
+    )
+    assert snapshot(target) == before
+    undone = run("forget", record, "--root", root, "--undo", "--json")
+    assert undone.stdout == f'{{"record":"{record}","was_forgotten":true}}\n'
 
 
 def test_ctrl_c_before_there_was_a_target(root: Path, tmp_path: Path):

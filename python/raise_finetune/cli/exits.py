@@ -28,8 +28,10 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
             _check_unicode(kwargs.values())
             command(*args, **kwargs)
             sys.stdout.flush()
-        except (KeyboardInterrupt, CancelledError):
+        except KeyboardInterrupt:
             leave_interrupted()
+        except CancelledError as error:
+            leave_interrupted(error)
         except BadInputError as error:
             print_error(error)
             sys.exit(BAD_INPUT)
@@ -44,9 +46,9 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
     return run
 
 
-def leave_interrupted() -> NoReturn:
+def leave_interrupted(error: CancelledError | None = None) -> NoReturn:
     """Leave because the user, or who ends the session, wants it."""
-    print_error(CancelledError())
+    print_error(error or CancelledError())
     sys.exit(INTERRUPTED)
 
 

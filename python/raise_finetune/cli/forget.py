@@ -18,6 +18,7 @@ from raise_finetune.dataset.exports.forgetting import (
 )
 from raise_finetune.dataset.sources.forgotten import entry_of, take_back
 from raise_finetune.dataset.writing.remembered import datasets_made_of
+from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable
 
@@ -37,7 +38,10 @@ def run(
             as_json=as_json,
         )
     with progress_bar(shown=not as_json) as progress, cancelled_by_signals() as cancelled:
-        done = forget(engine, plan, progress, cancelled)
+        try:
+            done = forget(engine, plan, progress, cancelled)
+        except (KeyboardInterrupt, CancelledError) as error:  # the list is written first
+            raise CancelledError("forget_stopped", record=printable(record)) from error
     if as_json:
         print_json(done.to_json())
     else:
