@@ -160,6 +160,24 @@ def test_the_newest_adapter_is_chosen_from_the_start(models: Page) -> None:
     expect(button(models, "Load both")).to_be_enabled()
 
 
+def test_another_adapter_is_chosen_where_the_chosen_one_was_deleted(
+    models: Page, run: Path
+) -> None:
+    shutil.copytree(run, run.with_name("two"))
+    models.reload()
+    expect(models.get_by_role("article")).to_have_count(2)
+    models.get_by_role("link", name="Compare").click()
+    chosen = models.get_by_role("combobox", name="Adapter").or_(models.get_by_label("Adapter"))
+    expect(chosen.first).to_have_value(re.compile("dataset · .*mistral"))
+    models.get_by_role("link", name="Models").click()
+    button(models.get_by_role("article").first, "Delete…").click()
+    button(models.get_by_role("dialog"), "Delete for good").click()
+    expect(models.get_by_role("article")).to_have_count(1)
+    models.get_by_role("link", name="Compare").click()
+    expect(chosen.first).to_have_value(re.compile("dataset · .*mistral"))
+    expect(button(models, "Load both")).to_be_enabled()
+
+
 def test_an_answer_can_be_stopped_and_asked_in_ones_own_words(models: Page, endless: Event) -> None:
     opened(models)
     button(models, "How to answer").click()

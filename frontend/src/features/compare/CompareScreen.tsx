@@ -20,11 +20,13 @@ export function CompareScreen() {
   const models = trained.filter((model) => model.hasAdapter);
   const { opened, run, choose, isResuming } = useComparison();
   const newest = models[0]?.run;
+  // The one that was chosen may have been deleted since.
+  const isChosen = models.some((model) => model.run === run);
   useEffect(() => {
-    if (run === null && newest !== undefined && !isResuming) {
+    if (!isChosen && newest !== undefined && !isResuming) {
       choose(newest);
     }
-  }, [run, newest, choose, isResuming]);
+  }, [isChosen, newest, choose, isResuming]);
   return (
     <div className={classes.screen}>
       <header className={classes.header}>
