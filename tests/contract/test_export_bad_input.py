@@ -210,9 +210,10 @@ WRONG_TYPES: dict[str, tuple[bytes, str]] = {
     "huge integer rating": (rated(b"18446744073709551615"), "invalid_rating"),
     "nested rating": (rated(b"[" * 1000 + b"]" * 1000), "invalid_rating"),
     "odd chunk": (
-        b'{"content": "C", "metadata": {"source": 5, "chunk_index": 1e300, "total_chunks": []}}',
+        b'{"content": "C", "metadata": {"source": "S", "chunk_index": 1e300, "total_chunks": []}}',
         "exported",
     ),
+    "chunk of a number": (b'{"content": "C", "metadata": {"source": 5}}', "empty_question"),
 }
 
 
