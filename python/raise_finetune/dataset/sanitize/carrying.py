@@ -12,12 +12,14 @@ from raise_finetune.dataset.sanitize.people import (
     named_by_address,
     written_in,
 )
+from raise_finetune.dataset.sanitize.rules.user_names import may_be_told_apart
 
 _CARRIED_RULES = frozenset(rule.name for rule in RULES if rule.carried)
 # After these cues even one unknown word is a name.
 _SURE_OF_NAMES = frozenset({"person-introduced", "person-title", "person-related"})
 _PERSON = FindingType.PERSON
 _EMAIL = FindingType.EMAIL
+_USER = FindingType.USER
 _OF_ADDRESS = "person-of-address"
 _MIN_LENGTH = 5
 _LONG = 10
@@ -45,7 +47,7 @@ class Carried:
                     told = named_by_address(text[start:end])
                     if told is not None:
                         named[told] = named.get(told, 0) + 1
-                elif rule in _CARRIED_RULES and _distinctive(value := text[start:end]):
+                elif rule in _CARRIED_RULES and _is_carried(kind, value := text[start:end]):
                     values[value] = kind, rule
                     found.add(value)
         self._values = values
@@ -109,6 +111,11 @@ class Carried:
                     begin = start - offset
                     if begin >= 0 and text.startswith(value, begin):
                         yield *self._values[value], begin, begin + len(value)
+
+
+def _is_carried(kind: FindingType, value: str) -> bool:
+    """Tell whether a value is masked wherever it stands."""
+    return _distinctive(value) or (kind is _USER and value.islower() and may_be_told_apart(value))
 
 
 def _distinctive(value: str) -> bool:

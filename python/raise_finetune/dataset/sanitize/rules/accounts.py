@@ -4,7 +4,14 @@ import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.logins import PAIR_CUES, pair_at
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import (
+    Rule,
+    Span,
+    any_of,
+    each,
+    literals,
+    pattern_check,
+)
 from raise_finetune.dataset.sanitize.rules.user_names import (
     ACCOUNT_NAME,
     is_a_persons,
@@ -50,7 +57,8 @@ def _name_before(text: str, start: int) -> Span | None:
     begin = start - name.end()
     if begin and (text[begin - 1].isalnum() or text[begin - 1] in "./\\@_-"):
         return None
-    return (begin, start) if may_be_a_persons(text[begin:start]) else None
+    name = text[begin:start]
+    return (begin, start) if may_be_a_persons(name) and not name[0].isdigit() else None
 
 
 def _in_history(text: str, start: int) -> Span | None:
@@ -67,7 +75,16 @@ def _at_prompt(text: str, start: int) -> Span | None:
     return _name_before(text, start) if _PROMPT.match(text, start, start + 120) else None
 
 
+# A line of "ps": the user, then the process, its shares of processor and memory, its sizes.
+_PROCESS = re.compile(
+    rf"(?:\A|\n){_NAME}\+? +[0-9]{{2,8}}(?: +[0-9]{{1,3}}\.[0-9]){{2}}(?: +[0-9]+){{2}} *\Z"
+)
+
+
 def _at_terminal(text: str, start: int) -> Span | None:
+    process = _PROCESS.search(text, max(0, start - 100), start)
+    if process is not None:
+        return process.span("value") if may_name_an_account(process) else None
     blanks = _BLANKS_REVERSED.match(text[max(0, start - 16) : start][::-1])
     return _name_before(text, start - blanks.end()) if blanks else None
 
@@ -80,14 +97,42 @@ _USERS = "user | utilisateur | utilisatrice"
 _NAMED = rf"(?<![\w.-])(?:{any_of(_WORDS)}|{any_of(_USERS)}\s?:)\s[\"'`«(]{{0,2}}\s?{_NAME}{_ENDS}"
 _LOGIN_LIKE = r"[\"'`(]{0,2}\s?(?:[b-df-hj-np-tv-z]{2}[a-z]{4}|[a-z]{1,8}[0-9]{2}|[a-z]\.[a-z]{4})"
 
+# A setting, an element of XML or a member of JSON right above the one that holds the password.
+_SETTING_ABOVE = re.compile(
+    r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))"
+    r"(?:[uU]ser(?:[_-]?[nN]ame|[_ -]?[iI][dD])?|USER(?:NAME)?|UID|LOGIN|[lL]ogin|uid"
+    r"|[uU]tilisateur|[iI]dentifiant|[cC]ompte|[aA]ccount)"
+    r"(?:\}[ ]{2,12}|[\"'\]}]{0,2}[ \t]{0,24}(?:=>|[:=>])[ \t]{0,8})"
+    r"(?P<quote>[\"'`])?(?:[\w.-]{1,20}\\{1,2})?(?P<value>[A-Za-z][\w.-]{2,40})"
+    r"(?(quote)(?P=quote))(?:</[\w-]{2,20}>)?[\s,;&<)/]{1,4}[^\n:=>]{0,60}\Z"
+)
+_ABOVE = 150
+
+
+def _above_password(text: str, start: int) -> Span | None:
+    match = _SETTING_ABOVE.search(text, max(0, start - _ABOVE), start)
+    if match is None:
+        return None
+    value = match.group("value")
+    if not may_be_a_persons(value.lower()):
+        return None
+    # "user: Incomplete", "username: field.value" are code.
+    is_code = match.group("quote") is None and (value.istitle() or "." in value)
+    return None if is_code and not is_a_persons(value.lower()) else match.span("value")
+
+
 # Whoever a password is told for, in the same line or the one below.
 _CUES = """
     login | identifiant | username | user name | user | utilisateur | user id | nom d'utilisateur |
-    log in as | compte | account
+    log in as | login as | compte | account | ident | logon
     """
-_PASSWORDS = "mdp | mot de passe | mots de passe | password | passwd | pass | pwd | passe"
+_KINDS = (
+    r"(?:windows|de\ssession|r[ée]seau|vpn|ad|c['’]est|is|est|g[ée]n[ée]rique|local|applicatif|technique"
+    r"|de\s(?:service|test|recette|secours)|generic|shared|service|test|admin)"
+)
+_PASSWORDS = "mdp | mot de passe | mots de passe | password | passwd | pass | pwd | passe | pw"
 _BESIDE = re.compile(
-    rf"(?<![\w.-]){any_of(_CUES)}(?!\w)(?:\s(?:windows|de\ssession|r[ée]seau|vpn|ad|c['’]est|is|est))?"
+    rf"(?<![\w.-]){any_of(_CUES)}(?!\w)(?:\s{_KINDS})?"
     rf"(?P<sign>\s?[:=]\s{{0,2}}|\n|\s)[\"'`«]{{0,2}}(?P<value>[A-Za-z][\w.-]{{3,30}})[\"'`»]{{0,2}}"
     r"(?P<comma>\s?[,;(/&|–—-]|\n)?\s?(?:et\s|and\s|with\s|puis\s|avec\s)?(?:(?:le|the|son|sa|un|a)\s)?"
     rf"(?:temporary\s|initial\s)?{any_of(_PASSWORDS)}(?!\w)",
@@ -106,6 +151,8 @@ def _beside_password(text: str, start: int) -> Span | None:
         if match is not None:
             value = match.group("value").rstrip(".")
             is_told = match.group("sign") != " " or match.group("comma") in {",", "\n"}
+            # "user qa_lead / pass …", "compte op_banc (mot de passe …)"
+            is_told = is_told or (match.group("comma") is not None and not value.isalpha())
             if may_be_a_persons(value.lower()) and (is_told or is_a_persons(value.lower())):
                 begin = match.start("value")
                 found = begin, begin + len(value)
@@ -238,11 +285,25 @@ RULES = (
         carried=True,
     ),
     Rule(
+        "user-above-password",
+        FindingType.USER,
+        literals(
+            "password | passwd | mdp | mot de passe | pwd | _pass",
+            ("=", ":", " =", ">", '":', "']", "}"),
+        ),
+        True,
+        _above_password,
+        carried=True,
+    ),
+    Rule(
         "user-beside-password",
         FindingType.USER,
-        each(
-            "mdp | mot de passe | password | passwd",
-            r"(?:[,;|\n(/&-] ?|temporary |\bet |\bet le |\band |\bwith )",
+        (
+            *each(
+                "mdp | mot de passe | password | passwd",
+                r"(?:[,;|\n(/&-] ?|temporary |\bet |\bet le |\band |\bwith )",
+            ),
+            *each("pass | passe | pwd | pw", r"[/,;(\n] ?", r"\s?[:= ]\s?[^\s]{4}"),
         ),
         True,
         _beside_password,

@@ -102,7 +102,7 @@ _SOCIAL_CUE = re.compile(
     sécu | sécurité sociale | social security | insee | immatriculation
     """
 )
-    + r"|\bnir\b|\bnss\b|\bssn\b|vitale|assur)[^\n]{0,40}\Z",
+    + r"|\bnir\b|\bnss\b|\bssn\b|n[°o]\s?ss\b|vitale|assur)[^\n]{0,40}\Z",
     re.IGNORECASE,
 )  # fmt: skip
 _NIR_SPACES = 4
@@ -122,11 +122,11 @@ def _nir(match: re.Match[str]) -> bool:
         return False
     if not _DEPARTMENT.match(body[5:7]):
         return False
+    cued = _SOCIAL_CUE.search(before(match, 60)) is not None
     if match.group("key") is not None:
-        return int(match.group("key")) == checksums.nir_key(body)
+        return cued or int(match.group("key")) == checksums.nir_key(body)
     # Thirteen digits in a row are also a time in milliseconds.
     spaced = len(match.group("body")) >= len(body) + _NIR_SPACES
-    cued = _SOCIAL_CUE.search(before(match, 60)) is not None
     return cued or (spaced and 1 <= month <= 12)
 
 

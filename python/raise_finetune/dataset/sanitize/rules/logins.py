@@ -35,7 +35,8 @@ _PAIR = rf"{_USER}(?:\s?/\s?|\s?:\s?|\s(?:-|–|—)\s|\s(?:et|and|avec|with|pui
 _PAIR_CUES = "identifiants | identifiant | logins | login | credentials | creds | log in | sign in"
 _SIGNED_CUES = """
     accès | access | compte | account | utilisateur | username | user | connexion | session |
-    connecte toi | connectez vous | me connecte | se connecter | logged in | auth | logs in |
+    connecte toi | connectez vous | te connectes | vous connectez | me connecte | se connecter |
+    logged in | auth | logs in |
     logging in | logue | loggue
     """
 PAIR_CUES = f"{_PAIR_CUES}|{_SIGNED_CUES}"

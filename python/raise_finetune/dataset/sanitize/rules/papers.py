@@ -8,6 +8,7 @@ from raise_finetune.dataset.sanitize.rules.rule import (
     Span,
     any_of,
     each,
+    literals,
     pattern_check,
     several,
 )
@@ -25,24 +26,34 @@ _PAPERS = """
 _PAPERS_ABROAD = """
     registre national | numéro avs | assurance sociale | codice fiscale | carta d'identità |
     aadhaar | emirates id | steuer-id | steuernummer | sozialversicherungsnummer | green card |
-    known traveller number | known traveler number | ni number
+    known traveller number | known traveler number | ni number | ni no | rijksregisternummer |
+    rijksregister | identiteitskaart | paspoort | pasaporte | passaporto | fødselsnummer |
+    cpr-nr | cpr nummer | ahv-nr | ahv-nummer | ausweisnummer | reisepassnummer |
+    medicare number | mykad | pan card | numéro agdref | tessera sanitaria | patente di guida
     """
 _PAPERS_AT_WORK = """
     pièce d'identité | récépissé | visa | badge | carte grise | numéro de châssis | allocataire |
-    carte professionnelle | permis | driver licence | employee no | chassis number
+    carte professionnelle | permis | driver licence | employee no | chassis number | adhérent |
+    sociétaire | pôle emploi | france travail | habilitation | carte d'accès | pass parking |
+    student id | staff no | payroll number | member number | membership number | patient id
     """
 # In capitals alone: as words, or parts of words, they are everywhere.
 _ACRONYMS = (
     "NISS | AHV | AVS | CNIE | CIN | DNI | NIE | NIF | CPF | TFN | NRIC | CURP | BSN | PESEL"
+    " | RPPS | IPP | ADELI | NUMEN"
 )
 _NUMBERS_AT_WORK = "VIN | INE"
 _WORDS_BETWEEN = (
     r"biom[ée]trique|italienne?|allemande?|espagnole?|portugaise?|du\squ[ée]bec|caf|rh"
     r"|de\sl['’]intervenante?|fran[çc]aise?|belge|suisse|french|belgian|swiss|british|uk|us|agent|salari[ée]|employ[ée]"
-    r"|de\s(?:mon|ma|son|sa|l['’]agent)|du\s(?:titulaire|salari[ée]|conducteur)|nouveau|new|ancien|old|[\"'`*()|_]"
+    r"|[a-zé]{3,10}(?:ais|aise|ois|oise|ien|ienne|aine?|andaise?|ish|ian)(?=\s)|visiteur|visitor|temporaire|paie|mutuelle|porte\sle|cd"
+    r"|de\s(?:mon|ma|son|sa|l['’]agent)|du\s(?:titulaire|salari[ée]|conducteur)|agdref|nouveau|new|ancien|old|[\"'`*()|_]"
 )
 # These say that a number comes.
-_SIGNS = r"n[o°º]\.?|num[ée]ros?|number|no\.?|num|nr\.?|#|id|est|is|was|[:=–—→-]"
+_SIGNS = (
+    r"n[o°º]\.?|num[ée]ros?|number|nummer|no\.?|num|nr\.?|#|id|c['’]est|est|sera\sle|is|was"
+    r"|[:=–—→-]"
+)
 _BLANK = r"[ \t\u00a0\u202f_]"
 _WORD_BETWEEN = rf"(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))(?!(?<=[^\W\d_])[^\W\d_])"
 _BETWEEN = rf"(?i:(?:{_BLANK}{{0,2}}{_WORD_BETWEEN}){{0,6}}){_BLANK}{{0,3}}"
@@ -64,18 +75,25 @@ _NEW_CARD = re.compile(r"(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{9}\Z")
 # Letters are capitals, though the cue may be written in any way.
 _NUMBER_ABROAD = (
     r"(?P<value>(?-i:[A-Z]{0,6})[0-9]"
-    r"(?:(?-i:[0-9A-Z]{3,16})|[0-9]{1,3}(?:[ .-][0-9]{2,4}){2,4}(?:-[0-9]{1,2})?)(?-i:[A-Z]?))"
+    r"(?:(?-i:[0-9A-Z]{3,16})|[0-9]{1,4}(?:[ .-][0-9]{1,7}){1,5}(?:-[0-9]{1,2})?)(?-i:[A-Z]?))"
 )
-_NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|no\.?|nr\.?|#|:|est|is)"
+_NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|nummer|no\.?|nr\.?|#|:|c['’]est|est|is)"
 _ABROAD = re.compile(
-    rf"(?:{any_of(_PAPERS_ABROAD)}|{any_of(_ACRONYMS)})(?:{_BLANK}{{0,2}}{_NUMBER_SIGN}){{0,2}}{_BLANK}{{1,2}}"
+    rf"(?:{any_of(_PAPERS_ABROAD)}|{any_of(_ACRONYMS)})\.?"
+    rf"(?:{_BLANK}du{_BLANK}[^\W\d_]{{4,12}}|-nr\.?)?(?:{_BLANK}{{0,2}}{_NUMBER_SIGN}){{0,2}}{_BLANK}{{1,2}}"
     rf"{_NUMBER_ABROAD}(?![\w/]|[.-]\w)",
     re.IGNORECASE,
 )
 
 _NAMED_ONLY = re.compile(
-    rf"(?i:(?:{any_of(_PAPERS_AT_WORK)}|{any_of(_NUMBERS_AT_WORK)}))s?(?:{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
-    rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{4,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
+    rf"(?i:(?:{any_of(_PAPERS_AT_WORK)}|{any_of(_NUMBERS_AT_WORK)}))s?"
+    rf"(?:(?:{_BLANK}{{0,2}}(?i:{_WORDS_BETWEEN}))?{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
+    rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{3,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
+)
+# "badge visiteur V-0447", "staff no. 44719"
+_BADGE = re.compile(
+    rf"(?i:badge{_BLANK}(?:visiteur|visitor|temporaire)|staff\sno\.?|student\sid|pass\sparking)"
+    rf"{_BLANK}{{1,2}}(?P<value>[A-Z]-?[0-9]{{4,7}}|[0-9]{{5,8}}|s[0-9]{{6,8}})(?![\w/%]|[.-]\w)"
 )
 # Seventeen signs, none of them I, O or Q: such a number needs no sign before it.
 _VEHICLE = re.compile(
@@ -99,8 +117,34 @@ def _paper_abroad(text: str, start: int) -> Span | None:
 def _paper_at_work(text: str, start: int) -> Span | None:
     if start and (text[start - 1].isalnum() or text[start - 1] in "_-."):
         return None
-    match = _NAMED_ONLY.match(text, start, start + 90) or _VEHICLE.match(text, start, start + 90)
-    return match and match.span("value")
+    for pattern in (_NAMED_ONLY, _VEHICLE, _BADGE):
+        match = pattern.match(text, start, start + 90)
+        if match is not None:
+            return match.span("value")
+    return None
+
+
+# "Type de pièce : passeport", and below that "Numéro de la pièce : …"
+_PIECES = """
+    numéro de la pièce | numéro de pièce | numéro du document | n° de la pièce | n° de pièce |
+    n° du document | document number | document no
+    """
+_PIECE = re.compile(
+    rf"{any_of(_PIECES)}(?:\sd['’]identit[ée])?\.?\s?[:=|]\s{{0,3}}(?P<value>(?-i:[A-Z0-9]{{7,14}}))(?!\w|[.-]\w)",
+    re.IGNORECASE,
+)
+_OF_IDENTITY = re.compile(
+    r"identit[ée]|passe?port|\bcni\b|s[ée]jour|permis\sde|identity|driving|nationalit|naissance|birth",
+    re.IGNORECASE,
+)
+
+
+def _piece(text: str, start: int) -> Span | None:
+    match = _PIECE.match(text, start, start + 70)
+    if match is None or not any(map(str.isdigit, match.group("value"))):
+        return None
+    near = _OF_IDENTITY.search(text, max(0, start - 160), start)
+    return match.span("value") if near else None
 
 
 def _paper(text: str, start: int) -> Span | None:
@@ -126,7 +170,10 @@ _VEHICLES = """
     immatriculation | immatriculé | immat | plaque | plaques | number plate | licence plate |
     license plate | registration plate | registration number | reg plate
     """
-_NEARBY = "voiture | camionnette | parking | garé | garée | my car | the car | the van"
+_NEARBY = """
+    voiture | camionnette | parking | garé | garée | my car | the car | the van | véhicule |
+    véhicules | vehicle | peugeot | renault | citroën | kangoo | berlingo
+    """
 # Of letters that a plate has: no I, O or U.
 _PAIR = "[A-HJ-NP-TV-Z]{2}"
 # France since 2009 and Italy, France before, Great Britain, Belgium, Spain, Germany.
@@ -134,14 +181,15 @@ _PLATES = (
     rf"{_PAIR}[ -]?[0-9]{{3}}[ -]?{_PAIR}"
     r"|[0-9]{1,4}[ -]?[A-Z]{2,3}[ -]?(?:[0-9]{2}|2[AB]|97[1-6])"
     r"|[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[0-9]-[A-Z]{3}-[0-9]{3}|[0-9]{4} ?[B-DF-HJ-NP-TV-Z]{3}"
-    r"|[A-Z]{1,3}[- ][A-Z]{1,2} ?[0-9]{2,4}"
+    r"|[A-Z]{1,3}[- ][A-Z]{1,2} ?[0-9]{2,4}|[0-9][A-Z]{3}[0-9]{3}"
 )
 _PLATE = re.compile(
     rf"(?i:{any_of(_VEHICLES)})[^\n\x00]{{0,40}}?(?<![\w-])(?P<value>{_PLATES}"
     r"|(?i:[a-z]{2}-[0-9]{3}-[a-z]{2}))(?![\w-])"
 )
 _PLATE_NEARBY = re.compile(
-    rf"(?i:{any_of(_NEARBY)})[^\n\x00]{{0,40}}?(?<![\w-])(?P<value>{_PAIR}-[0-9]{{3}}-{_PAIR})(?![\w-])"
+    rf"(?i:{any_of(_NEARBY)})[^\n\x00]{{0,40}}?(?<![\w-])"
+    rf"(?P<value>{_PAIR}(?P<dash>[ -]?)[0-9]{{3}}(?P=dash){_PAIR})(?![\w-])"
 )
 
 
@@ -187,6 +235,14 @@ RULES = (
         carried=True,
     ),
     Rule(
+        "paper-piece",
+        FindingType.ID_DOCUMENT,
+        literals(_PIECES),
+        True,
+        _piece,
+        carried=True,
+    ),
+    Rule(
         "passport-lines",
         FindingType.ID_DOCUMENT,
         (rb"\bP<[A-Z]{3}[A-Z]{2}",),
@@ -197,7 +253,8 @@ RULES = (
     Rule(
         "plate",
         FindingType.PLATE,
-        each(f"{_VEHICLES}|{_NEARBY}"),
+        # Vehicles are named more often than their plates.
+        each(_VEHICLES) + each(_NEARBY, after=r"[^0-9\n]{3,40}[0-9]{3}"),
         True,
         several(_plate, FindingType.PLATE, r"[^\n]{0,40}"),
         carried=True,

@@ -242,9 +242,39 @@ def _account(text: str, cell: Span) -> bool:
     return _ACCOUNT.match(value) is not None and may_be_a_persons(value)
 
 
+# Papers, badges and plates: a number with hardly a small letter in it.
+_PAPERS = """
+    matricule | badge | passeport | passport | passport no | passport number | passport # | cni |
+    carte d'identité | permis | permis de conduire | plaque | immatriculation | immat | n° sécu |
+    numéro de sécurité sociale | ssn | employee id | employee number | staff id | staff number |
+    id employé | driving licence | driver license | license plate | number plate
+    """
+_PAPER_COLUMN = re.compile(
+    rf"(?:n[°o]\.?\s?(?:de\s|d['’])?|num[ée]ro\s(?:de\s|d['’]))?{any_of(_PAPERS)}(?:\s?(?:n°|no|rh))?\Z",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"(?=(?:[^0-9]*[0-9]){3})[A-Z0-9]{1,10}(?:[ -][A-Z0-9]{1,10}){0,4}\Z|[a-z][0-9]{5,9}\Z"
+)
+_DATE = re.compile(r"(?:19|20)[0-9]{2}\Z|[0-9]{1,4}[ -][0-9]{1,2}[ -][0-9]{1,4}\Z")
+
+
+def _of_papers(name: str, line: str) -> bool:
+    del line
+    return _PAPER_COLUMN.match(name) is not None
+
+
+def _paper(text: str, cell: Span) -> bool:
+    value = text[cell[0] : cell[1]]
+    return len(value) > _SHORTEST_PAPER and bool(_PAPER.match(value)) and not _DATE.match(value)
+
+
+_SHORTEST_PAPER = 3
 _NAME_ENDS = r"[\"'`*]{0,2}[ \t]?[,;|\t\r\n)]"
 # These words are everywhere, and before a comma and a blank they stand in a sentence.
 _CELL_ENDS = r"[\"'`*]{0,2}(?:[ \t]?\||[;,][^\s]|\t|\r?\n)"
+# … but for names of columns in a row: "(id, login, email)".
+_SQL_ENDS = r"[\"'`]?, [\"'`]?[a-z_]{2,24}[\"'`]?[,)]"
 
 RULES = (
     Rule(
@@ -270,6 +300,14 @@ RULES = (
         _column(_of_actors, _actor),
     ),
     Rule(
+        "paper-column",
+        FindingType.ID_DOCUMENT,
+        each(_PAPERS, r"\b", _NAME_ENDS),
+        True,
+        _column(_of_papers, _paper),
+        carried=True,
+    ),
+    Rule(
         "host-column",
         FindingType.HOST,
         each(_MACHINES, r"\b", _CELL_ENDS),
@@ -280,7 +318,7 @@ RULES = (
     Rule(
         "user-column",
         FindingType.USER,
-        each(_ACCOUNTS, r"\b", _CELL_ENDS),
+        (*each(_ACCOUNTS, r"\b", _CELL_ENDS), *each(_ACCOUNTS, r"\b", _SQL_ENDS)),
         True,
         _column(_of_accounts, _account),
         carried=True,

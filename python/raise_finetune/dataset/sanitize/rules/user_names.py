@@ -5,27 +5,37 @@ import re
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.names import fold, folded_first_names, folded_surnames
 from raise_finetune.dataset.sanitize.resources import words
-from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, each, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import (
+    UPPER,
+    Rule,
+    Span,
+    any_of,
+    each,
+    pattern_check,
+)
 
 _CUES = """
     login | logon | identifiant | username | user name | nom d'utilisateur | user id | userid |
     compte windows | compte ad | compte ldap | compte réseau | compte vpn | compte gitlab |
     compte github | compte jira | windows account | ad account | vpn account | domain account |
-    pseudo | nickname
+    pseudo | nickname | code utilisateur | compte utilisateur | user account
     """
+# "mon log c …", "ident : …": parts of other words, and logs of machines.
+_SHORT_CUES = r"(?:mon|ton|my)\slog(?=\s)|ident(?=\s)"
 # Not "son identifiant": requirements have identifiers, too.
 _OWNERS = "mon | ton | votre | my | your | his | her"
 _WORDS_BETWEEN = (
     r"windows|ad|ldap|vpn|jira|gitlab|github|sap|teams|slack|mattermost|skype|discord|telegram"
     r"|r[ée]seau|intranet|extranet|pro|personnel|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
+    r"|[àa]\scr[ée]er|de\s(?:domaine|messagerie)|doors|capella|polarion|teamcenter|portail|g[ée]n[ée]rique"
     # whose it is
     r"|(?:(?:de|du|des|of|for|pour)\s|d['’])[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,2}(?=\s?:)"
 )
-_SIGNS = r"(?:est|is|was|sera|[ée]tait|c['’]est)(?=\s)|[:=→]|->"
+_SIGNS = r"(?:est(?:\sle)?|is|was|sera(?:\sle)?|[ée]tait|c['’]?est|c|['’]s)(?=\s)|[:=→]|->"
 ACCOUNT_NAME = r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}"
 _NAME = rf"(?P<value>{ACCOUNT_NAME})(?![\w@(\[:/\\]|\.\w)"
 _LOGIN = re.compile(
-    rf"{any_of(_CUES)}(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))(?!(?<=\w)\w)){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
+    rf"(?:{any_of(_CUES)}|{_SHORT_CUES})(?!\w)(?:\s{{0,2}}(?:{_WORDS_BETWEEN}|(?P<sign>{_SIGNS}))(?!(?<=\w)\w)){{1,5}}\s{{0,2}}[\"'`«*]{{0,2}}\s?{_NAME}",
     re.IGNORECASE,
 )
 _OWNER = re.compile(rf"(?<!\w){any_of(_OWNERS)}\s(?:\w{{2,12}}\s)?\Z", re.IGNORECASE)
@@ -57,7 +67,7 @@ def _login(text: str, start: int) -> Span | None:
     if start and (text[start - 1].isalnum() or text[start - 1] in "_."):
         return None
     match = _LOGIN.match(text, start, start + 110)
-    if match is None or match.group("sign") is None:
+    if match is None:
         return None
     written = match.group("value")
     value = written.lower()
@@ -66,6 +76,8 @@ def _login(text: str, start: int) -> Span | None:
     if written.isupper() and _IN_CAPITALS.match(written) is None:
         return None
     is_owned = _OWNER.search(text, max(0, start - 24), start) is not None
+    if match.group("sign") is None:  # "votre identifiant intranet apennec2"
+        return match.span("value") if is_owned and not value.isalpha() else None
     return match.span("value") if is_owned or is_a_persons(value) else None
 
 
@@ -87,6 +99,13 @@ def is_a_persons(value: str) -> bool:
 def may_name_an_account(match: re.Match[str]) -> bool:
     """Tell whether a match's value may be an account's name at all, in any letters."""
     return may_be_a_persons(match.group("value").lower())
+
+
+def may_be_told_apart(value: str) -> bool:
+    """Tell whether a user name, in small letters, means nothing else wherever it stands."""
+    if _INITIAL.match(value) is not None:
+        return True
+    return len(value) > _SHORTEST + 1 and not _is_a_name(value) and _is_a_name(value[1:])
 
 
 def names_a_person(match: re.Match[str]) -> bool:
@@ -157,7 +176,48 @@ _ASSIGNED_ANCHORS = (
     *each("connecté en tant que | connectée en tant que", "", r"\s"),
     rb"\b(?:su\s-l?|sudo\s-u)\s",
     rb"@[a-z]{4}",
+    rb"@[a-z]\.[a-z]{4}",
 )
+
+
+# Whoever signs in: in a sentence, so beside names only what no word looks like.
+_SIGNS_IN = (
+    r"(?:(?:log(?:ged|ging)?|sign(?:ed|ing)?)[\s-](?:in|on)\s(?:as|with)|login\s(?:as|with)|connected\sas"
+    r"|connect[ée]e?s?\s(?:en\stant\sque|sous)|(?:sous|avec)\sle\scompte|with\s(?:the\s)?account)"
+    r"\s(?:local\s|user\s|domain\s|de\sdomaine\s)?[\"'`«]{0,2}\s?"
+) + _NAME
+_SIGNS_IN_ANCHORS = (
+    rb"\b(?:log(?:ged|ging)?|sign(?:ed|ing)?)[\s-](?:in|on)\s(?:as|with)\s",
+    rb"\blogin\s(?:as|with)\s",
+    rb"\bconnected\sas\s",
+    *each("connecté | connectée | connectés", "", r"\s(?:en\stant\sque|sous)\s"),
+    rb"\b(?:sous|avec)\sle\scompte\s",
+    rb"\bwith\s(?:the\s)?account\s",
+)
+_MADE_UP = re.compile(r"(?:ext|adm|svc|usr|ops)[-._]|.*(?:_|[0-9]{2})|[a-z]{5,}[0-9]\Z")
+
+
+def _signs_in(match: re.Match[str]) -> bool:
+    value = match.group("value").lower()
+    if not may_be_a_persons(value) or _TECHNICAL.match(value):
+        return False
+    return is_a_persons(value) or _MADE_UP.match(value) is not None
+
+
+# "Ada Lovelace (alovelace)"
+_OF_NAMED = re.compile(
+    rf"(?P<first>[{UPPER}][\w'’-]{{1,20}})\s(?P<last>[{UPPER}][\w'’-]{{2,20}})\s\((?P<value>[a-z][a-z0-9._-]{{3,20}})\)"
+)
+
+
+def _of_named(text: str, start: int) -> Span | None:
+    match = _OF_NAMED.match(text, start, start + 70)
+    if match is None:
+        return None
+    first, last = (fold(match.group(name)) for name in ("first", "last"))
+    letters = "".join(filter(str.isalpha, match.group("value")))
+    made = (first[0] + last[:5], last[0] + first[:5], first + last[0], last + first[0])
+    return match.span("value") if letters.startswith(made) else None
 
 
 # "@pytest.mark.slow" above a function
@@ -213,6 +273,22 @@ RULES = (
         carried=True,
     ),
     Rule(
+        "user-signs-in",
+        FindingType.USER,
+        _SIGNS_IN_ANCHORS,
+        True,
+        pattern_check(_SIGNS_IN, 90, _signs_in, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "user-of-named",
+        FindingType.USER,
+        (rb"\b[A-Z][a-z]{1,20} [A-Z][A-Za-z]{2,20} \([a-z][0-9a-z._-]{3,20}\)",),
+        False,
+        _of_named,
+        carried=True,
+    ),
+    Rule(
         "user-in-domain",
         FindingType.USER,
         (rb"\x5c[a-z]{4}",),
@@ -220,5 +296,12 @@ RULES = (
         pattern_check(r"\\" + _NAME, 40, _is_in_domain),
         carried=True,
     ),
-    Rule("user-announced", FindingType.USER, each(_CUES, r"\b"), True, _login, carried=True),
+    Rule(
+        "user-announced",
+        FindingType.USER,
+        (*each(_CUES, r"\b"), rb"\b(?:mon|ton|my)\slog\s", rb"\bident\s"),
+        True,
+        _login,
+        carried=True,
+    ),
 )
