@@ -7,7 +7,7 @@ that ``recipe_file`` writes carries those words as comments.
 from collections.abc import Mapping
 from datetime import date
 from string import Formatter
-from typing import Annotated, Literal, Self, cast
+from typing import Annotated, Literal, Self, TypeVar, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -59,7 +59,15 @@ def _check_day(value: str) -> str:
         raise WrongValueError("no_day", value=value) from error
 
 
+_Bound = TypeVar("_Bound", str, int)  # two days in ISO form, or two numbers
 Day = Annotated[str, BeforeValidator(_written_day), AfterValidator(_check_day)]
+
+
+def _check_order(lower_key: str, lower: _Bound, upper_key: str, upper: _Bound) -> None:
+    """Refuse two bounds between which nothing lies."""
+    if lower > upper:
+        params = {"low": lower_key, "lower": lower, "high": upper_key, "upper": upper}
+        raise WrongValueError("bounds_crossed", keys=(lower_key, upper_key), **params)
 
 
 class FilterSection(Section):
@@ -70,6 +78,12 @@ class FilterSection(Section):
     since: Day = ""
     until: Day = ""
     languages: tuple[Literal["fr", "en"], ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.until:
+            _check_order("since", self.since, "until", self.until)
+        return self
 
 
 class ExamplesSection(Section):
@@ -114,6 +128,14 @@ class QualitySection(Section):
     refusals: Literal["drop", "keep"] = "keep"
     mixed_languages: Literal["drop", "keep"] = "keep"
     max_repetition: Annotated[float, Field(ge=0.0, le=1.0)] = 1.0
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.max_question:
+            _check_order("min_question", self.min_question, "max_question", self.max_question)
+        if self.max_answer:
+            _check_order("min_answer", self.min_answer, "max_answer", self.max_answer)
+        return self
 
 
 class DedupSection(Section):

@@ -205,6 +205,21 @@ def test_the_defaults():
             "quality.min_answer",
             "it must be at most 1000000000",
         ),
+        (
+            "[filter]\nsince = '2026-05-01'\nuntil = 2026-04-30",
+            "filter",
+            "since (2026-05-01) is beyond until (2026-04-30): nothing lies between them",
+        ),
+        (
+            "[quality]\nmin_question = 9\nmax_question = 8",
+            "quality",
+            "min_question (9) is beyond max_question (8): nothing lies between them",
+        ),
+        (
+            "[quality]\nmin_answer = 9\nmax_answer = 8",
+            "quality",
+            "min_answer (9) is beyond max_answer (8): nothing lies between them",
+        ),
         ("[templates]\narticle = 5", "templates.article", "it must be a table of keys and values"),
         (
             "templates = 5",
