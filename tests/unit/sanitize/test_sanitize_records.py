@@ -79,6 +79,10 @@ def test_a_user_name_is_masked_wherever_it_stands(found: Find):
         "A Code Object (code_) and a Call (callback); Handles Call (callback)",
         "| User | Story | Password |\n|---|---|---|\n| pilot | US-12 | hidden |\n",
         "sudo: command not found ; psql -U postgres",
+        "sudo: terraform : command not found\nsudo: terraform : commande introuvable",
+        "Flight Control (fcontrol), Main Bus (mbus), Fuel Quantity (fquant)",
+        "Connected as node_03 on the bus. Le capteur est connecté en tant que esclave_01.",
+        "Recorded user actions, pass 12/14.",
     ],
 )
 def test_nobodys_accounts_in_records(found: Find, text: str):
@@ -122,6 +126,7 @@ def test_plates_of_vehicles_and_a_number_with_a_wrong_key(found: Find):
         "Le véhicule lanceur VL-120 ; véhicule 447-1902-B",
         "SIN(2x), PAN 1A2B3C4D, SPI is 12000000 Hz ; IPP bus",
         "permis de feu 2024-117, carte n° 4471 du rack 2",
+        "Driving cycle of the engine\nDocument number: SRS1234567",
     ],
 )
 def test_no_papers(found: Find, text: str):

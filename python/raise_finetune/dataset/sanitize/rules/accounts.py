@@ -141,6 +141,8 @@ _BESIDE = re.compile(
 
 
 _CUE = re.compile(rf"(?<![\w.-]){any_of(_CUES)}(?!\w)", re.IGNORECASE)
+# "user actions, pass 12/14": these mean more than a password where no sign follows.
+_IS_A_WORD = re.compile(r"\W{0,2}(?:pass|passe|pw)\s(?![:=])", re.IGNORECASE)
 _NEAR = 70  # characters from the password's cue back to the account's
 
 
@@ -151,6 +153,8 @@ def _beside_password(text: str, start: int) -> Span | None:
         if match is not None:
             value = match.group("value").rstrip(".")
             is_told = match.group("sign") != " " or match.group("comma") in {",", "\n"}
+            if is_told and _IS_A_WORD.match(text, start, start + 12):
+                is_told = ":" in match.group("sign") or "=" in match.group("sign")
             # "user qa_lead / pass …", "compte op_banc (mot de passe …)"
             is_told = is_told or (match.group("comma") is not None and not value.isalpha())
             if may_be_a_persons(value.lower()) and (is_told or is_a_persons(value.lower())):

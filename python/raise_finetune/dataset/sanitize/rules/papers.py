@@ -134,7 +134,7 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _OF_IDENTITY = re.compile(
-    r"identit[ée]|passe?port|\bcni\b|s[ée]jour|permis\sde|identity|driving|nationalit|naissance|birth",
+    r"identit[ée]|passe?port|\bcni\b|s[ée]jour|permis\sde|identity|driving\slicen|nationalit|naissance|birth",
     re.IGNORECASE,
 )
 

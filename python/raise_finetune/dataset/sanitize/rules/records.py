@@ -41,7 +41,8 @@ _SERVED = (
         r"(?:failed|failure|denied)\sfor\suser\s?[:=]?\s?[\"'`]",
         r"session\s[\w-]{1,12}\sof\suser\s",
         r"(?:from|by)\s(?:(?:authenticating|invalid)\s)?user\s(?=\S{3,60}\s[0-9a-f.:]{3,40}\sport\s)",
-        r"sudo:\s{1,12}(?=\S{3,40}\s:\s)",
+        # What a shell says of a program that it does not find stands there, too.
+        r"sudo:\s{1,12}(?=\S{3,40}\s:\s(?!command\snot\sfound|commande\sintrouvable))",
         r"su(?:\[[0-9]{1,9}\])?:\s\(to\s[\w-]{1,32}\)\s",
         r"(?:logname|ruser|suser|duser)=",
         r"started\sby\suser\s[^\n]{2,60}\nRunning\sas\s",

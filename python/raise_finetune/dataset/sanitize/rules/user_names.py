@@ -194,7 +194,11 @@ _SIGNS_IN_ANCHORS = (
     rb"\b(?:sous|avec)\sle\scompte\s",
     rb"\bwith\s(?:the\s)?account\s",
 )
-_MADE_UP = re.compile(r"(?:ext|adm|svc|usr|ops)[-._]|.*(?:_|[0-9]{2})|[a-z]{5,}[0-9]\Z")
+_MADE_UP = re.compile(
+    # "connected as node_03": what a device is on a bus.
+    r"(?!(?:node|n[oœ]e?ud|slave|esclave|master|ma[iî]tre|input|output|entr[ée]e|sortie|client|serve?u?r|sensor|capteur)[_-]?[0-9]{1,3}\Z)"
+    r"(?:(?:ext|adm|svc|usr|ops)[-._]|.*(?:_|[0-9]{2})|[a-z]{5,}[0-9]\Z)"
+)
 
 
 def _signs_in(match: re.Match[str]) -> bool:
@@ -215,6 +219,8 @@ def _of_named(text: str, start: int) -> Span | None:
     if match is None:
         return None
     first, last = (fold(match.group(name)) for name in ("first", "last"))
+    if not (_is_a_name(first) or _is_a_name(last)):  # "Landing Gear (lgear)"
+        return None
     letters = "".join(filter(str.isalpha, match.group("value")))
     made = (first[0] + last[:5], last[0] + first[:5], first + last[0], last + first[0])
     return match.span("value") if letters.startswith(made) else None
