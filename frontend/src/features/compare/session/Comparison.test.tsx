@@ -52,6 +52,19 @@ beforeEach(() => {
   refusals.length = 0;
 });
 
+it('shows no models that were loaded when another adapter was chosen already', async () => {
+  const result = comparison();
+  act(() => result.current.choose('one'));
+  act(() => {
+    result.current.open();
+    result.current.choose('two');
+  });
+  await waitFor(() => expect(called).toEqual(['compare_start']));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  expect(result.current.run).toBe('two');
+  expect(result.current.opened).toBeNull();
+});
+
 describe('what failed is tried again', () => {
   it('asks once more, and leaves the models where they are', async () => {
     const result = await opened();

@@ -106,10 +106,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
       const request = { run: name, baseGguf: baseGguf.trim() === '' ? null : baseGguf.trim() };
       return call('compare_start', request, { signal: begin(), onProgress: setOpening });
     },
-    onSuccess: (response) => {
-      setOpened(response);
-      return queries.invalidateQueries(modelsQuery);
-    },
+    onSuccess: () => queries.invalidateQueries(modelsQuery),
   });
   const answer = useMutation({
     mutationFn: (request: Asked & { run: string }) => {
@@ -122,7 +119,6 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         { signal: begin(), onProgress: setSoFar },
       );
     },
-    onSuccess: (response) => setAnswers(response.answers),
   });
   const mark = useMutation({
     mutationFn: (request: RequestOf<'compare_mark'>) => call('compare_mark', request),
@@ -142,17 +138,18 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
     setSoFar(null);
     setWinner(null);
   };
+  // Told where it is asked for: an answer that comes after `forget` is then not heeded.
   const load = () => {
     if (run !== null) {
       forget();
-      open.mutate(run);
+      open.mutate(run, { onSuccess: setOpened });
     }
   };
   const ask = (next: Asked) => {
     if (run !== null) {
       setAsked(next);
       mark.reset();
-      answer.mutate({ ...next, run });
+      answer.mutate({ ...next, run }, { onSuccess: (response) => setAnswers(response.answers) });
     }
   };
   const failure = open.error ?? answer.error ?? mark.error;
