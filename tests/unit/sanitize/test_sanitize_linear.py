@@ -23,7 +23,7 @@ UNIT = [
     "login ", "login a:", "use a1 to ", "pass: a1", " is the password",
     "licence A1B2-", "codes de secours : 1234 ", "né\n1,2000-01-01", "Rue A 1, 1000 A",
     ":5432:a:a:", ", c'est a1 ", "wifi a ",
-    "name,\n", "nom|prénom\n", "a,name\nA,A\n", "password|a\na|a\n", "(pwd) VALUES (a), ",
+    "permis,", "(id, login, email, ", "name,\n", "nom|prénom\n", "a,name\nA,A\n", "password|a\na|a\n", "(pwd) VALUES (a), ",
     "pin 1234 puis 1234 ", "mdp a1, coffre 1234", "réseau s'appelle A ", "de la table d'",
     'login("a", ', 'login("a","a1!b",', "code banque 12345 12345 ", "account number 12345678 ",
     "skype : a.b.", "linkedin.com/in/a%C3", "github.com/", "db_pass=", "ssid a, clé ",

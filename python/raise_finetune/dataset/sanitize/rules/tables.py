@@ -28,9 +28,12 @@ def _cells_below(text: str, start: int, named: _Named) -> Iterator[Span]:
     """Yield the cells of the column whose name holds ``start``, down to the end of the table."""
     first = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
     end = text.find("\n", start, start + _LONGEST_LINE)
+    # In a line of any length nothing may be read from the text's beginning for each name in it.
+    if end < 0 or (first == 0 and start > _LONGEST_LINE):
+        return
     names = text[first:end]
     delimiter = _delimiter(names)
-    if end < 0 or _PROSE.search(names) or not delimiter:
+    if _PROSE.search(names) or not delimiter:
         return
     if max(len(name.split()) for name in names.split(delimiter)) > _MOST_WORDS:
         return
