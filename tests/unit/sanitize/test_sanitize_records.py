@@ -111,9 +111,9 @@ def test_papers(found: Find, text: str, values: list[str]):
 
 
 def test_plates_of_vehicles_and_a_number_with_a_wrong_key(found: Find):
-    assert found("Véhicules : Clio AB-447-CD, fourgon EF 190 GH") == [
+    assert found("Véhicules : Clio AB-447-CD, fourgon EF-190-GH") == [
         ("plate", "AB-447-CD"),
-        ("plate", "EF 190 GH"),
+        ("plate", "EF-190-GH"),
     ]
     assert found("carte vitale 2 89 05 29 232 118 58") == [("nir", "2 89 05 29 232 118 58")]
 
@@ -124,6 +124,7 @@ def test_plates_of_vehicles_and_a_number_with_a_wrong_key(found: Find):
         "Badge: build passing\n| Badge | État |\n|---|---|\n| CI | vert |\n",
         "Numéro de la pièce : 33AB1209 du rack",
         "Le véhicule lanceur VL-120 ; véhicule 447-1902-B",
+        "vehicle speed VS 120 KM, vehicle bus connector AB123CD",
         "SIN(2x), PAN 1A2B3C4D, SPI is 12000000 Hz ; IPP bus",
         "permis de feu 2024-117, carte n° 4471 du rack 2",
         "Driving cycle of the engine\nDocument number: SRS1234567",

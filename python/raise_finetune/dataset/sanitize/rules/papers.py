@@ -189,7 +189,7 @@ _PLATE = re.compile(
 )
 _PLATE_NEARBY = re.compile(
     rf"(?i:{any_of(_NEARBY)})[^\n\x00]{{0,40}}?(?<![\w-])"
-    rf"(?P<value>{_PAIR}(?P<dash>[ -]?)[0-9]{{3}}(?P=dash){_PAIR})(?![\w-])"
+    rf"(?P<value>{_PAIR}-[0-9]{{3}}-{_PAIR})(?![\w-])"
 )
 
 
