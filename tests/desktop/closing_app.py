@@ -1,4 +1,4 @@
-"""The window, whose work stands still wherever ``~/hold`` says, until that file is gone.
+"""The window, whose work stands still wherever ``~/hold`` says, until that says so no more.
 
 A line of it is ``command:place`` or ``command:place:done``; ``~/held/command:place`` is there once
 the work has come so far. Places are the stages of the command's progress, and those below. The
@@ -36,14 +36,16 @@ def hold(place: str, done: int = 0, stopped: Callable[[], bool] = lambda: False)
     if not _is_wanted(name, done):
         return
     (HELD / name).touch()
-    while HOLD.exists() and not stopped():
+    while _is_wanted(name, done) and not stopped():
         time.sleep(0.01)
 
 
 def _is_wanted(name: str, done: int) -> bool:
-    if not HOLD.exists():
+    try:
+        wanted = HOLD.read_text().splitlines()
+    except FileNotFoundError:
         return False
-    for line in HOLD.read_text().splitlines():
+    for line in wanted:
         command, place, *least = line.split(":")
         if f"{command}:{place}" == name and done >= int(*least or "0"):
             return True

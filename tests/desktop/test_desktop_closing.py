@@ -237,7 +237,9 @@ def test_everything_at_once(start: Start, domain: Tree, tmp_path: Path) -> None:
     wait_for_text(program.window, "The demo database is being made.")
     program.choose("Stop and close")
     gone = program.process.children(recursive=True)
-    (tmp_path / "hold").unlink()  # a rating is not given up
+    # The rating is not given up; the others are where they are until they are told to stop.
+    (tmp_path / "held-on").write_text("\n".join(places[:-1]))
+    (tmp_path / "held-on").replace(tmp_path / "hold")
     program.wait_until_gone(gone)
     assert list(temporary.iterdir()) == []
     assert [path.name for path in (tmp_path / "raise_demo").iterdir()] == [
