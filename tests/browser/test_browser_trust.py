@@ -246,7 +246,8 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
     export: Callable[[str], Locator], page: Page, training: Path
 ) -> None:
     page.get_by_role("button", name=re.compile("^Output")).click()
-    page.get_by_role("button", name="Advanced").last.click()
+    output = page.get_by_role("region", name="Output")
+    output.get_by_role("button", name="Advanced").click()
     page.get_by_text("Judged", exact=True).click()
     expect(page.get_by_text("KTO: answers, each judged good or bad.")).to_be_visible()
     centre(page.get_by_role("combobox", name="Formats")).press("ArrowDown")
