@@ -33,7 +33,7 @@ from raise_finetune.dataset.exports.explanation import entries_of_first_rows, or
 from raise_finetune.dataset.verification.existing import LedgerEntry, open_dataset
 from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import SIDES, Answers, Loss, Side
-from raise_finetune.inference.held_out import SPLIT, read_held_out
+from raise_finetune.inference.held_out import SPLIT, NoHeldOutRowsError, read_held_out
 from raise_finetune.inference.marks import mark
 from raise_finetune.inference.process import Sampling
 from raise_finetune.paths import bases_home, runs_home
@@ -153,9 +153,7 @@ def _read_rows(
         return [], 0
     try:
         rows = read_held_out(dataset, session.comparer.profile)
-    except BadInputError as error:
-        if error.code != "compare_no_validation":
-            raise
+    except NoHeldOutRowsError:
         return [], 0
     offered: list[int] = []
     looked_at = 0

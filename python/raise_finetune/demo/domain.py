@@ -16,7 +16,7 @@ from raise_finetune.demo.writer import DemoSummary, DemoWriter, Progress
 from raise_finetune.errors import BadInputError, FailedError, RaiseError, system_reason
 from raise_finetune.paths import DEFAULT_SPACE, OWN_DATABASE
 from raise_finetune.storage.layout import COLLECTIONS, encode_document
-from raise_finetune.storage.locking import writing_lock
+from raise_finetune.storage.locking import StorageBusyError, writing_lock
 
 # Tells a demo domain, which may be written anew, from a user's own. RAISE lists folders only.
 MARKER = ".raise-finetune-demo.json"
@@ -76,9 +76,10 @@ def _alone_in(folder: Path) -> Generator[None]:
     with ExitStack() as held:
         try:
             held.enter_context(writing_lock(folder))
-        except RaiseError as error:
-            if error.code == "storage_busy":
-                raise
+        except StorageBusyError:
+            raise
+        except RaiseError:
+            pass
         yield
 
 

@@ -26,6 +26,10 @@ class HeldOutRow(NamedTuple):
     is_trimmable: bool = False
 
 
+class NoHeldOutRowsError(BadInputError):
+    """The dataset has no validation split."""
+
+
 def held_out_rows(
     dataset: Path, profile: TextProfile, limit: int | None = None
 ) -> list[HeldOutRow]:
@@ -36,11 +40,11 @@ def held_out_rows(
 def read_held_out(dataset: Path, profile: TextProfile) -> Iterator[HeldOutRow]:
     """Return the rows of a dataset's validation split, as the model is to read them.
 
-    Raises ``BadInputError`` where the dataset has none, or was written by another profile.
+    Raises ``NoHeldOutRowsError``, and ``BadInputError`` where another profile has written them.
     """
     data = open_dataset(DataSection(dataset=str(dataset), profile=profile.name, verify=False))
     if SPLIT not in data.files:
-        raise BadInputError("compare_no_validation", path=dataset)
+        raise NoHeldOutRowsError("compare_no_validation", path=dataset)
     return _rows_of(data)
 
 

@@ -19,11 +19,15 @@ from raise_finetune.storage.atomic import as_raise_error
 PATIENCE_SECONDS = 30.0
 
 
+class StorageBusyError(FailedError):
+    """Another writer keeps the database for longer than anybody waits."""
+
+
 @contextmanager
 def writing_lock(database: Path) -> Generator[None]:
     """Keep every other writer of this package, thread or process, out of the database.
 
-    Raises ``FailedError`` when another one keeps it for longer than ``PATIENCE_SECONDS``.
+    Raises ``StorageBusyError`` when another one keeps it for longer than ``PATIENCE_SECONDS``.
     """
     # Imported here because they cost more than all of reading, and most runs never write.
     from filelock import FileLock, Timeout
@@ -35,7 +39,7 @@ def writing_lock(database: Path) -> Generator[None]:
         lock = FileLock(path)
         lock.acquire(timeout=PATIENCE_SECONDS)
     except Timeout as error:
-        raise FailedError("storage_busy", path=str(database)) from error
+        raise StorageBusyError("storage_busy", path=str(database)) from error
     except OSError as error:
         raise as_raise_error(error, path) from error
     try:

@@ -16,7 +16,11 @@ from raise_finetune.dataset.prompts import get_text_profile, profile_names, text
 from raise_finetune.dataset.prompts.layout import Task
 from raise_finetune.dataset.prompts.resolve import is_template
 from raise_finetune.dataset.prompts.text import TextProfile
-from raise_finetune.dataset.verification.existing import find_dataset_folder, lines_of
+from raise_finetune.dataset.verification.existing import (
+    DatasetMissingError,
+    find_dataset_folder,
+    lines_of,
+)
 from raise_finetune.dataset.writing.kept_templates import text_profile_of
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.messages import Phrase
@@ -98,9 +102,7 @@ def _dataset_folder(written: str) -> Path:
         raise BadInputError("training_dataset_unnamed")
     try:
         folder = find_dataset_folder(Path(written))
-    except BadInputError as error:
-        if error.code != "dataset_missing":
-            raise
+    except DatasetMissingError as error:
         raise BadInputError("training_dataset_missing", path=written) from error
     if not folder.is_dir():
         raise BadInputError("training_dataset_missing", path=written)

@@ -22,23 +22,40 @@ from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import LANGUAGES, Language, catalogue, system_language, text
 
 PACKAGE = Path(raise_finetune.__file__).parent
-ERRORS = {"BadInputError", "FailedError", "RaiseError"}
 
 
 def placeholders(entry: str) -> list[str]:
     return sorted({field for _, field, _, _ in Formatter().parse(entry) if field is not None})
 
 
+def nodes() -> Iterator[ast.AST]:
+    """Yield the syntax of the package."""
+    for path in PACKAGE.rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
 def calls() -> Iterator[tuple[str, ast.Call]]:
     """Yield every call in the package with the name of what is called."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                function = node.func
-                if isinstance(function, ast.Name):
-                    yield function.id, node
-                elif isinstance(function, ast.Attribute):
-                    yield function.attr, node
+    for node in nodes():
+        if isinstance(node, ast.Call):
+            function = node.func
+            if isinstance(function, ast.Name):
+                yield function.id, node
+            elif isinstance(function, ast.Attribute):
+                yield function.attr, node
+
+
+def errors() -> set[str]:
+    """Return the names of the classes of errors that have a code."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for node in nodes()
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"RaiseError"}
+    while more := {name for name in bases.keys() - found if bases[name] & found}:
+        found |= more
+    return found
 
 
 def constant(node: ast.expr | None) -> str | None:
@@ -48,8 +65,9 @@ def constant(node: ast.expr | None) -> str | None:
 def used_errors() -> dict[str, set[str]]:
     """Return each error code with the parameters that every place of its raising gives."""
     codes: dict[str, set[str]] = {"cancelled": set()}
+    raised = errors()
     for name, call in calls():
-        code = constant(call.args[0]) if name in ERRORS and call.args else None
+        code = constant(call.args[0]) if name in raised and call.args else None
         if code is not None:
             given = {keyword.arg for keyword in call.keywords if keyword.arg is not None}
             codes[code] = codes.get(code, given) & given
@@ -60,8 +78,7 @@ def literals(pattern: str) -> set[str]:
     """Return the string constants of the package that a pattern matches as a whole."""
     return {
         node.value
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes()
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.fullmatch(pattern, node.value)

@@ -10,7 +10,12 @@ from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources.feedback import read_feedback
-from raise_finetune.dataset.sources.forgotten import Forgotten, entry_of, keep_forgotten
+from raise_finetune.dataset.sources.forgotten import (
+    Forgotten,
+    RecordAmbiguousError,
+    entry_of,
+    keep_forgotten,
+)
 from raise_finetune.dataset.sources.targets import read_target
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, open_dataset
 from raise_finetune.dataset.verification.leaks import group_of
@@ -219,9 +224,10 @@ def _entries(engine: StorageEngine, records: Iterable[str]) -> Iterator[Forgotte
     for record in records:
         try:
             yield entry_of(engine, record)
-        except BadInputError as error:
-            if error.code == "record_ambiguous":  # it is there, and nothing is done by half
-                raise
+        except RecordAmbiguousError:  # it is there, and nothing is done by half
+            raise
+        except BadInputError:
+            continue
 
 
 def _open(known: KnownDataset) -> Dataset | None:

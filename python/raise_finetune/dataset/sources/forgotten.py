@@ -68,12 +68,16 @@ class ForgottenRecords:
         return frozenset(index for index, each in found.items() if each in hashes)
 
 
+class RecordAmbiguousError(BadInputError):
+    """A name is an answer's, and a file's too."""
+
+
 def entry_of(engine: StorageEngine, record: str) -> Forgotten:
     """Return the entry that makes a record forgotten.
 
     ``record`` is a conversation or a document, one answer (``…#3``), or a rating kept by this
     application, which stands for the answer it speaks of. Raises ``BadInputError`` for an answer
-    that is not there, and for a name that a file has, too.
+    that is not there, and ``RecordAmbiguousError``.
     """
     prefix, _, feedback_id = record.rpartition("/")
     if prefix == str(FEEDBACK):
@@ -92,7 +96,7 @@ def entry_of(engine: StorageEngine, record: str) -> Forgotten:
             return Forgotten(target=record)
         raise
     if is_file:
-        raise BadInputError("record_ambiguous", record=record, target=target, index=written)
+        raise RecordAmbiguousError("record_ambiguous", record=record, target=target, index=written)
     return Forgotten(target=target, answer_hash=digest)
 
 

@@ -40,11 +40,15 @@ def tokenizer_sha256(source: str) -> str:
     return sha256_of(path)
 
 
+class TokensNotInstalledError(BadInputError):
+    """The packages of the extra ``tokens`` are missing."""
+
+
 def load_tokenizer(source: str) -> Tokenizer:
     """Load a bundled tokenizer by name, or one from a file or a model's folder.
 
-    Raises ``BadInputError`` when there is none, when it is unreadable, and when the packages of
-    the extra ``tokens`` are missing.
+    Raises ``BadInputError`` when there is none and when it is unreadable, and
+    ``TokensNotInstalledError``.
     """
     try:
         if source in _BUNDLED:
@@ -52,7 +56,9 @@ def load_tokenizer(source: str) -> Tokenizer:
         return _load_file(_find(source), name=source, profile=None)
     except ImportError as error:
         missing = error.name or str(error)
-        raise BadInputError("tokens_not_installed", tokenizer=source, reason=missing) from error
+        raise TokensNotInstalledError(
+            "tokens_not_installed", tokenizer=source, reason=missing
+        ) from error
 
 
 def _bundled_file(name: str) -> Path:

@@ -13,6 +13,7 @@ from raise_finetune.dataset.split import Split
 from raise_finetune.dataset.tokens.check import TokenChecker
 from raise_finetune.dataset.tokens.counts import TokenCounter
 from raise_finetune.dataset.tokens.load import (
+    TokensNotInstalledError,
     load_tokenizer,
     tokenizer_name,
     tokenizer_sha256,
@@ -79,9 +80,7 @@ def open_meter(
         return None, []
     try:
         return TokenMeter(profile, load_tokenizer(options.tokenizer), options), []
-    except BadInputError as error:
-        if error.code != "tokens_not_installed":
-            raise
+    except TokensNotInstalledError:
         notice = Notice(code="tokens_not_installed", params={"tokenizer": options.tokenizer})
         return None, [notice]
 

@@ -187,7 +187,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
 def find_dataset_folder(written: Path) -> Path:
     """Return the path of a dataset folder that a user names; its manifest may be gone.
 
-    Raises ``BadInputError`` where nothing is there, and for what is only a part of a dataset.
+    Raises ``DatasetMissingError``, and ``BadInputError`` for what is only a part of a dataset.
     """
     path = find_dataset(written)
     if not (path / MANIFEST_FILE).is_file():
@@ -195,11 +195,15 @@ def find_dataset_folder(written: Path) -> Path:
     return path
 
 
+class DatasetMissingError(BadInputError):
+    """Nothing is where a user says that a dataset is."""
+
+
 def find_dataset(written: Path) -> Path:
-    """Return the path of what a user names; raises ``BadInputError`` where nothing is there."""
+    """Return the path of what a user names; raises ``DatasetMissingError``."""
     path = expand_home(written)
     under_home = dataset_home() / "training" / path
     found = next((each.resolve() for each in (under_home, path) if each.exists()), None)
     if found is None:
-        raise BadInputError("dataset_missing", path=path)
+        raise DatasetMissingError("dataset_missing", path=path)
     return found
