@@ -6,7 +6,7 @@ from raise_finetune.cli.console import labelled, passage, print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
 from raise_finetune.commands.dataset_words import reason_lines, rule_names
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
-from raise_finetune.dataset.records import answer_of
+from raise_finetune.dataset.record_names import answer_of
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.messages import text
 from raise_finetune.storage.layout import printable

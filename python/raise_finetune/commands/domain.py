@@ -16,6 +16,7 @@ from raise_finetune.dataset.browsing.entries import (
 from raise_finetune.dataset.browsing.text_search import find_in_texts
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.record_names import folder_of
 from raise_finetune.dataset.sources.feedback import AnswerRating, ratings_on
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.overlay import RatingsByTarget, load_ratings
@@ -95,5 +96,5 @@ class Domain:
 
     def folders(self) -> dict[str, int]:
         """Return how many entries each collection holds, by name; the chats are ``chats``."""
-        counts = Counter(record.rpartition("/")[0] for record in list(self.entries))
+        counts = Counter(map(folder_of, list(self.entries)))
         return dict(sorted(counts.items()))

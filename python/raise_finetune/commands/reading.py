@@ -13,6 +13,7 @@ from raise_finetune.dataset.browsing.entries import (
     title_of,
     title_of_documentation,
 )
+from raise_finetune.dataset.record_names import database_of
 from raise_finetune.dataset.records import Conversation, Role, SourceKind
 from raise_finetune.dataset.selection.exchanges import application_turns
 from raise_finetune.dataset.sources.dates import normal_date
@@ -103,8 +104,7 @@ def read_record(domain: Domain, record: str) -> ReadResponse:
             rating=None,
             is_forgotten=forgotten.holds(record),
         )
-    database = record.split("/")[1]
-    item = read_documentation(record, database, document, domain.read_rating)
+    item = read_documentation(record, database_of(record), document, domain.read_rating)
     if isinstance(item, str):
         raise BadInputError("target_not_a_conversation", target=record)
     return ReadResponse(

@@ -13,7 +13,8 @@ from typing import BinaryIO, Literal, NamedTuple
 import orjson
 
 from raise_finetune.dataset.input_hash import InputHash
-from raise_finetune.dataset.records import Row, answer_of
+from raise_finetune.dataset.record_names import answer_of
+from raise_finetune.dataset.records import Row
 
 Fate = Literal[
     "exported",

@@ -15,16 +15,6 @@ LOWEST_RATING = 1.0
 HIGHEST_RATING = 5.0
 
 
-def answer_of(record: str) -> tuple[str, str]:
-    """Return the conversation that an answer's name begins with, and its index as written.
-
-    The index is empty where the name is no answer's; a file may have a ``#`` in its name, and so
-    may its folder.
-    """
-    target, mark, written = record.rpartition("#")
-    return (target, written) if mark and "/" not in written else (record, "")
-
-
 class Message(NamedTuple):
     """One message of an example, as it will stand in the prompt."""
 
@@ -48,13 +38,13 @@ class Rating(NamedTuple):
 class Conversation:
     """A conversation as it lies on disk.
 
-    ``record`` is ``space/database/collection/id`` or ``chats/name``; ``group`` is what no split
-    may divide: the same, or for a copy kept with a rating the conversation it was taken from.
-    Of such a copy only the last answer counts (``copy``); the others are its context.
-    ``messages`` are the document's own, unchecked: ``sources.turns`` reads them. ``answers`` are
-    the indexes of the assistant's among them, ``ratings`` what is said of single ones.
-    ``forgotten`` are those that somebody asked to forget: neither examples nor context. ``origin``
-    is the record that the prompt of a generated answer was taken from, forgotten with it.
+    ``record`` is its name; ``group`` is what no split may divide: the same, or for a copy kept with
+    a rating the conversation it was taken from. Of such a copy only the last answer counts
+    (``copy``); the others are its context. ``messages`` are the document's own, unchecked:
+    ``sources.turns`` reads them. ``answers`` are the indexes of the assistant's among them,
+    ``ratings`` what is said of single ones. ``forgotten`` are those that somebody asked to forget:
+    neither examples nor context. ``origin`` is the record that the prompt of a generated answer was
+    taken from, forgotten with it.
     ``originals`` are the texts of the answers in whose place corrections now stand.
     """
 

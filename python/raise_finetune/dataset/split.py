@@ -5,6 +5,7 @@ from typing import Literal
 from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.recipe import OutputSection
+from raise_finetune.dataset.record_names import space_of
 
 Split = Literal["train", "val", "test"]
 SPLITS: tuple[Split, ...] = ("train", "val", "test")
@@ -22,7 +23,7 @@ def split_of(group: str, options: OutputSection) -> Split:
 def place_of(group: str, options: OutputSection) -> float:
     """Return the place of a group between 0 and 1, which its name and the seed decide."""
     if options.split_by == "space":
-        group = group.partition("/")[0]
+        group = space_of(group)
     digest = xxh3_64_intdigest(group.encode("utf-8", "surrogatepass"), seed=options.seed)
     return (digest >> 11) / 2**53  # exact, and below 1
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
+from raise_finetune.dataset.record_names import stem_of
 from raise_finetune.dataset.records import Conversation, Documentation, SourceKind
 from raise_finetune.dataset.selection.exchanges import application_turns
 from raise_finetune.dataset.sources.dates import normal_date
@@ -148,14 +149,14 @@ def message_date(message: object) -> str:
 def title_of(document: dict[str, Any], record: str) -> str:
     """Return what a conversation is called, else the last part of its record."""
     title = localised(first_text(document, ("title", "name", "displayName")))
-    return in_language("fr", title) or record.rpartition("/")[2]
+    return in_language("fr", title) or stem_of(record)
 
 
 def title_of_documentation(item: Documentation) -> str:
     """Return what a piece of documentation is called, else the last part of its record."""
     fields = next(iter(item.fields.values()), dict[str, str]())
     title = fields.get("title") or fields.get("name") or fields.get("source")
-    return title or item.record.rpartition("/")[2]
+    return title or stem_of(item.record)
 
 
 def _entry_of_documentation(item: Documentation) -> Entry:

@@ -14,8 +14,9 @@ from raise_finetune.dataset.browsing.entries import list_batch
 from raise_finetune.dataset.output import DEFAULT_CONFIG
 from raise_finetune.dataset.prompts.reading import RowReader
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.record_names import database_of, folder_of, stem_of
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.dataset.sources.feedback import FEEDBACK, Feedback, parse_feedback
+from raise_finetune.dataset.sources.feedback import feedback_named, is_feedback
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.dataset.sources.targets import read_target
@@ -146,7 +147,7 @@ def origin_of_prompt(engine: StorageEngine, entry: LedgerEntry) -> str:
 
     Raises ``BadInputError`` for a rating that cannot be read.
     """
-    feedback = _feedback(engine, entry["record"])
+    feedback = feedback_named(engine, entry["record"])
     return feedback.origin if feedback is not None and feedback.origin else group_of(entry)
 
 
@@ -186,12 +187,12 @@ def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessa
 def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[Reason]:
     """Yield the rules of the recipe that this row passed, as one would say them."""
     rating: float | None = entry.get("rating")
-    if entry["record"].startswith(f"{FEEDBACK}/"):
+    if is_feedback(entry["record"]):
         yield _reason("rated_here", origin=origin)
     if rating is not None:
         code = "rating_judged" if recipe.output.task == "kto" else "rating_high_enough"
         yield _reason(code, rating=f"{rating:g}", minimum=f"{recipe.rating.minimum:g}")
-    elif entry["record"] != group_of(entry) or entry["record"].startswith(f"{CHATS}/"):
+    elif entry["record"] != group_of(entry) or folder_of(entry["record"]) == CHATS:
         yield _reason("unrated_wanted")
     else:
         whole = recipe.examples.are_whole
@@ -225,17 +226,10 @@ def _origin(engine: StorageEngine | None, entry: LedgerEntry) -> str:
     """Return the conversation or document that a record belongs to: a rating's is its target."""
     group = group_of(entry)
     try:
-        feedback = None if engine is None else _feedback(engine, group)
+        feedback = None if engine is None else feedback_named(engine, group)
     except BadInputError:
         return group
     return group if feedback is None else feedback.target
-
-
-def _feedback(engine: StorageEngine, record: str) -> Feedback | None:
-    """Return the rating that a record is, None where it is none; raises ``BadInputError``."""
-    prefix, _, feedback_id = record.rpartition("/")
-    document = engine.get(FEEDBACK, feedback_id) if prefix == str(FEEDBACK) else None
-    return None if document is None else parse_feedback(document)
 
 
 def _source(engine: StorageEngine, record: str) -> Source | None:
@@ -243,10 +237,8 @@ def _source(engine: StorageEngine, record: str) -> Source | None:
         document = read_target(engine, record)
     except BadInputError:
         return None
-    prefix, _, name = record.rpartition("/")
-    database = prefix.split("/")[1] if "/" in prefix else ""
-    stored = StoredDocument(f"{name}.json", document, None, "")
-    batch = SourceBatch(f"{prefix}/", database, [stored])
+    stored = StoredDocument(f"{stem_of(record)}.json", document, None, "")
+    batch = SourceBatch(f"{folder_of(record)}/", database_of(record), [stored])
     entries = list_batch(batch, rating_reader(ExportRecipe().rating), {})
     if not entries:
         return None

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from raise_finetune.dataset.ledger import Fate, Ledger
 from raise_finetune.dataset.recipe import ExamplesSection, ExportRecipe
+from raise_finetune.dataset.record_names import name_of_answer
 from raise_finetune.dataset.records import Conversation, Documentation, Example, Message, Rating
 from raise_finetune.dataset.selection.documents import select_documentation
 from raise_finetune.dataset.selection.exchanges import Exchange, Exchanges, read_exchanges
@@ -178,7 +179,7 @@ def _judged(own: Rating, out_of_tags: Fate | None, filters: Filters) -> _Judged:
 
 
 def _answer_record(conversation: Conversation, place: int) -> str:
-    return conversation.record if conversation.copy else f"{conversation.record}#{place}"
+    return conversation.record if conversation.copy else name_of_answer(conversation.record, place)
 
 
 def _rated_too_low(conversation: Conversation, filters: Filters) -> list[int]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from xxhash import xxh3_128_hexdigest
 
+from raise_finetune.dataset.record_names import folder_of, stem_of
 from raise_finetune.dataset.sources.interpret import turns
 from raise_finetune.paths import DEFAULT_SPACE, OWN_DATABASE
 from raise_finetune.storage.engine import StorageEngine
@@ -109,7 +110,7 @@ def read_feedback(engine: StorageEngine) -> Iterator[tuple[str, Feedback]]:
             if document.value is not None:
                 feedback = parse_feedback(document.value)
                 if feedback is not None:
-                    yield f"{FEEDBACK}/{document.stem}", feedback
+                    yield name_of_feedback(document.stem), feedback
 
 
 def rated_targets(engine: StorageEngine) -> set[str]:
@@ -131,15 +132,34 @@ def ratings_on(
     for digest in answer_hashes(messages).values():
         feedback = find_feedback(engine, target, digest)
         if feedback is not None:
-            record = f"{FEEDBACK}/{feedback_id(target, digest)}"
+            record = name_of_feedback(feedback_id(target, digest))
             ratings[digest] = rating_of(record, feedback)
     return ratings
 
 
 def find_feedback(engine: StorageEngine, target: str, digest: str) -> Feedback | None:
     """Return what was said here about the answer of that hash, or None."""
-    document = engine.get(FEEDBACK, feedback_id(target, digest))
+    return _read(engine, feedback_id(target, digest))
+
+
+def feedback_named(engine: StorageEngine, record: str) -> Feedback | None:
+    """Return the rating that a record is, None where it is none; raises ``BadInputError``."""
+    return _read(engine, stem_of(record)) if is_feedback(record) else None
+
+
+def _read(engine: StorageEngine, document_id: str) -> Feedback | None:
+    document = engine.get(FEEDBACK, document_id)
     return None if document is None else parse_feedback(document)
+
+
+def name_of_feedback(document_id: str) -> str:
+    """Return the name of the record that a rating is."""
+    return f"{FEEDBACK}/{document_id}"
+
+
+def is_feedback(record: str) -> bool:
+    """Tell whether a name is a rating's."""
+    return folder_of(record) == str(FEEDBACK)
 
 
 def feedback_id(target: str, digest: str) -> str:

@@ -14,8 +14,14 @@ from pydantic.alias_generators import to_camel
 from xxhash import xxh3_128_hexdigest
 
 from raise_finetune.dataset.ledger import Ledger
-from raise_finetune.dataset.records import Conversation, Documentation, answer_of
-from raise_finetune.dataset.sources.feedback import FEEDBACK, answer_hashes, parse_feedback
+from raise_finetune.dataset.record_names import answer_of, name_of_answer
+from raise_finetune.dataset.records import Conversation, Documentation
+from raise_finetune.dataset.sources.feedback import (
+    FEEDBACK,
+    answer_hashes,
+    feedback_named,
+    is_feedback,
+)
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.dataset.sources.targets import hash_of_answer, read_target
@@ -79,9 +85,8 @@ def entry_of(engine: StorageEngine, record: str) -> Forgotten:
     application, which stands for the answer it speaks of. Raises ``BadInputError`` for an answer
     that is not there, and ``RecordAmbiguousError``.
     """
-    prefix, _, feedback_id = record.rpartition("/")
-    if prefix == str(FEEDBACK):
-        feedback = parse_feedback(engine.get(FEEDBACK, feedback_id) or {})
+    if is_feedback(record):
+        feedback = feedback_named(engine, record)
         if feedback is None:
             raise BadInputError("target_missing", target=record)
         return Forgotten(target=feedback.target, answer_hash=feedback.answer_hash)
@@ -152,7 +157,7 @@ def _record_of(engine: StorageEngine, entry: Forgotten) -> str:
         return entry.target
     hashes = answer_hashes(conversation.messages) if conversation is not None else {}
     index = next((index for index, found in hashes.items() if found == entry.answer_hash), None)
-    return entry.target if index is None else f"{entry.target}#{index}"
+    return entry.target if index is None else name_of_answer(entry.target, index)
 
 
 def _entries(engine: StorageEngine) -> Iterator[tuple[StoredDocument, Forgotten]]:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from raise_finetune.dataset.ledger import Ledger
 from raise_finetune.dataset.recipe import SourceSection
+from raise_finetune.dataset.record_names import collection_of
 from raise_finetune.dataset.records import HIGHEST_RATING, Conversation, Documentation, Rating
 from raise_finetune.dataset.sources.feedback import (
     FEEDBACK,
     AnswerRating,
     Feedback,
     answer_hashes,
+    name_of_feedback,
     parse_feedback,
     rating_of,
     read_feedback,
@@ -149,7 +151,7 @@ def read_copies(
         for document in batch:
             if document.problem == "vanished" and not document.file:
                 return  # nobody has rated anything here yet
-            record = f"{FEEDBACK}/{document.stem}"
+            record = name_of_feedback(document.stem)
             feedback = parse_feedback(document.value) if document.value is not None else None
             if feedback is not None and not _is_wanted(feedback.target, source):
                 continue
@@ -167,11 +169,12 @@ def read_copies(
 
 def _is_wanted(target: str, source: SourceSection) -> bool:
     """Tell by the conversation that was rated, not by where its rating is stored."""
-    parts = target.split("/")
-    if len(parts) != 4:
+    collection = collection_of(target)
+    if collection is None:
         return source.chats
     wanted = (source.spaces, source.databases, source.collections)
-    return all(not names or part in names for part, names in zip(parts, wanted, strict=False))
+    named = zip(collection.parts, wanted, strict=True)
+    return all(not names or part in names for part, names in named)
 
 
 def _conversation(

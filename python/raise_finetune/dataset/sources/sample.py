@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import SourceSection
+from raise_finetune.dataset.record_names import answer_of, folder_of, stem_of
 from raise_finetune.dataset.sources.feedback import rated_targets
 from raise_finetune.dataset.sources.wanted import wanted_collections
 from raise_finetune.errors import BadInputError
@@ -50,9 +51,8 @@ class Sample:
 
     def weight(self, record: str) -> float:
         """Return for how many records of the domain this one stands."""
-        folder, _, name = record.rpartition("/")
-        sample = self.folders.get(folder)
-        if sample is None or f"{folder}/{name.partition('#')[0]}" in self.rated:
+        sample = self.folders.get(folder_of(record))
+        if sample is None or answer_of(record)[0] in self.rated:
             return 1.0
         return sample.weight
 
@@ -71,7 +71,7 @@ def draw_sample(
     least = max(1, min(_LEAST, size // len(drawn)))
     rest = max(0, size - least * len(drawn))
     # What can be no document's id, whoever wrote it, is not looked for in a folder.
-    rated = frozenset(t for t in rated_targets(engine) if VALID_ID.fullmatch(t.rpartition("/")[2]))
+    rated = frozenset(t for t in rated_targets(engine) if VALID_ID.fullmatch(stem_of(t)))
     return Sample(
         documents=total,
         folders={
@@ -108,8 +108,8 @@ def _none_if_unreadable(draw: Callable[[], NameSample]) -> NameSample:
 
 
 def _names_in(folder: str, records: Iterable[str]) -> frozenset[bytes]:
-    split = (record.rpartition("/") for record in records)
-    return frozenset(f"{stem}.json".encode() for prefix, _, stem in split if prefix == folder)
+    here = (record for record in records if folder_of(record) == folder)
+    return frozenset(f"{stem_of(record)}.json".encode() for record in here)
 
 
 def _sample_of(drawn: NameSample, share: int, rated: frozenset[bytes]) -> FolderSample:

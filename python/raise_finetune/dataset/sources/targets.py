@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from raise_finetune.dataset.record_names import collection_of, folder_of, stem_of
 from raise_finetune.dataset.sources.feedback import answer_hashes
 from raise_finetune.dataset.sources.interpret import read_conversation
 from raise_finetune.dataset.sources.ratings import NO_RATINGS
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
-from raise_finetune.storage.layout import CHATS, CollectionRef
+from raise_finetune.storage.layout import CHATS
 
 
 def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
@@ -15,11 +16,11 @@ def read_target(engine: StorageEngine, target: str) -> dict[str, Any]:
 
     Raises ``BadInputError`` where there is none, and for one that cannot be read.
     """
-    parts = target.split("/")
-    if len(parts) == 2 and parts[0] == CHATS:
-        document = engine.get_chat(parts[1])
-    elif len(parts) == 4:
-        document = engine.get_listed(CollectionRef(*parts[:3]), parts[3])
+    collection = collection_of(target)
+    if collection is not None:
+        document = engine.get_listed(collection, stem_of(target))
+    elif folder_of(target) == CHATS:
+        document = engine.get_chat(stem_of(target))
     else:
         raise BadInputError("target_malformed", target=target)
     if document is None:

@@ -6,7 +6,7 @@ import orjson
 from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.output import REPORT_FILE
-from raise_finetune.dataset.records import answer_of
+from raise_finetune.dataset.record_names import answer_of
 from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry
 from raise_finetune.dataset.verification.result import Findings
 
