@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from raise_finetune.commands.settings import data_root
+from raise_finetune.commands.data_folder import data_root
 from raise_finetune.dataset.writing.remembered import known_dataset
 from raise_finetune.storage.engine import StorageEngine
 

@@ -18,7 +18,7 @@ from raise_finetune.cli.console import (
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.refused_options import named_by_option
 from raise_finetune.cli.tokens import print_tokens
-from raise_finetune.commands.settings import data_root
+from raise_finetune.commands.data_folder import data_root
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.recipe_file import read_recipe, recipe_from

@@ -2,15 +2,16 @@
 
 from raise_finetune import paths
 from raise_finetune.commands.context import Context, FaceName
+from raise_finetune.commands.data_folder import DataFolder, data_folder
 from raise_finetune.commands.models import Done, LongRequest, NoRequest, Request, Response
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import (
-    SettingsResponse,
-    WriteSettingsRequest,
-    describe,
+    AppSettings,
+    current_language,
     read_settings,
     write_settings,
 )
+from raise_finetune.messages import Language
 from raise_finetune.version import __version__
 
 
@@ -20,6 +21,20 @@ class AboutResponse(Response):
     version: str
     face: FaceName
     dataset_folder: str
+
+
+class SettingsResponse(Response):
+    """The settings as stored, and what follows from them."""
+
+    settings: AppSettings
+    language: Language
+    data_folder: DataFolder
+
+
+class WriteSettingsRequest(Request):
+    """The settings to store, all of them."""
+
+    settings: AppSettings
 
 
 class CancelRequest(Request):
@@ -82,3 +97,10 @@ def close_when_done(_request: LongRequest, context: Context) -> CloseWhenDoneRes
     if closing:
         context.face.close()
     return CloseWhenDoneResponse(closing=closing)
+
+
+def describe(settings: AppSettings) -> SettingsResponse:
+    """Return the settings with what follows from them."""
+    return SettingsResponse(
+        settings=settings, language=current_language(), data_folder=data_folder(settings)
+    )

@@ -8,13 +8,13 @@ from pydantic import Field
 from raise_finetune.commands import history
 from raise_finetune.commands.command_line import command_line
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.data_folder import data_root, open_data_folder
 from raise_finetune.commands.jobs import Job, Jobs
 from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.outputs import check_output, remember_choice
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse, task_progress
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.glance import glance_at_export
 from raise_finetune.dataset.browsing.preview import preview_export
 from raise_finetune.dataset.browsing.tally import ExportPreview
@@ -26,7 +26,6 @@ from raise_finetune.dataset.writing.unfinished import note_unfinished
 from raise_finetune.errors import CancelledError
 from raise_finetune.messages import text
 from raise_finetune.paths import dataset_home
-from raise_finetune.storage.engine import StorageEngine
 
 _SAMPLE = 200
 
@@ -131,7 +130,7 @@ def export_follow(request: FollowExportRequest, context: Context) -> ExportRespo
 @command("export_preview", progress=TaskProgress, only_reads=True)
 def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse:
     """Say what an export would do, and show the first rows it would write."""
-    engine = StorageEngine(data_root())
+    engine = open_data_folder()
     preview = preview_export(engine, request.recipe, request.rows, reporting_pulse(context))
     return PreviewResponse(preview=preview)
 
@@ -139,7 +138,7 @@ def export_preview(request: PreviewRequest, context: Context) -> PreviewResponse
 @command("export_glance", progress=TaskProgress, only_reads=True)
 def export_glance(request: PreviewRequest, context: Context) -> GlanceResponse:
     """Say at once about what an export would do, by a sample of a large data folder."""
-    engine = StorageEngine(data_root())
+    engine = open_data_folder()
     pulse = reporting_pulse(context)
     return GlanceResponse(preview=glance_at_export(engine, request.recipe, request.rows, pulse))
 

@@ -7,10 +7,11 @@ from pydantic import Field
 
 from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.data_folder import open_data_folder
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.progress import TaskProgress, task_progress
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import current_language, data_root
+from raise_finetune.commands.settings import current_language
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,
@@ -86,13 +87,13 @@ class ForgottenRequest(Request):
 @command("record_forget_plan")
 def record_forget_plan(request: RecordRequest, _context: Context) -> ForgetPlanResponse:
     """Say what forgetting a record means; nothing is changed."""
-    return ForgetPlanResponse(plan=_plan(_engine(), request.record))
+    return ForgetPlanResponse(plan=_plan(open_data_folder(), request.record))
 
 
 @command("record_forget", progress=TaskProgress)
 def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
     """Keep a record out of all exports, and make the datasets that hold it again."""
-    engine = _engine()
+    engine = open_data_folder()
     plan = _plan(engine, request.record)
     if set(plan.records) != set(request.agreed):
         raise BadInputError("forget_plan_changed", record=request.record)
@@ -110,20 +111,20 @@ def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
 @command("record_take_back")
 def record_take_back(request: RecordRequest, _context: Context) -> TakenBackResponse:
     """Let the next exports hold a forgotten record again."""
-    engine = _engine()
+    engine = open_data_folder()
     return TakenBackResponse(was_forgotten=take_back(engine, entry_of(engine, request.record)))
 
 
 @command("forgotten_list")
 def forgotten_list(_request: NoRequest, _context: Context) -> ForgottenResponse:
     """Return the records that were forgotten in the data folder."""
-    return _forgotten(_engine())
+    return _forgotten(open_data_folder())
 
 
 @command("forgotten_take_back")
 def forgotten_take_back(request: ForgottenRequest, _context: Context) -> ForgottenResponse:
     """Let the next exports hold a record of the list again; return what is left on it."""
-    engine = _engine()
+    engine = open_data_folder()
     take_back_entry(engine, request.id)
     return _forgotten(engine)
 
@@ -137,10 +138,6 @@ def _forgotten(engine: StorageEngine) -> ForgottenResponse:
 def _remember(holder: Holder, recipe: ExportRecipe, report: ExportReport) -> None:
     """List a dataset that was made again as the export that it is; the older report is history."""
     history.remember(Path(holder.root), recipe, report)
-
-
-def _engine() -> StorageEngine:
-    return StorageEngine(data_root())
 
 
 def _plan(engine: StorageEngine, record: str) -> ForgetPlan:

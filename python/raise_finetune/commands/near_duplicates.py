@@ -5,13 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.data_folder import open_data_folder
 from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.near_preview import NearDuplicate, preview_near_duplicates
 from raise_finetune.dataset.recipe import ExportRecipe
-from raise_finetune.storage.engine import StorageEngine
 
 _MOST = 200
 
@@ -35,6 +34,6 @@ def dataset_near_duplicates(
     request: NearDuplicatesRequest, context: Context
 ) -> NearDuplicatesResponse:
     """Show near-duplicates beside what would stay in their place."""
-    engine = StorageEngine(data_root())
+    engine = open_data_folder()
     found = preview_near_duplicates(engine, request.recipe, request.pairs, reporting_pulse(context))
     return NearDuplicatesResponse(total=found.total, pairs=found.pairs)

@@ -6,8 +6,8 @@ While it is read again, or another one is read, whoever needs the one that is th
 from pathlib import Path
 from threading import Event, Lock
 
+from raise_finetune.commands.data_folder import data_root
 from raise_finetune.commands.domain import Domain
-from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sources.ratings import rating_reader

@@ -7,17 +7,16 @@ from uuid import uuid4
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.data_folder import open_data_folder
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.own_list import read_own_list, write_own_list
 from raise_finetune.dataset.sanitize.review import Review, SensitiveType, SensitiveValue
 from raise_finetune.errors import BadInputError
-from raise_finetune.storage.engine import StorageEngine
 
 
 class PrivacyScanRequest(LongRequest):
@@ -87,7 +86,7 @@ _latest = _LatestScan()
 @command("privacy_scan", progress=TaskProgress, only_reads=True)
 def privacy_scan(request: PrivacyScanRequest, context: Context) -> PrivacyScanResponse:
     """Look for sensitive data in what an export by this recipe would take."""
-    engine = StorageEngine(data_root())
+    engine = open_data_folder()
     found = scan_domain(engine, request.recipe, reporting_pulse(context))
     return PrivacyScanResponse(
         scan=_latest.keep(found), examples=found.examples, types=tuple(found.types())

@@ -1,6 +1,5 @@
 """What the user prefers, kept in one file of the user's configuration folder."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -8,14 +7,13 @@ from pydantic import Field, ValidationError
 from pydantic_core import from_json, to_json
 
 from raise_finetune import paths
-from raise_finetune.commands.models import Request, Response, WireModel
+from raise_finetune.commands.models import WireModel
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.messages import Language, system_language
 from raise_finetune.storage.atomic import publish, sync_file
 from raise_finetune.storage.scratch import scratch_folder
 
-DataFolderOrigin = Literal["environment", "settings", "standard"]
 Zoom = Literal[50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200]
 """The sizes of the window's page, in percent: the steps of a browser."""
 
@@ -41,28 +39,6 @@ class AppSettings(WireModel):
     theme: Literal["system", "light", "dark"] = "system"
     zoom: Zoom = 100
     export_defaults: ExportDefaults = Field(default_factory=ExportDefaults)
-
-
-class DataFolder(Response):
-    """The JSON-DB folder in use, and what decided it: ``PATH_RAISE_DOMAIN`` goes first."""
-
-    path: str
-    origin: DataFolderOrigin
-    exists: bool
-
-
-class SettingsResponse(Response):
-    """The settings as stored, and what follows from them."""
-
-    settings: AppSettings
-    language: Language
-    data_folder: DataFolder
-
-
-class WriteSettingsRequest(Request):
-    """The settings to store, all of them."""
-
-    settings: AppSettings
 
 
 def read_settings() -> AppSettings:
@@ -114,39 +90,6 @@ def current_language() -> Language:
     except FailedError:
         chosen = "system"
     return system_language() if chosen == "system" else chosen
-
-
-def data_folder(settings: AppSettings) -> DataFolder:
-    """Return the JSON-DB folder that these settings lead to."""
-    folder, origin = _decided(lambda: settings)
-    return DataFolder(path=str(folder), origin=origin, exists=folder.is_dir())
-
-
-def data_root() -> Path:
-    """Return the user's JSON-DB folder."""
-    folder, _ = _decided(read_settings)
-    return folder
-
-
-def _decided(settings: Callable[[], AppSettings]) -> tuple[Path, DataFolderOrigin]:
-    """Return the environment's folder, else the chosen one, else the standard; and which it is.
-
-    Settings that cannot be read matter only where the environment names none.
-    """
-    named = paths.named_domain()
-    if named is not None:
-        return named, "environment"
-    chosen = settings().data_folder
-    if chosen is not None:
-        return Path(chosen), "settings"
-    return paths.domain_root(), "standard"
-
-
-def describe(settings: AppSettings) -> SettingsResponse:
-    """Return the settings with what follows from them."""
-    return SettingsResponse(
-        settings=settings, language=current_language(), data_folder=data_folder(settings)
-    )
 
 
 def _file() -> Path:

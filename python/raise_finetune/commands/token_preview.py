@@ -6,16 +6,15 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
+from raise_finetune.commands.data_folder import open_data_folder
 from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import data_root
 from raise_finetune.dataset.browsing.preview import find_example
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.tokens import TokenView, load_tokenizer, preview_tokens
 from raise_finetune.dataset.tokens.meter import line_profile_of
-from raise_finetune.storage.engine import StorageEngine
 
 
 class TokensRequest(LongRequest):
@@ -36,7 +35,7 @@ class TokensResponse(Response):
 @command("dataset_preview_tokens", progress=TaskProgress, only_reads=True)
 def dataset_preview_tokens(request: TokensRequest, context: Context) -> TokensResponse:
     """Show a row of the export as tokens: trained, masked or cut off."""
-    engine = StorageEngine(data_root())
+    engine = open_data_folder()
     options = request.recipe.tokens
     tokenizer = _loaded(options.tokenizer)
     chosen = resolve_profile(request.recipe.output.profile)

@@ -7,6 +7,7 @@ import pytest
 
 from domains.disk_calls import record_disk_calls
 from raise_finetune.commands import settings
+from raise_finetune.commands.data_folder import data_folder, data_root
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.settings import AppSettings, ExportDefaults
 from raise_finetune.dataset.sanitize.findings import FindingType
@@ -122,8 +123,8 @@ def test_the_data_folder_must_exist_and_becomes_absolute(tmp_path: Path) -> None
 
 def test_one_data_folder_is_told_and_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def told() -> tuple[str, str]:
-        found = settings.data_folder(settings.read_settings())
-        assert found.path == str(settings.data_root())
+        found = data_folder(settings.read_settings())
+        assert found.path == str(data_root())
         return found.path, found.origin
 
     assert told() == (str(tmp_path / "raise_domain"), "standard")
@@ -141,10 +142,10 @@ def test_settings_that_cannot_be_read_matter_where_the_environment_names_no_fold
 ) -> None:
     (config / "settings.json").mkdir(parents=True)
     with pytest.raises(FailedError) as caught:
-        settings.data_root()
+        data_root()
     assert caught.value.code == "settings_unreadable"
     monkeypatch.setenv("PATH_RAISE_DOMAIN", str(tmp_path / "environment"))
-    assert settings.data_root() == tmp_path / "environment"
+    assert data_root() == tmp_path / "environment"
 
 
 def test_a_folder_that_cannot_be_written(config: Path) -> None:
@@ -173,16 +174,16 @@ def test_the_environment_decides_before_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     chosen = AppSettings(data_folder=str(tmp_path))
-    standard = settings.data_folder(AppSettings())
+    standard = data_folder(AppSettings())
     assert (standard.path, standard.origin, standard.exists) == (
         str(tmp_path / "raise_domain"),
         "standard",
         False,
     )
-    stored = settings.data_folder(chosen)
+    stored = data_folder(chosen)
     assert (stored.path, stored.origin, stored.exists) == (str(tmp_path), "settings", True)
     monkeypatch.setenv("PATH_RAISE_DOMAIN", "~/elsewhere")
-    environment = settings.data_folder(chosen)
+    environment = data_folder(chosen)
     assert (environment.path, environment.origin) == (str(tmp_path / "elsewhere"), "environment")
 
 
