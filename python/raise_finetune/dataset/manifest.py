@@ -144,6 +144,16 @@ class Manifest(_Part):
         """The profiles that the rows are written by, the recipe's own first."""
         return (self.profile.name, *_also_profiles(self.recipe))
 
+    @property
+    def own_files(self) -> list[WrittenFile]:
+        """The files whose rows the ledger counts: of the recipe's own profile and first format."""
+        files = self.files
+        return [
+            file
+            for file in files
+            if (file.config, file.format) == (files[0].config, files[0].format)
+        ]
+
     def export_recipe(self) -> ExportRecipe:
         """Return the recipe; raises ``BadInputError`` where this version does not know a key."""
         return recipe_from(self.recipe, MANIFEST_FILE)

@@ -116,14 +116,9 @@ def _manifest(folder: Path, *, required: bool) -> Manifest | None:
 
 
 def _files_by_split(folder: Path, manifest: Manifest) -> dict[str, tuple[Path, ...]]:
-    """Return the files of the recipe's own profile in its first format, which come first."""
+    """Return the files that are trained on; those of further profiles and formats say the same."""
     _check_task(manifest.task, folder)
-    first = manifest.files[0] if manifest.files else None
-    own = [
-        file
-        for file in manifest.files
-        if first is not None and (file.config, file.format) == (first.config, first.format)
-    ]
+    own = manifest.own_files
     splits = dict.fromkeys(file.split for file in own if file.rows)
     return {
         split: tuple(folder / file.path for file in own if file.split == split) for split in splits

@@ -20,7 +20,11 @@ from raise_finetune.dataset.recipe import DedupSection, ExportRecipe
 from raise_finetune.dataset.sanitize import KnownValues
 from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.dataset.verification import Flaw, Verification, rebuild, verify_dataset
-from raise_finetune.dataset.verification.existing import open_dataset
+from raise_finetune.dataset.verification.existing import (
+    ExportedEntry,
+    LedgerEntry,
+    open_dataset,
+)
 from raise_finetune.dataset.verification.leaks import LedgerCheck
 from raise_finetune.dataset.verification.lines import check_lines
 from raise_finetune.dataset.verification.result import Findings
@@ -104,7 +108,7 @@ def test_other_formats_profiles_and_shards_pass(root: Path, tmp_path: Path):
     assert len(dataset.manifest.files) == 18
     verification = verify_dataset(dataset, rebuild_from=root)
     assert flaws(verification) == []
-    assert verification.rows == sum(file.rows for file in dataset.own_files) > 0
+    assert verification.rows == sum(file.rows for file in dataset.manifest.own_files) > 0
     for file in dataset.manifest.files:
         path = dataset.path_of(file)
         content = path.read_bytes()
@@ -240,19 +244,16 @@ def test_a_row_and_a_conversation_on_two_sides(dataset: Path):
     ]
 
 
-def test_a_rejected_answer_stands_on_the_side_of_its_row():
-    def entry(record: str, **fields: object) -> dict[str, object]:
-        return {"record": f"un2/default/conversations/{record}", **fields}
+def exported(record: str, split: str, row: int) -> ExportedEntry:
+    return ExportedEntry(record=record, fate="exported", split=split, row=row)
 
+
+def test_a_rejected_answer_stands_on_the_side_of_its_row():
+    folder = "un2/default/conversations"
+    better = exported(f"{folder}/a#1", "train", 0)
+    worse = LedgerEntry(record=f"{folder}/b#1", fate="compared", detail=better["record"])
     check = LedgerCheck({"train": 1, "val": 1})
-    better, worse = entry("a#1", fate="exported", split="train", row=0), entry("b#1")
-    check.take(
-        [
-            {**worse, "fate": "compared", "detail": better["record"]},
-            better,
-            entry("b#3", fate="exported", split="val", row=0),
-        ]
-    )
+    check.take([worse, better, exported(f"{folder}/b#3", "val", 0)])
     flaws = [(flaw.code, flaw.file, flaw.detail) for flaw in check.leaks.check().flaws]
     assert flaws == [("group_on_two_sides", "val", "un2/default/conversations/b")]
     assert check.findings.check().status == "passed"
@@ -270,11 +271,7 @@ def test_columns_have_their_order(tmp_path: Path):
 
 def test_no_two_records_have_the_same_row():
     check = LedgerCheck({"train": 2})
-    entries = [
-        {"record": f"un2/default/conversations/{name}#1", "fate": "exported", "split": "train"}
-        for name in "ab"
-    ]
-    check.take({**entry, "row": 0} for entry in entries)
+    check.take(exported(f"un2/default/conversations/{name}#1", "train", 0) for name in "ab")
     flaws = [(flaw.code, flaw.row_index, flaw.detail) for flaw in check.findings.check().flaws]
     assert flaws == [
         ("row_not_there", None, "un2/default/conversations/b#1"),

@@ -178,18 +178,17 @@ def _fate(entry: LedgerEntry | None) -> tuple[str, str]:
 def _iter_places(dataset: Dataset) -> Iterator[tuple[str, _Place]]:
     """Yield record and place of each row."""
     lines = _line_hashes(dataset)
-    for entry in dataset.ledger():
-        if entry["fate"] == "exported":
-            split, row = entry["split"], entry["row"]
-            hashes = lines.get(split, _NO_LINES)
-            known = 0 <= row < len(hashes)
-            yield entry["record"], _Place(split, row, hashes[row] if known else 0)
+    for entry in dataset.exported():
+        split, row = entry["split"], entry["row"]
+        hashes = lines.get(split, _NO_LINES)
+        known = 0 <= row < len(hashes)
+        yield entry["record"], _Place(split, row, hashes[row] if known else 0)
 
 
 def _line_hashes(dataset: Dataset) -> "dict[str, array[int]]":
     """Return a hash of each line, by side."""
     hashes: dict[str, array[int]] = {}
-    for file in dataset.own_files:
+    for file in dataset.manifest.own_files:
         of_side = hashes.setdefault(file.split, array("Q"))
         path = dataset.path_of(file)
         try:

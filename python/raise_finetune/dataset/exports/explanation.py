@@ -21,7 +21,12 @@ from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.dataset.sources.targets import read_target
 from raise_finetune.dataset.split import split_of
-from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry, lines_of
+from raise_finetune.dataset.verification.existing import (
+    Dataset,
+    ExportedEntry,
+    LedgerEntry,
+    lines_of,
+)
 from raise_finetune.dataset.verification.leaks import group_of
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
@@ -137,7 +142,7 @@ def find_row(dataset: Dataset, place: str) -> tuple[str, int]:
 
 def entries_of_first_rows(dataset: Dataset, split: str, rows: int) -> dict[int, LedgerEntry]:
     """Return what the ledger says of the first rows of a split, by their index there."""
-    exported = _exported(dataset)
+    exported = dataset.exported()
     found = (each for each in exported if each["split"] == split and each["row"] < rows)
     return {each["row"]: each for each in islice(found, rows)}
 
@@ -153,9 +158,9 @@ def origin_of_prompt(engine: StorageEngine, entry: LedgerEntry) -> str:
 
 def _find_entry(
     dataset: Dataset, split: str, row: int
-) -> tuple[LedgerEntry, Mapping[str, list[str]]]:
+) -> tuple[ExportedEntry, Mapping[str, list[str]]]:
     """Return the row's entry, and by fate the records that were left out for it."""
-    exported = _exported(dataset)
+    exported = dataset.exported()
     found = next((each for each in exported if (each["split"], each["row"]) == (split, row)), None)
     if found is None:
         raise BadInputError("row_unknown", row=f"{split}:{row + 1}", path=dataset.ledger_path)
@@ -166,16 +171,12 @@ def _find_entry(
     return found, left_out
 
 
-def _exported(dataset: Dataset) -> Iterator[LedgerEntry]:
-    return (entry for entry in dataset.ledger() if entry["fate"] == "exported")
-
-
 def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessage]:
     """Yield the messages of the row; a line that is none as it was exported has none."""
     manifest = dataset.manifest
     try:
         reader = RowReader(dataset.profiles()[DEFAULT_CONFIG], manifest.task)
-        files = (dataset.path_of(file) for file in dataset.own_files if file.split == split)
+        files = (dataset.path_of(file) for file in manifest.own_files if file.split == split)
         line = next(islice(chain.from_iterable(map(lines_of, files)), row, None), b"")
         read = reader.read(orjson.loads(line)) or []
     except (OSError, BadInputError, KeyError, ValueError, TypeError, AttributeError):
@@ -184,9 +185,9 @@ def _messages(dataset: Dataset, split: str, row: int) -> Iterator[ExplainedMessa
         yield ExplainedMessage(role=role, content=content)
 
 
-def _reasons(entry: LedgerEntry, recipe: ExportRecipe, origin: str) -> Iterator[Reason]:
+def _reasons(entry: ExportedEntry, recipe: ExportRecipe, origin: str) -> Iterator[Reason]:
     """Yield the rules of the recipe that this row passed, as one would say them."""
-    rating: float | None = entry.get("rating")
+    rating = entry.get("rating")
     if is_feedback(entry["record"]):
         yield _reason("rated_here", origin=origin)
     if rating is not None:

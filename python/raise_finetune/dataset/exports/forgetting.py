@@ -7,6 +7,7 @@ from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.formats.hashed import sha256_of
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.dataset.recipe import ExportRecipe
+from raise_finetune.dataset.record_names import answer_of
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.sources.feedback import read_feedback
@@ -199,7 +200,7 @@ class _Wanted:
             for entry in dataset.ledger()
             if entry["fate"] in _TWIN_FATES and entry.get("detail", "") in kept
         }
-        new = {name for name in kept | twins if not self._is_wanted({"record": name})}
+        new = {name for name in kept | twins if not self._holds(name, answer_of(name)[0])}
         self.records |= new
         self._answers |= new
 
@@ -216,7 +217,10 @@ class _Wanted:
         return Holder(path=str(dataset.path), root=root, rows=rows, contexts=contexts)
 
     def _is_wanted(self, entry: LedgerEntry) -> bool:
-        return entry["record"] in self._answers or group_of(entry) in self._whole
+        return self._holds(entry["record"], group_of(entry))
+
+    def _holds(self, record: str, group: str) -> bool:
+        return record in self._answers or group in self._whole
 
 
 def _entries(engine: StorageEngine, records: Iterable[str]) -> Iterator[Forgotten]:

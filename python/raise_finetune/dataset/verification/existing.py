@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import BinaryIO, NotRequired, TypedDict, TypeGuard, cast
 
 import orjson
 
@@ -35,8 +35,26 @@ from raise_finetune.paths import dataset_home, expand_home
 from raise_finetune.problems import reason_of
 from raise_finetune.regular_file import check_regular
 
-# One line of the ledger: ``record``, ``fate``, and what that fate comes with.
-LedgerEntry: TypeAlias = Mapping[str, Any]
+
+class LedgerEntry(TypedDict):
+    """One line of the ledger: a record, its fate, and what that fate comes with."""
+
+    record: str
+    fate: str
+    detail: NotRequired[str]
+    group: NotRequired[str]
+    rating: NotRequired[float]
+    repairs: NotRequired[list[str]]
+    rules: NotRequired[list[str]]
+    masked: NotRequired[dict[str, int]]
+
+
+class ExportedEntry(LedgerEntry):
+    """The line of a record that was exported: its side of the split, and its row there from 0."""
+
+    split: str
+    row: int
+
 
 _NEEDED = ("record", "fate")
 _ENTRY_TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -71,16 +89,6 @@ class Dataset:
         """Where the ledger and what else is kept of the export lie."""
         return self.ledger_path.parent
 
-    @property
-    def own_files(self) -> list[WrittenFile]:
-        """The files whose rows the ledger counts: of the recipe's own profile and first format."""
-        files = self.manifest.files
-        return [
-            file
-            for file in files
-            if (file.config, file.format) == (files[0].config, files[0].format)
-        ]
-
     def profiles(self) -> dict[str, PromptProfile]:
         """Return the profile of each configuration, the recipe's own first.
 
@@ -98,7 +106,7 @@ class Dataset:
     def rows_by_split(self) -> dict[str, int]:
         """Return how many rows each side has, over all its shards."""
         rows: dict[str, int] = {}
-        for file in self.own_files:
+        for file in self.manifest.own_files:
             rows[file.split] = rows.get(file.split, 0) + file.rows
         return rows
 
@@ -119,11 +127,20 @@ class Dataset:
                 "ledger_damaged", path=self.ledger_path, line=number, reason=reason_of(error)
             ) from error
 
+    def exported(self) -> Iterator[ExportedEntry]:
+        """Return the entries of the rows; raises as ``ledger`` does."""
+        return filter(is_exported, self.ledger())
+
     def _open_ledger(self) -> BinaryIO:
         check_regular(self.ledger_path)
         if self.ledger_path.suffix == ".gz":
             return cast("BinaryIO", gzip.open(self.ledger_path, "rb"))
         return self.ledger_path.open("rb")
+
+
+def is_exported(entry: LedgerEntry) -> TypeGuard[ExportedEntry]:
+    """Tell whether an entry is a row's."""
+    return entry["fate"] == "exported"
 
 
 def _is_entry(entry: object) -> bool:

@@ -7,7 +7,12 @@ from xxhash import xxh3_64_intdigest
 
 from raise_finetune.dataset.output import REPORT_FILE
 from raise_finetune.dataset.record_names import answer_of
-from raise_finetune.dataset.verification.existing import Dataset, LedgerEntry
+from raise_finetune.dataset.verification.existing import (
+    Dataset,
+    ExportedEntry,
+    LedgerEntry,
+    is_exported,
+)
 from raise_finetune.dataset.verification.result import Findings
 
 
@@ -47,7 +52,7 @@ class LedgerCheck:
         for entry in entries:
             self.findings.checked += 1
             fates[entry["fate"]] = fates.get(entry["fate"], 0) + 1
-            if entry["fate"] == "exported":
+            if is_exported(entry):
                 self._take_row(entry)
             elif entry["fate"] == "compared":
                 self._rejected[entry.get("detail", "")] = group_of(entry)
@@ -57,18 +62,18 @@ class LedgerCheck:
                 self.findings.add("rows_without_record", split, seen.index(0), missing)
         return fates
 
-    def _take_row(self, entry: LedgerEntry) -> None:
-        split, row = entry.get("split"), entry.get("row")
-        seen = self._seen.get(str(split))
-        if seen is None or not isinstance(row, int) or not 0 <= row < len(seen) or seen[row]:
-            self.findings.add("row_not_there", str(split), detail=entry["record"])
+    def _take_row(self, entry: ExportedEntry) -> None:
+        split, row = entry["split"], entry["row"]
+        seen = self._seen.get(split)
+        if seen is None or not 0 <= row < len(seen) or seen[row]:
+            self.findings.add("row_not_there", split, detail=entry["record"])
             return
         seen[row] = 1
         rejected = self._rejected.pop(entry["record"], None)
         for group in (group_of(entry), *([] if rejected is None else [rejected])):
-            side = self._sides.setdefault(xxh3_64_intdigest(group.encode()), str(split))
+            side = self._sides.setdefault(xxh3_64_intdigest(group.encode()), split)
             if side != split:
-                self.leaks.add("group_on_two_sides", str(split), row, group)
+                self.leaks.add("group_on_two_sides", split, row, group)
         self.leaks.checked += 1
 
 

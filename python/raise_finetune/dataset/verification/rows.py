@@ -41,7 +41,7 @@ class RowChecks:
     def take(self, dataset: Dataset, files: Sequence[WrittenFile], pulse: Pulse) -> None:
         """Check the rows of these files."""
         total = sum(file.rows for file in files)
-        own = {file.path for file in dataset.own_files}
+        own = {file.path for file in dataset.manifest.own_files}
         for file in files:
             profile = self._profiles[file.config]
             reader = RowReader(profile, self._task)
