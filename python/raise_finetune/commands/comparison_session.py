@@ -122,27 +122,30 @@ class ComparisonSession:
         self.stack.close()
 
 
-_lock = Lock()
-_open: dict[str, ComparisonSession] = {}
+class _State:
+    """The session that is open or opening, if there is one."""
+
+    session: ComparisonSession | None = None
+
+
+_state = _State()
+_lock = Lock()  # of the state; never held while a process is waited for
 
 
 def new_session(run: str) -> ComparisonSession:
     """Close what is open and return a session in its place, not loaded yet."""
     session = ComparisonSession(run)
     with _lock:
-        previous = list(_open.values())
-        _open.clear()
-        _open[run] = session
-    for each in previous:
-        each.close()
+        previous, _state.session = _state.session, session
+    if previous is not None:
+        previous.close()
     return session
 
 
 def open_session(run: str) -> ComparisonSession:
     """Return the session of a run; raises ``BadInputError`` where none is open."""
-    with _lock:
-        session = _open.get(run)
-    if session is None:
+    session = current_session()
+    if session is None or session.run != run:
         raise BadInputError("compare_not_open", name=run)
     return session
 
@@ -150,21 +153,19 @@ def open_session(run: str) -> ComparisonSession:
 def current_session() -> ComparisonSession | None:
     """Return the session that is open or opening, if there is one."""
     with _lock:
-        return next(iter(_open.values()), None)
+        return _state.session
 
 
 def close_comparison(run: str | None = None) -> None:
     """End the process of an open comparison, of any run or of this one."""
-    with _lock:
-        names = [name for name in _open if run is None or name == run]
-        closed = [_open.pop(name) for name in names]
-    for session in closed:
-        session.close()
+    session = current_session()
+    if session is not None and run in (None, session.run):
+        close_session(session)
 
 
 def close_session(session: ComparisonSession) -> None:
     """End one session, and not another that was opened in its place."""
     with _lock:
-        if _open.get(session.run) is session:
-            del _open[session.run]
+        if _state.session is session:
+            _state.session = None
     session.close()

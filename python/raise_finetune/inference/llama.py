@@ -163,8 +163,6 @@ def _parameters(load: Load, key: str) -> object:
     threads = load.threads or int(os.environ.get("OMP_NUM_THREADS") or 0) or _half_of_processors()
     parameters.cpuparams.n_threads = threads
     parameters.cpuparams_batch.n_threads = threads
-    if load.gpu_layers is not None:
-        parameters.n_gpu_layers = load.gpu_layers
     if load.exact:
         parameters.cache_type_k = parameters.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
         off = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED

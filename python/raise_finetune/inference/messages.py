@@ -24,7 +24,6 @@ class Load(Line):
     adapter: str | None = None
     context: int
     threads: int | None = None
-    gpu_layers: int | None = None
     exact: bool = False
 
 
