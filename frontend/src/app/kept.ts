@@ -10,13 +10,14 @@ export function useKept<Value>(name: string, first: Value): [Value, (value: Valu
   return [value, setValue];
 }
 
-function kept<Value>(name: string): Value | null {
+/** What was kept under a name before the page was reloaded; null where nothing was. */
+export function kept<Value>(name: string): Value | null {
   const text = sessionStorage.getItem(PREFIX + name);
   return text === null ? null : (JSON.parse(text) as Value);
 }
 
 /** `undefined`, null and an empty text are nothing to keep: a reload then begins afresh. */
-function keep(name: string, value: unknown): void {
+export function keep(name: string, value: unknown): void {
   try {
     sessionStorage.removeItem(PREFIX + name);
     if (value !== undefined && value !== null && value !== '') {
