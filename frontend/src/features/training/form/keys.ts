@@ -10,7 +10,6 @@ export type Control =
   | { kind: 'yesNo' }
   | { kind: 'words'; suggestions: readonly string[] };
 
-const SIXTY_FOUR_BITS = Number.MAX_SAFE_INTEGER;
 const dtypes = ['auto', 'bfloat16', 'float16', 'float32'];
 const linearLayers = [
   'all-linear',
@@ -73,7 +72,7 @@ export const controls = {
   'training.save_steps': whole(1),
   'training.save_total_limit': whole(2, 1000),
   'training.load_best_model_at_end': yesNo,
-  'training.seed': whole(0, Math.min(SIXTY_FOUR_BITS, 2 ** 32 - 1)),
+  'training.seed': whole(0, 2 ** 32 - 1),
 } as const satisfies Record<string, Control>;
 
 export type ConfigKey = keyof typeof controls;
