@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import orjson
 import pytest
 
 from domains.process import COMMAND, run
@@ -134,3 +135,42 @@ def test_what_is_read_before_the_reader_goes_is_whole(environment: dict[str, str
         assert process.stdout.readline() == whole.splitlines(keepends=True)[0]
         process.stdout.close()
         assert process.wait() == 0
+
+
+def test_a_reader_that_has_had_enough():
+    with subprocess.Popen(
+        [COMMAND, "recipe"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [["recipe"], ["inspect"], ["inspect", "--json"]])
+def test_standard_output_on_a_full_disk(root: Path, arguments: list[str]):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [COMMAND, *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PATH_RAISE_DOMAIN": str(root)},
+            check=False,
+        )
+    assert done.returncode == 1
+    assert (
+        done.stderr.decode().splitlines()[0] == "Error: The disk is full: stdout was not written."
+    )
+
+
+def test_a_terminal_without_accents(tree: Tree):
+    tree.document("un2/default/données/é", name="É", description="é")
+    poor = {"PYTHONIOENCODING": "ascii", "RAISE_LANG": "fr"}
+    done = run("inspect", "--root", tree.root, environment=poor)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Dossier de donn?es ")
+    done = run("inspect", "--root", tree.root, "--json", environment=poor)
+    assert orjson.loads(done.stdout)["folders"][0]["name"] == "un2/default/données"
