@@ -33,25 +33,27 @@ def of_the_program(**wanted: Any) -> list[str]:
 def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> None:
     status = page.get_by_text("5 entries")
     expect(status).to_be_visible()
-    assert titles(page) == of_the_program()
+    expect(titles(page)).to_have_text(of_the_program())
     search = page.get_by_role("searchbox")
 
     search.fill("securite")
     expect(page.get_by_text("1 entry")).to_be_visible()
-    assert titles(page) == of_the_program(text="securite") == ["Analyse de sécurité"]
+    expect(titles(page)).to_have_text(["Analyse de sécurité"])
+    assert of_the_program(text="securite") == ["Analyse de sécurité"]
     page.get_by_role("button", name="Remove the filter “securite”").click()
     expect(search).to_have_value("")
 
     page.get_by_role("button", name="Filters", exact=True).click()
     page.get_by_text("To rate", exact=True).click()
     expect(page.get_by_text("3 entries")).to_be_visible()
-    assert titles(page) == of_the_program(state="unrated")
+    expect(titles(page)).to_have_text(of_the_program(state="unrated"))
     page.get_by_text("Rated", exact=True).click()
     expect(page.get_by_text("2 entries")).to_be_visible()
     for _ in range(8):
         page.get_by_role("slider", name="Lowest rating").press("ArrowRight")
     expect(page.get_by_text("1 entry")).to_be_visible()
-    assert titles(page) == of_the_program(state="rated", lowest=5) == ["Analyse de sécurité"]
+    expect(titles(page)).to_have_text(["Analyse de sécurité"])
+    assert of_the_program(state="rated", lowest=5) == ["Analyse de sécurité"]
     page.get_by_role("button", name="Clear all filters").click()
     expect(status).to_be_visible()
 
@@ -61,8 +63,8 @@ def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> Non
     expect(page.get_by_text("2 entries")).to_be_visible()
     page.get_by_text("Conversation 4", exact=True).click()
     expect(page.get_by_text("1 entry")).to_be_visible()
-    wanted = of_the_program(tags=("drone",), kinds=("conversation",))
-    assert titles(page) == wanted == ["Drone range"]
+    expect(titles(page)).to_have_text(["Drone range"])
+    assert of_the_program(tags=("drone",), kinds=("conversation",)) == ["Drone range"]
     page.get_by_role("button", name="Clear all filters").click()
 
     page.get_by_label("From", exact=True).fill("yesterday")
@@ -73,14 +75,13 @@ def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> Non
     page.get_by_label("To", exact=True).press("Enter")
     expect(page.get_by_label("From", exact=True)).to_have_value("2025-01-01")
     expect(page.get_by_text("2 entries")).to_be_visible()
-    assert titles(page) == of_the_program(since="2025-01-01", until="2025-02-01")
+    expect(titles(page)).to_have_text(of_the_program(since="2025-01-01", until="2025-02-01"))
     page.get_by_role("button", name="Clear all filters").click()
     expect(status).to_be_visible()
 
     for sort in ("oldest", "title", "best", "worst", "newest"):
         page.get_by_label("Order").select_option(sort)
-        expect(rows(page).first).to_contain_text(of_the_program(sort=sort)[0])
-        assert titles(page) == of_the_program(sort=sort)
+        expect(titles(page)).to_have_text(of_the_program(sort=sort))
 
 
 @pytest.mark.usefixtures("domain")
@@ -97,7 +98,7 @@ def test_a_search_reaches_the_texts_of_answers(page: Page, gate: Gate) -> None:
     expect(status).to_contain_text("0 entries · searching the texts…")
     gate.is_closed = False
     expect(status).to_have_text("1 entry")
-    assert titles(page) == ["Analyse de sécurité"]
+    expect(titles(page)).to_have_text(["Analyse de sécurité"])
     search.fill("squeals flies")
     expect(page.get_by_text("Nothing matches")).to_be_visible()
 
@@ -126,7 +127,8 @@ def test_folders_are_a_tree_walked_by_keyboard(page: Page) -> None:
     expect(tree.get_by_role("treeitem", name="articles")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 entry")).to_be_visible()
-    assert titles(page) == of_the_program(folder="un2/default/articles") == ["Guide"]
+    expect(titles(page)).to_have_text(["Guide"])
+    assert of_the_program(folder="un2/default/articles") == ["Guide"]
     expect(page.get_by_role("button", name="un2/default/articles", exact=True)).to_be_focused()
 
 

@@ -224,6 +224,7 @@ def test_an_output_in_the_data_folder_is_refused_at_its_field(
 def test_a_browser_explains_why_it_cannot_browse_nor_write_elsewhere(
     screen: Page, training: Path, tmp_path: Path
 ) -> None:
+    expect(screen.get_by_text(str(training))).to_be_visible()  # it knows what it runs in
     screen.get_by_role("button", name="Browse…").click()
     expect(screen.get_by_text(f"the dataset will be saved under {training}")).to_be_visible()
     screen.keyboard.press("Escape")

@@ -2,13 +2,13 @@
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pages.axe import axe_violations
+from pages.waiting import wait_until
 from raise_finetune.commands.settings import (
     AppSettings,
     ExportDefaults,
@@ -48,7 +48,7 @@ def test_the_system_decides_until_the_user_does(page: Page) -> None:
     page.get_by_role("radiogroup", name="Language").get_by_text("Français").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Réglages")
     expect(html).to_have_attribute("lang", "fr")
-    assert (read_settings().theme, read_settings().language) == ("light", "fr")
+    wait_until(lambda: (read_settings().theme, read_settings().language) == ("light", "fr"))
 
 
 def test_by_keyboard_alone(page: Page) -> None:
@@ -88,10 +88,7 @@ def test_export_defaults_are_stored_as_they_are_changed(page: Page) -> None:
     wanted = ExportDefaults(
         minimum_rating=3.0, include_unrated=True, documentation=False, val_fraction=0.25
     )
-    deadline = time.monotonic() + 5
-    while read_settings().export_defaults != wanted:
-        assert time.monotonic() < deadline, read_settings()
-        page.wait_for_timeout(20)
+    wait_until(lambda: read_settings().export_defaults == wanted)
     page.reload()
     expect(page.get_by_text("3 stars and up")).to_be_visible()
 
@@ -100,10 +97,7 @@ def test_a_change_is_stored_while_the_machine_has_no_network(page: Page) -> None
     page.evaluate("window.dispatchEvent(new Event('offline'))")
     page.get_by_role("link", name="Settings").click()
     page.get_by_role("radiogroup", name="Theme").get_by_text("Dark").click()
-    deadline = time.monotonic() + 5
-    while read_settings().theme != "dark":
-        assert time.monotonic() < deadline, read_settings()
-        page.wait_for_timeout(20)
+    wait_until(lambda: read_settings().theme == "dark")
 
 
 def test_a_data_folder_that_does_not_exist_is_refused_beside_its_field(

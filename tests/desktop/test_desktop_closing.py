@@ -17,7 +17,8 @@ import pytest
 
 from domains.tree import Tree, exchange, files_of, snapshot
 from models.training import events_of, quick_config
-from pages.window import element, go_to, wait_for_text, wait_until
+from pages.waiting import wait_until
+from pages.window import element, go_to, wait_for_text
 from raise_finetune.training.runs import Run
 
 CLOSING_APP = str(Path(__file__).parent / "closing_app.py")

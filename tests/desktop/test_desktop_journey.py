@@ -9,7 +9,8 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from domains.tree import Tree, exchange
-from pages.window import element, field, go_to, wait_for_text, wait_until
+from pages.waiting import wait_until
+from pages.window import element, field, go_to, wait_for_text
 
 HELD_EXPORT_APP = str(Path(__file__).parent / "held_export_app.py")
 

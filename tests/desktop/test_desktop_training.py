@@ -6,7 +6,8 @@ from typing import Any
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from pages.window import element, field, go_to, wait_for_text, wait_until
+from pages.waiting import wait_until
+from pages.window import element, field, go_to, wait_for_text
 
 STEPS = 400  # more than the test waits for: it stops the training
 

@@ -10,7 +10,8 @@ from typing import Any
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from pages.window import field, go_to, wait_until
+from pages.waiting import wait_until
+from pages.window import field, go_to
 
 SLOW_JOB_APP = str(Path(__file__).parent / "slow_job_app.py")
 

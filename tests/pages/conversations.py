@@ -58,9 +58,9 @@ def the_list(page: Page) -> Locator:
     return page.get_by_role("listbox", name="Conversations and documentation")
 
 
-def titles(page: Page) -> list[str]:
+def titles(page: Page) -> Locator:
     """Return the first line of each row in sight: the title, else the first question."""
-    return page.locator("[role=option][aria-posinset] > span:first-of-type").all_inner_texts()
+    return page.locator("[role=option][aria-posinset] > span:first-of-type")
 
 
 def open_entry(page: Page, title: str) -> None:

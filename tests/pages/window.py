@@ -1,18 +1,10 @@
 """The real window's page, through its driver: what a test looks for and does there."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 from selenium.webdriver.common.by import By
 
-
-def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
-    """Return once the condition holds; a test that waits in vain fails."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+from pages.waiting import wait_until
 
 
 def wait_for_text(window: Any, text: str) -> None:
