@@ -34,6 +34,9 @@ _KINDS = {
 
 _SIMILAR = 0.75  # a slip of the keyboard, or a letter too many
 
+# What pydantic adds to a key's own name where it is the key that is wrong, and not its value.
+_IS_A_KEY = "[key]"
+
 # How libraries written in Rust tell what the system said.
 _SYSTEM = re.compile(r"\(os error (\d{1,6})\)")
 
@@ -62,15 +65,16 @@ def first_problem(
     Given the ``model`` of a file that people write, a key that it lacks is told with its like.
     """
     first = error.errors(include_url=False)[0]
+    place = _place(first)
     reason = _reason(first)
     if model is not None and first["type"] == "extra_forbidden":
         from difflib import get_close_matches  # only who has mistyped a key waits for it
 
-        *sections, name = map(str, first["loc"])
+        *sections, name = map(str, place)
         similar = get_close_matches(name, _keys_of(model, sections), 1, _SIMILAR)
         if similar:
             reason = Phrase("problem.similar_key", {"key": similar[0]})
-    return ".".join(str(part) for part in first["loc"]), reason
+    return ".".join(str(part) for part in place), reason
 
 
 def named_problem(error: "ValidationError") -> Phrase | str:
@@ -82,10 +86,19 @@ def named_problem(error: "ValidationError") -> Phrase | str:
 def keys_at_fault(error: "ValidationError") -> list[str]:
     """Return the dotted keys that the first problem is about, without places in lists."""
     first = error.errors(include_url=False)[0]
-    section = [part for part in first["loc"] if isinstance(part, str)]
+    section = [part for part in _place(first) if isinstance(part, str)]
     cause = first.get("ctx", {}).get("error")
     keys = cause.keys if isinstance(cause, WrongValueError) else ()
     return [".".join([*section, key]) for key in keys] or [".".join(section)]
+
+
+def _place(problem: "ErrorDetails") -> tuple[int | str, ...]:
+    """Return the keys, and the places in lists, that lead to what is wrong."""
+    return problem["loc"][:-1] if _is_of_key(problem) else problem["loc"]
+
+
+def _is_of_key(problem: "ErrorDetails") -> bool:
+    return problem["loc"][-1:] == (_IS_A_KEY,)
 
 
 def _keys_of(model: "type[BaseModel]", sections: list[str]) -> list[str]:
@@ -123,8 +136,9 @@ def _reason(problem: "ErrorDetails") -> Phrase | str:
         return cause.phrase
     if isinstance(cause, ValueError):
         return str(cause)
-    if problem["type"] == "literal_error":
-        return Phrase("problem.choice", {"choice": _choice(context["expected"])})
+    if problem["type"] in ("literal_error", "enum"):
+        entry = "problem.key_choice" if _is_of_key(problem) else "problem.choice"
+        return Phrase(entry, {"choice": _choice(context["expected"])})
     key = f"problem.{_KINDS.get(problem['type'], problem['type'])}"
     if key not in catalogue("en"):
         return problem["msg"]

@@ -3,7 +3,6 @@
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,9 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from pages.axe import axe_violations
 from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.training.config_file import read_config
-
-if TYPE_CHECKING:
-    from raise_finetune.training.runs import Run
+from raise_finetune.training.events import EventWriter
+from raise_finetune.training.runs import Run
 
 
 @pytest.fixture
@@ -34,7 +32,7 @@ def screen(runs_folder: Path, page: Page) -> Page:
 
 
 @pytest.fixture
-def finished(runs_folder: Path, trained_mistral: "Run", page: Page) -> Page:
+def finished(runs_folder: Path, trained_mistral: Run, page: Page) -> Page:
     """The training screen with one finished run."""
     shutil.copytree(trained_mistral.folder, runs_folder / "one")
     page.get_by_role("link", name="Training").click()
@@ -87,7 +85,7 @@ def test_what_is_wrong_stands_beside_its_field(
     expect(screen.get_by_text("The estimate waits")).to_be_visible()
     start = screen.get_by_role("button", name="Start training")
     expect(start).to_be_disabled()
-    expect(screen.get_by_text("The estimate says what is to be put right first.")).to_be_visible()
+    expect(screen.get_by_text("Put right the value marked in red first.")).to_be_visible()
     screen.keyboard.press("Control+Enter")
     expect(screen.get_by_role("radio", name="New training")).to_be_checked()
     base.fill(str(tiny_mistral))
@@ -190,6 +188,65 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     screen.get_by_role("button", name="Delete for good").click()
     expect(screen.get_by_text("Nothing has been trained here yet.")).to_be_visible()
     assert not run.exists()
+
+
+def test_a_failed_run_says_what_to_do_next(finished: Page, runs_folder: Path) -> None:
+    report = finished.get_by_role("article")
+    events = EventWriter(Run(runs_folder / "one").events)
+
+    def fail(code: str, **params: str) -> None:
+        events.write("error", code=code, params=params)
+        finished.reload()
+        finished.get_by_text("Trainings · 1").click()
+
+    fail("training_disk_full", path="/runs/one")
+    expect(report.get_by_role("note")).to_have_text(
+        "The disk is full: the training could not write to /runs/one."
+        "Make room and resume the run: it goes on from its last whole checkpoint, if there is one."
+    )
+    resume = report.get_by_role("button", name="Resume")
+    again = report.get_by_role("button", name="Train again with these values")
+    expect(resume).to_have_attribute("data-variant", "filled")
+    expect(again).to_have_attribute("data-variant", "default")
+    fail("training_diverged", step="21")
+    expect(report.get_by_role("note")).to_contain_text("Resumed, this one would diverge again.")
+    expect(resume).to_have_attribute("data-variant", "default")
+    expect(again).to_have_attribute("data-variant", "filled")
+    again.click()
+    expect(finished.get_by_label("Longest row")).to_have_value("160")
+
+
+def test_a_run_that_saved_nothing_starts_over(finished: Page, runs_folder: Path) -> None:
+    run = Run(runs_folder / "one")
+    kept = [line for line in run.events.read_bytes().splitlines() if b'"checkpoint"' not in line]
+    run.events.write_bytes(b"\n".join([*kept, b""]))
+    EventWriter(run.events).write("exit", returncode=-9)
+    finished.reload()
+    finished.get_by_text("Trainings · 1").click()
+    report = finished.get_by_role("article")
+    expect(report.get_by_role("button", name="Start over")).to_have_attribute(
+        "title", "Starts again at the first step: there is no checkpoint yet."
+    )
+    expect(report.get_by_role("button", name="Resume")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("small_demo", "training")
+def test_a_dataset_that_was_deleted_is_not_taken_for_chosen(page: Page, training: Path) -> None:
+    page.get_by_role("link", name="Export").click()
+    page.get_by_label("Save as").fill("short-lived")
+    page.keyboard.press("Control+Enter")
+    report = page.get_by_role("article", name="short-lived")
+    expect(report).to_be_visible()
+    shutil.rmtree(training / "short-lived")
+    report.get_by_role("button", name="Train a model").click()
+    dataset = page.get_by_role("combobox", name="Dataset")
+    expect(dataset).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("It is no longer there: it was moved or deleted")).to_be_visible()
+    first = page.get_by_role("listitem").filter(has_text="Choose a dataset")
+    expect(first).not_to_have_attribute("data-done", "true")
+    dataset.fill("/another")
+    expect(dataset).not_to_have_attribute("aria-invalid", "true")
+    expect(first).to_have_attribute("data-done", "true")
 
 
 def test_without_the_trainer_the_commands_that_install_it_are_shown(

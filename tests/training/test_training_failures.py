@@ -429,6 +429,22 @@ def test_a_loss_that_is_no_number_ends_the_run_and_spoils_nothing(
     assert status.failure.code == "training_diverged"
 
 
+def test_a_base_whose_own_loss_is_no_number_is_told_apart(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    import safetensors.numpy
+
+    base = shutil.copytree(tiny_mistral, tmp_path / "base")
+    weights = safetensors.numpy.load_file(base / "model.safetensors")
+    safetensors.numpy.save_file(
+        {name: each * float("nan") for name, each in weights.items()},
+        base / "model.safetensors",
+        {"format": "pt"},
+    )
+    error = failed(prepare(quick_config(tiny_dataset, base), tmp_path / "run"))
+    assert (error["code"], error["params"]) == ("training_base_not_finite", {})
+
+
 def test_too_little_memory(tmp_path: Path):
     """The allocators' own errors, as torch and Python raise them."""
     import torch
@@ -481,7 +497,7 @@ def test_a_row_that_memory_does_not_hold(tiny_mistral: Path, tmp_path: Path):
     assert errors.splitlines()[-2:] == [
         "Error: There was not enough memory.",
         "Lower per_device_train_batch_size or max_length, or turn gradient_checkpointing on; "
-        "the last whole checkpoint is kept.",
+        "the last whole checkpoint, if there is one, is kept.",
     ]
     last = events_of(prepared, "checkpoint")[-1]["step"]
     assert prepared.state() == "failed"

@@ -67,8 +67,11 @@ class Reporting(TrainerCallback):
             self._events.write("log", **where, **known)
 
     def _check(self, loss: float, step: int) -> None:
-        if not math.isfinite(loss):
-            raise FailedError("training_diverged", step=step)
+        if math.isfinite(loss):
+            return
+        if step == 0:  # the validation before the first step, which is of the base alone
+            raise FailedError("training_base_not_finite")
+        raise FailedError("training_diverged", step=step)
 
 
 class Sealing(TrainerCallback):

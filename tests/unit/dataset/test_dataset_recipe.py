@@ -184,8 +184,15 @@ def test_the_defaults():
         ("source = 1", "source", "it must be a table of keys and values"),
         (
             "[templates.article.de]\nanswer = 'x'",
-            "templates.article.de.[key]",
-            "it must be 'fr' or 'en'",
+            "templates.article.de",
+            "the key must be 'fr' or 'en'",
+        ),
+        (
+            "[sanitize.actions]\nnames = 'mask'",
+            "sanitize.actions.names",
+            "the key must be 'secret', 'credentials', 'password', 'email', 'iban', 'card', 'nir', "
+            "'siret', 'siren', 'id_document', 'plate', 'phone', 'ip', 'mac', 'user', 'address', "
+            "'birth_date', 'private', 'host' or 'person'",
         ),
         (
             ARTICLE + "questions = []",

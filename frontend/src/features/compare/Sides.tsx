@@ -1,7 +1,7 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconPlayerStop, IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { nameOf } from '../../app/nameOf';
+import { shortNameOf } from '../../app/nameOf';
 import { PathButton } from '../../app/PathButton';
 import { useFormats } from '../../i18n/formats';
 import type { TrainedModel } from '../../ipc/generated';
@@ -22,7 +22,7 @@ export function Sides({ models }: { models: readonly TrainedModel[] }) {
         placeholder={t('compare.adapterPlaceholder')}
         data={models.map((model) => ({
           value: model.run,
-          label: `${nameOf(model.dataset)} · ${nameOf(model.base)} · ${formats.moment(model.created)}`,
+          label: `${shortNameOf(model.dataset)} · ${shortNameOf(model.base)} · ${formats.moment(model.created)}`,
         }))}
         value={run}
         allowDeselect={false}

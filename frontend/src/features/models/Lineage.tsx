@@ -10,7 +10,7 @@ export function Lineage({ model }: { model: TrainedModel }) {
   const { t } = useTranslation();
   const figures = useFigures();
   const losses = [
-    t('models.steps', { steps: figures.whole(model.steps) }),
+    t('models.steps', { count: model.steps }),
     model.loss !== null && t('models.loss', { loss: figures.loss(model.loss) }),
     model.evalLoss !== null &&
       t(model.evalStep === model.steps ? 'models.evalLoss' : 'models.evalLossAt', {

@@ -1,6 +1,6 @@
 import { Badge, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { nameOf } from '../../app/nameOf';
+import { shortNameOf } from '../../app/nameOf';
 import classes from '../../app/PickList.module.css';
 import type { Row } from '../../app/useRovingRows';
 import { useFormats } from '../../i18n/formats';
@@ -42,10 +42,10 @@ export function PastExportItem({
         onKeyDown={(event) => event.key === 'Delete' && onTakeOff()}
         {...(isShown && { 'aria-current': 'true' })}
       >
-        <span className={classes.name}>
-          {nameOf(output)}
+        <span className={classes.name} title={output}>
+          {shortNameOf(output)}
           {standing !== 'there' && (
-            <Badge size="xs" variant="default">
+            <Badge size="xs" variant="default" style={{ flexShrink: 0 }}>
               {t(`exports.standing.${standing}`)}
             </Badge>
           )}

@@ -41,6 +41,8 @@ export function NewTraining({ config }: { config: Config }) {
   const failure = start.error ?? estimate.error;
   const errorAt = useKeyError(failure);
   const missing = missingOf(config);
+  const isFailureAtField = keyOfFailure(estimate.error) !== null;
+  const refused = isFailureAtField ? 'invalid' : 'refused';
   const canStart = missing === null && estimate.error === null;
   const { mutate, isError, reset } = start;
   const begin = useCallback(() => {
@@ -65,7 +67,7 @@ export function NewTraining({ config }: { config: Config }) {
           config={config}
           state={estimate}
           gpus={machine?.gpus ?? []}
-          isFailureAtField={keyOfFailure(estimate.error) !== null}
+          isFailureAtField={isFailureAtField}
         />
       </div>
       <div className={classes.bar}>
@@ -80,7 +82,7 @@ export function NewTraining({ config }: { config: Config }) {
         )}
         <div className={classes.row}>
           <p className={classes.note}>
-            {t(`training.start.${missing ?? (canStart ? 'help' : 'refused')}`)}
+            {t(`training.start.${missing ?? (canStart ? 'help' : refused)}`)}
           </p>
           <Button
             leftSection={<IconPlayerPlay size={17} aria-hidden />}

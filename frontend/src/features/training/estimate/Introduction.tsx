@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useExportSession } from '../../export/session/ExportSession';
-import { useTrainableDatasets } from '../form/useTrainableDatasets';
+import { useIsGone, useTrainableDatasets } from '../form/useTrainableDatasets';
 import { type Config, hasBase, hasDataset } from '../session/config';
 import classes from './EstimatePane.module.css';
 
@@ -10,12 +10,13 @@ export function Introduction({ config }: { config: Config }) {
   const { t } = useTranslation();
   const { show } = useExportSession();
   const { length: count } = useTrainableDatasets();
+  const isGone = useIsGone(config.data.dataset);
   return (
     <div className={classes.intro}>
       <h2>{t('training.intro.title')}</h2>
       <p>{t('training.intro.text')}</p>
       <ol>
-        <li data-done={hasDataset(config) || undefined}>
+        <li data-done={(hasDataset(config) && !isGone) || undefined}>
           <strong>{t('training.intro.dataset')}</strong>{' '}
           {count > 0 ? (
             t('training.intro.datasetThere', { count })

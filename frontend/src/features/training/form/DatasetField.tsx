@@ -4,7 +4,7 @@ import { nameOf } from '../../../app/nameOf';
 import { PathButton } from '../../../app/PathButton';
 import { useFormats } from '../../../i18n/formats';
 import { type Config, withSection } from '../session/config';
-import { useTrainableDatasets } from './useTrainableDatasets';
+import { useIsGone, useTrainableDatasets } from './useTrainableDatasets';
 
 interface Props {
   config: Config;
@@ -17,6 +17,7 @@ export function DatasetField({ config, onChange, error }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const datasets = useTrainableDatasets();
+  const isGone = useIsGone(config.data.dataset);
   const set = (dataset: string) => onChange(withSection(config, 'data', { dataset }));
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
@@ -30,7 +31,7 @@ export function DatasetField({ config, onChange, error }: Props) {
             count: datasets.length,
           },
         )}
-        error={error}
+        error={error ?? (isGone && t('training.form.datasetGone'))}
         inputWrapperOrder={['label', 'description', 'error', 'input']}
         placeholder={t('training.form.datasetPlaceholder')}
         spellCheck={false}

@@ -17,34 +17,37 @@ import { goTo } from '../../../app/screens';
 import { call } from '../../../ipc/client';
 import type { RunStatus } from '../../../ipc/generated';
 import { runsQuery } from '../queries';
-import type { Config } from '../session/config';
 import { useTrainingSession } from '../session/TrainingSession';
 import { DeleteDialog } from './DeleteDialog';
-import { canResume, canStop, isAtWork, isEnding } from './states';
+import type { FollowedRun } from './followed';
+import { canResume, canStop, isAtWork, isEnding, needsOtherValues } from './states';
 import { runKey } from './useRun';
 
 interface Props {
   status: RunStatus;
-  config: Config | undefined;
+  /** All that its trainer has told; undefined until it is known. */
+  followed: FollowedRun | undefined;
 }
 
 /** Pause, go on, stop, use the result, do it again otherwise, throw away. */
-export function RunActions({ status, config }: Props) {
+export function RunActions({ status, followed }: Props) {
   const { t } = useTranslation();
   const { setConfig, show } = useTrainingSession();
   const [isDeleting, setDeleting] = useState(false);
   const change = useChange(status.name);
   const works = isAtWork(status.state);
   const isResult = status.state === 'finished' || status.state === 'stopped';
+  const isHopeless = needsOtherValues(status);
+  const isResumed = followed?.checkpoints.length !== 0;
   const resume = canResume(status.state) && (
     <ActionButton
       icon={IconPlayerPlay}
-      isMain={!isResult}
+      isMain={!isResult && !isHopeless}
       loading={change.isPending}
-      title={t('training.run.resumeHelp')}
+      title={t(isResumed ? 'training.run.resumeHelp' : 'training.run.startOverHelp')}
       onClick={() => change.mutate('training_resume')}
     >
-      {t('training.run.resume')}
+      {t(isResumed ? 'training.run.resume' : 'training.run.startOver')}
     </ActionButton>
   );
   return (
@@ -80,11 +83,12 @@ export function RunActions({ status, config }: Props) {
             {t('training.run.useIt')}
           </Button>
         )}
-        {config !== undefined && (
+        {followed !== undefined && (
           <ActionButton
             icon={IconRepeat}
+            isMain={isHopeless}
             onClick={() => {
-              setConfig(config);
+              setConfig(followed.config);
               show('new');
             }}
           >

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { nameOf } from '../../../app/nameOf';
+import { nameOf, shortNameOf } from '../../../app/nameOf';
 import classes from '../../../app/PickList.module.css';
 import type { Row } from '../../../app/useRovingRows';
 import { useFormats } from '../../../i18n/formats';
@@ -29,8 +29,8 @@ export function RunItem({ status, isShown, row, tabIndex, onShow }: Props) {
         onClick={onShow}
         {...(isShown && { 'aria-current': 'true' })}
       >
-        <span className={classes.name}>
-          {nameOf(status.dataset)}
+        <span className={classes.name} title={status.dataset}>
+          {shortNameOf(status.dataset)}
           <RunStateBadge state={status.state} />
         </span>
         <span className={classes.fact}>{formats.moment(status.created)}</span>

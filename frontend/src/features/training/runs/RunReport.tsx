@@ -41,12 +41,16 @@ export function RunReport({ run: listed }: { run: RunView }) {
             profile: status.profile,
           })}
         </p>
-        <RunActions status={status} config={query.data?.config} />
+        <RunActions status={status} followed={query.data} />
       </header>
       {query.error !== null && (
         <FailureNote error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {message !== null && <Notice title={message}>{hint}</Notice>}
+      {message !== null && (
+        <Notice title={message} isFailure={status.state === 'failed'}>
+          {hint}
+        </Notice>
+      )}
       <NoBetter status={status} />
       <RunFigures status={status} followed={query.data} />
       <Part title={t('training.chart.title')}>

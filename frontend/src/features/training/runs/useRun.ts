@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../ipc/client';
+import { runsQuery } from '../queries';
 import { type FollowedRun, withNews } from './followed';
 import { isAtWork } from './states';
 
@@ -15,7 +16,12 @@ export function useRun(name: string) {
       queryFn: async () => {
         const known = queries.getQueryData<FollowedRun>(queryKey);
         const { eventsOffset = 0, logOffset = 0 } = known ?? {};
-        return withNews(known, await call('training_run', { name, eventsOffset, logOffset }));
+        const news = await call('training_run', { name, eventsOffset, logOffset });
+        if (known !== undefined && known.run.status.state !== news.run.status.state) {
+          // The list and the rail ask less often, and would tell of what was for seconds.
+          void queries.invalidateQueries(runsQuery);
+        }
+        return withNews(known, news);
       },
       structuralSharing: false,
       refetchInterval: ({ state }) =>
