@@ -38,8 +38,8 @@ def _print(comparison: Comparison) -> None:
     )
     if not comparison.sides_compared:
         print_text(text("cli.diff.no_sides"))
-    for kind in ("added", "removed", "changed", "moved"):
-        _print_changes(kind, getattr(comparison, kind))
+    for kind, changes in comparison.by_kind().items():
+        _print_changes(kind, changes)
     print_text(text("cli.diff.unchanged", rows=comparison.unchanged))
 
 

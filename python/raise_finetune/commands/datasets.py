@@ -58,10 +58,9 @@ def exports_compare(request: CompareRequest, context: Context) -> CompareRespons
     comparison = compare_datasets(
         open_export(history.find(request.old)), open_export(history.find(request.new))
     )
-    kinds = ("added", "removed", "changed", "moved")
     return CompareResponse(
         comparison=comparison,
-        why={kind: _why(getattr(comparison, kind), context) for kind in kinds},
+        why={kind: _why(changes, context) for kind, changes in comparison.by_kind().items()},
     )
 
 

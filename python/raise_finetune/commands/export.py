@@ -12,7 +12,7 @@ from raise_finetune.commands.data_folder import data_root, open_data_folder
 from raise_finetune.commands.jobs import Job, Jobs
 from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.outputs import check_output, remember_choice
-from raise_finetune.commands.progress import TaskProgress, reporting_pulse, task_progress
+from raise_finetune.commands.progress import TaskProgress, reporting, reporting_pulse
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.browsing.glance import glance_at_export
@@ -105,7 +105,7 @@ def _export(job: Job[ExportResponse], path: Path, recipe: ExportRecipe) -> Expor
             recipe,
             path,
             root=root,
-            progress=lambda progress: job.report(task_progress(progress)),
+            progress=reporting(job.report),
             cancel=job.cancelled,
         )
     except CancelledError:

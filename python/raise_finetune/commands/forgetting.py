@@ -9,7 +9,7 @@ from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import open_data_folder
 from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
-from raise_finetune.commands.progress import TaskProgress, task_progress
+from raise_finetune.commands.progress import TaskProgress, reporting
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import current_language
 from raise_finetune.dataset.exports.forgetting import (
@@ -100,7 +100,7 @@ def record_forget(request: ForgetRequest, context: Context) -> ForgetResponse:
     done = forget(
         engine,
         plan,
-        progress=lambda progress: context.report(task_progress(progress)),
+        progress=reporting(context.report),
         cancel=context.cancelled,
         made=_remember,
         language=current_language(),

@@ -1,5 +1,7 @@
 """How long tasks tell the page where they are."""
 
+from collections.abc import Callable
+
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.models import Progress
 from raise_finetune.dataset import progress
@@ -16,9 +18,14 @@ class TaskProgress(Progress):
     seconds_left: float | None
 
 
+def reporting(report: Callable[[Progress], None]) -> Callable[[progress.Progress], None]:
+    """Return what a task tells its progress to; ``report`` hands it to the page."""
+    return lambda each: report(task_progress(each))
+
+
 def reporting_pulse(context: Context) -> Pulse:
     """Return a pulse that reports to the page and stops when the user asks to."""
-    return Pulse(lambda each: context.report(task_progress(each)), context.cancelled)
+    return Pulse(reporting(context.report), context.cancelled)
 
 
 def task_progress(task: progress.Progress) -> TaskProgress:

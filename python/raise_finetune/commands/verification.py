@@ -7,7 +7,7 @@ from raise_finetune.commands.context import Context
 from raise_finetune.commands.datasets import open_export
 from raise_finetune.commands.history import When
 from raise_finetune.commands.models import LongRequest, Response
-from raise_finetune.commands.progress import TaskProgress, task_progress
+from raise_finetune.commands.progress import TaskProgress, reporting
 from raise_finetune.commands.registry import command
 from raise_finetune.dataset.verification import Verification, verify_dataset
 
@@ -32,7 +32,7 @@ def exports_verify(request: VerifyExportRequest, context: Context) -> VerifyExpo
     verification = verify_dataset(
         open_export(past),
         rebuild_from=Path(past.root) if request.rebuild else None,
-        progress=lambda progress: context.report(task_progress(progress)),
+        progress=reporting(context.report),
         cancel=context.cancelled,
     )
     return VerifyExportResponse(verification=verification)

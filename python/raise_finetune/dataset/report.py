@@ -13,6 +13,7 @@ from raise_finetune.dataset.output import DEFAULT_CONFIG, Target
 from raise_finetune.dataset.prompts.resolve import name_without_folders
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report_model import ReportModel
+from raise_finetune.dataset.split import WHOLE
 from raise_finetune.dataset.tokens.report import TokenReport
 from raise_finetune.version import __version__
 
@@ -137,7 +138,7 @@ def _strata(ledger: Ledger, target: Target) -> tuple[StratumRows, ...]:
         StratumRows(
             source=source,
             language=language,
-            rows={"all": sum(rows.values())} if target.kind == "file" else dict(rows),
+            rows={WHOLE: sum(rows.values())} if target.kind == "file" else dict(rows),
         )
         for (source, language), rows in ledger.strata.items()
     )

@@ -9,6 +9,8 @@ from raise_finetune.dataset.record_names import space_of
 
 Split = Literal["train", "val", "test"]
 SPLITS: tuple[Split, ...] = ("train", "val", "test")
+WHOLE = "all"
+"""What stands for the side of a row in an export that is one file."""
 
 
 def split_of(group: str, options: OutputSection) -> Split:

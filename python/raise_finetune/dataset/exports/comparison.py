@@ -70,6 +70,15 @@ class Comparison(ReportModel):
     input_changed: bool
     tool_versions: tuple[str, str]
 
+    def by_kind(self) -> dict[str, Changes]:
+        """Return the changes of each kind, by its name."""
+        return {
+            "added": self.added,
+            "removed": self.removed,
+            "changed": self.changed,
+            "moved": self.moved,
+        }
+
 
 class _Place(NamedTuple):
     """Where a record's row stands, and the hash of its line."""

@@ -20,7 +20,7 @@ from raise_finetune.dataset.sources.feedback import feedback_named, is_feedback
 from raise_finetune.dataset.sources.interpret import SourceBatch
 from raise_finetune.dataset.sources.ratings import rating_reader
 from raise_finetune.dataset.sources.targets import read_target
-from raise_finetune.dataset.split import split_of
+from raise_finetune.dataset.split import WHOLE, split_of
 from raise_finetune.dataset.verification.existing import (
     Dataset,
     ExportedEntry,
@@ -206,7 +206,7 @@ def _reasons(entry: ExportedEntry, recipe: ExportRecipe, origin: str) -> Iterato
         yield _reason("dates", since=filters.since or "…", until=filters.until or "…")
     if filters.languages:
         yield _reason("languages", languages=", ".join(filters.languages))
-    if entry["split"] != "all":
+    if entry["split"] != WHOLE:
         group = group_of(entry)
         is_moved = recipe.output.stratify and split_of(group, recipe.output) != entry["split"]
         yield _reason("side_moved" if is_moved else "side", split=entry["split"], group=group)

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 from raise_finetune.dataset.prompts.layout import Task, layout_of
 from raise_finetune.dataset.prompts.profile import PromptProfile
+from raise_finetune.dataset.prompts.structured import ALPACA
 from raise_finetune.dataset.prompts.text import TextProfile
 from raise_finetune.dataset.records import Example, Message, Role
 from raise_finetune.errors import BadInputError
@@ -87,13 +88,13 @@ class RowReader:
             yield _read_line(self._profile, line, system=False)
             if placement == _TEMPLATE:
                 yield _read_line(self._profile, line, system=True)
-        elif self._profile.name == "alpaca":
+        elif self._profile is ALPACA:
             yield _read_alpaca(cast("Mapping[str, str]", row))
         else:
             yield _read_turns([turn for column in columns for turn in _turns(row[column])])
 
     def _is_written_as(self, messages: list[Message], row: RowValues) -> bool:
-        if self._profile.name == "alpaca":
+        if self._profile is ALPACA:
             # What came before has no inverse: any of its lines may begin with a speaker's name.
             return self._layout.row(example_of(messages)) == {**row, "input": ""}
         is_pair, is_good = self._task == "dpo", bool(row.get("label", True))

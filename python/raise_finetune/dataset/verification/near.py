@@ -17,6 +17,7 @@ from raise_finetune.dataset.near.similarity import SHORT, near
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.prompts.profile import PromptProfile
 from raise_finetune.dataset.prompts.reading import RowReader, example_of
+from raise_finetune.dataset.prompts.structured import ALPACA
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.records import Message
 from raise_finetune.dataset.report import WrittenFile
@@ -31,7 +32,7 @@ def can_recount(dataset: Dataset, recipe: ExportRecipe, profile: PromptProfile) 
     An ``alpaca`` row does not tell the turns of a whole conversation apart.
     """
     whole = recipe.examples.are_whole
-    is_readable = not (whole and profile.name == "alpaca")
+    is_readable = not (whole and profile is ALPACA)
     return recipe.dedup.near != "off" and is_readable and len(dataset.rows_by_split()) > 1
 
 

@@ -11,10 +11,8 @@ from raise_finetune.dataset.output import TargetKind
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.records import Row
 from raise_finetune.dataset.report import WrittenFile
-from raise_finetune.dataset.split import SPLITS, Split
+from raise_finetune.dataset.split import SPLITS, WHOLE, Split
 from raise_finetune.dataset.writing.streams import Stream
-
-WHOLE = "all"  # the side of a row in an export that is one file
 
 
 def write_rows(
