@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Done, Request
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Done, Request
 from raise_finetune.demo.domain import write_demo
 
 ROOT = Path(__file__).parents[1]

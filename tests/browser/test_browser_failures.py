@@ -13,8 +13,8 @@ from domains.tree import Tree, exchange
 from pages.axe import axe_violations
 from pages.conversations import rows
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.registry import COMMANDS
+from raise_finetune.commands.wire import Request, Response
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.errors import FailedError
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Progress
 from raise_finetune.commands.registry import COMMANDS
+from raise_finetune.commands.wire import Progress
 from raise_finetune.dataset import export
 from raise_finetune.dataset.second_core import SecondCore
 from raise_finetune.dataset.writing import proof

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Done, LongRequest, Progress
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Done, LongRequest, Progress
 from raise_finetune.desktop import window
 from raise_finetune.page import page_folder
 

@@ -3,7 +3,6 @@
 from raise_finetune import paths
 from raise_finetune.commands.context import Context, FaceName
 from raise_finetune.commands.data_folder import DataFolder, data_folder
-from raise_finetune.commands.models import Done, LongRequest, NoRequest, Request, Response
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import (
     AppSettings,
@@ -11,6 +10,7 @@ from raise_finetune.commands.settings import (
     read_settings,
     write_settings,
 )
+from raise_finetune.commands.wire import Done, LongRequest, NoRequest, Request, Response
 from raise_finetune.messages import Language
 from raise_finetune.version import __version__
 

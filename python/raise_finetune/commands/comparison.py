@@ -3,7 +3,15 @@
 from itertools import islice
 from pathlib import Path
 
-from raise_finetune.commands.comparison_models import (
+from raise_finetune.commands.comparison_session import (
+    ComparisonSession,
+    close_comparison,
+    close_session,
+    current_session,
+    new_session,
+    open_session,
+)
+from raise_finetune.commands.comparison_wire import (
     AnswersSoFar,
     CompareCurrentResponse,
     CompareGenerateRequest,
@@ -16,19 +24,11 @@ from raise_finetune.commands.comparison_models import (
     HeldOutPrompt,
     PromptMessage,
 )
-from raise_finetune.commands.comparison_session import (
-    ComparisonSession,
-    close_comparison,
-    close_session,
-    current_session,
-    new_session,
-    open_session,
-)
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Done, NoRequest
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.trained_models import base_notices, convert_run
+from raise_finetune.commands.wire import Done, NoRequest
 from raise_finetune.dataset.exports.explanation import entries_of_first_rows, origin_of_prompt
 from raise_finetune.dataset.verification.existing import LedgerEntry, open_dataset
 from raise_finetune.errors import BadInputError

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from raise_finetune.commands.comparison_models import CompareStartResponse, Exchange
+from raise_finetune.commands.comparison_wire import CompareStartResponse, Exchange
 from raise_finetune.commands.context import Context
 from raise_finetune.dataset.prompts.control import control_strings
 from raise_finetune.dataset.prompts.pieces import read_prompt

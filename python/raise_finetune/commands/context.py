@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Condition, Event
 from typing import Literal, Protocol
 
-from raise_finetune.commands.models import Progress
+from raise_finetune.commands.wire import Progress
 from raise_finetune.errors import BadInputError, CancelledError
 from raise_finetune.messages import Language
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 from raise_finetune import paths
-from raise_finetune.commands.models import Response
 from raise_finetune.commands.settings import AppSettings, read_settings
+from raise_finetune.commands.wire import Response
 from raise_finetune.storage.engine import StorageEngine
 
 DataFolderOrigin = Literal["environment", "settings", "standard"]

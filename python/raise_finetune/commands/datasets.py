@@ -9,8 +9,8 @@ from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.dataset_words import reason_lines, why_line
 from raise_finetune.commands.history import PastExport, When
-from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Request, Response, WireModel
 from raise_finetune.dataset.exports.comparison import Changes, Comparison, compare_datasets
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
 from raise_finetune.dataset.verification.existing import Dataset, open_dataset

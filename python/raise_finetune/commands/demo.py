@@ -7,11 +7,11 @@ from pydantic import Field
 from raise_finetune.commands.application import SettingsResponse, describe
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import data_folder
-from raise_finetune.commands.models import LongRequest
 from raise_finetune.commands.opening import forget_domain
 from raise_finetune.commands.progress import TaskProgress, task_progress
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import read_settings, write_settings
+from raise_finetune.commands.wire import LongRequest
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.demo.domain import write_demo
 from raise_finetune.paths import expand_home

@@ -8,8 +8,8 @@ from typing import Literal
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import data_root
-from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Request, Response
 from raise_finetune.messages import text
 from raise_finetune.paths import expand_home
 

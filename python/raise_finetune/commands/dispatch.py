@@ -11,9 +11,9 @@ from anyio import CapacityLimiter, to_thread
 from pydantic import ValidationError
 
 from raise_finetune.commands.context import Context, Face, Requests
-from raise_finetune.commands.models import CommandError, LongRequest, Progress, Request, Response
 from raise_finetune.commands.registry import COMMANDS, Command
 from raise_finetune.commands.settings import current_language
+from raise_finetune.commands.wire import CommandError, LongRequest, Progress, Request, Response
 from raise_finetune.errors import BadInputError, FailedError, RaiseError, system_reason
 from raise_finetune.problems import first_problem
 

@@ -10,11 +10,11 @@ from raise_finetune.commands.command_line import command_line
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import data_root, open_data_folder
 from raise_finetune.commands.jobs import Job, Jobs
-from raise_finetune.commands.models import LongRequest, Request, Response
 from raise_finetune.commands.outputs import check_output, remember_choice
 from raise_finetune.commands.progress import TaskProgress, reporting, reporting_pulse
 from raise_finetune.commands.recipes import default_recipe
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import LongRequest, Request, Response
 from raise_finetune.dataset.browsing.glance import glance_at_export
 from raise_finetune.dataset.browsing.preview import preview_export
 from raise_finetune.dataset.browsing.tally import ExportPreview

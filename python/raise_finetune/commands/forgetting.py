@@ -8,10 +8,10 @@ from pydantic import Field
 from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import open_data_folder
-from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.progress import TaskProgress, reporting
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import current_language
+from raise_finetune.commands.wire import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.dataset.exports.forgetting import (
     ForgetPlan,
     Forgetting,

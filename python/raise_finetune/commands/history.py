@@ -11,7 +11,7 @@ from typing import Annotated
 import orjson
 from pydantic import Field, ValidationError
 
-from raise_finetune.commands.models import WireModel
+from raise_finetune.commands.wire import WireModel
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import ExportReport
 from raise_finetune.errors import BadInputError, RaiseError

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import data_root
-from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import NoRequest, Request, Response, WireModel
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.writing.unfinished import (
     Standing,

@@ -11,7 +11,7 @@ from traceback import clear_frames
 from typing import Generic, TypeVar
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Progress, Response
+from raise_finetune.commands.wire import Progress, Response
 from raise_finetune.errors import BadInputError
 
 GRACE_SECONDS = 5.0

@@ -7,16 +7,16 @@ from pydantic import Field
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.domain import Domain
-from raise_finetune.commands.models import (
+from raise_finetune.commands.opening import open_domain
+from raise_finetune.commands.progress import TaskProgress, reporting_pulse
+from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import (
     LongRequest,
     NoRequest,
     Request,
     Response,
     WireModel,
 )
-from raise_finetune.commands.opening import open_domain
-from raise_finetune.commands.progress import TaskProgress, reporting_pulse
-from raise_finetune.commands.registry import command
 from raise_finetune.dataset.browsing.entries import Entry, EntryFilter, RatedState, Sort, count_tags
 from raise_finetune.dataset.records import SourceKind
 from raise_finetune.storage.reader import Problem

@@ -6,8 +6,8 @@ from raise_finetune.commands import file_manager, history
 from raise_finetune.commands.command_line import command_line
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.history import PastExport, When
-from raise_finetune.commands.models import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.dataset.report import loader_line
 
 

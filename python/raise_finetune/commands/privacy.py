@@ -8,9 +8,9 @@ from pydantic import Field
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import open_data_folder
-from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import LongRequest, NoRequest, Request, Response
 from raise_finetune.dataset.browsing.scan import scan_domain
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.sanitize.findings import FindingType

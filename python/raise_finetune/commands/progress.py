@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Progress
+from raise_finetune.commands.wire import Progress
 from raise_finetune.dataset import progress
 from raise_finetune.dataset.progress import Pulse, Stage
 

@@ -6,10 +6,10 @@ from pydantic import Field
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.domain import Domain
-from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.opening import open_domain, refresh_record
 from raise_finetune.commands.reading import GivenRating, ReadResponse, given_rating, read_record
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Request, Response
 from raise_finetune.dataset.sources import judgements
 from raise_finetune.dataset.sources.feedback import Feedback
 from raise_finetune.dataset.sources.judgements import Judgement

@@ -4,9 +4,9 @@ from typing import Literal
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.domain import Domain
-from raise_finetune.commands.models import Request, Response, WireModel
 from raise_finetune.commands.opening import open_domain
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Request, Response, WireModel
 from raise_finetune.dataset.browsing.entries import (
     date_of,
     message_date,

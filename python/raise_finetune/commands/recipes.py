@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import read_settings
+from raise_finetune.commands.wire import NoRequest, Request, Response, WireModel
 from raise_finetune.dataset.prompts import get_profile, profile_names
 from raise_finetune.dataset.prompts.render import encode_line
 from raise_finetune.dataset.recipe import ExportRecipe

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar, get_type_hints
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Progress, Request, Response
+from raise_finetune.commands.wire import Progress, Request, Response
 
 RequestT = TypeVar("RequestT", bound=Request)
 ResponseT = TypeVar("ResponseT", bound=Response)

@@ -12,8 +12,8 @@ from pydantic import Field, ValidationError
 
 from raise_finetune.commands import file_manager
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import Done, NoRequest, Request, Response, WireModel
 from raise_finetune.errors import RaiseError
 from raise_finetune.messages import Language
 from raise_finetune.paths import runs_home

@@ -11,8 +11,8 @@ import orjson
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
-from raise_finetune.commands.models import CommandError
 from raise_finetune.commands.registry import COMMANDS
+from raise_finetune.commands.wire import CommandError
 
 ModelUse = tuple[type[Any], JsonSchemaMode]
 

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import from_json, to_json
 
 from raise_finetune import paths
-from raise_finetune.commands.models import WireModel
+from raise_finetune.commands.wire import WireModel
 from raise_finetune.dataset.sanitize.options import SanitizeOptions
 from raise_finetune.errors import BadInputError, FailedError, system_reason
 from raise_finetune.messages import Language, system_language

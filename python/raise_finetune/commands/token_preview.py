@@ -7,9 +7,9 @@ from pydantic import Field
 
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import open_data_folder
-from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting_pulse
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import LongRequest, Response
 from raise_finetune.dataset.browsing.preview import find_example
 from raise_finetune.dataset.prompts.resolve import resolve_profile
 from raise_finetune.dataset.recipe import ExportRecipe

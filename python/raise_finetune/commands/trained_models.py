@@ -7,8 +7,8 @@ from raise_finetune.adapters.installation import require_installed
 from raise_finetune.adapters.modelfile import MODELFILE
 from raise_finetune.commands.comparison_session import close_comparison
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import NoRequest, Request, Response, WireModel
 from raise_finetune.messages import text
 from raise_finetune.paths import runs_home
 from raise_finetune.training.lineage import RecipeChoice

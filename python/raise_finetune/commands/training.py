@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import LongRequest, NoRequest, Request, Response, WireModel
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
 from raise_finetune.training.config import TrainingConfig

@@ -6,9 +6,9 @@ from raise_finetune.commands import history
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.datasets import open_export
 from raise_finetune.commands.history import When
-from raise_finetune.commands.models import LongRequest, Response
 from raise_finetune.commands.progress import TaskProgress, reporting
 from raise_finetune.commands.registry import command
+from raise_finetune.commands.wire import LongRequest, Response
 from raise_finetune.dataset.verification import Verification, verify_dataset
 
 

@@ -18,7 +18,7 @@ from raise_finetune.bridge import conversation, server
 from raise_finetune.bridge.access import Access
 from raise_finetune.commands import registry
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Done, LongRequest, Progress
+from raise_finetune.commands.wire import Done, LongRequest, Progress
 from raise_finetune.errors import BadInputError
 from raise_finetune.messages import text
 

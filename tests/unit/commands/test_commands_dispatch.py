@@ -14,7 +14,7 @@ import pytest
 from raise_finetune.commands import registry
 from raise_finetune.commands.context import Context, FaceName
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
-from raise_finetune.commands.models import LongRequest, Progress, Request, Response
+from raise_finetune.commands.wire import LongRequest, Progress, Request, Response
 from raise_finetune.errors import BadInputError, CancelledError
 
 

@@ -13,7 +13,7 @@ from raise_finetune.bridge.conversation import BrowserFace
 from raise_finetune.commands import jobs
 from raise_finetune.commands.context import CancelToken, Context, Requests
 from raise_finetune.commands.jobs import Job, Jobs
-from raise_finetune.commands.models import Progress, Response
+from raise_finetune.commands.wire import Progress, Response
 from raise_finetune.errors import BadInputError, CancelledError
 
 

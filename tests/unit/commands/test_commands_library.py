@@ -21,10 +21,10 @@ from raise_finetune.commands.library import (
     library_search,
     library_unusable,
 )
-from raise_finetune.commands.models import NoRequest, Progress
 from raise_finetune.commands.ratings import AnswerRequest, RateRequest, answer_rate, answer_unrate
 from raise_finetune.commands.reading import GivenRating, ReadRequest, library_read
 from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
+from raise_finetune.commands.wire import NoRequest, Progress
 from raise_finetune.dataset.browsing.entries import Entry, Sort, arrange
 from raise_finetune.dataset.sources.forgotten import FORGOTTEN, entry_of, keep_forgotten
 from raise_finetune.errors import BadInputError, CancelledError

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from raise_finetune.commands.models import LongRequest, Progress, Request, Response, WireModel
+from raise_finetune.commands.wire import LongRequest, Progress, Request, Response, WireModel
 from raise_finetune.dataset.records import Role
 from raise_finetune.inference.comparison import Answers, Loss, Side
 from raise_finetune.inference.marks import Winner
