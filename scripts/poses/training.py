@@ -11,7 +11,7 @@ TRAINED_ON = "raise_dataset/training/brake-and-door-answers"
 @pose("training", needs_training=True)
 def _training(screen: Screen) -> None:
     screen.go_to("training")
-    form = screen.page.get_by_role("main").get_by_role("region").first
+    form = screen.page.get_by_role("region", name=screen.say("training.form.what"), exact=True)
     form.get_by_role("combobox").first.fill(str(Path.home() / TRAINED_ON))
     (base,) = Path.home().glob("models/*")
     form.get_by_role("textbox").last.fill(str(base))

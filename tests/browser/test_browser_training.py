@@ -1,13 +1,18 @@
 """The training screen over real trainers: what it promises, and what becomes of a run."""
 
+import dataclasses
 import re
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
+from raise_finetune.commands.context import Context
+from raise_finetune.commands.models import Request, Response
+from raise_finetune.commands.registry import COMMANDS
 from raise_finetune.commands.settings import AppSettings, write_settings
 from raise_finetune.training.config_file import read_config
 from raise_finetune.training.events import EventWriter
@@ -214,6 +219,32 @@ def test_a_failed_run_says_what_to_do_next(finished: Page, runs_folder: Path) ->
     expect(again).to_have_attribute("data-variant", "filled")
     again.click()
     expect(finished.get_by_label("Longest row")).to_have_value("160")
+
+
+def test_a_double_click_resumes_once(
+    finished: Page, runs_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    EventWriter(Run(runs_folder / "one").events).write("exit", returncode=-9)
+    finished.reload()
+    finished.get_by_text("Trainings · 1").click()
+    working = COMMANDS["training_resume"]
+    may_answer = Event()
+    asked: list[Request] = []
+
+    def answer_late(request: Request, context: Context) -> Response:
+        asked.append(request)
+        may_answer.wait(60)
+        return working.run(request, context)
+
+    monkeypatch.setitem(COMMANDS, "training_resume", dataclasses.replace(working, run=answer_late))
+    report = finished.get_by_role("article")
+    resume = report.get_by_role("button", name="Resume")
+    resume.dblclick()
+    expect(resume).to_be_disabled()
+    may_answer.set()
+    expect(report.get_by_text("finished", exact=True)).to_be_visible(timeout=90_000)
+    expect(finished.get_by_role("alert")).to_have_count(0)
+    assert len(asked) == 1
 
 
 def test_a_run_that_saved_nothing_starts_over(finished: Page, runs_folder: Path) -> None:

@@ -1,4 +1,4 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Box, Group, Text, Title } from '@mantine/core';
 import { IconFolderOpen, IconRepeat, IconSchool, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -169,7 +169,11 @@ function ReportHeader({ view: { past }, standing, onTakeOff, onReuse }: Omit<Pro
           <IconTrash size={16} />
         </IconAction>
       </Group>
-      {reveal.isError && <FailureNote error={reveal.error} />}
+      {reveal.isError && (
+        <Box mt="sm">
+          <FailureNote error={reveal.error} />
+        </Box>
+      )}
     </header>
   );
 }

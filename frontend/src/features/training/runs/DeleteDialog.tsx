@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../../app/FailureNote';
 import { nameOf } from '../../../app/nameOf';
+import { useBusy } from '../../../app/useBusy';
 import { useFormats } from '../../../i18n/formats';
 import { call } from '../../../ipc/client';
 import { modelsQuery } from '../../models/queries';
@@ -20,7 +21,10 @@ export function DeleteDialog({ run, dataset, created, onClose }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const queries = useQueryClient();
+  const key = `training-delete ${run}`;
+  const { unlessBusy } = useBusy(key);
   const remove = useMutation({
+    mutationKey: [key],
     mutationFn: () => call('models_delete', { run }),
     onSuccess: async (models) => {
       queries.setQueryData(modelsQuery.queryKey, models);
@@ -47,7 +51,7 @@ export function DeleteDialog({ run, dataset, created, onClose }: Props) {
         <Button variant="default" data-autofocus onClick={onClose}>
           {t('training.delete.keep')}
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+        <Button color="red" loading={remove.isPending} onClick={() => unlessBusy(remove.mutate)}>
           {t('training.delete.confirm')}
         </Button>
       </Group>

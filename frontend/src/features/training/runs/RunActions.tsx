@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import {
   IconArrowRight,
   IconFolderOpen,
@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../../app/ActionButton';
 import { FailureNote } from '../../../app/FailureNote';
 import { goTo } from '../../../app/screens';
+import { useBusy } from '../../../app/useBusy';
 import { call } from '../../../ipc/client';
 import type { RunStatus } from '../../../ipc/generated';
 import { runsQuery } from '../queries';
@@ -35,6 +36,8 @@ export function RunActions({ status, followed }: Props) {
   const { setConfig, show } = useTrainingSession();
   const [isDeleting, setDeleting] = useState(false);
   const change = useChange(status.name);
+  const reveal = useMutation({ mutationFn: () => call('training_reveal', { name: status.name }) });
+  const error = change.error ?? reveal.error;
   const works = isAtWork(status.state);
   const isResult = status.state === 'finished' || status.state === 'stopped';
   const isHopeless = needsOtherValues(status);
@@ -43,22 +46,23 @@ export function RunActions({ status, followed }: Props) {
     <ActionButton
       icon={IconPlayerPlay}
       isMain={!isResult && !isHopeless}
-      loading={change.isPending}
+      loading={change.isBeing('training_resume')}
       title={t(isResumed ? 'training.run.resumeHelp' : 'training.run.startOverHelp')}
-      onClick={() => change.mutate('training_resume')}
+      onClick={() => change.to('training_resume')}
     >
       {t(isResumed ? 'training.run.resume' : 'training.run.startOver')}
     </ActionButton>
   );
   return (
-    <>
-      <Group gap="xs" mt="sm">
+    <Stack gap="sm" mt="sm">
+      <Group gap="xs">
         {works && (
           <ActionButton
             icon={IconPlayerPause}
             disabled={isEnding(status.state)}
+            loading={change.isBeing('training_pause')}
             title={t('training.run.pauseHelp')}
-            onClick={() => change.mutate('training_pause')}
+            onClick={() => change.to('training_pause')}
           >
             {t(isEnding(status.state) ? 'training.run.saving' : 'training.run.pause')}
           </ActionButton>
@@ -67,8 +71,9 @@ export function RunActions({ status, followed }: Props) {
         {canStop(status.state) && (
           <ActionButton
             icon={IconPlayerStop}
+            loading={change.isBeing('training_stop')}
             title={t('training.run.stopHelp')}
-            onClick={() => change.mutate('training_stop')}
+            onClick={() => change.to('training_stop')}
           >
             {t('training.run.stop')}
           </ActionButton>
@@ -96,7 +101,7 @@ export function RunActions({ status, followed }: Props) {
           </ActionButton>
         )}
         {isResult && resume}
-        <ActionButton icon={IconFolderOpen} onClick={() => change.mutate('training_reveal')}>
+        <ActionButton icon={IconFolderOpen} onClick={() => reveal.mutate()}>
           {t('exports.reveal')}
         </ActionButton>
         {!works && (
@@ -105,7 +110,7 @@ export function RunActions({ status, followed }: Props) {
           </ActionButton>
         )}
       </Group>
-      {change.error !== null && <FailureNote error={change.error} />}
+      {error !== null && <FailureNote error={error} />}
       {isDeleting && (
         <DeleteDialog
           run={status.name}
@@ -114,20 +119,29 @@ export function RunActions({ status, followed }: Props) {
           onClose={() => setDeleting(false)}
         />
       )}
-    </>
+    </Stack>
   );
 }
 
+type Change = 'training_pause' | 'training_resume' | 'training_stop';
+
+/** Changes a run, one step at a time: a second click on the same button is none of its own. */
 function useChange(name: string) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (
-      command: 'training_pause' | 'training_resume' | 'training_stop' | 'training_reveal',
-    ) => call(command, { name }),
+  const key = `training-change ${name}`;
+  const { unlessBusy } = useBusy(key);
+  const { mutate, isPending, variables, error } = useMutation({
+    mutationKey: [key],
+    mutationFn: (command: Change) => call(command, { name }),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries(runsQuery),
         queries.invalidateQueries({ queryKey: runKey(name) }),
       ]),
   });
+  return {
+    error,
+    isBeing: (command: Change) => isPending && variables === command,
+    to: (command: Change) => unlessBusy(() => mutate(command)),
+  };
 }
