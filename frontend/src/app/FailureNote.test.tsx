@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startI18n } from '../i18n';
 import { CommandFailure } from '../ipc/errors';
 import { FailureNote } from './FailureNote';
 
@@ -14,6 +15,7 @@ const shown = (error: unknown) =>
 const failure = (code: string) => new CommandFailure({ code, message: 'No.', hint: 'Do so.' });
 
 describe('a failure', () => {
+  beforeEach(startI18n);
   afterEach(cleanup);
 
   it('says what to do', () => {
