@@ -2,6 +2,7 @@
 
 import errno
 import re
+from typing import ClassVar
 
 from raise_finetune.messages import Language, Phrase, catalogue, text
 
@@ -11,8 +12,11 @@ class RaiseError(Exception):
 
     ``code`` names the entry ``error.<code>.message`` (and ``error.<code>.hint``) of the
     catalogues in ``locales/``; ``params`` fill its placeholders. ``error.<code>.window`` is the
-    hint in the window where the other speaks of the command line.
+    hint in the window where the other speaks of the command line. ``exit_code`` is what a program
+    that it ends leaves with.
     """
+
+    exit_code: ClassVar[int] = 1
 
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
@@ -53,11 +57,13 @@ def said_by_system(words: str) -> Phrase | str:
 
 
 class BadInputError(RaiseError):
-    """The request, a file or a folder is not usable as it is (exit code 2)."""
+    """The request, a file or a folder is not usable as it is."""
+
+    exit_code = 2  # what the argument parser uses for wrong options, too
 
 
 class FailedError(RaiseError):
-    """The machine could not do it: a full disk, a lost permission (exit code 1)."""
+    """The machine could not do it: a full disk, a lost permission."""
 
 
 class SensitiveDataLeftError(FailedError):
@@ -65,7 +71,9 @@ class SensitiveDataLeftError(FailedError):
 
 
 class CancelledError(RaiseError):
-    """The user stopped it (exit code 130); nothing was changed, unless its code says what was."""
+    """The user stopped it; nothing was changed, unless its code says what was."""
+
+    exit_code = 130
 
     def __init__(self, code: str = "cancelled", **params: object) -> None:
         super().__init__(code, **params)

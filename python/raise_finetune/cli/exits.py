@@ -8,13 +8,13 @@ from contextlib import suppress
 from typing import NoReturn, ParamSpec, cast
 
 from raise_finetune.cli.console import print_error
-from raise_finetune.errors import BadInputError, CancelledError, RaiseError
+from raise_finetune.errors import BadInputError, CancelledError, FailedError, RaiseError
 from raise_finetune.storage.atomic import as_raise_error
 from raise_finetune.storage.layout import is_unicode, printable
 
-FAILED = 1
-BAD_INPUT = 2  # what the argument parser uses for wrong options, too
-INTERRUPTED = 130
+FAILED = FailedError.exit_code
+BAD_INPUT = BadInputError.exit_code
+INTERRUPTED = CancelledError.exit_code
 
 Parameters = ParamSpec("Parameters")
 
@@ -30,14 +30,9 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
             sys.stdout.flush()
         except KeyboardInterrupt:
             leave_interrupted()
-        except CancelledError as error:
-            leave_interrupted(error)
-        except BadInputError as error:
-            print_error(error)
-            sys.exit(BAD_INPUT)
         except RaiseError as error:
             print_error(error)
-            sys.exit(FAILED)
+            sys.exit(error.exit_code)
         except OSError as error:
             _discard_output()
             print_error(as_raise_error(error, error.filename or "stdout"))
@@ -46,9 +41,9 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
     return run
 
 
-def leave_interrupted(error: CancelledError | None = None) -> NoReturn:
+def leave_interrupted() -> NoReturn:
     """Leave because the user, or who ends the session, wants it."""
-    print_error(error or CancelledError())
+    print_error(CancelledError())
     sys.exit(INTERRUPTED)
 
 

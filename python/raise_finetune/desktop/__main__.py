@@ -3,10 +3,10 @@
 import sys
 
 from raise_finetune.desktop.launch import open_window
-from raise_finetune.errors import BadInputError, RaiseError
+from raise_finetune.errors import RaiseError
 
 try:
     sys.exit(open_window())
 except RaiseError as error:
     sys.stderr.write(f"{error.message()}\n{error.hint()}\n")
-    sys.exit(2 if isinstance(error, BadInputError) else 1)
+    sys.exit(error.exit_code)

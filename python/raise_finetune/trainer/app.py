@@ -48,7 +48,7 @@ def command(
     except RaiseError as error:
         if _IS_MAIN:
             sys.stderr.write(f"{text('cli.error')}{error.message()}\n{error.hint()}\n")
-        sys.exit(2 if isinstance(error, BadInputError) else 1)
+        sys.exit(error.exit_code)
 
 
 def main() -> None:
