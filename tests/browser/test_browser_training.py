@@ -11,9 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
 from raise_finetune.commands.context import Context
-from raise_finetune.commands.models import Request, Response
 from raise_finetune.commands.registry import COMMANDS
 from raise_finetune.commands.settings import AppSettings, write_settings
+from raise_finetune.commands.wire import Request, Response
 from raise_finetune.training.config_file import read_config
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.runs import Run
