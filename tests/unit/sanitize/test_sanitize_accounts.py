@@ -34,6 +34,8 @@ Find = Callable[[str], Found]
         ("login;outil\negoasguen;Gerrit\n", "egoasguen"),
         ("outil,site,login\r\nGerrit,Brest,egoasguen\r\n", "egoasguen"),
         ("| Outil | Identifiant |\n|---|---|\n| Gerrit | tplantec |\n", "tplantec"),
+        ("username netops7 privilege 15", "netops7"),
+        ("Mon identifiant Windchill : t.wrona", "t.wrona"),
     ],
 )
 def test_accounts(found: Find, text: str, value: str):
@@ -54,6 +56,8 @@ def test_accounts(found: Find, text: str, value: str):
         ("Accès : vtanguy / Rosace#417", "vtanguy", "Rosace#417"),
         ("ACCÈS : vtanguy / Rosace#417", "vtanguy", "Rosace#417"),
         ("User Id=reqwriter;Password=H4rrier!nest;", "reqwriter", "H4rrier!nest"),
+        ("login/pass : mkerviel/Boussole_7", "mkerviel", "Boussole_7"),
+        ("te loguer avec mkerviel + Boussole_6", "mkerviel", "Boussole_6"),
     ],
 )
 def test_accounts_beside_a_password(found: Find, text: str, login: str, password: str):
@@ -87,3 +91,16 @@ def test_account_and_machine_of_a_prompt(found: Find):
 )
 def test_what_is_nobodys_account(found: Find, text: str):
     assert found(text) == []
+
+
+@pytest.mark.parametrize("name", ["dpham", "ms-boom"])
+def test_the_name_of_a_mailbox_is_its_owners(found: Find, name: str):
+    assert found(f"Author: {name} <{name}@example.org>") == [
+        ("user", name),
+        ("email", f"{name}@example.org"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["support <support@example.org>", "devs <lists@example.org>"])
+def test_the_name_of_another_mailbox_is_left(found: Find, text: str):
+    assert [kind for kind, _ in found(text)] == ["email"]

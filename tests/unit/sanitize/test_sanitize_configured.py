@@ -97,6 +97,11 @@ def test_dollars_and_braces_are_left(found: Find, text: str):
         ("Clé de la double authentification : JBSWY3DPEHPK3PXP", "JBSWY3DPEHPK3PXP"),
         ("Codes de récupération : 4f7a-92bc, 81de-0c3f", "4f7a-92bc, 81de-0c3f"),
         ("backup codes: 1234 5678; 8765 4321", "1234 5678; 8765 4321"),
+        (
+            "Clé de récupération BitLocker : "
+            "318054-050402-481272-539088-113817-635008-643544-062557",
+            "318054-050402-481272-539088-113817-635008-643544-062557",
+        ),
     ],
 )
 def test_key_seed_and_backup_code_are_found(found: Find, text: str, value: str):
@@ -114,6 +119,7 @@ def test_key_seed_and_backup_code_are_found(found: Find, text: str, value: str):
         "OTP via AUTHENTIFICATION",
         "the 2FA code is sent from your bank that very day",
         "Codes de secours : voir la procédure",
+        "BitLocker: 318055-050403-481273-539089-113818-635009-643545-062558",
     ],
 )
 def test_template_and_licence_name_are_left(found: Find, text: str):

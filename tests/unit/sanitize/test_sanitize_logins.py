@@ -63,6 +63,10 @@ Find = Callable[[str], list[tuple[str, str]]]
         ("code porte A4821", "A4821"),
         ("code parking 48B21", "48B21"),
         ("The gate code is 4821.", "4821"),
+        ("login/pass recette : mkerviel/Boussole_7", "Boussole_7"),
+        ("identifiant/mot de passe de l’été : mkerviel / Boussole_7", "Boussole_7"),
+        ("te loguer avec mkerviel + Boussole_6", "Boussole_6"),
+        ("(user afabre, pass Zinc-Zebre2)", "Zinc-Zebre2"),
     ],
 )
 def test_password_is_found_however_it_is_told(found: Find, text: str, value: str):
@@ -110,6 +114,9 @@ def test_password_is_found_however_it_is_told(found: Find, text: str, value: str
         "access: read / write",
         "Auth: Bearer / Basic",
         "le code du projet est en Rust",
+        "le compte de tests, pass 12-3 en échec",
+        "login + logout",
+        "accès : fibre + 5G",
     ],
 )
 def test_what_is_told_about_accounts_is_left(found: Find, text: str):

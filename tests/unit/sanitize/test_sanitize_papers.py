@@ -55,6 +55,8 @@ Find = Callable[[str], Found]
             "P<GBRWHITCOMBE<<KATE<<<<<<<<<<<<<<<<<<<<<<<<",
             "P<GBRWHITCOMBE<<KATE<<<<<<<<<<<<<<<<<<<<<<<<",
         ),
+        ("NI number: QQ 12 34 56 C", "QQ 12 34 56 C"),
+        ("Badge volé n° 00441277", "00441277"),
     ],
 )
 def test_papers(found: Find, text: str, value: str):
@@ -96,6 +98,7 @@ def test_what_is_no_number_of_a_paper(found: Find, text: str):
         ("license plate 4821 KLM", "4821 KLM"),
         ("ma voiture (AB-123-CD) est au parking", "AB-123-CD"),
         ("La camionnette est garée, c'est AB-123-CD", "AB-123-CD"),
+        ("my car's reg is LB21 XKW", "LB21 XKW"),
     ],
 )
 def test_plates(found: Find, text: str, value: str):

@@ -52,6 +52,13 @@ NOTHING: list[tuple[str, str]] = []
             ["0ps-Heron", "v1ew-Heron"],
         ),
         ('expect "Password:"\nsend "C3dar-auto\\r"', ["C3dar-auto"]),
+        ("mot de passe du jour « pluie-4512 ».", ["pluie-4512"]),
+        ("mot de passe de l’été «\u202fpluie-4512\u202f»", ["pluie-4512"]),
+        (
+            "j’ai essayé Cigale17, Cigale18 et Cigale19 comme mots de passe",
+            ["Cigale17", "Cigale18", "Cigale19"],
+        ),
+        ("le mot de passe du banc ?\n— marmotte78, tout attaché", ["marmotte78"]),
     ],
 )
 def test_password_off_its_cue_is_found(found: Find, text: str, values: list[str]):
@@ -83,6 +90,8 @@ def test_password_off_its_cue_is_found(found: Find, text: str, values: list[str]
         "Identifiants : LC-12 / PC-02",
         "pin 1204 of the FPGA",
         "entre 1000 et 2000 essais par mot de passe",
+        "mot de passe du poste « Windows 11 »",
+        "essayé en v2.3.1, en v2.4.0, le champ mot de passe reste vide",
     ],
 )
 def test_what_only_stands_near_a_cue_is_left(found: Find, text: str):
@@ -135,6 +144,7 @@ def test_code_of_no_place_is_left(found: Find, text: str):
         ("SSID : MECA\nClé : hirondelle-2044", "hirondelle-2044"),
         ("root/toor: the box logs in with root/toor", "toor"),
         ("[pw s3rviceAcct]", "s3rviceAcct"),
+        ("smbclient //10.0.0.7/data -U 'plans%S0rbier77'", "S0rbier77"),
     ],
 )
 def test_password_of_a_tool_is_found(found: Find, text: str, value: str):

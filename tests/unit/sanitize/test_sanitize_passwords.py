@@ -37,6 +37,10 @@ NOTHING: list[tuple[str, str]] = []
         ("code PIN : 4821", "4821"),
         ("le digicode est 45B78", "45B78"),
         ("Code d’accès\u00a0: 7391", "7391"),
+        ('<add key="SmtpPassword" value="Echo-Falaise3" />', "Echo-Falaise3"),
+        ("<property name='password'\n  value = 'Été-Falaise3'/>", "Été-Falaise3"),
+        ("Password for 'abenoit': granit_56", "granit_56"),
+        ("Mot de passe pour « abénoit » : granit_56", "granit_56"),
     ],
 )
 def test_password_is_found(found: Find, text: str, value: str):
@@ -83,6 +87,10 @@ def test_user_and_password_of_curl(found: Find):
         "user.password = SecretBytes(raw)",
         "password: HiddenText | None = None",
         "pwd: ModuleType",
+        '<input type="password" value="Mot de passe" />',
+        '<string key="password" value="Passwort vergessen"/>',
+        "PW: ${POSTGRES_PASSWORD:?err}",
+        "mysql -h db -u root -p\nEnter password:",
     ],
 )
 def test_talk_about_passwords_is_left(found: Find, text: str):

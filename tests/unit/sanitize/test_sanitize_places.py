@@ -41,6 +41,7 @@ def test_address_is_found(found: Find, text: str, value: str):
         "3 cours de maths",
         "5 routes possibles",
         "place de marché",
+        "3 allées de stockage et 4 chemins",
     ],
 )
 def test_what_is_no_address_is_left(found: Find, text: str):
@@ -74,6 +75,8 @@ def test_date_of_birth_is_found(found: Find, text: str, value: str):
         "ne pas livrer avant le 12/03/2024",
         "réunion du 3 août 1977",
         "born in the USA",
+        "né de la fusion de deux projets le 12/03/2019",
+        "Né d’une idée du 12/03/2019",
     ],
 )
 def test_other_dates_are_left(found: Find, text: str):

@@ -30,6 +30,7 @@ Find = Callable[[str], list[tuple[str, str]]]
         ("nom,mdp du banc\nA1,Tournesol-18\nA2,Tournesol-19", ["Tournesol-18", "Tournesol-19"]),
         ("nom,mdp du banc\n,Tournesol-18", ["Tournesol-18"]),
         ("Voici le mdp :\nTour,nesol-18", ["Tour,nesol-18"]),
+        ("site;login;mdp\nDole;adm;Pignon-88\nBrest;adm;Été-89", ["Pignon-88", "Été-89"]),
     ],
 )
 def test_passwords_of_a_column_are_found(found: Find, text: str, passwords: list[str]):
@@ -63,6 +64,12 @@ def test_names_of_a_column_are_found(found: Find, text: str, names: int):
         "login   password_hash\nbob   Peb8le-18",
         "user, password\nIl faut, ensuite, relancer2! le service",  # fewer columns
         "SELECT password, name FROM t WHERE x = 'Peb8le!'",
+        "step,password,count\n1,123456,1234567",
+        "n,étape,mot de passe,itérations\n1,a,20260105,9",
+        "| s | password |\n|---|---|\n| TLS | sha256 |\n| SSH | aes-128 |\n| m | menu-2 |",
+        '[\n    "login",\n    "password",\n    "plant",\n    "Pignon-88",\n]',
+        "matricule;désignation\n44120-A;Pompe HP",
+        "Équipement;Matricule\nPompe;44120",
     ],
 )
 def test_other_columns_are_left(found: Find, text: str):

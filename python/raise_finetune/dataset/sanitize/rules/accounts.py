@@ -164,7 +164,8 @@ def _beside_password(text: str, start: int) -> Span | None:
 
 
 def _of_pair(text: str, start: int) -> Span | None:
-    found = None
+    ahead = pair_at(text, start)  # "login/mdp : ada/…"
+    found = ahead and ahead.user
     for cue in _PAIR_CUE.finditer(text, max(0, start - _NEAR), start):
         pair = pair_at(text, cue.start())
         found = found if pair is None else pair.user
@@ -313,5 +314,36 @@ RULES = (
         _beside_password,
         carried=True,
     ),
-    Rule("user-of-pair", FindingType.USER, (rb" / [^\s/]{3}",), False, _of_pair, carried=True),
+    Rule(
+        "user-of-pair",
+        FindingType.USER,
+        (
+            rb" / [^\s/]{3}",
+            rb" \+ [^\s]{3}",
+            rb"\b(?:login|identifiant|user|utilisateur|compte)s?\s?/\s?(?:mdp|mot\sde\spasse|pass|pwd|pw)",
+        ),
+        True,
+        _of_pair,
+        carried=True,
+    ),
+    Rule(
+        "user-of-device",
+        FindingType.USER,
+        (rb"\busername\s[a-z][0-9a-z._-]{2,40}\s(?:privilege|password|secret|role)\s",),
+        True,
+        pattern_check(rf"username\s{_NAME}(?=\s)", 60, may_name_an_account, re.IGNORECASE),
+        carried=True,
+    ),
+    Rule(
+        "user-of-mailbox",
+        FindingType.USER,
+        (rb"\b[a-z][0-9a-z._-]{3,30} <[0-9a-z._-]{4,31}@",),
+        False,
+        pattern_check(
+            r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,3}) <(?P=value)@",
+            80,
+            may_name_an_account,
+        ),
+        carried=True,
+    ),
 )

@@ -28,7 +28,7 @@ _WAY_ANCHORS = each(
 # After a number, these words are more often a count or a unit than a street.
 _COUNTED = re.compile(
     any_of(
-        "place | cours | passage | route | mail | cour | quai | voie | villa | résidence"
+        "allées | place | cours | passage | route | mail | cour | quai | voie | villa | résidence"
         "| domaine | carrefour | levée | all. | imp."
     )
     + r"\Z",

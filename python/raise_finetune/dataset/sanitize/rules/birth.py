@@ -36,7 +36,9 @@ _CUE_WORDS = """
     """
 # "ne" without its accent is the French negation: it counts only right before "le" and a number.
 # No word boundary after "né": in bytes there is none after an accented letter.
-_CUES = rf"(?:\bn(?:é|É)|\bnee?(?=\sle\s[0-9])|{any_of(_CUE_WORDS)}|\bborn\b)"
+# "né de la fusion de deux projets le 12/03/2019" is of no person.
+_NO_PERSON = r"(?!e?s?\s(?:de\s(?:la|l['’]|cette|ce)|du|des|d['’]une?)[\s\w])"
+_CUES = rf"(?:\bn(?:é|É){_NO_PERSON}|\bnee?(?=\sle\s[0-9])|{any_of(_CUE_WORDS)}|\bborn\b)"
 _ANCHORS = (
     anchor(r"\bn(?:é|É)(?:e?s?(?:\s|\(|:)|·e|\.e)"),
     anchor(r"\bnee?\sle\s[0-9]"),

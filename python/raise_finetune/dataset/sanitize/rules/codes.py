@@ -3,9 +3,15 @@
 import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
-from raise_finetune.dataset.sanitize.rules.rule import Rule, any_of, each, pattern_check
+from raise_finetune.dataset.sanitize.rules.rule import Rule, any_of, each, literals, pattern_check
 
 _PRODUCT_KEY = r"(?<![\w-])(?P<value>(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5})(?![\w-])"
+# Forty-eight digits open a disk that BitLocker has locked.
+_DISK_CUES = "bitlocker | clé de récupération | recovery key"
+_DISK_KEY = (
+    rf"{any_of(_DISK_CUES)}[^0-9\x00]{{0,80}}(?<![\w-])"
+    r"(?P<value>(?:[0-9]{6}-){7}[0-9]{6})(?![\w-])"
+)
 _LICENCE_CUES = """
     clé de produit | clé d'activation | clé de licence | numéro de licence | product key |
     license key | licence key | activation key | serial key | activation code | code d'activation |
@@ -51,6 +57,12 @@ def _key(match: re.Match[str]) -> bool:
     )
 
 
+def _disk_key(match: re.Match[str]) -> bool:
+    # Each group is a multiple of eleven; one that is read badly is none.
+    groups = match.group("value").split("-")
+    return len(set(groups)) > 1 and sum(int(group) % 11 == 0 for group in groups) >= len(groups) - 1
+
+
 def _seed(match: re.Match[str]) -> bool:
     # Six of its 32 characters are digits; words of four letters, or one of sixteen, have none.
     value = match.group("value")
@@ -72,6 +84,14 @@ RULES = (
         (rb"\b(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}\b",),
         False,
         pattern_check(_PRODUCT_KEY, 40, _key),
+        carried=True,
+    ),
+    Rule(
+        "disk-key",
+        FindingType.SECRET,
+        literals(_DISK_CUES),
+        True,
+        pattern_check(_DISK_KEY, 170, _disk_key, re.IGNORECASE),
         carried=True,
     ),
     Rule(

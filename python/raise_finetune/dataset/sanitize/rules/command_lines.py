@@ -11,6 +11,8 @@ _WORD = (
     r"(?:\"(?P<double>[^\"\n\x00]{1,80})\"|'(?P<single>[^'\n\x00]{1,80})'"
     r"|(?P<plain>[^\s\"'&;,)\x00]{3,80}))"
 )
+_WORD_INSIDE = r"(?P<value>[^\s\"'\x00]{3,80})"
+_OF_SAMBA = ("smb", "rpc")
 _OPTION = re.compile(
     r"(?<![\w-])--?(?:password|passwd|pass|pwd|passphrase|db-password|passin\spass|secret)"
     r"(?:[= ]|\s{1,3}:?)" + _WORD,
@@ -18,11 +20,12 @@ _OPTION = re.compile(
 )
 _CLIENTS = (
     r"\b(?:mysql|mysqldump|mariadb|mysqladmin|sshpass|redis-cli|docker\slogin|smbclient"
-    r"|ldapsearch|mongo(?:sh|dump|restore)?|psql|sqlcmd|plink|pscp|xfreerdp|unzip|zip\s-[a-zA-Z]{1,6}|7z[ar]?|unrar|rar|ipmitool|(?:podman|helm|oc|az)\slogin)\s"
+    r"|rpcclient|smbget|ldapsearch|mongo(?:sh|dump|restore)?|psql|sqlcmd|plink|pscp|xfreerdp|unzip|zip\s-[a-zA-Z]{1,6}|7z[ar]?|unrar|rar|ipmitool|(?:podman|helm|oc|az)\slogin)\s"
 )
 _CLIENT = re.compile(
     _CLIENTS
-    + r"(?:(?<=zip -P )|(?:[^\n|;\x00]{0,160}?\s)?(?:-pw(?=\s)|-p|-a|-w|-P|/p:)(?:\s(?=[^-\s]))?)"
+    + r"(?:(?<=zip -P )|(?:[^\n|;\x00]{0,160}?\s)?(?:-pw(?=\s)|-p|-a|-w|-P|/p:)"
+    + r"(?:[ \t](?=[^-\s]))?)"
     + _WORD
 )
 _ASSIGNMENT = re.compile(
@@ -36,7 +39,16 @@ def _option(text: str, start: int) -> Span | None:
     return _secret_word(_OPTION.match(text, start, start + 120))
 
 
+# Samba's programs take both at once: -U 'ada%…'
+_SAMBA = re.compile(
+    r"(?:smbclient|rpcclient|smbget)\s[^\n|;\x00]{0,120}?-U ?[\"']?[^\s%\"']{1,64}%" + _WORD_INSIDE
+)
+
+
 def _client(text: str, start: int) -> Span | None:
+    samba = _SAMBA.match(text, start, start + 280) if text.startswith(_OF_SAMBA, start) else None
+    if samba is not None:
+        return samba.span("value") if _is_password(samba.group("value")) else None
     return _secret_word(_CLIENT.match(text, start, start + 280))
 
 

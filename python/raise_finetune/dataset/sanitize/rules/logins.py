@@ -9,6 +9,7 @@ from raise_finetune.dataset.sanitize.resources import words
 from raise_finetune.dataset.sanitize.rules.password_near import MASKED, below
 from raise_finetune.dataset.sanitize.rules.password_shape import (
     DOMAIN,
+    built,
     is_reference,
     mixed,
     plausible,
@@ -30,17 +31,21 @@ _QUOTE = r"[\"'`«“*]{0,2}"
 _USER = rf"{_QUOTE}(?P<user>[^\W_][\w.@+-]{{1,40}}){_QUOTE}"
 _VALUE = r"[\"'`«“*]{0,2}(?P<value>[^\s\x00<>\"'`«»“”|/,;][^\s\x00<>\"'`«»“”|,;]{2,60})"
 # "admin / azerty9", "admin:azerty9", "admin – azerty9"
-_PAIR = rf"{_USER}(?:\s?/\s?|\s?:\s?|\s(?:-|–|—)\s|\s(?:et|and|avec|with|puis|then)\s){_VALUE}"
+_PAIR = rf"{_USER}(?:\s?/\s?|\s?:\s?|\s(?:-|–|—|\+)\s|\s(?:et|and|avec|with|puis|then)\s){_VALUE}"
 # These words announce a pair by themselves; the others only with a sign or "with".
 _PAIR_CUES = "identifiants | identifiant | logins | login | credentials | creds | log in | sign in"
 _SIGNED_CUES = """
     accès | access | compte | account | utilisateur | username | user | connexion | session |
     connecte toi | connectez vous | te connectes | vous connectez | me connecte | se connecter |
     logged in | auth | logs in |
-    logging in | logue | loggue
+    logging in | logue | loggue | loguer
     """
 PAIR_CUES = f"{_PAIR_CUES}|{_SIGNED_CUES}"
-_BETWEEN = r"(?:[ \t][^\W\d_][\w'’.-]{0,20}){0,4}?"
+# "login/mdp"
+_BETWEEN = (
+    r"(?:\s?/\s?(?:mdp|mot\sde\spasse|pass(?:word|wd|e)?|pwd|pw)(?!\w))?"
+    r"(?:[ \t][^\W\d_][\w'’.-]{0,20}){0,4}?"
+)
 _SIGN = r"(?:\s{0,2}(?::|=|->|=>|→)\s{0,2}|\s(?:avec|with|as|en|sont|are|is|est|c['’]est)\s{1,2})"
 _LOGIN = re.compile(
     rf"(?:{any_of(_PAIR_CUES)}(?!\w)(?:{_BETWEEN}{_SIGN}|\s{{1,2}})"
@@ -180,6 +185,15 @@ _SHORT_NAME = re.compile(
 )
 
 
+# "user ada, pass …"
+_USER_BEFORE = re.compile(
+    r"(?<!\w)(?:user|username|login|identifiant|utilisateur|compte|account)\s?:?\s"
+    r"[^\s\x00,;:]{2,40}\s?[,;/&+(-]?\s?\Z",
+    re.IGNORECASE,
+)
+_BACK = 60
+
+
 def _short_name(text: str, start: int) -> Span | None:
     if start and text[start - 1].isalnum():
         return None
@@ -189,7 +203,8 @@ def _short_name(text: str, start: int) -> Span | None:
     begin, end = without_tail(text, *match.span("value"))
     value = text[begin:end]
     if match.group("beside") is not None:
-        return (begin, end) if unmistakable(value) else None
+        is_login = _USER_BEFORE.search(text, max(0, start - _BACK), start)
+        return (begin, end) if unmistakable(value) or (is_login and built(value)) else None
     certain = end - begin >= 6 and value.isascii() and plausible(value) and sure(value)
     return (begin, end) if certain else None
 
@@ -226,7 +241,7 @@ RULES = (
         each(
             PAIR_CUES,
             r"\b",
-            r"[^\n\x00]{1,64}(?:[/:]|[ \t]-|\s(?:et|and|avec|with|puis|then|–|—)\s)",
+            r"[^\n\x00]{1,64}(?:[/:]|[ \t][-+]|\s(?:et|and|avec|with|puis|then|–|—)\s)",
         ),
         True,
         Column(_passwords_of_logins),

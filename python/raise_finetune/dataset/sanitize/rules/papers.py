@@ -74,8 +74,9 @@ _NEW_CARD = re.compile(r"(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{9}\Z")
 
 # Letters are capitals, though the cue may be written in any way.
 _NUMBER_ABROAD = (
-    r"(?P<value>(?-i:[A-Z]{0,6})[0-9]"
-    r"(?:(?-i:[0-9A-Z]{3,16})|[0-9]{1,4}(?:[ .-][0-9]{1,7}){1,5}(?:-[0-9]{1,2})?)(?-i:[A-Z]?))"
+    r"(?P<value>(?-i:[A-Z]{0,6}|[A-Z]{2} )[0-9]"
+    r"(?:(?-i:[0-9A-Z]{3,16})|[0-9]{1,4}(?:[ .-][0-9]{1,7}){1,5}(?:-[0-9]{1,2})?)"
+    r"(?-i: ?[A-D](?!\w)|[A-Z]?))"
 )
 _NUMBER_SIGN = r"(?:n[o°º]\.?|num[ée]ros?|number|nummer|no\.?|nr\.?|#|:|c['’]est|est|is)"
 _ABROAD = re.compile(
@@ -87,7 +88,7 @@ _ABROAD = re.compile(
 
 _NAMED_ONLY = re.compile(
     rf"(?i:(?:{any_of(_PAPERS_AT_WORK)}|{any_of(_NUMBERS_AT_WORK)}))s?"
-    rf"(?:(?:{_BLANK}{{0,2}}(?i:{_WORDS_BETWEEN}))?{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
+    rf"(?:(?:{_BLANK}{{0,2}}(?i:{_WORDS_BETWEEN}|perdue?|vol[ée]e?|lost|stolen))?{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
     rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{3,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
 )
 # "badge visiteur V-0447", "staff no. 44719"
@@ -169,6 +170,7 @@ _MACHINE_READ = r"(?<!\w)(?P<value>P<[A-Z]{3}[A-Z<]{38,40}(?:\s{1,2}[0-9A-Z<]{42
 _VEHICLES = """
     immatriculation | immatriculé | immat | plaque | plaques | number plate | licence plate |
     license plate | registration plate | registration number | reg plate
+    | car's reg
     """
 _NEARBY = """
     voiture | camionnette | parking | garé | garée | my car | the car | the van | véhicule |

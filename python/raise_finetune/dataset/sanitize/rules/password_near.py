@@ -115,7 +115,8 @@ def _is_told(text: str, begin: int, last: int, span: Span) -> bool:
         return False
     if _PAIR.search(before):
         return True
-    in_brackets = _OPENING.search(before) and text[end : end + 1] in _CLOSING
+    closed = text[end : end + 2].lstrip(" \u00a0\u202f")[:1]
+    in_brackets = _OPENING.search(before) and closed in _CLOSING
     second = last > begin and _SECOND.match(text[last:first][:24])
     changed = _FROM.search(text, max(0, first - 10), first) and _TO.match(text, end, end + 24)
     return bool(in_brackets or second or changed)
@@ -123,12 +124,12 @@ def _is_told(text: str, begin: int, last: int, span: Span) -> bool:
 
 # A line below: a bullet or the hour of a message, a label or a word of an answer, the password.
 _LINE = re.compile(
-    r"[ \t>|]{0,8}(?:[-*•–]\s{1,2}|[0-9]{1,2}[.)]\s|\[?[0-9]{1,2}[:h][0-9]{2}\]?\s)?"
+    r"[ \t>|]{0,8}(?:[-*•–—]\s{1,2}|[0-9]{1,2}[.)]\s|\[?[0-9]{1,2}[:h][0-9]{2}\]?\s)?"
     r"(?P<label>[^\n:=/→<]{1,40}\s?(?::|=|/|→|->)\s{0,3}|send\s"
     r"|(?:(?:oui|yes|yep|yeah|ok|ouais|si|euh|ah|sure)[ ,]{1,2})?"
     + any_of("c'est | cest | c | ça doit être | it's | its | it is | should be | try | essaie")
     + r"\s)?(?P<quote>[\"'`«“*]{0,2}\s?)(?P<value>[^\s\x00<>\"'`«»“”|/\\]{4,60})"
-    r"(?:\\[rn])?[\"'`»”*]{0,2}[ \t.,;|]{0,4}(?:\n|\Z)",
+    r"(?:\\[rn])?[\"'`»”*]{0,2}[ \t.,;|]{0,4}(?:(?:tout )?attach[ée][ \t.]{0,3})?(?:\n|\Z)",
     re.IGNORECASE,
 )
 # Such a line tells something else.
@@ -206,7 +207,7 @@ def _in_column(
 
 # "essaie Noisette12, je ne sais plus quel mot de passe": what was typed.
 _TYPED = re.compile(
-    r"(?<!\w)(?:essay?i?e[rsz]?|tente|try|tried|typed?|tap(?:e[rz]?|é)|saisi[rst]?|entre[rz]?|entered|enter|mets|met|mis"
+    r"(?<!\w)(?:essay?i?(?:e[rsz]?|é)|tent(?:e[rz]?|é)|try|tried|typed?|tap(?:e[rz]?|é)|saisi[rst]?|entre[rz]?|entered|enter|mets|met|mis"
     r"|utilise[rz]?|use|used|avec|with)(?:\s(?:toujours|encore|always|still))?\s[\"'`«“]?\s?\Z",
     re.IGNORECASE,
 )
@@ -229,7 +230,9 @@ def before(text: str, start: int) -> Iterator[Span]:
         span = without_tail(text, *word.span())
         value = text[slice(*span)]
         ahead = text[max(begin, span[0] - 24) : span[0]]
-        is_second = last and _SECOND.match(text[last : span[0]][:24])
+        is_second = last and (
+            text[last : span[0]] == ", " or _SECOND.match(text[last : span[0]][:24])
+        )
         typed = (is_second or _TYPED.search(ahead)) and built(value)
         if typed or (_KEYED.search(ahead) and _CODE.fullmatch(value)):
             yield span

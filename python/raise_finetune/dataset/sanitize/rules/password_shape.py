@@ -41,7 +41,7 @@ def without_tail(text: str, begin: int, end: int) -> Span:
 def plausible(value: str) -> bool:
     """Tell whether a value may be a password: no common word, no code, no stand-in."""
     value = normalize("NFC", value)  # the text may write "généré" in nine characters
-    if len(value) < 4 or value[0] in ",;" or value.rstrip("?!.,;").lower() in STOP_WORDS:
+    if len(value) < 4 or value[0] in ",;?" or value.rstrip("?!.,;").lower() in STOP_WORDS:
         return False
     if _CODE.match(value) or _PLACEHOLDER.match(value) or _TYPE_NAME.match(value):
         return False

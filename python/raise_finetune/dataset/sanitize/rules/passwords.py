@@ -15,9 +15,11 @@ from raise_finetune.dataset.sanitize.rules.password_near import (
 from raise_finetune.dataset.sanitize.rules.password_shape import (
     STOP_WORDS,
     WORDS_ONLY,
+    held_by_code,
     is_other,
     mixed,
     plausible,
+    sure,
     without_tail,
 )
 from raise_finetune.dataset.sanitize.rules.rule import (
@@ -46,7 +48,8 @@ _BETWEEN = (
 )
 _SIGN = (
     r"(?:[\"'\])*]{0,3}+\s{0,2}+(?P<sign>:=|=>|->|={1,3}|:|>|deux points\s|[→⇒➜➡]|(?<=\s)\|)"
-    r"|[\"'](?P<comma>,)(?=\s?[\"']))"
+    # <add key="password" value="…"/>
+    r"|[\"'](?:(?P<comma>,)(?=\s?[\"'])|(?P<attribute>\s{1,4}value\s?=)(?=\s?[\"'])))"
     r"\*{0,2}[ \t\u00a0]{0,3}(?:\n[ \t]{0,3})?"
 )
 _VERB = (
@@ -123,7 +126,7 @@ def _passwords(text: str, start: int) -> Iterator[Span]:
             yield span
             yield from near(text, span[1])
     elif not (start and text[start - 1].isalnum()) and _NOT_TOLD.match(text, end, end + 32) is None:
-        for search in (_phrase, _spelled, near, below):
+        for search in (_of_quoted, _phrase, _spelled, near, below):
             found = list(search(text, end))
             if found:
                 yield from found
@@ -143,6 +146,8 @@ def _spoken_password(text: str, end: int, stop: int) -> Span | None:
     if quoted is not None:
         value = text[quoted[0] : quoted[1]]
         listed = match.group("comma") and (match.group("between") or not mixed(value))
+        if match.group("attribute") and not held_by_code(value):
+            return None  # as a form labels its field
         return quoted if plausible(value) and not listed else None
     begin, end = without_tail(text, *match.span("bare"))
     return (begin, end) if _bare_password(match, text, begin, end) else None
@@ -181,6 +186,20 @@ _SPELLED = re.compile(
     r"[^\n\x00.:;=]{0,30}[:=]\s(?P<value>[^\W\d_]{4,30})(?=[.!,]?[ \t]*(?:\n|\Z))",
     re.IGNORECASE,
 )
+
+
+# "Password for 'ada': …"
+_OF_QUOTED = re.compile(
+    r"(?:[ \t][^\s:=<>\"'`«{}()\x00]{1,16}){1,3}"
+    r"[ \t](?:[\"'][^\"'\n\x00]{1,60}[\"']|«[^»\n\x00]{1,60}»)[ \u00a0]?:[ \t]{1,3}" + _BARE
+)
+
+
+def _of_quoted(text: str, end: int) -> Iterator[Span]:
+    match = _OF_QUOTED.match(text, end, end + _REACH)
+    span = without_tail(text, *match.span("bare")) if match else None
+    if span is not None and sure(text[slice(*span)]) and plausible(text[slice(*span)]):
+        yield span
 
 
 def _phrase(text: str, end: int) -> Iterator[Span]:

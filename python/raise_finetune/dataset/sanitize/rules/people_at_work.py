@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from raise_finetune.dataset.sanitize.findings import FindingType
+from raise_finetune.dataset.sanitize.rules.people_around import people_of_mail_head
 from raise_finetune.dataset.sanitize.rules.person_name import (
     NAME_WORD,
     known_name,
@@ -100,7 +101,16 @@ def _labelled(text: str, start: int) -> Iterator[Span]:
     label = _LABEL.match(text, start, start + 80)
     if label is None:
         return
+    # Most labels stand before something else: a comma soon after is quickly looked for.
+    if "," in text[label.end() : label.end() + _TO_COMMA]:
+        in_head = people_of_mail_head(text, label.start(), label.end())
+        if in_head:
+            yield from in_head
+            return
     yield from _people_of(text, label.end(), sure=label.group("sure") is not None)
+
+
+_TO_COMMA = 40
 
 
 def _people_of(text: str, position: int, *, sure: bool) -> Iterator[Span]:

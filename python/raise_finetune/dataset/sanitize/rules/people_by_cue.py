@@ -202,7 +202,23 @@ def _labelled(text: str, start: int) -> Span | None:
     span = name_at(text, label.end()) if label else None
     if label is None or span is None or _OF_COLUMN.match(text, span[1], span[1] + 60):
         return None
-    return span if label.group("sure") is not None or has_first_name(text, span) else None
+    sure = label.group("sure") is not None or _beside_first_name(text, label.start(), span[1])
+    return span if sure or has_first_name(text, span) else None
+
+
+# "Nom : …" above or below "Prénom : …"
+_FIRST_NAME_LABEL = r"(?:pr[ée]noms?|first ?name|given name)\s?[:=]"
+_FIRST_NAME_BELOW = re.compile(
+    rf"[ \t]{{0,8}}(?:\n|[;,|/–-])\s{{0,8}}[-*•]?\s?{_FIRST_NAME_LABEL}", re.IGNORECASE
+)
+_FIRST_NAME_ABOVE = re.compile(
+    rf"{_FIRST_NAME_LABEL}[^\n:=]{{1,40}}(?:\n|[;,|/–-])\s{{0,8}}[-*•]?\s?\Z", re.IGNORECASE
+)
+
+
+def _beside_first_name(text: str, start: int, end: int) -> bool:
+    below = _FIRST_NAME_BELOW.match(text, end, end + 40)
+    return (below or _FIRST_NAME_ABOVE.search(text, max(0, start - 70), start)) is not None
 
 
 _BEFORE_ADDRESS = re.compile(rf"(?<!\w)(?P<value>{NAME_WORD}(?:{BLANK}{NAME_WORD}){{1,2}})\"? ?\Z")

@@ -16,7 +16,8 @@ from raise_finetune.dataset.sanitize.rules.rule import BLANK, UPPER, Span
 # Letters in one run: a choice for each of them would take `re` twice as long.
 _LETTERS = r"[^\W\d_]{1,24}"
 _ELIDED = rf"['’](?=[{UPPER}]){_LETTERS}"
-_PART = rf"[{UPPER}](?:{_LETTERS}(?:{_ELIDED})?|{_ELIDED})"
+_BRETON = r"(?<=[cC])['’][hH][^\W\d_]{0,12}"  # Le Floc'h
+_PART = rf"[{UPPER}](?:{_LETTERS}(?:{_ELIDED}|{_BRETON})?|{_ELIDED})"
 # One capitalised word, with or without a hyphen: Marie-Laure, O'Brien, DUPONT.
 NAME_WORD = rf"{_PART}(?:-{_PART}){{0,2}}"
 # "M." is a title, not an initial.
@@ -24,9 +25,11 @@ INITIALS = rf"(?!M\.{BLANK})[{UPPER}]\.(?:[ -]?[{UPPER}]\.)?"
 _PARTICLE = (
     r"(?:de la|de l['’]|de|du|des|d['’]|van der|van den|van|von|der|le|la|ben|bin|el|al|da|dos|di)"
 )
+# "Ada K. Lovelace", "Ada L."
+_INITIAL = rf"{BLANK}(?!M\.{BLANK})[{UPPER}]\.(?!\w)"
 _NAME = re.compile(
     rf"(?:{INITIALS}{BLANK}?)?{NAME_WORD}"
-    rf"(?:{BLANK}(?:{_PARTICLE}{BLANK}?)?{NAME_WORD}){{0,3}}(?!\w)"
+    rf"(?:(?:{_INITIAL}){{0,2}}{BLANK}(?:{_PARTICLE}{BLANK}?)?{NAME_WORD}){{0,3}}(?!\w)(?:{_INITIAL})?"
 )
 _LOWER_CASE_NAME = re.compile(
     rf"[^\W\d_]{{2,20}}(?:-[^\W\d_]{{2,20}})?(?:{BLANK}[^\W\d_]{{2,20}})?(?!\w)"
@@ -101,9 +104,15 @@ def has_first_name(text: str, span: Span) -> bool:
     )
 
 
+def _without_particles(folded: list[str]) -> list[str]:
+    """Leave out what is an article elsewhere: "Y. Le Goff", "Claire Le Bihan"."""
+    first, *others = folded
+    return [first, *(word for word in others if word not in _CAPITAL_PARTICLES)]
+
+
 @lru_cache(maxsize=1 << 12)
 def _is_known(name: str) -> bool:
-    words = [fold(word) for word in _BLANKS.split(name) if word]
+    words = _without_particles([fold(word) for word in _BLANKS.split(name) if word])
     nobody = any(word in folded_nobodies() for word in words)
     if len(words) > 1:
         initialled = len(words[0]) == 1 or name[1:2] == "."
@@ -136,7 +145,7 @@ _CAMEL = re.compile(
 @lru_cache(maxsize=1 << 12)
 def _is_likely(name: str) -> bool:
     words = [word for word in _BLANKS.split(name) if word]
-    folded = [fold(word) for word in words]
+    folded = _without_particles([fold(word) for word in words])
     if any(word in folded_nobodies() for word in folded) or _CAMEL.match(name):
         return False
     if name.isupper():  # an acronym, or a heading

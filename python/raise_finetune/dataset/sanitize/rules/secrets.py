@@ -186,6 +186,17 @@ _SIGNATURE = (
 )
 
 
+# Tokens that are known by what stands inside: of Airtable, Terraform and Azure's applications.
+_INSIDE = (
+    r"(?<![\w.~-])(?P<value>pat[0-9A-Za-z]{14}\.[0-9a-f]{64}|[0-9A-Za-z]{14}\.atlasv1\.[\w-]{60,90}"
+    r"|[\w~.]{3}[0-9]Q~[\w~.-]{31,34})(?!\w)"
+)
+
+
+def _has_many_signs(match: re.Match[str]) -> bool:
+    return len(set(match.group("value")[-16:])) >= _MIN_DISTINCT
+
+
 RULES = (
     Rule("token-shape", FindingType.SECRET, _TOKEN_ANCHORS, False, _token),
     Rule(
@@ -234,6 +245,17 @@ RULES = (
         (rb"\b[0-9a-f]{32}-us[0-9]",),
         False,
         pattern_check(r"(?<!\w)(?P<value>[0-9a-f]{32}-us[0-9]{1,2})(?!\w)", 48),
+    ),
+    Rule(
+        "token-inside",
+        FindingType.SECRET,
+        (
+            rb"\bpat[0-9A-Za-z]{14}\.[0-9a-f]{64}\b",
+            rb"\b[0-9A-Za-z]{14}\.atlasv1\.[0-9A-Za-z_-]{60}",
+            rb"\b[0-9A-Za-z_~.]{3}[0-9]Q~[0-9A-Za-z_~.-]{31}",
+        ),
+        False,
+        pattern_check(_INSIDE, 200, _has_many_signs),
     ),
     Rule(
         "docker-login",

@@ -19,6 +19,8 @@ _DELIMITERS = "|;\t,"
 # What stands in a line of prose between two commas is longer, or says that it goes on.
 _MOST_WORDS = 3
 _PROSE = re.compile(r"[.?!…:]\s*\Z|,\s*(?:and|et|or|ou|puis|then|as|comme)\b", re.IGNORECASE)
+# "manager", of a list with one item on each line
+_ITEM = re.compile(r"[^,\n]*,[ \t]*\r?\Z")
 _AROUND = " \t\r\"'`*"
 # Tells whether a column holds such values, from its name and the line of all names.
 _Named = Callable[[str, str], bool]
@@ -33,7 +35,7 @@ def _cells_below(text: str, start: int, named: _Named) -> Iterator[Span]:
         return
     names = text[first:end]
     delimiter = _delimiter(names)
-    if _PROSE.search(names) or not delimiter:
+    if _PROSE.search(names) or not delimiter or _ITEM.match(names):
         return
     if max(len(name.split()) for name in names.split(delimiter)) > _MOST_WORDS:
         return
@@ -132,13 +134,23 @@ _PASSWORD_COLUMN = re.compile(
     r"(?: ?\([^()]{1,20}\))?\Z",
     re.IGNORECASE,
 )
-# SHA-256, AES-256, WPA2, Argon2
-_METHOD = re.compile(r"[A-Z]{2,6}-?[0-9]{1,4}\Z|(?:bcrypt|scrypt|argon|pbkdf)", re.IGNORECASE)
+# SHA-256, aes-256, WPA2, Argon2, menu-2; not Pignon-88
+_METHOD = re.compile(
+    r"[A-Z]{2,6}-?[0-9]{1,4}\Z|[a-z]{2,20}[-_]?[0-9]\Z|(?i:(?:sha|aes|wpa|md|des|rsa|rc|tls|ssl|v)-?[0-9]{1,4}\Z"
+    r"|(?:bcrypt|scrypt|argon|pbkdf))"
+)
+
+
+# Beside these the column counts, or tells a word's place: "step,password,count".
+_COUNTED = re.compile(
+    r"(?<!\w)(?:steps?|counts?|epochs?|iterations?|it[ée]rations?|tokens?|occurrences|freq(?:uency)?"
+    r"|fr[ée]quence|scores?|loss)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _of_passwords(name: str, line: str) -> bool:
-    del line
-    return _PASSWORD_COLUMN.match(name) is not None
+    return _PASSWORD_COLUMN.match(name) is not None and _COUNTED.search(line) is None
 
 
 # Below such a name also one of digits alone, which is no year and no count.
@@ -180,7 +192,8 @@ def _of_people(name: str, line: str) -> bool:
 
 
 def _name(text: str, cell: Span) -> bool:
-    return name_at(text, cell[0]) == cell
+    name = name_at(text, cell[0])
+    return name is not None and text[name[1] : cell[1]] in {"", "."}  # "Ada L."
 
 
 # Who does something: the cell may hold a team or a company as well.
@@ -189,9 +202,12 @@ _ACTORS = """
     approbateur | suppléant | demandeur | intervenant | interlocuteur | référent | assigné à |
     affecté à | acteur | owner | author | assignee | assigned to | reporter | reviewer | approver |
     lead | deputy | contact | attendee | participant | participants | requester | approved by |
-    reviewed by | validé par | rédigé par | créé par | created by
+    reviewed by | validé par | rédigé par | créé par | created by | employé | employee
+    | salarié | collaborateur | manager | chef de projet | project manager
     """
-_ACTOR_COLUMN = re.compile(any_of(_ACTORS) + r"\Z", re.IGNORECASE)
+# These words are everywhere: only between columns.
+_WHO = ("qui |", "qui;", "who |")
+_ACTOR_COLUMN = re.compile(any_of(f"{_ACTORS} | qui | who") + r"\Z", re.IGNORECASE)
 
 
 def _of_actors(name: str, line: str) -> bool:
@@ -200,7 +216,7 @@ def _of_actors(name: str, line: str) -> bool:
 
 
 def _actor(text: str, cell: Span) -> bool:
-    return name_at(text, cell[0]) == cell and likely_name(text, cell)
+    return _name(text, cell) and likely_name(text, cell)
 
 
 _MACHINES = (
@@ -252,6 +268,11 @@ _PAPERS = """
     numéro de sécurité sociale | ssn | employee id | employee number | staff id | staff number |
     id employé | driving licence | driver license | license plate | number plate
     """
+_EQUIPMENT = """
+    désignation | équipement | pièce | article | emplacement | machine | matériel | stock |
+    composant | immobilisation | étalonnage | outillage | moteur | aéronef | avion | engin |
+    équipements | equipment | part | asset | aircraft
+    """
 _PAPER_COLUMN = re.compile(
     rf"(?:n[°o]\.?\s?(?:de\s|d['’])?|num[ée]ro\s(?:de\s|d['’]))?{any_of(_PAPERS)}(?:\s?(?:n°|no|rh))?\Z",
     re.IGNORECASE,
@@ -262,8 +283,16 @@ _PAPER = re.compile(
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\Z|[0-9]{1,4}[ -][0-9]{1,2}[ -][0-9]{1,4}\Z")
 
 
+# Beside these, "matricule" is the number of a device or of a part.
+_OF_EQUIPMENT = re.compile(
+    rf"(?<!\w)(?:{any_of(_EQUIPMENT)})s?(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def _of_papers(name: str, line: str) -> bool:
-    del line
+    if name.lower().startswith("matricule") and _OF_EQUIPMENT.search(line):
+        return False
     return _PAPER_COLUMN.match(name) is not None
 
 
@@ -298,7 +327,7 @@ RULES = (
     Rule(
         "person-actor-column",
         FindingType.PERSON,
-        each(_ACTORS, r"\b", _NAME_ENDS),
+        (*each(_ACTORS, r"\b", _NAME_ENDS), *(re.escape(name).encode() for name in _WHO)),
         True,
         _column(_of_actors, _actor),
     ),

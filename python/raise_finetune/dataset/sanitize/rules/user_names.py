@@ -18,6 +18,7 @@ _CUES = """
     login | logon | identifiant | username | user name | nom d'utilisateur | user id | userid |
     compte windows | compte ad | compte ldap | compte réseau | compte vpn | compte gitlab |
     compte github | compte jira | windows account | ad account | vpn account | domain account |
+    utilisateur windows | utilisateur ad | utilisateur ldap | ad user | windows user |
     pseudo | nickname | code utilisateur | compte utilisateur | user account
     """
 # "mon log c …", "ident : …": parts of other words, and logs of machines.
@@ -27,7 +28,7 @@ _OWNERS = "mon | ton | votre | my | your | his | her"
 _WORDS_BETWEEN = (
     r"windows|ad|ldap|vpn|jira|gitlab|github|sap|teams|slack|mattermost|skype|discord|telegram"
     r"|r[ée]seau|intranet|extranet|pro|personnel|de\ssession|de\sconnexion|utilisateur|du\scompte|[\"'`*«|]"
-    r"|[àa]\scr[ée]er|de\s(?:domaine|messagerie)|doors|capella|polarion|teamcenter|portail|g[ée]n[ée]rique"
+    r"|[àa]\scr[ée]er|de\s(?:domaine|messagerie)|doors|capella|polarion|teamcenter|windchill|enovia|catia|confluence|nexus|jenkins|artifactory|sharepoint|office|o365|citrix|glpi|servicenow|redmine|svn|jama|codebeamer|portail|g[ée]n[ée]rique"
     # whose it is
     r"|(?:(?:de|du|des|of|for|pour)\s|d['’])[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){0,2}(?=\s?:)"
 )
