@@ -32,12 +32,12 @@ def zeros(*shape: int) -> np.ndarray:
     return np.zeros(shape, np.float32)
 
 
-def weights() -> dict[str, np.ndarray]:
+def weights(vocabulary: int = VOCABULARY) -> dict[str, np.ndarray]:
     layer = "model.layers.0"
     return {
-        "model.embed_tokens.weight": zeros(VOCABULARY, HIDDEN),
+        "model.embed_tokens.weight": zeros(vocabulary, HIDDEN),
         "model.norm.weight": zeros(HIDDEN),
-        "lm_head.weight": zeros(VOCABULARY, HIDDEN),
+        "lm_head.weight": zeros(vocabulary, HIDDEN),
         f"{layer}.input_layernorm.weight": zeros(HIDDEN),
         f"{layer}.post_attention_layernorm.weight": zeros(HIDDEN),
         f"{layer}.self_attn.q_proj.weight": zeros(HIDDEN, HIDDEN),
@@ -53,8 +53,9 @@ def weights() -> dict[str, np.ndarray]:
 def write_base(folder: Path, **config: Any) -> Path:
     """Write a Mistral of one layer."""
     folder.mkdir()
-    (folder / "config.json").write_bytes(orjson.dumps({**CONFIG, **config}))
-    save_file(weights(), folder / "model.safetensors")
+    described = {**CONFIG, **config}
+    (folder / "config.json").write_bytes(orjson.dumps(described))
+    save_file(weights(described["vocab_size"]), folder / "model.safetensors")
     return folder
 
 

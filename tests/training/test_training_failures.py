@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 import pytest
+from safetensors.torch import load_file, save_file
 
 from domains.process import complaint, run
 from domains.tree import Tree, exchange
@@ -92,6 +93,18 @@ def left_as_a_pointer(base: Path) -> None:
     (base / "model.safetensors").write_text("version https://git-lfs")
 
 
+def without_a_tensor(base: Path) -> None:
+    weights = load_file(base / "model.safetensors")
+    del weights["model.layers.1.mlp.up_proj.weight"]
+    save_file(weights, base / "model.safetensors", {"format": "pt"})
+
+
+def of_another_shape(base: Path) -> None:
+    config = orjson.loads((base / "config.json").read_bytes())
+    config["intermediate_size"] *= 2
+    (base / "config.json").write_bytes(orjson.dumps(config))
+
+
 def of_another_architecture(base: Path) -> None:
     (base / "config.json").write_text('{"architectures": ["GPT2LMHeadModel"]}')
 
@@ -111,6 +124,8 @@ def quantised(base: Path) -> None:
         (half_configured, "base_unreadable"),
         (cut_off, "weights_unreadable"),
         (left_as_a_pointer, "weights_unreadable"),
+        (without_a_tensor, "base_incomplete"),
+        (of_another_shape, "base_unreadable"),
         (of_another_architecture, "base_architecture_unknown"),
         (quantised, "base_quantised_already"),
         (shutil.rmtree, "base_missing"),
@@ -126,6 +141,24 @@ def test_a_base_that_is_not_whole_is_refused(
     error = refused(lambda: read_base_model(str(base)))
     assert error.code == code
     assert str(base) in error.message("en")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (without_a_tensor, "is incomplete: model.layers.1.mlp.up_proj.weight is missing."),
+        (of_another_shape, "model.layers.0.mlp.gate_proj.weight: (128, 64) ≠ (256, 64)."),
+    ],
+)
+def test_a_base_that_lacks_a_tensor_is_neither_trained_nor_converted(
+    damage: Callable[[Path], None], said: str, tiny_mistral: Path, tmp_path: Path
+):
+    base = tmp_path / "base"
+    shutil.copytree(tiny_mistral, base)
+    damage(base)
+    assert refused(lambda: read_base_model(str(base))).message("en").endswith(said)
+    assert refused(lambda: convert_base(base, tmp_path / "base.gguf")).message("en").endswith(said)
+    assert not (tmp_path / "base.gguf").exists()
 
 
 def test_what_was_not_named_is_not_called_missing():

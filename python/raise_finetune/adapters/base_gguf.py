@@ -15,7 +15,7 @@ import numpy.typing as npt
 from raise_finetune.adapters.base import TensorNames
 from raise_finetune.adapters.gguf_file import TensorToWrite, write_gguf
 from raise_finetune.adapters.model_config import ModelConfig, read_model_config
-from raise_finetune.adapters.model_weights import open_model_weights, sample_of_weights
+from raise_finetune.adapters.model_weights import open_whole_weights, sample_of_weights
 from raise_finetune.adapters.rope import llama3_rope_factors
 from raise_finetune.adapters.row_order import check_halves, heads_of_rows, to_llama_cpp_order
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
@@ -90,7 +90,7 @@ def _describe_ends(writer: gguf.GGUFWriter, config: ModelConfig, vocabulary: Voc
 
 def _tensors(folder: Path, config: ModelConfig, architecture: str) -> Iterator[TensorToWrite]:
     names = TensorNames(architecture, config.num_hidden_layers)
-    for weight, file in open_model_weights(folder).items():
+    for weight, file in open_whole_weights(folder, config).items():
         name = names.of(weight)
         if name is None:
             raise BadInputError("base_tensor_unknown", path=file.path, tensor=weight)

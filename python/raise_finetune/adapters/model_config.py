@@ -1,5 +1,6 @@
 """``config.json`` of a base model, as far as the chain needs it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -90,6 +91,21 @@ class ModelConfig(_Kind):
     def head_size(self) -> int:
         """How many numbers a head has."""
         return self.head_dim or self.hidden_size // self.num_attention_heads
+
+    def linear_shapes(self) -> Mapping[str, tuple[int, int]]:
+        """Return the (inputs, outputs) of each linear layer of a block, by its name."""
+        attention = self.num_attention_heads * self.head_size
+        key = self.kv_heads * self.head_size
+        hidden, inner = self.hidden_size, self.intermediate_size
+        return {
+            "q_proj": (hidden, attention),
+            "k_proj": (hidden, key),
+            "v_proj": (hidden, key),
+            "o_proj": (attention, hidden),
+            "gate_proj": (hidden, inner),
+            "up_proj": (hidden, inner),
+            "down_proj": (inner, hidden),
+        }
 
     @property
     def rope(self) -> RopeParameters:

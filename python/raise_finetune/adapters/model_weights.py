@@ -1,15 +1,18 @@
 """The weights in a base model's folder: one ``.safetensors`` file, or several with an index."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from raise_finetune.adapters.model_config import ModelConfig
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.errors import BadInputError, system_reason
 
 _SINGLE_FILE = "model.safetensors"
 _INDEX_FILE = "model.safetensors.index.json"
+_ATTENTION = ("q_proj", "k_proj", "v_proj", "o_proj")
 _SAMPLE_BYTES = 4096  # of a tensor: what the system reads at once anyway
 
 
@@ -30,6 +33,40 @@ def open_model_weights(folder: Path) -> dict[str, SafetensorsFile]:
             raise BadInputError("base_incomplete", path=folder, file=name)
     files = [SafetensorsFile(folder / name) for name in names]
     return {tensor: file for file in files for tensor in file.tensors}
+
+
+def open_whole_weights(folder: Path, config: ModelConfig) -> dict[str, SafetensorsFile]:
+    """Return what ``open_model_weights`` does, if it is a whole model of this configuration.
+
+    A tensor that is missing is no error to transformers, which puts random numbers in its place.
+    Raises ``BadInputError`` for one that is missing or has another shape than it should.
+    """
+    weights = open_model_weights(folder)
+    for name, shape in _shapes_of_all(config):
+        file = weights.get(name)
+        if file is None:
+            raise BadInputError("base_incomplete", path=folder, file=name)
+        found = file.tensors[name].shape
+        if found != shape:
+            reason = f"{name}: {found} ≠ {shape}"
+            raise BadInputError("base_unreadable", path=file.path, reason=reason)
+    return weights
+
+
+def _shapes_of_all(config: ModelConfig) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield all tensors that every supported architecture has, with their shapes: (out, in)."""
+    hidden, ends = config.hidden_size, (config.vocab_size, config.hidden_size)
+    yield "model.embed_tokens.weight", ends
+    for layer in range(config.num_hidden_layers):
+        block = f"model.layers.{layer}"
+        for name, (inputs, outputs) in config.linear_shapes().items():
+            part = "self_attn" if name in _ATTENTION else "mlp"
+            yield f"{block}.{part}.{name}.weight", (outputs, inputs)
+        yield f"{block}.input_layernorm.weight", (hidden,)
+        yield f"{block}.post_attention_layernorm.weight", (hidden,)
+    yield "model.norm.weight", (hidden,)
+    if not config.tie_word_embeddings:
+        yield "lm_head.weight", ends
 
 
 def sample_of_weights(folder: Path) -> str:

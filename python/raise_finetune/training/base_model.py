@@ -1,11 +1,10 @@
 """The base model's folder: whether it is whole and supported, and how big the model is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from raise_finetune.adapters.model_config import ModelConfig, read_model_config
-from raise_finetune.adapters.model_weights import open_model_weights
+from raise_finetune.adapters.model_weights import open_whole_weights
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import expand_home
 
@@ -30,25 +29,9 @@ class BaseModel:
         """The model's family, as people call it: mistral, llama, qwen2."""
         return _FAMILIES[self.config.architectures[0]]
 
-    def linear_shapes(self) -> Mapping[str, tuple[int, int]]:
-        """Return the (inputs, outputs) of each linear layer of a block, by its name."""
-        config = self.config
-        attention = config.num_attention_heads * config.head_size
-        key = config.kv_heads * config.head_size
-        hidden, inner = config.hidden_size, config.intermediate_size
-        return {
-            "q_proj": (hidden, attention),
-            "k_proj": (hidden, key),
-            "v_proj": (hidden, key),
-            "o_proj": (attention, hidden),
-            "gate_proj": (hidden, inner),
-            "up_proj": (hidden, inner),
-            "down_proj": (inner, hidden),
-        }
-
     def linear_parameters(self) -> int:
         """Return how many parameters quantisation makes small."""
-        in_a_block = sum(rows * columns for rows, columns in self.linear_shapes().values())
+        in_a_block = sum(rows * columns for rows, columns in self.config.linear_shapes().values())
         return self.config.num_hidden_layers * in_a_block
 
     def other_parameters(self) -> int:
@@ -62,8 +45,8 @@ class BaseModel:
 def read_base_model(path: str) -> BaseModel:
     """Return what a base model's folder holds.
 
-    Raises ``BadInputError`` where none is named, where it is no folder, where a file is missing or
-    cut off, and for an architecture or a quantisation that the chain does not support.
+    Raises ``BadInputError`` where none is named, where it is no folder, where a file or a tensor is
+    missing or cut off, and for an architecture or a quantisation that the chain does not support.
     """
     if not path:
         raise BadInputError("base_unnamed")
@@ -74,7 +57,7 @@ def read_base_model(path: str) -> BaseModel:
     config = read_model_config(folder)
     if config.quantization_config is not None:
         raise BadInputError("base_quantised_already", path=folder)
-    open_model_weights(folder)
+    open_whole_weights(folder, config)
     if not any((folder / name).is_file() for name in _TOKENIZERS):
         raise BadInputError("base_incomplete", path=folder, file=" / ".join(_TOKENIZERS))
     return BaseModel(folder, config)

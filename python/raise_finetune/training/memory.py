@@ -39,7 +39,7 @@ def adapter_parameters(lora: LoraSection, base: BaseModel) -> int:
     """Return how many parameters are trained."""
     everywhere = "all-linear" in lora.target_modules
     names = LINEAR_LAYERS if everywhere else lora.target_modules
-    shapes = base.linear_shapes()
+    shapes = base.config.linear_shapes()
     ends = [sum(shapes[name]) for name in names if name in shapes]
     return base.config.num_hidden_layers * lora.r * sum(ends)
 
