@@ -53,9 +53,8 @@ def weights(vocabulary: int = VOCABULARY) -> dict[str, np.ndarray]:
 def write_base(folder: Path, **config: Any) -> Path:
     """Write a Mistral of one layer."""
     folder.mkdir()
-    described = {**CONFIG, **config}
-    (folder / "config.json").write_bytes(orjson.dumps(described))
-    save_file(weights(described["vocab_size"]), folder / "model.safetensors")
+    (folder / "config.json").write_bytes(orjson.dumps({**CONFIG, **config}))
+    save_file(weights(config.get("vocab_size", VOCABULARY)), folder / "model.safetensors")
     return folder
 
 

@@ -1,6 +1,6 @@
 """What goes wrong in a training: a clear message each time, and the last good checkpoint stays."""
 
-# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # safetensors leaves its types open.
 
 import os
