@@ -93,6 +93,7 @@ def test_nobodys_accounts_in_records(found: Find, text: str):
     ("text", "values"),
     [
         ("matricule;nom\n118402;x\n", ["118402"]),
+        ("matricule;opérateur;machine\n118402;x;y\n", ["118402"]),
         ("N° passeport\tpays\nEH4471902\tPL\n", ["EH4471902"]),
         ("site,badge\nBrest,B-20418\n", ["B-20418"]),
         ("passeport polonais n° EK4471902", ["EK4471902"]),

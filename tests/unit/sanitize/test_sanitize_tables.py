@@ -29,6 +29,7 @@ Find = Callable[[str], list[tuple[str, str]]]
         ("nom,mdp,site\nada,12345678,Brest\nbob,20260105,Dole", ["12345678", "20260105"]),
         ("nom,mdp du banc\nA1,Tournesol-18\nA2,Tournesol-19", ["Tournesol-18", "Tournesol-19"]),
         ("nom,mdp du banc\n,Tournesol-18", ["Tournesol-18"]),
+        ("compte,mdp,tokens\nada,Tournesol-18,4000", ["Tournesol-18"]),
         ("Voici le mdp :\nTour,nesol-18", ["Tour,nesol-18"]),
         ("site;login;mdp\nDole;adm;Pignon-88\nBrest;adm;Été-89", ["Pignon-88", "Été-89"]),
     ],

@@ -119,11 +119,15 @@ def _column(named: _Named, accept: Callable[[str, Span], bool]) -> Column:
 
     def accepted(text: str, start: int) -> Iterator[Span]:
         if named(*_column_name(text, start)):
-            for cell in chain(_cells_below(text, start, named), _cells_inserted(text, start)):
+            for cell in _cells(text, start, named):
                 if accept(text, cell):
                     yield cell
 
     return Column(accepted)
+
+
+def _cells(text: str, start: int, named: _Named) -> Iterator[Span]:
+    return chain(_cells_below(text, start, named), _cells_inserted(text, start))
 
 
 _PASSWORDS = "mot de passe | mots de passe | mdp | password | passwords | passwd | pwd | passphrase"
@@ -141,7 +145,14 @@ _METHOD = re.compile(
 )
 
 
-# Beside these the column counts, or tells a word's place: "step,password,count".
+def _of_passwords(name: str, line: str) -> bool:
+    del line
+    return _PASSWORD_COLUMN.match(name) is not None
+
+
+# Below such a name also one of digits alone, which is no year and no count.
+_DIGITS = re.compile(r"[0-9]{6,12}\Z")
+# Beside these, digits are counts, or a word's place: "step,password,count".
 _COUNTED = re.compile(
     r"(?<!\w)(?:steps?|counts?|epochs?|iterations?|it[ée]rations?|tokens?|occurrences|freq(?:uency)?"
     r"|fr[ée]quence|scores?|loss)(?!\w)",
@@ -149,18 +160,18 @@ _COUNTED = re.compile(
 )
 
 
-def _of_passwords(name: str, line: str) -> bool:
-    return _PASSWORD_COLUMN.match(name) is not None and _COUNTED.search(line) is None
+def _passwords(text: str, start: int) -> Iterator[Span]:
+    name, line = _column_name(text, start)
+    if not _of_passwords(name, line):
+        return
+    may_be_digits = _COUNTED.search(line) is None
+    for cell in _cells(text, start, _of_passwords):
+        value = text[cell[0] : cell[1]]
+        if _is_built(value) or (may_be_digits and _DIGITS.match(value)):
+            yield cell
 
 
-# Below such a name also one of digits alone, which is no year and no count.
-_DIGITS = re.compile(r"[0-9]{6,12}\Z")
-
-
-def _password(text: str, cell: Span) -> bool:
-    value = text[cell[0] : cell[1]]
-    if _DIGITS.match(value):
-        return True
+def _is_built(value: str) -> bool:
     return " " not in value and mixed(value) and plausible(value) and _METHOD.match(value) is None
 
 
@@ -273,6 +284,10 @@ _EQUIPMENT = """
     composant | immobilisation | étalonnage | outillage | moteur | aéronef | avion | engin |
     équipements | equipment | part | asset | aircraft
     """
+_STAFF = """
+    nom | name | agent | opérateur | opératrice | operator | employé | employee | salarié |
+    collaborateur | conducteur | chauffeur
+    """
 _PAPER_COLUMN = re.compile(
     rf"(?:n[°o]\.?\s?(?:de\s|d['’])?|num[ée]ro\s(?:de\s|d['’]))?{any_of(_PAPERS)}(?:\s?(?:n°|no|rh))?\Z",
     re.IGNORECASE,
@@ -283,15 +298,15 @@ _PAPER = re.compile(
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\Z|[0-9]{1,4}[ -][0-9]{1,2}[ -][0-9]{1,4}\Z")
 
 
-# Beside these, "matricule" is the number of a device or of a part.
-_OF_EQUIPMENT = re.compile(
-    rf"(?<!\w)(?:{any_of(_EQUIPMENT)})s?(?!\w)",
-    re.IGNORECASE,
-)
+# Beside these, "matricule" is the number of a device or of a part …
+_OF_EQUIPMENT = re.compile(rf"(?<!\w)(?:{any_of(_EQUIPMENT)})s?(?!\w)", re.IGNORECASE)
+# … unless people stand in the same rows.
+_OF_STAFF = re.compile(rf"(?<!\w)(?:{any_of(f'{_SURE_NAMES} | {_STAFF}')})s?(?!\w)", re.IGNORECASE)
 
 
 def _of_papers(name: str, line: str) -> bool:
-    if name.lower().startswith("matricule") and _OF_EQUIPMENT.search(line):
+    is_of_equipment = _OF_EQUIPMENT.search(line) and not _OF_STAFF.search(line)
+    if is_of_equipment and name.lower().startswith("matricule"):
         return False
     return _PAPER_COLUMN.match(name) is not None
 
@@ -314,7 +329,7 @@ RULES = (
         FindingType.PASSWORD,
         each(_PASSWORDS, after=r"(?:[ _-][a-z]{2,12}){0,2}(?: ?\([^()]{1,20}\))?" + _NAME_ENDS),
         True,
-        _column(_of_passwords, _password),
+        Column(_passwords),
         carried=True,
     ),
     Rule(
