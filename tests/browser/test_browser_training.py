@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from models.training import trainer_of
 from pages.axe import axe_violations
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.registry import COMMANDS
@@ -17,6 +18,7 @@ from raise_finetune.commands.wire import Request, Response
 from raise_finetune.training.config_file import read_config
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.runs import Run
+from raise_finetune.training.status import run_status
 
 
 @pytest.fixture
@@ -172,19 +174,26 @@ def test_a_run_is_watched_paused_found_again_resumed_stopped_and_deleted(
     expect(progress(report)).not_to_have_attribute(
         "aria-valuetext", f"{paused} of {STEPS}", timeout=60_000
     )
+    trainer = trainer_of(Run(run))
+    trainer.suspend()  # until the screen is left, which would tell how it ended
     report.get_by_role("button", name="Stop").click()
     screen.get_by_role("link", name="Settings").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Settings")
+    trainer.resume()
     ended = screen.get_by_role("link", name="Training stopped")
     expect(ended).to_be_visible()
     ended.click()
     expect(ended).to_have_count(0)
     expect(report.get_by_text("stopped", exact=True)).to_be_visible()
     expect(report.get_by_role("button", name="Use the adapter")).to_be_visible()
-    stopped = step_of(report)
+    stopped = run_status(Run(run)).step
     assert stopped > paused
+    expect(progress(report)).to_have_attribute("aria-valuetext", f"{stopped} of {STEPS}")
     report.get_by_role("button", name="Losses as numbers").click()
     table = report.get_by_role("region", name="Losses as numbers")
-    expect(table.get_by_role("row")).to_have_count(1 + 1 + stopped)
+    # Not one for each step, where they are many.
+    expect(table.get_by_role("row").last.get_by_role("cell").first).to_have_text(str(stopped))
+    expect(table.get_by_role("row").nth(1).get_by_role("cell").first).to_have_text("0")
 
     report.get_by_role("button", name="Delete…").click()
     screen.get_by_role("button", name="Keep it").click()

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.demo.domain import write_demo
@@ -110,3 +112,13 @@ def events_of(run: Run, kind: str) -> list[Event]:
 def losses(run: Run) -> list[float]:
     """Return the training loss of each step."""
     return [event["loss"] for event in events_of(run, "log")]
+
+
+def trainer_of(run: Run) -> psutil.Process:
+    """Return the process that trains a run."""
+    (trainer,) = (
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if str(run.folder) in (process.info["cmdline"] or ())
+    )
+    return trainer

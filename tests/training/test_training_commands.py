@@ -12,12 +12,11 @@ from typing import Any, cast
 
 import anyio
 import orjson
-import psutil
 import pytest
 from typer.testing import CliRunner
 
 from domains.process import start
-from models.training import events_of, quick_config
+from models.training import events_of, quick_config, trainer_of
 from raise_finetune.cli.application import app
 from raise_finetune.commands.context import Face
 from raise_finetune.commands.dispatch import Client, RejectedError, dispatch
@@ -301,15 +300,6 @@ def test_the_command_line_says_what_to_know_before_a_training(
     assert third.endswith(" is training; Ctrl-C pauses it.")
 
 
-def _trainer_of(run: Run) -> psutil.Process:
-    (trainer,) = (
-        process
-        for process in psutil.process_iter(["cmdline"])
-        if str(run.folder) in (process.info["cmdline"] or ())
-    )
-    return trainer
-
-
 def _name_told(lines: Iterable[str]) -> str:
     """Return the name of the run that was started; what to know of it is told before."""
     return next(line.split()[1] for line in lines if line.startswith("Run "))
@@ -353,7 +343,7 @@ def test_a_second_ctrl_c_says_that_the_trainer_pauses_alone(
         assert terminal.stderr is not None
         name = _name_told(terminal.stderr)
         next(line for line in terminal.stderr if line.startswith("step 3 of 2000: "))
-        trainer = _trainer_of(find_run(runs_home(), name))
+        trainer = trainer_of(find_run(runs_home(), name))
         trainer.suspend()
         terminal.send_signal(signal.SIGINT)
         pausing = next(line for line in terminal.stderr if not line.startswith("step "))

@@ -130,11 +130,12 @@ def training_runs(_request: NoRequest, context: Context) -> RunsResponse:
 def training_run(request: FollowRunRequest, context: Context) -> FollowRunResponse:
     """Return where a run is and what it told since the last time."""
     run = _find(request.name)
+    status = run_status(run)  # first: of a run that has ended then, all events are read
     events, events_offset = read_events(run.events, request.events_offset)
     log, log_offset = read_log(run.log, request.log_offset)
     starts = _steps(events, "start")
     return FollowRunResponse(
-        run=_view(run_status(run), context.language),
+        run=_view(status, context.language),
         config=run.config(),
         points=tuple(_points(events, "log", LossPoint)),
         evaluations=tuple(_points(events, "eval", EvalPoint)),

@@ -8,13 +8,12 @@ import {
   IconRepeat,
   IconTrash,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Mutation, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../../app/ActionButton';
 import { FailureNote } from '../../../app/FailureNote';
 import { goTo } from '../../../app/screens';
-import { useBusy } from '../../../app/useBusy';
 import { call } from '../../../ipc/client';
 import type { RunStatus } from '../../../ipc/generated';
 import { runsQuery } from '../queries';
@@ -125,13 +124,12 @@ export function RunActions({ status, followed }: Props) {
 
 type Change = 'training_pause' | 'training_resume' | 'training_stop';
 
-/** Changes a run, one step at a time: a second click on the same button is none of its own. */
+/** Changes a run; a second click on the same button is none of its own. */
 function useChange(name: string) {
   const queries = useQueryClient();
-  const key = `training-change ${name}`;
-  const { unlessBusy } = useBusy(key);
+  const mutationKey = [`training-change ${name}`];
   const { mutate, isPending, variables, error } = useMutation({
-    mutationKey: [key],
+    mutationKey,
     mutationFn: (command: Change) => call(command, { name }),
     onSettled: () =>
       Promise.all([
@@ -142,6 +140,12 @@ function useChange(name: string) {
   return {
     error,
     isBeing: (command: Change) => isPending && variables === command,
-    to: (command: Change) => unlessBusy(() => mutate(command)),
+    to: (command: Change) => {
+      // Asked at once, and not what was last shown: a second click comes before the button rests.
+      const isSame = ({ state }: Mutation) => state.variables === command;
+      if (queries.isMutating({ mutationKey, predicate: isSame }) === 0) {
+        mutate(command);
+      }
+    },
   };
 }
