@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from pydantic import BaseModel
 
 from pages.axe import axe_violations
-from pages.scrolling import centre
+from pages.keyboard import choose_by_keyboard
 from raise_finetune.dataset.recipe import ExportRecipe, TemplatesSection
 
 WORDS = json.loads(
@@ -100,9 +100,7 @@ def test_each_key_of_the_recipe_is_in_the_form_or_has_a_place_of_its_own(form: L
 def test_what_the_form_says_of_files_is_what_is_written(
     form: Locator, page: Page, training: Path
 ) -> None:
-    centre(form.get_by_role("combobox", name="Further profiles")).fill("chatml")
-    page.get_by_role("option", name="chatml", exact=True).click()
-    page.keyboard.press("Escape")
+    choose_by_keyboard(form.get_by_role("combobox", name="Further profiles"), "chatml")
     form.get_by_label("Megabytes per file").fill("1")
     form.get_by_text("Space", exact=True).click()
     expect(form.get_by_text("A whole space is on one side of the split")).to_be_visible()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.axe import axe_violations
+from pages.keyboard import choose_by_keyboard
 from pages.scrolling import centre
 
 
@@ -250,9 +251,7 @@ def test_the_form_offers_what_the_rows_are_for_and_their_formats(
     output.get_by_role("button", name="Advanced").click()
     page.get_by_text("Judged", exact=True).click()
     expect(page.get_by_text("KTO: answers, each judged good or bad.")).to_be_visible()
-    centre(page.get_by_role("combobox", name="Formats")).press("ArrowDown")
-    page.get_by_role("option", name="parquet").click()
-    page.keyboard.press("Escape")
+    choose_by_keyboard(page.get_by_role("combobox", name="Formats"), "parquet")
     page.get_by_role("combobox", name="Tokenizer").fill("mistral-v3")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Tokens read of a row")).to_have_value("1024")

@@ -37,3 +37,20 @@ def go_to(page: Page, screen: str) -> None:
 def expect_focus_kept(page: Page) -> None:
     """Check that something on the page has the focus, not the page as a whole."""
     expect(page.locator(":focus")).to_have_count(1)
+
+
+def choose_by_keyboard(field: Locator, name: str) -> None:
+    """Choose an option of a field's list by the arrow keys, wherever the list has room to open."""
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    choices = field.page.locator(f"[id='{field.get_attribute('aria-controls')}']")
+    # A list without room is not shown, and can be chosen from all the same.
+    options = choices.get_by_role("option", include_hidden=True)
+    option = choices.get_by_role("option", name=name, exact=True, include_hidden=True)
+    expect(option).to_have_count(1)
+    for _ in range(options.count()):
+        if option.get_attribute("data-combobox-selected") is not None:
+            break
+        field.press("ArrowDown")
+    field.press("Enter")
+    field.press("Escape")
