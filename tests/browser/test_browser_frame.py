@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pages.axe import axe_violations
 from pages.waiting import wait_until
+from raise_finetune.bridge.access import Access
 from raise_finetune.commands.settings import (
     AppSettings,
     ExportDefaults,
@@ -91,6 +92,36 @@ def test_export_defaults_are_stored_as_they_are_changed(page: Page) -> None:
     wait_until(lambda: read_settings().export_defaults == wanted)
     page.reload()
     expect(page.get_by_text("3 stars and up")).to_be_visible()
+
+
+def test_two_tabs_keep_each_others_changes(page: Page, bridge: Access) -> None:
+    other = page.context.new_page()
+    other.goto(bridge.link)
+    for tab in (page, other):
+        tab.get_by_role("link", name="Settings").click()
+        expect(tab.get_by_label("Documentation too")).to_be_checked()
+    page.get_by_label("Documentation too").click()
+    wait_until(lambda: not read_settings().export_defaults.documentation)
+    other.get_by_label("Unrated answers too").click()
+    other.get_by_role("radiogroup", name="Theme").get_by_text("Dark").click()
+    wait_until(lambda: read_settings().theme == "dark")
+    assert read_settings().export_defaults == ExportDefaults(
+        include_unrated=True, documentation=False
+    )
+    # Once it has stored its own, a tab shows the others', too.
+    expect(other.get_by_label("Documentation too")).not_to_be_checked()
+
+
+def test_a_data_folder_that_is_gone_bars_no_other_setting(page: Page, home: Path) -> None:
+    folder = home / "on-a-stick"
+    folder.mkdir()
+    write_settings(AppSettings(data_folder=str(folder)))
+    folder.rmdir()
+    page.reload()
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("radiogroup", name="Language").get_by_text("Français").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Réglages")
+    wait_until(lambda: read_settings() == AppSettings(data_folder=str(folder), language="fr"))
 
 
 def test_a_change_is_stored_while_the_machine_has_no_network(page: Page) -> None:

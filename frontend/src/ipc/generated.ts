@@ -117,7 +117,7 @@ export interface Commands {
     progress: null;
   };
   /**
-   * Store all settings and return what follows from them.
+   * Store the settings that are named; return all of them and what follows from them.
    */
   app_settings_write: {
     request: WriteSettingsRequest;
@@ -1123,7 +1123,7 @@ export interface DataFolder {
   exists: boolean;
 }
 /**
- * The settings to store, all of them.
+ * The settings to store; those that are not named stay as they are.
  */
 export interface WriteSettingsRequest {
   settings: AppSettingsInput;

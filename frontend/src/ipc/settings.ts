@@ -1,6 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client';
-import type { AboutResponse, AppSettingsOutput, SettingsResponse } from './generated';
+import type {
+  AboutResponse,
+  AppSettingsOutput,
+  ExportDefaultsOutput,
+  SettingsResponse,
+} from './generated';
+
+/** Some of the settings: what is not named stays as it is stored. */
+type SettingsChange = Partial<Omit<AppSettingsOutput, 'exportDefaults'>> & {
+  exportDefaults?: Partial<ExportDefaultsOutput>;
+};
 
 export const settingsKey = ['settings'];
 
@@ -17,19 +27,22 @@ export function useAbout() {
   return useQuery<AboutResponse>({ queryKey: ['about'], queryFn: () => call('app_about', {}) });
 }
 
-/** Stores changed settings, one change after another; the page shows a change at once. */
+/**
+ * Stores the settings that are changed and no others, one change after another; the page shows a
+ * change at once.
+ */
 export function useChangeSettings() {
   const queries = useQueryClient();
   const known = () => queries.getQueryData<SettingsResponse>(settingsKey);
   return useMutation({
     mutationKey: settingsKey,
     scope: { id: 'settings' },
-    mutationFn: (change: Partial<AppSettingsOutput>) =>
-      call('app_settings_write', { settings: { ...known()?.settings, ...change } }),
+    mutationFn: (change: SettingsChange) => call('app_settings_write', { settings: change }),
     onMutate: (change) => {
       const before = known();
       if (before !== undefined) {
-        const settings = { ...before.settings, ...change };
+        const exportDefaults = { ...before.settings.exportDefaults, ...change.exportDefaults };
+        const settings = { ...before.settings, ...change, exportDefaults };
         queries.setQueryData<SettingsResponse>(settingsKey, { ...before, settings });
       }
       return before;

@@ -32,7 +32,7 @@ class SettingsResponse(Response):
 
 
 class WriteSettingsRequest(Request):
-    """The settings to store, all of them."""
+    """The settings to store; those that are not named stay as they are."""
 
     settings: AppSettings
 
@@ -71,7 +71,7 @@ def settings_read(_request: NoRequest, _context: Context) -> SettingsResponse:
 
 @command("app_settings_write")
 def settings_write(request: WriteSettingsRequest, _context: Context) -> SettingsResponse:
-    """Store all settings and return what follows from them."""
+    """Store the settings that are named; return all of them and what follows from them."""
     return describe(write_settings(request.settings))
 
 

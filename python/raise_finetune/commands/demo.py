@@ -10,7 +10,7 @@ from raise_finetune.commands.data_folder import data_folder
 from raise_finetune.commands.opening import forget_domain
 from raise_finetune.commands.progress import TaskProgress, task_progress
 from raise_finetune.commands.registry import command
-from raise_finetune.commands.settings import read_settings, write_settings
+from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
 from raise_finetune.commands.wire import LongRequest
 from raise_finetune.dataset.progress import Progress
 from raise_finetune.demo.domain import write_demo
@@ -44,6 +44,5 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
     finally:
         forget_domain()
     if not from_environment:
-        settings = read_settings()  # only now: the user may have changed them meanwhile
-        write_settings(settings.model_copy(update={"data_folder": str(folder)}))
+        write_settings(AppSettings(data_folder=str(folder)))
     return describe(read_settings())

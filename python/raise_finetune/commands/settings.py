@@ -1,9 +1,10 @@
 """What the user prefers, kept in one file of the user's configuration folder."""
 
+import threading
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import from_json, to_json
 
 from raise_finetune import paths
@@ -16,6 +17,7 @@ from raise_finetune.storage.scratch import scratch_folder
 
 Zoom = Literal[50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200]
 """The sizes of the window's page, in percent: the steps of a browser."""
+_writing = threading.Lock()
 
 
 class ExportDefaults(WireModel):
@@ -44,13 +46,18 @@ class AppSettings(WireModel):
 def read_settings() -> AppSettings:
     """Return the stored settings; the default for each that is not there or damaged."""
     try:
-        settings, _ = _understood(_file().read_bytes())
-    except FileNotFoundError:
-        return AppSettings()
+        return _stored()
     except OSError as error:
         raise FailedError(
             "settings_unreadable", path=_file(), reason=system_reason(error)
         ) from error
+
+
+def _stored() -> AppSettings:
+    try:
+        settings, _ = _understood(_file().read_bytes())
+    except FileNotFoundError:
+        return AppSettings()
     return settings
 
 
@@ -66,21 +73,39 @@ def _understood(stored: bytes) -> tuple[AppSettings, bool]:
     return AppSettings.model_validate_json(to_json(rest), extra="ignore"), False
 
 
-def write_settings(settings: AppSettings) -> AppSettings:
-    """Store the settings in one step, with the data folder as an absolute path; return them."""
-    if settings.data_folder is not None:
-        folder = paths.expand_home(settings.data_folder).absolute()
+def write_settings(change: AppSettings) -> AppSettings:
+    """Store the settings that are named, in one step, and return all of them.
+
+    The others stay as they are stored, and are not looked at: another window may have changed them
+    since, and a data folder may be gone. That folder is stored as an absolute path.
+    """
+    if change.data_folder is not None:
+        folder = paths.expand_home(change.data_folder).absolute()
         if not folder.is_dir():
             raise BadInputError("data_folder_missing", path=folder)
-        settings = settings.model_copy(update={"data_folder": str(folder)})
+        change = change.model_copy(update={"data_folder": str(folder)})
     try:
-        _set_damaged_aside(_file())
-        _replace(_file(), settings.model_dump_json(indent=2).encode())
+        with _writing:
+            settings = _changed(_stored(), change)
+            _set_damaged_aside(_file())
+            _replace(_file(), settings.model_dump_json(indent=2).encode())
     except OSError as error:
         raise FailedError(
             "settings_unwritable", path=_file(), reason=system_reason(error)
         ) from error
     return settings
+
+
+def _changed(stored: AppSettings, change: AppSettings) -> AppSettings:
+    named = _named(change)
+    if "export_defaults" in named:  # of which a window changes one at a time, too
+        defaults = _named(change.export_defaults)
+        named["export_defaults"] = stored.export_defaults.model_copy(update=defaults)
+    return stored.model_copy(update=named)
+
+
+def _named(change: BaseModel) -> dict[str, object]:
+    return {name: getattr(change, name) for name in change.model_fields_set}
 
 
 def current_language() -> Language:

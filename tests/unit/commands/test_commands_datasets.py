@@ -88,8 +88,7 @@ def test_why_a_dataset_still_holds_it_is_told_in_the_language_of_the_window(tmp_
     make("x")
     dataset = tmp_path / "datasets/training/x"
     (dataset / "mine.txt").write_bytes(b"")
-    settings = ask("app_settings_read")["settings"]
-    ask("app_settings_write", settings=settings | {"language": "en"})
+    ask("app_settings_write", settings={"language": "en"})
     plan = ask("record_forget_plan", record=f"{C}#1")["plan"]
     done = ask("record_forget", record=f"{C}#1", agreed=plan["records"])["forgetting"]
     why = f"The dataset folder {dataset} also holds “mine.txt”, which no export made."

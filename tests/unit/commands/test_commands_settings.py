@@ -1,6 +1,8 @@
 """Settings: what is stored, what follows from it, and what a damaged file does."""
 
 import stat
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,56 @@ def test_what_is_written_is_read_and_nothing_else_is_left(config: Path, tmp_path
     assert settings.current_language() == "fr"
 
 
+def test_what_a_change_does_not_name_stays_as_another_window_has_stored_it(
+    tmp_path: Path,
+) -> None:
+    for change in (
+        AppSettings(data_folder=str(tmp_path)),
+        AppSettings(theme="dark"),
+        AppSettings(export_defaults=ExportDefaults(documentation=False)),
+        AppSettings(export_defaults=ExportDefaults(val_fraction=0.25), zoom=125),
+        AppSettings(theme="light"),
+    ):
+        stored = settings.write_settings(change)
+    assert stored == settings.read_settings()
+    assert stored == AppSettings(
+        data_folder=str(tmp_path),
+        theme="light",
+        zoom=125,
+        export_defaults=ExportDefaults(documentation=False, val_fraction=0.25),
+    )
+    named = AppSettings(data_folder=None, export_defaults=ExportDefaults(documentation=True))
+    settings.write_settings(named)
+    assert settings.read_settings() == AppSettings(
+        theme="light", zoom=125, export_defaults=ExportDefaults(val_fraction=0.25)
+    )
+
+
+def test_changes_of_several_windows_at_once_are_all_stored() -> None:
+    def change(name: str, values: Sequence[object]) -> None:
+        for value in values:
+            settings.write_settings(AppSettings.model_validate({name: value}))
+
+    changes = {
+        "language": ("fr", "en") * 10,
+        "theme": ("dark", "light") * 10,
+        "zoom": (90, 125) * 10,
+    }
+    with ThreadPoolExecutor() as windows:
+        for done in [windows.submit(change, *each) for each in changes.items()]:
+            done.result()
+    assert settings.read_settings() == AppSettings(language="en", theme="light", zoom=125)
+
+
+def test_a_data_folder_that_is_gone_bars_no_other_change(tmp_path: Path) -> None:
+    folder = tmp_path / "on-a-stick"
+    folder.mkdir()
+    settings.write_settings(AppSettings(data_folder=str(folder)))
+    folder.rmdir()
+    settings.write_settings(AppSettings(language="fr"))
+    assert settings.read_settings() == AppSettings(data_folder=str(folder), language="fr")
+
+
 def test_the_file_is_camel_case_json(config: Path) -> None:
     settings.write_settings(AppSettings())
     assert (config / "settings.json").read_text() == (
@@ -89,7 +141,7 @@ def test_a_damaged_key_leaves_the_others(config: Path) -> None:
     )
     (config / "settings.json").write_bytes(stored)
     assert settings.read_settings() == AppSettings(language="fr", zoom=125)
-    settings.write_settings(AppSettings(language="fr", zoom=150))
+    settings.write_settings(AppSettings(zoom=150))
     assert settings.read_settings() == AppSettings(language="fr", zoom=150)
     assert (config / "settings.damaged.json").read_bytes() == stored
 

@@ -30,7 +30,7 @@ export function KeepDecisions({ recipe }: { recipe: Recipe }) {
       <Button
         size="compact-xs"
         variant="subtle"
-        onClick={() => change.mutate({ exportDefaults: { ...defaults, sanitize } })}
+        onClick={() => change.mutate({ exportDefaults: { sanitize } })}
       >
         {t('privacy.keep.always')}
       </Button>

@@ -120,8 +120,7 @@ function DefaultsSection({ settings }: { settings: AppSettingsOutput }) {
   const change = useChangeSettings();
   const ratingLabel = useId();
   const defaults = settings.exportDefaults;
-  const set = (part: Partial<typeof defaults>) =>
-    change.mutate({ exportDefaults: { ...defaults, ...part } });
+  const set = (exportDefaults: Partial<typeof defaults>) => change.mutate({ exportDefaults });
   return (
     <SettingsSection title={t('settings.defaults')} lead={t('settings.defaultsLead')}>
       {change.isError && <FailureNote error={change.error} />}
