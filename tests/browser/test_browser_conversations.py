@@ -11,6 +11,7 @@ from domains.tree import Tree, exchange
 from pages.axe import axe_violations
 from pages.conversations import HTML, answer, feedback, open_entry, rows, small_domain, titles
 from pages.gate import Gate
+from pages.keyboard import choose_by_keyboard
 from raise_finetune.bridge.conversation import BrowserFace
 from raise_finetune.commands.context import CancelToken, Context, Requests
 from raise_finetune.commands.library import ListRequest, library_list
@@ -57,9 +58,9 @@ def test_search_filters_and_order_show_what_the_program_finds(page: Page) -> Non
     page.get_by_role("button", name="Clear all filters").click()
     expect(status).to_be_visible()
 
-    page.get_by_role("combobox", name="Tags").fill("dro")
-    page.get_by_role("option", name="drone 2").click()
-    page.keyboard.press("Escape")
+    tags = page.get_by_role("combobox", name="Tags")
+    tags.fill("dro")
+    choose_by_keyboard(tags, "drone 2")
     expect(page.get_by_text("2 entries")).to_be_visible()
     page.get_by_text("Conversation 4", exact=True).click()
     expect(page.get_by_text("1 entry")).to_be_visible()

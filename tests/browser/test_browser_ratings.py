@@ -16,6 +16,7 @@ from pages.conversations import (
     the_list,
     wait_for_ratings,
 )
+from pages.keyboard import choose_by_keyboard
 from raise_finetune.storage.layout import encode_document
 
 
@@ -129,9 +130,7 @@ def test_tags_and_notes_that_were_given_here_are_found(domain: Tree, page: Page)
     expect(dialog).to_have_count(0)
     wait_for_ratings(domain, 2.0)
     page.get_by_role("button", name="Filters", exact=True).click()
-    page.get_by_placeholder("Any tag").click()
-    page.get_by_role("option", name="tone").click()
-    page.keyboard.press("Escape")
+    choose_by_keyboard(page.get_by_role("combobox", name="Tags"), "tone 1")
     expect(rows(page)).to_have_count(1)
     page.get_by_role("button", name="Clear all filters").first.click()
     page.get_by_label("Search the conversations").fill("ask ana")

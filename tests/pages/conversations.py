@@ -1,6 +1,5 @@
 """The conversations screen in a browser: a data folder to show on it, and what stands there."""
 
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import orjson
 from playwright.sync_api import Locator, Page, expect
 
 from domains.tree import Json, Tree, exchange, message
+from pages.waiting import wait_until
 
 HTML = '<img src="http://127.0.0.1:9/x" onerror="window.hit=1"><script>window.hit=1</script>'
 _FEEDBACK = "un2/finetune/collections/feedback"
@@ -77,14 +77,16 @@ def feedback(domain: Tree) -> list[Path]:
 
 def wait_for_ratings(domain: Tree, *ratings: float) -> list[Json]:
     """Return the ratings on disk once they are these: the page shows them a moment earlier."""
-    deadline = time.monotonic() + 30
-    while True:
+    stored: list[Json] = []
+
+    def are_stored() -> bool:
         with suppress(FileNotFoundError):  # one that was removed since they were listed
-            stored: list[Json] = [orjson.loads(file.read_bytes()) for file in feedback(domain)]
-            if sorted(each["rating"] for each in stored) == sorted(ratings):
-                return stored
-            assert time.monotonic() < deadline, stored
-        time.sleep(0.02)
+            stored[:] = [orjson.loads(file.read_bytes()) for file in feedback(domain)]
+            return sorted(each["rating"] for each in stored) == sorted(ratings)
+        return False
+
+    wait_until(are_stored)
+    return stored
 
 
 def answer(page: Page, place: int) -> Locator:

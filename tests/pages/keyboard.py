@@ -39,14 +39,23 @@ def expect_focus_kept(page: Page) -> None:
     expect(page.locator(":focus")).to_have_count(1)
 
 
-def choose_by_keyboard(field: Locator, name: str) -> None:
-    """Choose an option of a field's list by the arrow keys, wherever the list has room to open."""
+def open_choices(field: Locator) -> Locator:
+    """Open a field's list by its arrow key; return its options, wherever it has room to open.
+
+    A list without room is not shown, and can be chosen from all the same.
+    """
     field.press("ArrowDown")
     expect(field).to_have_attribute("aria-expanded", "true")
     choices = field.page.locator(f"[id='{field.get_attribute('aria-controls')}']")
-    # A list without room is not shown, and can be chosen from all the same.
-    options = choices.get_by_role("option", include_hidden=True)
-    option = choices.get_by_role("option", name=name, exact=True, include_hidden=True)
+    return choices.get_by_role("option", include_hidden=True)
+
+
+def choose_by_keyboard(field: Locator, name: str) -> None:
+    """Choose an option of a field's list by the arrow keys."""
+    options = open_choices(field)
+    option = options.and_(
+        field.page.get_by_role("option", name=name, exact=True, include_hidden=True)
+    )
     expect(option).to_have_count(1)
     for _ in range(options.count()):
         if option.get_attribute("data-combobox-selected") is not None:
