@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from raise_finetune.commands.settings import AppSettings, write_settings
+
 WIDTH, HEIGHT = 620, 420
 RAIL = 60
 
@@ -74,3 +76,16 @@ def test_the_types_of_sensitive_data_stay_in_sight_above_their_values(small: Pag
     value.scroll_into_view_if_needed()
     expect(value).to_be_in_viewport(ratio=1)
     assert small.evaluate("document.documentElement.scrollWidth") == WIDTH
+
+
+def test_what_to_train_stays_in_sight_with_an_error_beside_it(small: Page, home: Path) -> None:
+    write_settings(AppSettings(language="fr"))
+    small.set_viewport_size({"width": 683, "height": 427})  # 1024 by 640 at 150 %
+    small.reload()
+    small.locator("nav a[href='#/training']").click()
+    small.get_by_role("combobox", name="Jeu de données").fill(str(home / "nowhere"))
+    base = small.get_by_role("textbox", name="Modèle de base")
+    base.fill(str(home / "nowhere"))
+    expect(base).to_have_attribute("aria-invalid", "true")
+    for part in (small.get_by_text("Indiquez le dossier d’un modèle de base"), base):
+        expect(part).to_be_in_viewport(ratio=1)

@@ -12,7 +12,7 @@ export function OutputExplanation({ output: { place, isRelative, replaces } }: {
   }
   return (
     <>
-      <strong>{t(`export.target.${place.kind}`)}</strong> {t(`export.target.${place.kind}Help`)}
+      <strong>{t(`export.target.${place.kind}`)}</strong> {t(`export.target.${place.kind}Help`)}{' '}
       <span className={classes.where}>
         {isRelative && <span className={classes.resolved}>{place.path}</span>}
         {isRelative && replaces !== undefined && ' · '}

@@ -34,8 +34,8 @@ export function ConfigForm({ config, errorAt, failedKey }: Props) {
       <section className={classes.section} aria-label={t('training.form.what')}>
         <h2>{t('training.form.what')}</h2>
         <DatasetField config={config} onChange={setConfig} error={errorAt('data.dataset')} />
-        <ProfileField config={config} onChange={setConfig} error={errorAt('data.profile')} />
         <BaseField config={config} onChange={setConfig} error={errorAt('model.base')} />
+        <ProfileField config={config} onChange={setConfig} error={errorAt('data.profile')} />
       </section>
       <section className={classes.section} aria-label={t('training.form.how')}>
         <h2>{t('training.form.how')}</h2>
