@@ -197,6 +197,9 @@ def test_what_could_not_be_read_is_named(domain: Tree, page: Page) -> None:
     dialog = page.get_by_role("dialog", name="Unreadable files")
     expect(dialog).to_contain_text("un2/default/conversations/broken.json")
     expect(dialog).to_contain_text(re.compile(r"Damaged JSON\s*line 1, column \d+"))
+    expect(dialog.get_by_role("listitem")).to_have_text(
+        ["Damaged JSON Repair these files, or delete them."]
+    )
     page.keyboard.press("Escape")
     domain.put(
         "un2/default/collections/conversations/broken.json", {"messages": exchange("a", "b")}

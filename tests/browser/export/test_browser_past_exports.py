@@ -43,6 +43,19 @@ def test_past_exports_are_listed_reused_and_taken_off_the_list(
     expect(screen.get_by_role("radio", name="3 stars")).to_be_checked()
 
 
+def test_a_list_from_which_all_was_taken_off_does_not_say_that_nothing_was_exported(
+    screen: Page,
+) -> None:
+    save_as(screen).fill("only.jsonl")
+    screen.keyboard.press("Control+Enter")
+    report(screen, "only.jsonl").get_by_role("button", name="Remove from the list").click()
+    main = screen.get_by_role("main")
+    expect(main).to_contain_text("only.jsonl is off the list; its files were left alone.")
+    expect(main).to_contain_text("No export is left in the list.")
+    main.get_by_role("button", name="New export").click()
+    expect(save_as(screen)).to_have_value("only.jsonl")
+
+
 def test_a_dataset_is_verified_and_a_changed_one_is_told(screen: Page, training: Path) -> None:
     save_as(screen).fill("mine")
     screen.keyboard.press("Control+Enter")

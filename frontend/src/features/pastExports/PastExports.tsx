@@ -37,7 +37,7 @@ export function PastExports() {
     return <Waiting />;
   }
   if (query.isSuccess && exports.length === 0 && takenOff === undefined) {
-    return <NoExports onStart={() => show('new')} />;
+    return <NoExports isFirst onStart={() => show('new')} />;
   }
   return (
     <div className={classes.panes}>
@@ -83,22 +83,24 @@ export function PastExports() {
           }}
         />
       )}
-      {query.isSuccess && shown === undefined && <NoExports onStart={() => show('new')} />}
+      {query.isSuccess && shown === undefined && (
+        <NoExports isFirst={false} onStart={() => show('new')} />
+      )}
     </div>
   );
 }
 
 /** What will stand here, and the way there. */
-function NoExports({ onStart }: { onStart: () => void }) {
+function NoExports({ isFirst, onStart }: { isFirst: boolean; onStart: () => void }) {
   const { t } = useTranslation();
   return (
     <div className={classes.empty}>
-      <Text>{t('exports.empty')}</Text>
+      <Text>{t(isFirst ? 'exports.empty' : 'exports.emptied')}</Text>
       <Text c="var(--ink-soft)" mt="xs">
         {t('exports.emptyHelp')}
       </Text>
       <Button mt="md" onClick={onStart}>
-        {t('exports.first')}
+        {t(isFirst ? 'exports.first' : 'export.view.new')}
       </Button>
     </div>
   );

@@ -7,8 +7,9 @@ import { useProblemDetail } from '../../../i18n/details';
 import { call } from '../../../ipc/client';
 import type { UnusableResponse } from '../../../ipc/generated';
 import { libraryKeys } from '../library/keys';
+import classes from './UnusableDocuments.module.css';
 
-/** How many files could not be read; which ones, and why, on request. */
+/** How many files could not be read; which ones, why, and what to do about it, on request. */
 export function UnusableDocuments({ root, count }: { root: string; count: number }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
@@ -56,8 +57,17 @@ function Listed({ root }: { root: string }) {
     return null;
   }
   const { documents, total } = unusable.data;
+  const problems = [...new Set(documents.map(({ problem }) => problem))];
   return (
     <>
+      <ul className={classes.remedies}>
+        {problems.map((problem) => (
+          <li key={problem}>
+            <strong>{t(`conversations.unusable.${problem}`)}</strong>{' '}
+            {t(`export.remedy.${problem}`)}
+          </li>
+        ))}
+      </ul>
       <Table verticalSpacing={6} layout="fixed">
         <Table.Thead>
           <Table.Tr>

@@ -16,7 +16,7 @@ export function TokenSummary({ report }: { report: TokenReport }) {
     <div className={classes.summary}>
       <Lengths counts={counts} profile={report.countedAs} />
       <ul className={classes.findings}>
-        {check !== null && <Exactness check={check} />}
+        {check !== null && <Exactness check={check} profile={report.countedAs} />}
         {check !== null && <Problems problems={check.problems} />}
         <Cuts counts={counts} />
         {check?.trainerAddsBos && <Finding>{t('export.tokens.report.bos')}</Finding>}
@@ -55,9 +55,10 @@ function Lengths({ counts, profile }: { counts: TokenCounts; profile: string }) 
 }
 
 /** Whether the lines give the tokens that the model's own encoder gives. */
-function Exactness({ check: { rows, exactRows, reference, differences } }: { check: TokenCheck }) {
+function Exactness({ check, profile }: { check: TokenCheck; profile: string }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const { rows, exactRows, reference, differences } = check;
   const [first] = differences;
   if (first === undefined) {
     return (
@@ -75,6 +76,7 @@ function Exactness({ check: { rows, exactRows, reference, differences } }: { che
         found: written(first.found),
         expected: written(first.expected),
       })}
+      {reference !== profile && ` ${t('export.tokens.report.choose', { profile: reference })}`}
     </Finding>
   );
 }
