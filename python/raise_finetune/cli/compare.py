@@ -10,7 +10,6 @@ from raise_finetune.cli.adapter import warn_of_another_base
 from raise_finetune.cli.console import (
     counter,
     labelled,
-    passage,
     print_json,
     print_text,
     print_warning,
@@ -148,9 +147,9 @@ def _print_loss(loss: Loss) -> None:
 
 
 def _print_answers(answers: Answers) -> None:
-    print_text(f"\n{passage(answers.prompt)}")
+    print_text(f"\n{answers.prompt}")
     told = {"base": answers.base, "adapter": answers.adapter}
     if answers.row is not None:
         told["expected"] = answers.expected
     for side, answer in told.items():
-        print_text(f"  {labelled(text(f'cli.compare.{side}'), passage(answer))}")
+        print_text(f"  {labelled(text(f'cli.compare.{side}'), answer)}")

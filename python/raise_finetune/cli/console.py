@@ -25,23 +25,28 @@ def print_error(error: RaiseError) -> None:
     """Say what happened and what to do, in two lines on standard error."""
     label = text("cli.error")
     with suppress(OSError):  # a terminal that is gone; the exit code still says it
-        sys.stderr.write(f"{label}{error.message()}\n{error.hint()}\n")
+        sys.stderr.write(_harmless(f"{label}{error.message()}\n{error.hint()}\n"))
 
 
 def print_warning(content: str) -> None:
     """Say what may be wrong though it goes on, on standard error."""
     with suppress(OSError):
-        sys.stderr.write(f"{text('cli.warning')}{content}\n")
+        sys.stderr.write(_harmless(f"{text('cli.warning')}{content}\n"))
 
 
 def print_text(content: str) -> None:
-    """Print a result."""
-    sys.stdout.write(f"{content}\n")
+    """Print a result, which may hold names from a data folder of somebody else's."""
+    sys.stdout.write(_harmless(f"{content}\n"))
 
 
-def passage(content: str) -> str:
-    """Return what somebody wrote with its lines, but no character that a terminal would obey."""
+def _harmless(content: str) -> str:
+    """Return what is printed with its lines, but no character that a terminal would obey."""
     return _COMMANDS.sub(lambda found: ascii(found[0])[1:-1], content)
+
+
+def on_one_line(content: str) -> str:
+    """Return a text with its line ends shown: no name may add a line of its own."""
+    return _harmless(content).replace("\n", "\\n")
 
 
 def labelled(label: str, value: object) -> str:

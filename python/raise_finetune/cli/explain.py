@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from raise_finetune.cli.console import labelled, passage, print_json, print_text
+from raise_finetune.cli.console import labelled, print_json, print_text
 from raise_finetune.cli.domain import known_data_folder_of
 from raise_finetune.commands.dataset_words import reason_lines, rule_names
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
@@ -41,7 +41,7 @@ def _print(row: Explanation) -> None:
     for key, value in row.notes.items():
         print_text(f"  - {labelled(key, printable(value))}")
     for message in row.messages:
-        content = passage(message.content)
+        content = message.content
         shown = content if len(content) <= _SHOWN else f"{content[:_SHOWN]}…"
         print_text(f"\n[{text(f'role.{message.role}')}]\n{shown}")
 

@@ -8,6 +8,7 @@ from rich.table import Table
 from raise_finetune.cli.console import (
     grouped,
     labelled,
+    on_one_line,
     print_json,
     print_problem,
     print_table,
@@ -91,7 +92,7 @@ def _print(report: ExportReport, *, with_strata: bool) -> None:
     for problem in report.problems:
         print_problem(problem.record, problem.fate, problem.detail)
     for notice in report.notices:
-        told = {name: said_by_system(value) for name, value in notice.params.items()}
+        told = {name: said_by_system(on_one_line(value)) for name, value in notice.params.items()}
         print_text(text(f"notice.{notice.code}", None, **told))
     if report.tokens is not None:
         print_tokens(report.tokens)

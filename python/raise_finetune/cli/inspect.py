@@ -35,7 +35,10 @@ def _print(summary: DomainSummary) -> None:
     else:
         _print_folders(summary)
     for transaction in summary.leftover_transactions:
-        print_text(text("cli.inspect.leftover", transaction=transaction))
+        print_text(text("cli.inspect.leftover", transaction=printable(transaction)))
+    if summary.left_out_folders:
+        folders = ", ".join(map(printable, summary.left_out_folders))
+        print_text(text("notice.folders_left_out", folders=folders))
     for problem in summary.problems:
         print_problem(problem.record, problem.fate, problem.detail)
 

@@ -3,7 +3,8 @@
 A space is a folder of the root that holds a database. A database is a folder of a space with
 ``_system.json``, ``collections/`` or an era-B collection: a folder with a document or a
 ``_meta.json`` directly in it. A folder that cannot be looked into counts, so that reading it
-reports why instead of leaving it out silently. Symbolic links do not count (see ``folder``).
+reports why instead of leaving it out silently. Symbolic links do not count (see ``folder``), nor
+does a name that is no Unicode text; ``left_out_folders`` names both.
 """
 
 import errno
@@ -21,6 +22,7 @@ from raise_finetune.storage.layout import (
     is_container_name,
     is_document_name,
 )
+from raise_finetune.storage.reader import shown_name
 
 
 def space_names(root: Folder) -> list[str]:
@@ -65,6 +67,45 @@ def document_names(folder: Folder) -> Iterator[bytes]:
         for entry in entries:
             if is_document_name(entry.name) and not entry.is_dir(follow_symlinks=False):
                 yield os.fsencode(entry.name)
+
+
+def left_out_folders(root: Folder) -> list[tuple[str, ...]]:
+    """Return what would be a space, a database or a collection, but is a link or no Unicode text.
+
+    Each is the names down to it. Raises ``OSError``.
+    """
+    found = [(name,) for name in _left_out(root, is_container_name)]
+    for space, in_space in _opened(root, space_names(root)):
+        found += [(space, name) for name in _left_out(in_space, is_container_name)]
+        for database, in_database in _opened(in_space, database_names(in_space)):
+            names = [*_left_out(in_database, is_bare_collection_name)]
+            with suppress(FileNotFoundError), in_database.child(COLLECTIONS) as collections:
+                names += _left_out(collections, is_collection_name)
+            found += [(space, database, name) for name in names]
+    return sorted(found)
+
+
+def _opened(folder: Folder, names: Iterable[str]) -> Iterator[tuple[str, Folder]]:
+    """Open those that can be: reading says why one cannot."""
+    for name in names:
+        with suppress(OSError), folder.child(name) as child:
+            yield name, child
+
+
+def _left_out(folder: Folder, may_be: Callable[[str], bool]) -> Iterator[str]:
+    with folder.entries() as entries:
+        for entry in entries:
+            name = shown_name(os.fsencode(entry.name))
+            is_left_out = entry.is_symlink() or name != entry.name
+            if is_left_out and may_be(name) and _leads_to_folder(entry):
+                yield name
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links
+        return False
 
 
 def _is_space(folder: Folder) -> bool:

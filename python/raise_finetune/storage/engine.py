@@ -81,6 +81,15 @@ class StorageEngine:
         names = self._names(discovery.collection_names, space, database)
         return [CollectionRef(space, database, name) for name in names]
 
+    def left_out_folders(self) -> list[tuple[str, ...]]:
+        """Return the folders that could hold data and are not read, each by the names down to it.
+
+        They are symbolic links, or their names are no Unicode text.
+        """
+        with self._reading(), open_folder(self.root) as root:
+            return discovery.left_out_folders(root)
+        return []
+
     def count(self, ref: CollectionRef) -> int:
         """Return how many document files the collection holds, parsing none (0 if unknown)."""
         with self._reading(*_checked(ref).parts), self._collection(ref) as layouts:

@@ -31,6 +31,35 @@ def test_names_never_reach_the_terminal_as_commands(tree: Tree, tmp_path: Path):
             assert f"un2/default/{shown}/{shown}" in done.stdout
 
 
+def test_what_a_data_folder_says_is_one_line_without_commands(tree: Tree, tmp_path: Path):
+    step = {"Insert": {"collection": "c\x1b[2J", "id": "a\nb"}}
+    tree.put("un2/default/wal/w\x1b[31m.json", {"operations": [step]})
+    tree.conversation("c", *exchange("q", "a", rating=5))
+    (tree.root / "un2/l\x1b[31mk").symlink_to(tree.root)
+    left_out = (
+        "Nothing was read from un2/l\\x1b[31mk: symbolic links are not followed, "
+        "nor folders whose names are no Unicode text."
+    )
+    inspected = run("inspect", "--root", tree.root).stdout.splitlines()
+    assert inspected[-2:] == [
+        "Unfinished transaction of the application: un2/default/wal/w\\x1b[31m.json",
+        left_out,
+    ]
+    exported = run("export", tmp_path / "x.jsonl", "--root", tree.root).stdout.splitlines()
+    assert exported[-5:-3] == [
+        "The application left the transaction un2/default/wal/w\\x1b[31m.json unfinished; its "
+        "documents may be half-changed: c\\x1b[2J/a\\nb.",
+        left_out,
+    ]
+
+
+def test_errors_hold_no_commands(tree: Tree, tmp_path: Path):
+    tree.conversation("c", *exchange("q", "a"))
+    (tree.root / "un2").rename(tree.root / "u\x1b[31mn")
+    done = run("export", tmp_path / "x", "--root", tree.root, "--space", "un2")
+    assert done.stderr.splitlines()[-1] == "Spaces there: u\\x1b[31mn."
+
+
 def test_inspect(tree: Tree, root: Path):
     tree.put("un2/default/collections/conversations/broken.json", "{")
     tree.put("un2/default/wal/1.json", {"operations": []})

@@ -15,6 +15,7 @@ def test_an_empty_domain(tree: Tree):
         ratings={},
         given_here=0,
         leftover_transactions=(),
+        left_out_folders=(),
         problems=(),
     )
 

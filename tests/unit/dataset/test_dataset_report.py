@@ -245,3 +245,17 @@ def test_what_a_crash_left_is_noticed(tree: Tree, output: Path):
     assert [notice.params["transaction"] for notice in one.report.notices] == [
         "un2/other/wal/2.json"
     ]
+
+
+def test_folders_that_are_links_are_noticed(tree: Tree, tmp_path: Path, output: Path):
+    tree.document("un2/default/articles/a", title="T", body="x")
+    (tmp_path / "disk").mkdir()
+    for link in ("un3", "un2/default/collections/conversations"):
+        (tree.root / link).symlink_to(tmp_path / "disk")
+    exported = export(tree.root, output)
+    folders = "un2/default/conversations, un3"
+    assert exported.report.notices == (
+        Notice(code="folders_left_out", params={"folders": folders}),
+    )
+    one = export(tree.root, output, source={"spaces": ["un2"], "collections": ["articles"]})
+    assert one.report.notices == ()

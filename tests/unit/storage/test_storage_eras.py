@@ -192,6 +192,34 @@ def test_names_that_are_not_utf8_do_not_break_listings(domain: Path):
     assert documents(engine, "un2/default/notes") == {"caf\\xe9.json": {}}
 
 
+def test_links_and_names_that_are_not_utf8_are_named_as_left_out(domain: Path, put: Put):
+    put("un2/default/collections/notes/a.json")
+    put("un2/legacy/notes/a.json")
+    put("chats/main_session.json")
+    elsewhere = domain.parent / "elsewhere"
+    elsewhere.mkdir()
+    for link in (
+        "linked",
+        "un2/linked",
+        "un2/default/collections/linked",
+        "un2/legacy/linked",
+        "un2/default/wal",  # never holds documents
+        "un2/default/collections/_linked",
+        "un2/old.deleted-1767200000",
+    ):
+        (domain / link).symlink_to(elsewhere)
+    (domain / "un2/loop").symlink_to("loop")
+    (domain / "un2/file").symlink_to(domain / "chats/main_session.json")
+    Path(os.fsdecode(os.fsencode(domain) + b"/un2/caf\xe9")).mkdir()
+    assert StorageEngine(domain).left_out_folders() == [
+        ("linked",),
+        ("un2", "caf\\xe9"),
+        ("un2", "default", "linked"),
+        ("un2", "legacy", "linked"),
+        ("un2", "linked"),
+    ]
+
+
 class TestRoot:
     def test_missing(self, tmp_path: Path):
         with pytest.raises(BadInputError) as caught:

@@ -14,6 +14,7 @@ from raise_finetune.dataset.sources.interpret import SourceBatch, read_conversat
 from raise_finetune.dataset.sources.overlay import load_ratings
 from raise_finetune.dataset.sources.ratings import RatingReader, rating_or_invalid, rating_reader
 from raise_finetune.dataset.sources.reading import read_sources
+from raise_finetune.dataset.sources.wanted import left_out_folders
 from raise_finetune.storage.engine import StorageEngine
 
 
@@ -31,7 +32,8 @@ class DomainSummary(ReportModel):
     """The contents of a domain.
 
     ``ratings`` counts the rated answers by rating, rounded down; ``given_here`` are the ratings
-    kept by this application. ``problems`` names the first fifty unusable documents.
+    kept by this application. ``problems`` names the first fifty unusable documents. Nothing was
+    read from ``left_out_folders``: links, and names that are no Unicode text.
     """
 
     root: str
@@ -39,6 +41,7 @@ class DomainSummary(ReportModel):
     ratings: dict[str, int]
     given_here: int
     leftover_transactions: tuple[str, ...]
+    left_out_folders: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -61,6 +64,7 @@ def inspect_domain(
             for database in engine.databases(space)
             for leftover in engine.leftover_transactions(space, database)
         ),
+        left_out_folders=tuple(left_out_folders(engine, recipe.source)),
         problems=tuple(census.problems),
     )
 

@@ -37,6 +37,19 @@ def missing_collections(engine: StorageEngine, source: SourceSection) -> tuple[l
     return missing, ", ".join(sorted(known)) or "—"
 
 
+def left_out_folders(engine: StorageEngine, source: SourceSection) -> list[str]:
+    """Return the folders that a recipe's source could mean and that are not read, by their paths.
+
+    They are symbolic links, or their names are no Unicode text.
+    """
+    asked = (source.spaces, source.databases, source.collections)
+    return [
+        "/".join(folder)
+        for folder in engine.left_out_folders()
+        if all(not names or name in names for name, names in zip(folder, asked, strict=False))
+    ]
+
+
 def _check_known(code: str, wanted: tuple[str, ...], known: list[str]) -> None:
     for name in wanted:
         if name not in known:

@@ -7,7 +7,11 @@ from raise_finetune.dataset.notice import Notice
 from raise_finetune.dataset.output import Target
 from raise_finetune.dataset.recipe import ExportRecipe
 from raise_finetune.dataset.report import WrittenFile, rows_by_split
-from raise_finetune.dataset.sources.wanted import missing_collections, wanted_collections
+from raise_finetune.dataset.sources.wanted import (
+    left_out_folders,
+    missing_collections,
+    wanted_collections,
+)
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.engine import StorageEngine
 
@@ -23,7 +27,11 @@ def collect_notices(
     ledger: Ledger,
 ) -> list[Notice]:
     """Return the notices; raises ``BadInputError`` where the split leaves nothing to train on."""
-    notices = [*_leftovers(engine, recipe), *_missing_collections(engine, recipe)]
+    notices = [
+        *_leftovers(engine, recipe),
+        *_missing_collections(engine, recipe),
+        *_left_out_folders(engine, recipe),
+    ]
     if not recipe.sanitize.enabled:
         notices.append(Notice(code="not_sanitized", params={}))
     if target.kind == "folder" and files:
@@ -58,6 +66,12 @@ def _missing_collections(engine: StorageEngine, recipe: ExportRecipe) -> Iterato
     if missing:
         names = ", ".join(missing)
         yield Notice(code="collections_missing", params={"names": names, "known": known})
+
+
+def _left_out_folders(engine: StorageEngine, recipe: ExportRecipe) -> Iterator[Notice]:
+    """Name what may be the user's data on another disk, which the ledger knows nothing of."""
+    if folders := left_out_folders(engine, recipe.source):
+        yield Notice(code="folders_left_out", params={"folders": ", ".join(folders)})
 
 
 def _empty_splits(recipe: ExportRecipe, rows: dict[str, int]) -> list[Notice]:
