@@ -23,6 +23,7 @@ from raise_finetune.dataset.sanitize.own_list import write_own_list
 from raise_finetune.dataset.verification.existing import open_dataset
 from raise_finetune.dataset.writing import staging
 from raise_finetune.errors import BadInputError
+from raise_finetune.storage import exchange as folder_exchange
 from raise_finetune.storage.engine import StorageEngine
 from raise_finetune.storage.exchange import replace_folder
 
@@ -121,7 +122,7 @@ def test_an_export_where_folders_cannot_be_exchanged(
     def cannot(_one: Path, _other: Path) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 
-    monkeypatch.setattr(staging, "exchange_folders", cannot)
+    monkeypatch.setattr(folder_exchange, "exchange_folders", cannot)
     disk = tmp_path / "disk"
     disk.mkdir()
     export(domain, disk, "x", 4)

@@ -21,7 +21,6 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from raise_finetune.dataset.writing import staging
 from raise_finetune.storage import exchange
 
 Remains: TypeAlias = dict[str, "bytes | Remains"]
@@ -70,9 +69,8 @@ class Disk:
         with pytest.MonkeyPatch.context() as patch:
             for name in _CALLS:
                 patch.setattr(os, name, self._watched(name, getattr(os, name)))
-            for module in (staging, exchange):
-                swap = self._watched("exchange", module.exchange_folders)
-                patch.setattr(module, "exchange_folders", swap)
+            swap = self._watched("exchange", exchange.exchange_folders)
+            patch.setattr(exchange, "exchange_folders", swap)
             patch.setattr(os, "fsync", self._watched_sync(os.fsync))
             yield self
         self._cut()

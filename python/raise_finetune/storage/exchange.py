@@ -3,15 +3,17 @@
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from raise_finetune.storage.atomic import sync_file, sync_folder
 
-CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL)
-"""What the system or the file system says where it swaps no folders."""
-
+# What the system or the file system says where it swaps no folders.
+_CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL)
+_MOUNTS = Path("/proc/self/mountinfo")
+_ESCAPED = re.compile(rb"\\([0-7]{3})")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -22,36 +24,57 @@ def replace_folder(fresh: Path, target: Path) -> None:
     Where folders can be swapped there is a target at every moment. Raises ``OSError``.
     """
     sync_tree(fresh)
-    try:
-        if target.exists():
-            exchange_folders(fresh, target)
-        else:
-            fresh.rename(target)
-    except OSError as error:
-        if error.errno not in CANNOT_EXCHANGE:
-            raise
-        previous = fresh.with_name(f"{fresh.name}-previous")
-        shutil.rmtree(previous, ignore_errors=True)
-        replace_in_two_steps(fresh, target, previous)
-        fresh = previous
+    replaced = put_in_place(fresh, target, fresh.with_name(f"{fresh.name}-previous"))
     sync_folder(target.parent)
-    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(replaced, ignore_errors=True)
 
 
-def replace_in_two_steps(fresh: Path, target: Path, previous: Path) -> None:
-    """Put what stands at the target at ``previous``, and ``fresh`` in its place.
+def put_in_place(fresh: Path, target: Path, previous: Path) -> Path:
+    """Put a folder that is synced in the target's place; return where what stood there is now.
 
-    Between the two there is no target. Raises ``OSError``, such as where Windows moves no folder
-    of which a file is open; then the target is what it was.
+    In one step where folders can be swapped; else what stood there waits at ``previous``, and
+    between two steps there is no target. Raises ``OSError``; then the target is what it was.
     """
+    if not target.exists():
+        fresh.rename(target)
+        return fresh
+    try:
+        exchange_folders(fresh, target)
+    except OSError as error:
+        if error.errno not in _CANNOT_EXCHANGE:
+            raise
+    else:
+        return fresh
+    shutil.rmtree(previous, ignore_errors=True)
+    _replace_in_two_steps(fresh, target, previous)
+    return previous
+
+
+def _replace_in_two_steps(fresh: Path, target: Path, previous: Path) -> None:
     # What is put into a folder whose own name is not on the disk is lost with it.
     sync_folder(target.parent)
     target.rename(previous)
     try:
         fresh.rename(target)
-    except OSError:
+    except OSError:  # Windows moves no folder of which a file is open
         previous.rename(target)
         raise
+
+
+def is_mounted(path: Path) -> bool:
+    """Tell whether something is mounted on exactly this path, so that nothing takes its place.
+
+    Only where the system lists its mounts (Linux): a device of its own says too little, since a
+    volume may be of the same one, and a subvolume that can be replaced is of another.
+    """
+    try:
+        lines = _MOUNTS.read_bytes().splitlines()
+    except OSError:
+        return False
+    places = (
+        _ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), line.split()[4]) for line in lines
+    )
+    return os.fsencode(path) in places
 
 
 def sync_tree(folder: Path) -> None:

@@ -233,7 +233,7 @@ def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_one: Path, _other: Path) -> None:
         raise OSError(errno.ENOSYS, "no")
 
-    monkeypatch.setattr(staging, "exchange_folders", refuse)
+    monkeypatch.setattr(exchange, "exchange_folders", refuse)
 
 
 @pytest.mark.usefixtures("no_exchange")

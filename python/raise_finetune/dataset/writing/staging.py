@@ -16,12 +16,7 @@ from xxhash import xxh3_64_hexdigest
 from raise_finetune.dataset.output import Target
 from raise_finetune.errors import BadInputError
 from raise_finetune.storage.atomic import sync_file, sync_folder
-from raise_finetune.storage.exchange import (
-    CANNOT_EXCHANGE,
-    exchange_folders,
-    replace_in_two_steps,
-    sync_tree,
-)
+from raise_finetune.storage.exchange import put_in_place, sync_tree
 from raise_finetune.storage.folder import is_foreign
 
 _LOCK = "lock"
@@ -71,7 +66,8 @@ def publish(made: Path, target: Target) -> None:
         made.replace(target.path)
     else:
         sync_tree(made)
-        _replace_folder(made, target.path)
+        # ``_bring_back`` mends a kill between two steps.
+        put_in_place(made, target.path, made.parent.parent / _PREVIOUS)
     sync_folder(target.path.parent)
 
 
@@ -108,16 +104,3 @@ def _bring_back(previous: Path, target: Path) -> None:
     if previous.exists() and not target.exists():
         previous.rename(target)
         sync_folder(target.parent)  # before the folder that it lay in goes
-
-
-def _replace_folder(made: Path, target: Path) -> None:
-    if not target.exists():
-        made.rename(target)
-        return
-    try:
-        exchange_folders(made, target)
-    except OSError as error:
-        if error.errno not in CANNOT_EXCHANGE:
-            raise
-        # ``_bring_back`` mends a kill between the two.
-        replace_in_two_steps(made, target, made.parent.parent / _PREVIOUS)
