@@ -368,6 +368,19 @@ def test_a_relative_path_that_escapes(good: Tree):
     assert not home.exists()
 
 
+def test_onto_a_mount(good: Tree, mount: Mount):
+    folder = mount("size=16m")
+    before = sorted(folder.parent.iterdir())
+    done = run("export", folder, "--root", good.root)
+    assert done.returncode == 2
+    assert (
+        complaint(done)
+        == f"{folder} is where a disk or a volume is mounted, and cannot be replaced."
+    )
+    assert sorted(folder.parent.iterdir()) == before
+    assert run("export", folder / "x", "--root", good.root).returncode == 0
+
+
 @pytest.mark.parametrize("size", ["64k", "200k", "330k", "620k"])
 def test_a_full_disk(good: Tree, mount: Mount, size: str):
     """Full at once, while rows wait, while they are written, or just before the end."""

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn, ParamSpec, cast
 
 from raise_finetune.cli.console import print_error
@@ -35,7 +36,7 @@ def with_exit_code(command: Callable[Parameters, None]) -> Callable[Parameters, 
             sys.exit(error.exit_code)
         except OSError as error:
             _discard_output()
-            print_error(as_raise_error(error, error.filename or "stdout"))
+            print_error(_what_to_tell(error))
             sys.exit(FAILED)
 
     return run
@@ -45,6 +46,22 @@ def leave_interrupted() -> NoReturn:
     """Leave because the user, or who ends the session, wants it."""
     print_error(CancelledError())
     sys.exit(INTERRUPTED)
+
+
+def _what_to_tell(error: OSError) -> RaiseError:
+    """Return what to tell of what the system refused and nobody foresaw."""
+    if isinstance(error, FileNotFoundError) and error.filename is None and not _has_folder():
+        return FailedError("current_folder_gone")
+    return as_raise_error(error, error.filename or "stdout")
+
+
+def _has_folder() -> bool:
+    """Tell whether the folder that a shell stands in is still there: an export may replace it."""
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _check_unicode(values: Iterable[object]) -> None:

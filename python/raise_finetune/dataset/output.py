@@ -10,6 +10,7 @@ from typing import Literal
 from raise_finetune.errors import BadInputError, system_reason
 from raise_finetune.paths import dataset_home, expand_home
 from raise_finetune.storage.atomic import make_folders
+from raise_finetune.storage.exchange import is_mounted
 from raise_finetune.storage.layout import is_allowed_name, printable
 
 SIDE_FOLDER = ".raise"  # hidden, so that no loader takes what lies in it for data
@@ -74,7 +75,9 @@ def resolve_target(output_path: str | os.PathLike[str], domain: Path) -> Target:
 
 
 def check_replaceable(target: Target) -> None:
-    """Raise ``BadInputError`` where an export must not replace what stands at the target."""
+    """Raise ``BadInputError`` where an export must or can not replace what is at the target."""
+    if is_mounted(target.path):  # as a container's volumes are
+        raise BadInputError("output_is_mounted", path=target.path)
     if target.kind == "file":
         _check_replaceable_file(target.path)
     else:

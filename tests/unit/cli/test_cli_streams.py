@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from domains.process import COMMAND, run
+from domains.process import COMMAND, complaint, run
 from domains.tree import Tree, exchange
 
 
@@ -36,6 +36,22 @@ def test_closed_standard_output(root: Path, tmp_path: Path):
         done = without(1, *arguments)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "x/data").is_dir()
+
+
+def test_a_shell_in_a_folder_that_is_gone(root: Path, tmp_path: Path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+
+    def stand_there() -> None:
+        os.chdir(gone)
+        gone.rmdir()
+
+    done = run("verify", ".", before=stand_there)
+    assert done.returncode == 1
+    assert complaint(done) == "The folder that you are in is no longer there."
+    gone.mkdir()
+    done = run("export", tmp_path / "x.jsonl", "--root", root, before=stand_there)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_closed_standard_error(root: Path):
