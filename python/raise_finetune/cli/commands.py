@@ -113,7 +113,7 @@ def export(
 
 def scan(
     root: Root = None,
-    recipe: Annotated[Path | None, path_option("recipe", "--recipe", "FILE")] = None,
+    recipe: Annotated[Path | None, path_option("scan_recipe", "--recipe", "FILE")] = None,
     show: Annotated[bool, option("show", "--show")] = False,
     as_json: Json = False,
 ) -> None:
