@@ -28,7 +28,7 @@ from raise_finetune.commands.comparison_session import (
 )
 from raise_finetune.commands.context import Context, Face
 from raise_finetune.commands.dispatch import Client, RejectedError, Send, dispatch
-from raise_finetune.commands.opening import forget_domain
+from raise_finetune.commands.opening import close_domain
 from raise_finetune.dataset.export import export_dataset
 from raise_finetune.dataset.exports.explanation import explain_row
 from raise_finetune.dataset.prompts import get_text_profile
@@ -77,9 +77,9 @@ def domain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
     folder = tmp_path / "domain"
     write_demo(folder, conversations=0, seed=0)
     monkeypatch.setenv("PATH_RAISE_DOMAIN", str(folder))
-    forget_domain()
+    close_domain()
     yield folder
-    forget_domain()
+    close_domain()
 
 
 def ask(name: str, progress: list[Answer] | None = None, /, **body: object) -> Answer:

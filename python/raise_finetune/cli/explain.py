@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from raise_finetune.cli.console import labelled, print_json, print_text
-from raise_finetune.cli.domain import known_data_folder_of
+from raise_finetune.cli.data_folder import known_data_folder_of
 from raise_finetune.commands.dataset_words import reason_lines, rule_names
 from raise_finetune.dataset.exports.explanation import Explanation, explain_row
 from raise_finetune.dataset.record_names import answer_of

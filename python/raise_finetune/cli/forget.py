@@ -7,7 +7,7 @@ import orjson
 
 from raise_finetune.cli.agreement import leave_unless_agreed
 from raise_finetune.cli.console import print_json, print_text, progress_bar
-from raise_finetune.cli.domain import open_data_folder
+from raise_finetune.cli.data_folder import open_data_folder
 from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.dataset.exports.forgetting import (

@@ -11,7 +11,7 @@ from raise_finetune.cli.console import (
     print_text,
     progress_bar,
 )
-from raise_finetune.cli.domain import open_data_folder
+from raise_finetune.cli.data_folder import open_data_folder
 from raise_finetune.dataset.browsing.inspection import DomainSummary, inspect_domain
 from raise_finetune.dataset.progress import Pulse
 from raise_finetune.dataset.recipe import ExportRecipe

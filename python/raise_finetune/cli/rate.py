@@ -7,7 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from raise_finetune.cli.console import print_json, print_text
-from raise_finetune.cli.domain import open_data_folder
+from raise_finetune.cli.data_folder import open_data_folder
 from raise_finetune.dataset.sources import judgements
 from raise_finetune.dataset.sources.feedback import Feedback
 from raise_finetune.dataset.sources.judgements import Judgement

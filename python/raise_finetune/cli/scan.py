@@ -7,7 +7,7 @@ import orjson
 from rich.table import Table
 
 from raise_finetune.cli.console import print_json, print_table, print_text, progress_bar
-from raise_finetune.cli.domain import open_data_folder
+from raise_finetune.cli.data_folder import open_data_folder
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.commands.dataset_words import rule_names
 from raise_finetune.dataset.browsing.scan import scan_domain

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from raise_finetune.cli.console import print_json, print_text, progress_bar
-from raise_finetune.cli.domain import data_folder_of
+from raise_finetune.cli.data_folder import data_folder_of
 from raise_finetune.cli.exits import FAILED
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.commands.dataset_words import check_line, flaw_line

@@ -7,7 +7,7 @@ from pydantic import Field
 from raise_finetune.commands.application import SettingsResponse, describe
 from raise_finetune.commands.context import Context
 from raise_finetune.commands.data_folder import data_folder
-from raise_finetune.commands.opening import forget_domain
+from raise_finetune.commands.opening import close_domain
 from raise_finetune.commands.progress import TaskProgress, task_progress
 from raise_finetune.commands.registry import command
 from raise_finetune.commands.settings import AppSettings, read_settings, write_settings
@@ -42,7 +42,7 @@ def demo_create(request: DemoRequest, context: Context) -> SettingsResponse:
     try:
         write_demo(folder, request.conversations, progress=report)
     finally:
-        forget_domain()
+        close_domain()
     if not from_environment:
         write_settings(AppSettings(data_folder=str(folder)))
     return describe(read_settings())

@@ -74,7 +74,7 @@ def refresh_record(domain: Domain, record: str) -> None:
         each.refresh(record)
 
 
-def forget_domain() -> None:
+def close_domain() -> None:
     """Have the next request read the data folder anew: it was written behind our back."""
     with _lock:
         _state.root = _state.domain = _state.reading = None

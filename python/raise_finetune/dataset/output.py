@@ -94,24 +94,37 @@ def _resolve(path: Path, domain: Path) -> Target:
     path = expand_home(path)
     is_relative = not path.is_absolute()
     path = _under_training_folder(path) if is_relative else _follow(path)
+    _check_name(path, is_file=is_file)
+    _check_place(path, domain)
+    if is_relative and all(not parent.exists() or parent.is_dir() for parent in path.parents):
+        make_folders(path.parent)
+    _check_parent(path)
+    return Target(path, "file" if is_file else "folder")
+
+
+def _check_name(path: Path, *, is_file: bool) -> None:
     if not all(map(is_allowed_name, path.parts[1:])):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     str(path).encode()  # no reader of the dataset could name what is not Unicode
     if not is_file and path.suffix.lower() in _ENDINGS_OF_FILES and not path.is_dir():
         raise BadInputError("output_ending", path=path, ending=path.suffix, stem=path.stem)
+
+
+def _check_place(path: Path, domain: Path) -> None:
+    """Refuse a target in the data folder or in another dataset."""
     if path == domain or domain in path.parents:
         raise BadInputError("output_in_database", path=path, root=domain)
     for parent in path.parents:
         if (parent / REPORT_FILE).is_file():
             raise BadInputError("output_in_dataset", path=path, dataset=parent)
-    if is_relative and all(not parent.exists() or parent.is_dir() for parent in path.parents):
-        make_folders(path.parent)
+
+
+def _check_parent(path: Path) -> None:
     if not path.parent.is_dir():
         raise BadInputError("output_folder_missing", path=path, parent=path.parent)
     if not os.access(path.parent, os.W_OK):
         refusal = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         raise BadInputError("not_writable", path=path.parent, reason=system_reason(refusal))
-    return Target(path, "file" if is_file else "folder")
 
 
 def _under_training_folder(path: Path) -> Path:

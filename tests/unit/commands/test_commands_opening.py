@@ -10,7 +10,7 @@ import pytest
 
 from domains.tree import Tree, exchange
 from raise_finetune.commands.domain import Domain
-from raise_finetune.commands.opening import forget_domain, open_domain, refresh_record
+from raise_finetune.commands.opening import close_domain, open_domain, refresh_record
 from raise_finetune.dataset.progress import Progress, Pulse
 from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.errors import BadInputError, CancelledError
@@ -42,9 +42,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tree]:
     monkeypatch.setenv("RAISE_FINETUNE_CONFIG", str(tmp_path / "config"))
     tree = Tree(tmp_path / "domain")
     tree.conversation("one", *exchange("q", "a"))
-    forget_domain()
+    close_domain()
     yield tree
-    forget_domain()
+    close_domain()
 
 
 def slowly(threads: ThreadPoolExecutor, **options: Any) -> tuple[SlowDisk, "Future[Domain]"]:
@@ -126,7 +126,7 @@ def test_a_folder_that_was_written_meanwhile_is_read_anew(
 ) -> None:
     disk, reading = slowly(threads)
     tree.conversation("two", *exchange("q", "a"))
-    forget_domain()
+    close_domain()
     assert len(threads.submit(open_domain).result(60).entries) == 2
     disk.free.set()
     reading.result(60)
