@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from raise_finetune.storage.search import QueryResult
 
 
+class UnreadableError(BadInputError):
+    """A document or a folder is there, and cannot be read as it is now."""
+
+
 class ListedFolder(NamedTuple):
     """A folder of documents that is open: where it lies below the root, and its names, sorted."""
 
@@ -325,7 +329,7 @@ def _value_of(found: StoredDocument | None, folder: str) -> dict[str, Any] | Non
     if found is None or found.problem == "vanished":
         return None
     if found.value is None:
-        raise BadInputError(
+        raise UnreadableError(
             "document_unreadable", path=f"{folder}/{found.file}", reason=why_unreadable(found)
         )
     return found.value
@@ -348,7 +352,7 @@ def _names_of(
         yield (name for name in names if not any(held.holds(name) for held in newer))
 
 
-def _unreadable(path: Path, error: OSError) -> BadInputError:
-    return BadInputError(
+def _unreadable(path: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(
         "folder_unreadable", path=printable(str(path)), reason=system_reason(error)
     )

@@ -133,6 +133,31 @@ def test_a_twin_that_has_a_name_of_two_stops_it_before_anything_is_done(
     assert "q1" in texts(path)
 
 
+def test_a_twin_that_cannot_be_read_stops_it_before_anything_is_done(
+    tree: Tree, tmp_path: Path, c: str
+):
+    """Once it is repaired, it would bring back the very text."""
+    twin = tree.conversation("d", *exchange("q1", "a1", rating=5))
+    path = make(tree, tmp_path / "x")
+    plan = plan_of(tree, f"{c}#1")
+    tree.put("un2/default/collections/conversations/d.json", "{")
+    with pytest.raises(BadInputError) as caught:
+        forget(StorageEngine(tree.root), plan)
+    assert (caught.value.code, caught.value.params["path"]) == (
+        "document_unreadable",
+        f"{twin}.json",
+    )
+    assert list_forgotten(StorageEngine(tree.root)) == []
+    assert "q1" in texts(path)
+
+
+def test_a_whole_conversation_that_cannot_be_read(tree: Tree, c: str):
+    tree.put("un2/default/collections/conversations/c.json", "{")
+    assert plan_of(tree, c).records == (c,)
+    do(tree, c)
+    assert [record for _, record in list_forgotten(StorageEngine(tree.root))] == [c]
+
+
 def test_copies_of_ratings_and_the_answers_they_speak_of(tree: Tree, tmp_path: Path, c: str):
     rate(StorageEngine(tree.root), c, 3, Judgement(5, correction="better secret"))
     path = make(tree, tmp_path / "x")

@@ -25,7 +25,7 @@ from raise_finetune.dataset.writing.kept_templates import with_kept_templates
 from raise_finetune.dataset.writing.remembered import KnownDataset
 from raise_finetune.errors import BadInputError, CancelledError, RaiseError
 from raise_finetune.messages import Language
-from raise_finetune.storage.engine import StorageEngine
+from raise_finetune.storage.engine import StorageEngine, UnreadableError
 
 # A row that was left out because another row is the same, or nearly so: it would come back.
 _TWIN_FATES = frozenset({"duplicate", "near_duplicate"})
@@ -175,6 +175,8 @@ class _Wanted:
     def is_in(self, engine: StorageEngine) -> bool:
         try:
             read_target(engine, self._group)
+        except UnreadableError:
+            return True
         except BadInputError:
             return False
         return True
@@ -228,7 +230,7 @@ def _entries(engine: StorageEngine, records: Iterable[str]) -> Iterator[Forgotte
     for record in records:
         try:
             yield entry_of(engine, record)
-        except RecordAmbiguousError:  # it is there, and nothing is done by half
+        except (RecordAmbiguousError, UnreadableError):  # it is there: nothing is done by half
             raise
         except BadInputError:
             continue
