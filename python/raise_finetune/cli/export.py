@@ -136,7 +136,7 @@ def _print_sides(report: ExportReport, *, with_strata: bool) -> None:
             table.add_column(split, justify="right")
         for stratum in report.strata:
             counts = [str(stratum.rows.get(split, 0)) for split in report.splits]
-            table.add_row(stratum.source, stratum.language, *counts)
+            table.add_row(on_one_line(stratum.source), stratum.language, *counts)
         print_text(text("cli.export.strata"))
         print_table(table)
     sides = report.both_sides

@@ -53,6 +53,18 @@ def test_what_a_data_folder_says_is_one_line_without_commands(tree: Tree, tmp_pa
     ]
 
 
+def test_strata_hold_no_commands(tree: Tree, tmp_path: Path):
+    for number in range(8):
+        turns = exchange(f"question {number}", f"answer {number}", rating=5)
+        tree.put(f"un2/default/collections/s\x1b[31m/{number}.json", {"messages": turns})
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text('[output]\nstratify = ["source"]\nval_fraction = 0.5\n', "utf-8")
+    done = run("export", tmp_path / "x", "--root", tree.root, "--recipe", recipe)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "un2/default/s\\x1b[31m" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
 def test_errors_hold_no_commands(tree: Tree, tmp_path: Path):
     tree.conversation("c", *exchange("q", "a"))
     (tree.root / "un2").rename(tree.root / "u\x1b[31mn")
