@@ -166,3 +166,7 @@ def test_a_machine_is_masked_where_nothing_announces_it(found: Find):
 
 def test_user_and_machine_of_a_command(found: Find):
     assert found("ssh jdupont@srv-build") == [("user", "jdupont"), ("host", "srv-build")]
+
+
+def test_bolts_of_a_standard_are_no_machines(found: Find):
+    assert found("NAS1351-3-10 screws, NAS6204-10 bolts") == []

@@ -124,3 +124,45 @@ def test_a_number_is_masked_wherever_it_stands_again(sanitizer: Sanitizer):
         "Passeport <ID_DOCUMENT_1>.",
         "Encore <ID_DOCUMENT_1> ; passeport <ID_DOCUMENT_1>.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Mon badge 004417 n'ouvre plus le labo.", "004417"),
+        ("Le badge visiteur numéro 77120 a été rendu.", "77120"),
+        ("my badge number is 48213", "48213"),
+        ("Visitor badge V-0193 was not returned.", "V-0193"),
+        ("Badge ID: 00741928", "00741928"),
+        ("Her staff no. is 40218.", "40218"),
+    ],
+)
+def test_badges_of_somebody_are_found(found: Find, text: str, value: str):
+    assert found(text) == [("id_document", value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Test vehicle with plate BX21 KLT is parked.", "BX21 KLT"),
+        ("Le fourgon GK-482-TR part à 14 h.", "GK-482-TR"),
+        ("La Clio blanche GK-482-TR est rendue.", "GK-482-TR"),
+    ],
+)
+def test_plates_of_vehicles_are_found(found: Find, text: str, value: str):
+    assert found(text) == [("plate", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plaque de base PB-482-TR, vissée",
+        "plaque signalétique AB-210-CD",
+        "plaquette GK-482-TR en carbure",
+        "Le véhicule doit satisfaire VE-101-AA et VE-102-AB.",
+        "Le véhicule (réf. ZX-204-QS) est équipé.",
+        "Lecteur de badge BR-200, badge 125 kHz, badges 2024, badge RFID 13,56 MHz",
+    ],
+)
+def test_plates_of_metal_and_requirements_are_left(found: Find, text: str):
+    assert found(text) == []

@@ -85,3 +85,34 @@ def test_user_names(found: Find, text: str, value: str):
 )
 def test_what_is_no_persons_account(found: Find, text: str):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("@callum.ashdown can you have a look?", "callum.ashdown"),
+        ("cc @zikora.threlfall", "zikora.threlfall"),
+        ("@zikora.threlfall peux-tu regarder la MR ?", "zikora.threlfall"),
+        (r"Compte créé : NEXAVIA\r.castaing", "r.castaing"),
+        ("Connexion réussie : utilisateur=plemoine", "plemoine"),
+        ("Échec de connexion pour tgasnier depuis le poste", "tgasnier"),
+        ("CREATE USER 'rackham_e'@'%'", "rackham_e"),
+        ("ALTER USER sloane WITH PASSWORD :pw", "sloane"),
+        (r"D:\Utilisateurs\cvasseur\sauve", "cvasseur"),
+    ],
+)
+def test_users_of_chats_domains_and_databases_are_found(found: Find, text: str, value: str):
+    assert found(text) == [("user", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@app.task, @router.get, @property.setter, @x.setter, @media.print",
+        "npm i @org.scope/pkg; actions/checkout@v4 ; @param.name can be empty",
+        "Create user stories. Create user accounts for it, alter user rights, drop user input",
+        "CREATE USER readonly; DROP USER IF EXISTS reporting;",
+    ],
+)
+def test_decorators_and_stories_are_no_users(found: Find, text: str):
+    assert found(text) == []

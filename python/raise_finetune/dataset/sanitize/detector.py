@@ -39,6 +39,8 @@ from raise_finetune.dataset.sanitize.rules import (
     people_at_work,
     people_by_cue,
     people_by_list,
+    people_in_chats,
+    people_titled,
     profiles,
     public_keys,
     records,
@@ -83,6 +85,8 @@ RULES: tuple[Rule, ...] = (
     *people_around.RULES,
     *people_at_work.RULES,
     *people_by_cue.RULES,
+    *people_in_chats.RULES,
+    *people_titled.RULES,
     *people_by_list.RULES,
 )
 _TRAP = len(RULES)

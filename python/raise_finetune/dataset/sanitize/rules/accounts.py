@@ -4,6 +4,7 @@ import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.logins import PAIR_CUES, pair_at
+from raise_finetune.dataset.sanitize.rules.machine_name import is_word
 from raise_finetune.dataset.sanitize.rules.rule import (
     Rule,
     Span,
@@ -24,6 +25,15 @@ _NAME = rf"(?P<value>{ACCOUNT_NAME})"
 _ENDS = r"(?![\w@(\[:/\\-]|\.\w)"
 
 
+_OF_SERVICES = frozenset({"readonly", "readwrite", "replicator", "analytics"})
+
+
+def _of_database(match: re.Match[str]) -> bool:
+    """Tell whether an account of a database is somebody's: not "reporting", "readonly"."""
+    value = match.group("value").lower()
+    return may_name_an_account(match) and is_word(value) and value not in _OF_SERVICES
+
+
 # The last word of a command that makes or changes an account.
 _ACCOUNT_COMMANDS = "useradd | adduser | usermod | userdel | deluser | chage | kinit | passwd"
 _ACCOUNT_COMMAND = (
@@ -34,6 +44,13 @@ _BECOMES = rf"(?<![\w/.-])(?:su[ \t]-l?|sudo[ \t]-u)[ \t]{_NAME}{_ENDS}"
 _CHOWN = (
     rf"(?<![\w/.-])chown[ \t](?:-\w{{1,3}}[ \t])?{_NAME}(?::[\w.-]{{0,30}})?[ \t]"
     r"(?=[/~.$*]|[\w-]{1,40}(?:[/.\n]|\Z))"
+)
+# "CREATE USER 'ada'@'%'", "ALTER ROLE ada WITH PASSWORD"; not "create user stories"
+_SQL_USER = (
+    r"(?:create|alter|drop)\s(?:user|login|role)\s(?:if\s(?:not\s)?exists\s)?"
+    rf"[\"'`\[]?(?P<value>{ACCOUNT_NAME})"
+    r"(?:(?<=[\w])[\"'`\]]|(?=;|@['\"`%]|\s(?:identified|password|encrypted|superuser|valid|for\slogin"
+    r"|with\s(?:login|password|encrypted|superuser|nologin))\b))"
 )
 _SSH_CONFIG = rf"\n[ \t]{{0,8}}User[ \t]{{1,4}}{_NAME}[ \t]*(?=\n|\Z)"
 _LISTED = rf"r[w-][xsS-][r-][w-][xsS-][r-][w-][xtT-][.+@]?\s{{1,4}}[0-9]{{1,4}}\s{_NAME}(?=\s)"
@@ -212,6 +229,14 @@ RULES = (
         ),
         False,
         pattern_check(_LISTED, 60, may_name_an_account),
+        carried=True,
+    ),
+    Rule(
+        "user-in-sql",
+        FindingType.USER,
+        (rb"\b(?:create|alter|drop)\s(?:user|login|role)\s[^\s]",),
+        True,
+        pattern_check(_SQL_USER, 120, _of_database, re.IGNORECASE),
         carried=True,
     ),
     Rule(

@@ -4,6 +4,7 @@ import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.password_shape import held_by_code, mixed, plausible
+from raise_finetune.dataset.sanitize.rules.password_word import is_word
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, literals, pattern_check
 
 _BARE = r"[\"']?(?P<value>[^\s\"'<>,;|\x00]{3,80})"
@@ -80,7 +81,20 @@ def _named(text: str, start: int) -> Span | None:
         return None
     name = "bare" if match.group("quoted") is None else "quoted"
     value = match.group(name)
-    return match.span(name) if held_by_code(value) else None
+    is_told = held_by_code(value) or (
+        # a setting alone on its line: "ansible_ssh_pass: sunflower"
+        name == "bare" and value.islower() and is_word(value) and _alone(text, start, match.end())
+    )
+    return match.span(name) if is_told else None
+
+
+_LINE_BEGINS = re.compile(r"(?:\n|\A)[ \t]*(?:-[ \t])?[A-Za-z_.-]{0,40}\Z")
+_LINE_ENDS = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    ends = _LINE_ENDS.match(text, end, end + 8) is not None
+    return ends and _LINE_BEGINS.search(text, max(0, start - 60), start) is not None
 
 
 RULES = (

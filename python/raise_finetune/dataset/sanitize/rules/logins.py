@@ -54,6 +54,8 @@ _LOGIN = re.compile(
 )
 # "Comptes du banc :", and a list on the next lines
 _HEADING = re.compile(rf"{any_of(PAIR_CUES)}s?(?!\w)[^\n\x00.;:]{{0,50}}:[ \t]*\n", re.IGNORECASE)
+# … or a user name alone, and below it the password
+_USER_LINE = re.compile(r"\n[ \t>-]{0,8}[A-Za-z][\w.@\\-]{2,40}[ \t]*(?=\n)")
 _COMMON_USERS = frozenset(
     {
         "admin", "administrateur", "administrator", "root", "sa", "guest", "invité", "test", "demo",
@@ -95,7 +97,11 @@ def _passwords_of_logins(text: str, start: int) -> Iterator[Span]:
             yield pair.password
             yield from below(text, pair.password[1])
     elif (heading := _HEADING.match(text, start, start + 80)) is not None:
-        yield from below(text, heading.end() - 1)
+        end = heading.end() - 1
+        found = list(below(text, end))
+        if not found and (user := _USER_LINE.match(text, end, end + 60)) is not None:
+            found = list(below(text, user.end()))
+        yield from found
 
 
 def _unlike_words(value: str) -> bool:

@@ -40,6 +40,8 @@ _FUSED = re.compile(r"(?:srv|prd)[a-z]{2,6}\Z|[a-z]{2,6}(?:srv|prd)\Z")
 _HEADS = _KINDS | _set("pc ws wks laptop desktop tse rds prt prn")
 # What Windows calls a machine that nobody named.
 _UNNAMED = re.compile(r"(?:DESKTOP-[0-9A-Z]{7}|LAPTOP-[0-9A-Z]{8}|WIN-[0-9A-Z]{11})\Z")
+# Bolts and rivets of the National Aerospace Standards: "NAS1351-3-10".
+_STANDARD_PART = re.compile(r"NAS[0-9]{3,5}(?![0-9])")
 # "orion12", "FRLYS04"; not "ppc64", "IMAP4", "Http2Session".
 _NUMBERED_WORD = re.compile(
     r"(?:[a-z]{3,}|[A-Z]{3,})(?!(?:16|32|64|128|256|512)\Z)[0-9]{2,3}\Z|[a-z]{1,8}(?:host|node|srv|lab)[0-9]\Z"
@@ -80,7 +82,7 @@ def is_sure(name: str) -> bool:
     if _UNNAMED.match(name):
         return True
     stems = _stems(name)
-    if _YEAR.search(name):
+    if _YEAR.search(name) or _STANDARD_PART.match(name):
         return False
     if not _NUMBERED_THINGS.isdisjoint(stems) and stems[0] != "pc":
         return False

@@ -165,7 +165,9 @@ _UNIX_HOME = (
     rf"(?:{_PATH_BEGINS}|(?<=/var)|(?<=/mnt)|(?<=/export))/home/"
     rf"|{_PATH_BEGINS}/Users/|(?<=[:/][a-z])/Users/"
 )
-_WINDOWS_HOME = r"(?i:[\\/]Users[\\]{1,4}|(?<=:)/Users/|Documents and Settings[\\/]{1,4})"
+_WINDOWS_HOME = (
+    r"(?i:[\\/](?:Users|Utilisateurs)[\\]{1,4}|(?<=:)/Users/|Documents and Settings[\\/]{1,4})"
+)
 
 RULES = (
     Rule(
@@ -228,7 +230,7 @@ RULES = (
     Rule(
         "user-path-windows",
         FindingType.USER,
-        (rb"[\\/]users[\\/]|documents and settings[\\/]",),
+        (rb"[\\/]users[\\/]|documents and settings[\\/]|\\utilisateurs\\",),
         True,
         pattern_check(rf"{_WINDOWS_HOME}(?P<value>{_WINDOWS_NAME}|{_NAME})", 180, _own_account),
         carried=True,

@@ -91,9 +91,15 @@ _NAMED_ONLY = re.compile(
     rf"(?:(?:{_BLANK}{{0,2}}(?i:{_WORDS_BETWEEN}|perdue?|vol[ée]e?|lost|stolen))?{_BLANK}{{0,2}}(?i:{_NUMBER_SIGN})){{1,2}}{_BLANK}{{0,2}}"
     rf"(?P<value>(?=[A-Z0-9-]*[0-9]{{4}})[A-Z]{{0,3}}-?[0-9][A-Z0-9]{{3,17}}(?:-[0-9A-Z]{{2,6}}){{0,2}})(?![\w/]|[.-]\w)"
 )
-# "badge visiteur V-0447", "staff no. 44719"
+# "badge visiteur V-0447", "staff no. 44719", "mon badge 004417"
+_OWNED = "|".join(
+    rf"(?<=\b{owner} )"
+    for owner in ("visitor", "my", "your", "his", "her", "mon", "ton", "son", "votre")
+)
 _BADGE = re.compile(
-    rf"(?i:badge{_BLANK}(?:visiteur|visitor|temporaire)|staff\sno\.?|student\sid|pass\sparking)"
+    rf"(?i:(?:(?:{_OWNED})badge|badge{_BLANK}(?:visiteur|visitor|temporaire)"
+    rf"|staff\sno\.?|student\sid|pass\sparking)"
+    rf"(?:{_BLANK}{{1,2}}(?:n[o°º]\.?|num[ée]ro|number|no\.?|id|is|est)){{0,2}}|badge{_BLANK}id:?)"
     rf"{_BLANK}{{1,2}}(?P<value>[A-Z]-?[0-9]{{4,7}}|[0-9]{{5,8}}|s[0-9]{{6,8}})(?![\w/%]|[.-]\w)"
 )
 # Seventeen signs, none of them I, O or Q: such a number needs no sign before it.
@@ -170,11 +176,13 @@ _MACHINE_READ = r"(?<!\w)(?P<value>P<[A-Z]{3}[A-Z<]{38,40}(?:\s{1,2}[0-9A-Z<]{42
 _VEHICLES = """
     immatriculation | immatriculé | immat | plaque | plaques | number plate | licence plate |
     license plate | registration plate | registration number | reg plate
-    | car's reg
+    | car's reg | vehicle with plate | car with plate | van with plate | truck with plate
+    | vehicle reg | car reg | van reg
     """
 _NEARBY = """
     voiture | camionnette | parking | garé | garée | my car | the car | the van | véhicule |
-    véhicules | vehicle | peugeot | renault | citroën | kangoo | berlingo
+    véhicules | vehicle | peugeot | renault | citroën | kangoo | berlingo | clio | mégane |
+    fourgon | rental car | company car | voiture de location
     """
 # Of letters that a plate has: no I, O or U.
 _PAIR = "[A-HJ-NP-TV-Z]{2}"
@@ -199,7 +207,23 @@ def _plate(text: str, start: int) -> Span | None:
     if start and text[start - 1].isalnum():
         return None
     match = _PLATE.match(text, start, start + 80) or _PLATE_NEARBY.match(text, start, start + 80)
-    return None if match is None else match.span("value")
+    if match is None:
+        return None
+    cue = text[start : match.start("value")]
+    return None if _OF_METAL.match(cue) or _REQUIRED.search(cue) else match.span("value")
+
+
+# "plaque de base PB-482-TR", "plaquette GK-482-TR", "le véhicule doit satisfaire VE-101-AA"
+_OF_METAL = re.compile(
+    r"plaques?\s(?:de\s(?:base|fond|fixation|montage|refroidissement|pression|recouvrement|firme)"
+    r"|signal[ée]tique|support|m[ée]tallique|chauffante|vibrante)|plaquette",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"(?<!\w)(?:doi(?:t|vent)|shall|must|exigences?|requirements?|satisf\w{2,6}|conforme|norme"
+    r"|r[ée]f\.?|r[ée]f[ée]rence|type|rep[èe]re|pn|p/n)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 RULES = (
@@ -215,7 +239,7 @@ RULES = (
     Rule(
         "paper-at-work",
         FindingType.ID_DOCUMENT,
-        each(_PAPERS_AT_WORK, r"\b", r"[^0-9\n]{1,12}[0-9]"),
+        each(_PAPERS_AT_WORK, r"\b", r"[^0-9\n]{1,18}[0-9]"),
         True,
         _paper_at_work,
         carried=True,

@@ -22,6 +22,13 @@ from raise_finetune.dataset.sanitize.rules.password_shape import (
     sure,
     without_tail,
 )
+from raise_finetune.dataset.sanitize.rules.password_word import (
+    beside_login,
+    in_section,
+    is_word,
+    says_how,
+    was_set,
+)
 from raise_finetune.dataset.sanitize.rules.rule import (
     Column,
     Rule,
@@ -44,7 +51,8 @@ _CUES = """
 # A word of it ends where the next one, a sign or a verb can begin: to say so saves many steps back.
 _BETWEEN = (
     r"(?P<between>[\w.-]{0,20}(?:\s?\([^()\n\x00]{1,40}\)|,(?=\s(?:je|j['’]|i)\b))?"
-    r"(?:[ \t\u00a0](?>[^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?=[\s:=>→⇒➜➡|\"'\])*,’-]))(?<![.…])){0,6}?)"
+    r"(?:[ \t\u00a0](?:[dl]['’])?"
+    r"(?>[^\s:=<>\"'`«{}()?!;,\x00]{1,24}(?=[\s:=>→⇒➜➡|\"'\])*,’-]))(?<![.…])){0,6}?)"
 )
 _SIGN = (
     r"(?:[\"'\])*]{0,3}+\s{0,2}+(?P<sign>:=|=>|->|={1,3}|:|>|deux points\s|[→⇒➜➡]|(?<=\s)\|)"
@@ -66,6 +74,12 @@ _QUOTED = (
     r"|[«“‘]\s?(?P<framed>[^\n»”’\x00]{3,80}?)\s?[»”’])"
 )
 _BARE = r"(?P<bare>[^\s\x00<>\"'`«»“”][^\s\x00<>\"`«»“”]{2,79})"
+# {"password": "Mot de passe", "newPassword": "Choose a password"}
+_LABEL = re.compile(r"passwor|passe\b|passwort|kennwort|contrase|passphrase|mdp", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"[\W_]{0,2}(?:hint|label|placeholder|title|error|help|required|invalid|tooltip|message|confirm)",
+    re.IGNORECASE,
+)
 _CUE = re.compile(rf"{any_of(_CUES)}|(?<!\w)pw(?!\w)", re.IGNORECASE)
 _BLANKS = " \t\u00a0"
 _NEAR = re.compile(rf"[{_BLANKS}]{{1,2}}(?:{_QUOTED}|{_BARE})")
@@ -104,7 +118,7 @@ _TOLD = re.compile(r"(?:zéro|jour)\Z|[a-z'’-]+(?:ed|ing|able|ible)\Z|.*(?:é|
 _SPACED_ASSIGNMENT = re.compile(r"\s={1,3}\s{1,3}\Z")
 _SENTENCE_END = re.compile(
     r"[\"'`»”’)\]*]{0,2}(?:[.,;!?]|\s*(?:\n|\Z|\x00|<(?![A-Z]+_)|\|)|\s[(–—-]|\s(?:et|and|merci|thanks|pour|for|si|if|mais|but)\b"
-    r"|\s(?:tout\sen\s|en\sm[ai]|attach|all\slow|in\slow))"
+    r"|\s(?:tout\sen\s|en\sm[ai]|attach|all\slow|in\slow|sans\s(?:maj|acc|esp)|without\s|partout\b|everywhere\b))"
 )
 
 
@@ -146,6 +160,8 @@ def _spoken_password(text: str, end: int, stop: int) -> Span | None:
     if quoted is not None:
         value = text[quoted[0] : quoted[1]]
         listed = match.group("comma") and (match.group("between") or not mixed(value))
+        if not mixed(value) and (_LABEL.search(value) or _SHOWN.match(match.group("between"))):
+            return None  # what a screen shows beside its field
         if match.group("attribute") and not held_by_code(value):
             return None  # as a form labels its field
         return quoted if plausible(value) and not listed else None
@@ -161,17 +177,35 @@ def _near_password(text: str, start: int, stop: int) -> Span | None:
     quoted = _quoted(match)
     if quoted is not None:
         value = text[quoted[0] : quoted[1]]
-        return quoted if " " not in value and plausible(value) else None
+        return quoted if plausible(value) and (" " not in value or _is_phrase(value)) else None
     begin, end = match.span("bare")
     if match.group("bare").isalpha():  # a plain word, as mostly: it is not worth three searches
-        is_common = match.group("bare").lower() in _COMMON and _LAST.match(text, end)
-        return (begin, end) if is_common else None
+        value = match.group("bare")
+        is_common = value.lower() in _COMMON and _LAST.match(text, end)
+        return (begin, end) if is_common or _is_told_word(text, start, begin, end) else None
     begin, end = without_tail(text, begin, end)
     value = text[begin:end]
+    if value.isalpha():
+        return (begin, end) if _is_told_word(text, start, begin, end) else None
     if value.isdigit():
         return (begin, end) if _NO_YEAR.match(value) and _LAST.match(text, end) else None
     named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter
     return (begin, end) if mixed(value) and not named and plausible(value) else None
+
+
+# 'the password "lemon tree"'; not 'the password "must be longer"'
+_WORDS = re.compile(r"[^\W\d_]{3,16}(?: [^\W\d_]{3,16}){1,4}\Z")
+
+
+def _is_phrase(value: str) -> bool:
+    words_only = _WORDS.match(value) is not None and _LABEL.search(value) is None
+    return words_only and not STOP_WORDS.intersection(value.lower().split())
+
+
+def _is_told_word(text: str, cue_end: int, begin: int, end: int) -> bool:
+    """Tell whether a plain word is the password: "log in as ada with password marmalade"."""
+    ends = text[end : end + 1] == ")" or _ends(text, end)
+    return ends and is_word(text[begin:end]) and beside_login(text, cue_end)
 
 
 # A passphrase without quotes: several words to the end of the line, none that a sentence needs.
@@ -236,13 +270,28 @@ def _bare_password(match: re.Match[str], text: str, begin: int, end: int) -> boo
         # Digits or symbols: a password, unless it is code.
         return any(char.isdigit() for char in value) if spaced_assignment else True
     # A plain word counts only where the sentence says so and then ends.
-    if spaced_assignment or match.group("verb") in _PREPOSITIONS:
-        return False
+    if spaced_assignment:
+        return is_word(value) and (
+            (" " in match.group("between") and _LAST.match(text, end) is not None)
+            or in_section(text, end)
+        )
+    if match.group("verb") in _PREPOSITIONS:
+        return _ends(text, end) and is_word(value) and was_set(text, match.start("verb") - 1)
     if _TOLD.match(value) or _ABOUT.match(match.group("between")):
         return False
-    if match.group("verb") and not _WHOSE.match(match.group("between")):
+    if match.group("verb") and (says_how(value) or not _WHOSE.match(match.group("between"))):
         return False
+    return _ends(text, end) or (
+        match.group("sign") == "=" and _NEXT_SETTING.match(text, end, end + 24) is not None
+    )
+
+
+def _ends(text: str, end: int) -> bool:
     return _SENTENCE_END.match(text, end, end + 12) is not None
+
+
+# "user=ada pwd=sunflower host=rig"
+_NEXT_SETTING = re.compile(r" [A-Za-z][\w.]{1,20}=\S")
 
 
 _PIN_CUES = """

@@ -154,6 +154,21 @@ def _of_role(text: str, start: int) -> Span | None:
     return name if alone and (known_name(text, name) or _is_whole_name(text, name)) else None
 
 
+# "(resp. Lovelace, échéance 30/06)"
+_IN_BRACKETS = re.compile(
+    rf"\((?:resp\.|resp|responsable|pilote|porteur|owner|action)[ \u00a0]?:?{BLANK}{{1,2}}",
+    re.IGNORECASE,
+)
+
+
+def _responsible(text: str, start: int) -> Span | None:
+    role = _IN_BRACKETS.match(text, start, start + 24)
+    name = name_at(text, role.end()) if role else None
+    if name is None or text[name[1] : name[1] + 1] not in {",", ")", ";"}:
+        return None
+    return name if likely_name(text, name) else None
+
+
 # The rows of a title block: "| Vérifié | A. Lovelace | 12/01 |"
 _DONE = """
     établi | rédigé | vérifié | approuvé | validé | prepared | checked | approved | reviewed
@@ -231,6 +246,17 @@ RULES = (
         each(_ROLES, after=rf"(?:\s[^\s:]{{1,14}}){{1,4}}\s?:\s{{1,3}}{_CAPITAL}"),
         True,
         _of_role,
+    ),
+    Rule(
+        "person-in-brackets",
+        _PERSON,
+        each(
+            "resp. | resp | responsable | pilote | porteur | owner | action",
+            r"\(",
+            rf"[ :]{{1,3}}{_CAPITAL}",
+        ),
+        True,
+        _responsible,
     ),
     Rule("person-signed-row", _PERSON, literals(_DONE, (" |",)), True, _signed_row),
     Rule(

@@ -45,13 +45,20 @@ _SURE_ROLES = """
     | supervisor | signed-off-by | co-authored-by | tested-by | acked-by | reviewed-by |
     reported-by | committer | interviewer | candidate | candidat | candidate name | nom du
     candidat | chef de projet | cheffe de projet | project manager | à l'attention de | attn
+    | observateurs | organisateur | organisatrice | organizer | organiser | requester |
+    traveller | traveler | voyageur | voyageuse | bill to | ship to | escort | commentaire de |
+    comment by | compte rendu de séance
     """
 _DONE_FR = """
     rédig | vérifi | valid | approuv | prépar | contrôl | sign | signal | demand | anim | encadr |
     recrut | embauch | représent | remplac | corrig | assist | envoy | présent | pilot | supervis
-    | coordonn | invit | form | attribu | modifi | interrog | convoqu | accompagn
+    | coordonn | invit | form | soulev | constat | arbitr | détect | attribu | modifi | interrog
+    | convoqu | accompagn
     """
-_DONE_FR_OTHER = "écrit | établi | ouvert | revu | relu | reçu | suivi | tenu | transmis | fait"
+_DONE_FR_OTHER = """
+    pris | repris | émis | écrit | établi | ouvert | revu | relu | reçu | suivi | tenu | transmis |
+    fait
+    """
 _DONE_EN = """
     reviewed | approved | written | prepared | checked | verified | drafted | authored | edited |
     reported | raised | signed | interviewed | hired | chaired | led | requested | submitted |
@@ -68,17 +75,21 @@ _OPEN_ROLES = """
     participants | participant | participantes | présents | présentes | présent | present |
     invités | attention | lead | deputy | équipe | team | action | invité | intervenant |
     intervenants | signataires | membres | members | jury | references | minutes | essais |
-    qualité | sûreté | orateur | speaker | speakers
+    qualité | sûreté | orateur | speaker | speakers | opérateur | opératrice | operator | témoin |
+    témoins | witness | architecte système | architecte logiciel | systems architect | IVV |
+    required | optional | signed | signé | visiteurs | visiteur | visitors | visitor
     """
 _DONE = re.compile(
     rf"(?<![\w-])(?:{any_of(_DONE_FR)}[ée]|{any_of(_DONE_FR_OTHER)}|{any_of(_DONE_EN)})(?:e|s|es)?\Z",
     re.IGNORECASE,
 )
+_ADVERB_ENDS = ("quement", "cally", "tally")
+_LONGEST_ADVERB = 18
 _BY_WHOM = re.compile(
     rf"\s(?:par|by)(?P<sign>[\"'*\])]{{0,3}}\s?[:|]"
     rf"[ \t\u00a0]{{0,3}}[\"'*«]{{0,3}}{BLANK}?|\s{{1,2}})"
 )
-_SIGN = r"[\"'*\])]{0,3}\s?[:=|]"
+_SIGN = r"[\"'*\])]{0,3}(?:\s?|[ \t]{2,14})[:=|]"
 _LABEL = re.compile(
     rf"(?<![\w.-])(?:(?P<sure>{any_of(_SURE_ROLES)}|{any_of(_GIVEN)})"
     rf"|(?P<open>{any_of(_OPEN_ROLES)}|(?-i:À))){_SIGN}[ \t\u00a0]{{0,3}}\[?[\"'*«]{{0,3}}{BLANK}?",
@@ -223,7 +234,10 @@ def _called(text: str, start: int) -> Iterator[Span]:
 def _done_by(text: str, start: int) -> Iterator[Span]:
     """Yield who has done something: "validé par X", "reviewed by: X"."""
     cue = _BY_WHOM.match(text, start, start + 24)
-    if cue is None or not _DONE.search(text, max(0, start - 16), start):
+    done = start
+    if text.endswith(_ADVERB_ENDS, 0, start):  # "signé électroniquement"
+        done = text.rfind(" ", max(0, start - _LONGEST_ADVERB), start)
+    if cue is None or not _DONE.search(text, max(0, done - 16), done):
         return
     if cue.group("sign").strip():
         yield from _people_of(text, cue.end(), sure=True)
@@ -323,7 +337,7 @@ _CAPITAL = r"(?-i:[A-Z]|\xc3[\x80-\x9e])"
 _BY = rf"\s{_CAPITAL}"
 _GREETED = "Bonjour|Bonsoir|Salut|Coucou|Cher |Chère |Hello|Dear |Hi |Hey |Good morning|Good after"
 
-_SIGNS = (":", " :", "\u00a0:", '":', "**:", " |")
+_SIGNS = (":", " :", "  ", "\u00a0:", '":', "**:", " |")
 
 RULES = (
     Rule(

@@ -21,7 +21,7 @@ _PART = rf"[{UPPER}](?:{_LETTERS}(?:{_ELIDED}|{_BRETON})?|{_ELIDED})"
 # One capitalised word, with or without a hyphen: Marie-Laure, O'Brien, DUPONT.
 NAME_WORD = rf"{_PART}(?:-{_PART}){{0,2}}"
 # "M." is a title, not an initial.
-INITIALS = rf"(?!M\.{BLANK})[{UPPER}]\.(?:[ -]?[{UPPER}]\.)?"
+INITIALS = rf"(?!M\.{BLANK})[{UPPER}](?:\.(?:[ -]?[{UPPER}]\.)?|-[{UPPER}]\.)"
 _PARTICLE = (
     r"(?:de la|de l['’]|de|du|des|d['’]|van der|van den|van|von|der|le|la|ben|bin|el|al|da|dos|di)"
 )

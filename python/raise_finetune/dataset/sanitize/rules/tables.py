@@ -8,6 +8,7 @@ from itertools import chain
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.machine_name import is_likely, machine_at
 from raise_finetune.dataset.sanitize.rules.password_shape import mixed, plausible
+from raise_finetune.dataset.sanitize.rules.password_word import is_word
 from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
 from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
 from raise_finetune.dataset.sanitize.rules.user_names import ACCOUNT_NAME, may_be_a_persons
@@ -150,6 +151,10 @@ def _of_passwords(name: str, line: str) -> bool:
     return _PASSWORD_COLUMN.match(name) is not None
 
 
+# Beside a column of these, also one of letters alone.
+_BESIDE_LOGINS = re.compile(
+    r"(?<!\w)(?:login|identifiant|username|user|utilisateur|compte|account)(?!\w)", re.IGNORECASE
+)
 # Below such a name also one of digits alone, which is no year and no count.
 _DIGITS = re.compile(r"[0-9]{6,12}\Z")
 # Beside these, digits are counts, or a word's place: "step,password,count".
@@ -165,9 +170,14 @@ def _passwords(text: str, start: int) -> Iterator[Span]:
     if not _of_passwords(name, line):
         return
     may_be_digits = _COUNTED.search(line) is None
+    may_be_word = _BESIDE_LOGINS.search(line) is not None
     for cell in _cells(text, start, _of_passwords):
         value = text[cell[0] : cell[1]]
-        if _is_built(value) or (may_be_digits and _DIGITS.match(value)):
+        if (
+            _is_built(value)
+            or (may_be_digits and _DIGITS.match(value))
+            or (may_be_word and value.islower() and is_word(value))
+        ):
             yield cell
 
 
@@ -213,8 +223,9 @@ _ACTORS = """
     approbateur | suppléant | demandeur | intervenant | interlocuteur | référent | assigné à |
     affecté à | acteur | owner | author | assignee | assigned to | reporter | reviewer | approver |
     lead | deputy | contact | attendee | participant | participants | requester | approved by |
-    reviewed by | validé par | rédigé par | créé par | created by | employé | employee
-    | salarié | collaborateur | manager | chef de projet | project manager
+    reviewed by | raised by | prepared by | checked by | propriétaire | validé par | rédigé par |
+    créé par | created by | employé | employee | salarié |
+    collaborateur | manager | chef de projet | project manager
     """
 # These words are everywhere: only between columns.
 _WHO = ("qui |", "qui;", "who |")

@@ -140,11 +140,13 @@ def _is_a_name(word: str) -> bool:
 # What the services of Unix write into their logs: whoever tried to come in.
 _LOGGED = (
     r"(?:(?:accepted\s[\w/-]{4,40}\sfor|failed\s[\w/-]{4,40}\sfor(?:\sinvalid\suser)?|invalid\suser)"
-    r"(?=\s[^\s]{3,32}\sfrom\s)|session\s(?:opened|closed)\sfor\suser|new\suser:\sname=)"
+    r"(?=\s[^\s]{3,32}\sfrom\s)|(?:[ée]chec\s(?:de\sla|de|d['’])\s?(?:connexion|authentification)|connexion\s(?:r[ée]ussie|refus[ée]e)|authentification\s(?:r[ée]ussie|refus[ée]e))\spour(?:\sl['’]utilisateur)?(?=\s[^\s]{3,32}\s(?:depuis|sur|[àa]|\()\s?)|session\s(?:opened|closed)\sfor\suser|new\suser:\sname=)"
     r"\s?(?P<value>[a-z_][a-z0-9_-]{2,30}(?:\.[a-z0-9_-]{1,30}){0,2})(?![\w@])"
 )
 _LOG_ANCHORS = (
     rb"\b(?:accepted|failed)\s[a-z/-]{4,40}\sfor\s",
+    *each("échec de connexion | échec de la connexion | échec d'authentification", "", r"\spour\s"),
+    rb"\b(?:connexion|authentification)\s(?:r\xc3\xa9ussie|refus\xc3\xa9e)\spour\s",
     rb"\binvalid\suser\s",
     rb"\bsession\s(?:opened|closed)\sfor\suser\s",
     rb"\bnew\suser:\sname=",
@@ -163,13 +165,13 @@ _REMOTE = (
 
 # Words of a program, of a network or of a chat: there only a person's name counts.
 _ASSIGNED = (
-    r"(?:(?:user|uname|usr|login|owner|author|account)=[\"']?|uid=[0-9]{1,7}\("
+    r"(?:(?:user|uname|usr|login|owner|author|account|utilisateur|identifiant|compte)=[\"']?|uid=[0-9]{1,7}\("
     r"|--?(?:user|username|login)[ =][\"']?"
     r"|(?:log(?:ged|in)|signed)[\s-]in\s(?:as|by)\s|connected\sas\s|connect[ée]e?\sen\stant\sque\s"
     r"|su\s-l?\s|sudo\s-u\s|(?<![^\s(])@)"
 ) + _NAME
 _ASSIGNED_ANCHORS = (
-    rb"\b(?:user|uname|usr|login|owner|author|account)=[\"']?[a-z]",
+    rb"\b(?:user|uname|usr|login|owner|author|account|utilisateur|identifiant|compte)=[\"']?[a-z]",
     rb"\buid=[0-9]{1,7}\([a-z]",
     rb"--?(?:user|username|login)[ =][\"']?[a-z]",
     rb"\b(?:logged|signed|login|log)[\s-]in\s(?:as|by)\s",
@@ -184,7 +186,7 @@ _ASSIGNED_ANCHORS = (
 # Whoever signs in: in a sentence, so beside names only what no word looks like.
 _SIGNS_IN = (
     r"(?:(?:log(?:ged|ging)?|sign(?:ed|ing)?)[\s-](?:in|on)\s(?:as|with)|login\s(?:as|with)|connected\sas"
-    r"|connect[ée]e?s?\s(?:en\stant\sque|sous)|(?:sous|avec)\sle\scompte|with\s(?:the\s)?account)"
+    r"|connect[ée]e?s?\s(?:en\stant\sque|sous)|connecte[zr]?(?:-(?:toi|vous|moi))?\s(?:en(?:\stant\sque)?|sous|avec)|(?:sous|avec)\sle\scompte|with\s(?:the\s)?account)"
     r"\s(?:local\s|user\s|domain\s|de\sdomaine\s)?[\"'`«]{0,2}\s?"
 ) + _NAME
 _SIGNS_IN_ANCHORS = (
@@ -192,6 +194,7 @@ _SIGNS_IN_ANCHORS = (
     rb"\blogin\s(?:as|with)\s",
     rb"\bconnected\sas\s",
     *each("connecté | connectée | connectés", "", r"\s(?:en\stant\sque|sous)\s"),
+    rb"\bconnecte[zr]?(?:-(?:toi|vous|moi))?\s(?:en|sous|avec)\s",
     rb"\b(?:sous|avec)\sle\scompte\s",
     rb"\bwith\s(?:the\s)?account\s",
 )
@@ -233,13 +236,45 @@ _DECORATES = re.compile(
 )
 
 
+# "@ada.lovelace can you …", "cc @ada.lovelace": whom a chat speaks to, be the name ever so rare.
+_TWO_NAMES = re.compile(r"[a-z]{3,14}[._-][a-z]{3,14}\Z")
+_SPOKEN_TO = re.compile(
+    r",?\s(?:(?:can|could|would|will|do|did|have)\s(?:you|u)|please|thanks|thank\syou|what\sdo|fyi|any\s(?:news|idea|update)"
+    r"|(?:peux|pourrais|as|es|vas)[\s-]tu|tu\s(?:peux|as|pourrais|penses|en)|(?:pouvez|pourriez|avez)[\s-]vous|vous\s|stp|svp|merci|qu['’]en\spenses"
+    r"|regarde|regardez|d['’]accord|une\sid[ée]e)(?!\w)",
+    re.IGNORECASE,
+)
+_SPEAKS_TO = re.compile(
+    r"(?<!\w)(?:cc|ping|merci|thanks|thank\syou|hi|hello|hey|bonjour|salut|with|avec|assigned\sto|assign[ée]e?\s[àa]|demande\s[àa]"
+    r"|ask|by|reviewed\sby|par|voir\savec)\s@\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_mentioned(match: re.Match[str]) -> bool:
+    """Tell whether words around "@ada.lovelace" speak to somebody."""
+    if _TWO_NAMES.match(match.group("value")) is None:
+        return False
+    text, begin = match.string, match.start("value")
+    if _STOP.intersection(re.split("[._-]", match.group("value"))):
+        return False
+    spoken_to = _SPOKEN_TO.match(text, match.end(), match.end() + 24)
+    return (spoken_to or _SPEAKS_TO.search(text, max(0, begin - 18), begin)) is not None
+
+
 def _is_assigned(match: re.Match[str]) -> bool:
     written = match.group("value")
     if match.string[match.start("value") - 1] == "@":
         if not written.islower():
             return False  # "@Hugo Delcourt"
-        if written.startswith("pytest.") or _DECORATES.match(match.string, match.end()):
+        if (
+            written.startswith("pytest.")
+            or written.endswith(".setter")
+            or _DECORATES.match(match.string, match.end())
+        ):
             return False
+        if _is_mentioned(match):
+            return True
     return names_a_person(match)
 
 
@@ -298,7 +333,7 @@ RULES = (
     Rule(
         "user-in-domain",
         FindingType.USER,
-        (rb"\x5c[a-z]{4}",),
+        (rb"\x5c[a-z]{4}", rb"\x5c[a-z]\.[a-z]{4}"),
         False,
         pattern_check(r"\\" + _NAME, 40, _is_in_domain),
         carried=True,
