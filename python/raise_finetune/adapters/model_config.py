@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
@@ -27,6 +27,26 @@ _LLAMA_CPP_NAMES = {
     "MistralForCausalLM": "llama",
     "Qwen2ForCausalLM": "qwen2",
 }
+
+
+class LinearLayer(NamedTuple):
+    """A linear layer of a block: the part in which it lies, and the widths that it maps."""
+
+    part: Literal["self_attn", "mlp"]
+    inputs: Literal["hidden", "queries", "inner"]
+    outputs: Literal["hidden", "queries", "keys", "inner"]
+
+
+LINEAR_LAYERS: Mapping[str, LinearLayer] = {
+    "q_proj": LinearLayer("self_attn", "hidden", "queries"),
+    "k_proj": LinearLayer("self_attn", "hidden", "keys"),
+    "v_proj": LinearLayer("self_attn", "hidden", "keys"),
+    "o_proj": LinearLayer("self_attn", "queries", "hidden"),
+    "gate_proj": LinearLayer("mlp", "hidden", "inner"),
+    "up_proj": LinearLayer("mlp", "hidden", "inner"),
+    "down_proj": LinearLayer("mlp", "inner", "hidden"),
+}
+"""By name, as every supported architecture has them."""
 
 
 class RopeParameters(BaseModel):
@@ -94,17 +114,15 @@ class ModelConfig(_Kind):
 
     def linear_shapes(self) -> Mapping[str, tuple[int, int]]:
         """Return the (inputs, outputs) of each linear layer of a block, by its name."""
-        attention = self.num_attention_heads * self.head_size
-        key = self.kv_heads * self.head_size
-        hidden, inner = self.hidden_size, self.intermediate_size
+        widths = {
+            "hidden": self.hidden_size,
+            "queries": self.num_attention_heads * self.head_size,
+            "keys": self.kv_heads * self.head_size,
+            "inner": self.intermediate_size,
+        }
         return {
-            "q_proj": (hidden, attention),
-            "k_proj": (hidden, key),
-            "v_proj": (hidden, key),
-            "o_proj": (attention, hidden),
-            "gate_proj": (hidden, inner),
-            "up_proj": (hidden, inner),
-            "down_proj": (inner, hidden),
+            name: (widths[layer.inputs], widths[layer.outputs])
+            for name, layer in LINEAR_LAYERS.items()
         }
 
     @property

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from raise_finetune.adapters.model_config import ModelConfig
+from raise_finetune.adapters.model_config import LINEAR_LAYERS, ModelConfig
 from raise_finetune.adapters.safetensors_file import SafetensorsFile
 from raise_finetune.errors import BadInputError, system_reason
 
 _SINGLE_FILE = "model.safetensors"
 _INDEX_FILE = "model.safetensors.index.json"
-_ATTENTION = ("q_proj", "k_proj", "v_proj", "o_proj")
 _SAMPLE_BYTES = 4096  # of a tensor: what the system reads at once anyway
 
 
@@ -60,8 +59,7 @@ def _shapes_of_all(config: ModelConfig) -> Iterator[tuple[str, tuple[int, ...]]]
     for layer in range(config.num_hidden_layers):
         block = f"model.layers.{layer}"
         for name, (inputs, outputs) in config.linear_shapes().items():
-            part = "self_attn" if name in _ATTENTION else "mlp"
-            yield f"{block}.{part}.{name}.weight", (outputs, inputs)
+            yield f"{block}.{LINEAR_LAYERS[name].part}.{name}.weight", (outputs, inputs)
         yield f"{block}.input_layernorm.weight", (hidden,)
         yield f"{block}.post_attention_layernorm.weight", (hidden,)
     yield "model.norm.weight", (hidden,)

@@ -8,7 +8,6 @@ from raise_finetune.adapters.model_weights import open_whole_weights
 from raise_finetune.errors import BadInputError
 from raise_finetune.paths import expand_home
 
-LINEAR_LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _FAMILIES = {
     "MistralForCausalLM": "mistral",
     "LlamaForCausalLM": "llama",

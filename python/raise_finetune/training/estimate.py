@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable, Iterable
 
+from raise_finetune.adapters.model_config import LINEAR_LAYERS
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError, CancelledError
-from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel, read_base_model
+from raise_finetune.training.base_model import BaseModel, read_base_model
 from raise_finetune.training.config import TrainingConfig, TrainingSection
 from raise_finetune.training.devices import Gpu
 from raise_finetune.training.exactness import check_profile, notices_of

@@ -8,7 +8,7 @@ The figures are what the libraries allocate, checked against trainings on an H10
 from typing import NamedTuple
 
 from raise_finetune.dataset.report_model import ReportModel
-from raise_finetune.training.base_model import LINEAR_LAYERS, BaseModel
+from raise_finetune.training.base_model import BaseModel
 from raise_finetune.training.config import LoraSection, TrainingConfig
 
 # Bytes of a parameter: 4 bits; with a scale of 4 bytes for 64, or of one byte for 64 and a second
@@ -38,8 +38,8 @@ class MemoryEstimate(ReportModel):
 def adapter_parameters(lora: LoraSection, base: BaseModel) -> int:
     """Return how many parameters are trained."""
     everywhere = "all-linear" in lora.target_modules
-    names = LINEAR_LAYERS if everywhere else lora.target_modules
     shapes = base.config.linear_shapes()
+    names = shapes if everywhere else lora.target_modules
     ends = [sum(shapes[name]) for name in names if name in shapes]
     return base.config.num_hidden_layers * lora.r * sum(ends)
 
