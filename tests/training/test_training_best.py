@@ -128,6 +128,29 @@ def test_the_last_one_is_left_to_whoever_wants_it(
     assert (lineage.step, lineage.eval_loss) == (4, events_of(last, "eval")[-1]["eval_loss"])
 
 
+def test_the_last_one_is_left_to_whoever_wants_it_only_after_a_pause(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    run = wavering(tiny_dataset, tiny_mistral, tmp_path / "paused", max_steps=12)
+    process = start_trainer(run)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if '"eval"' in line and '"step":1,' in line:
+            run.request_file("pause").touch()
+            break
+    process.communicate()
+    best = run.best_lineage()
+    assert best is not None
+    unbeaten = best.model_copy(update={"eval_loss": 0.0})
+    (run.best / "raise.json").write_bytes(unbeaten.to_json())
+    config = run.config_file.read_text("utf-8")
+    run.config_file.write_text(config.replace("model_at_end = true", "model_at_end = false"))
+    train(run, resume=True)
+    lineage = run.adapter_lineage()
+    assert lineage is not None
+    assert (lineage.step, events_of(run, "end")[-1]["adapter_step"]) == (12, 12)
+
+
 def test_without_validation_the_last_one_is_left(
     tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
 ):

@@ -335,6 +335,66 @@ def test_whoever_leaves_the_terminal_is_told_that_the_training_goes_on(
     wait_for(name, "stopped")
 
 
+def test_ctrl_c_before_the_first_step_does_not_wait_for_it(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    file = _long_training(tiny_dataset, tiny_mistral, tmp_path)
+    with start("train", "--config", file) as terminal:
+        assert terminal.stderr is not None
+        name = _name_told(terminal.stderr)
+        terminal.send_signal(signal.SIGINT)
+        told, said = terminal.stderr.readlines(), terminal.stdout
+        assert terminal.wait() == 130
+        assert said is not None
+        lines = said.readlines()
+    assert told == ["Saving and pausing; Ctrl-C again leaves it to itself.\n"]
+    assert lines == [
+        f"Run {name}: paused, before its first step\n",
+        f"Go on with: raise-finetune train --resume {name}\n",
+    ]
+    listed = CliRunner().invoke(app, ["runs", "list"]).stdout.splitlines()
+    assert listed[1].split() == [name, "paused", "–", str(tiny_dataset)]
+
+
+def test_ctrl_c_pauses_and_says_that_the_training_is_not_done(
+    tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
+):
+    file = _long_training(tiny_dataset, tiny_mistral, tmp_path)
+    with start("train", "--config", file) as terminal:
+        assert terminal.stderr is not None
+        name = _name_told(terminal.stderr)
+        next(line for line in terminal.stderr if line.startswith("step 1 of 2000: "))
+        terminal.send_signal(signal.SIGINT)
+        terminal.communicate()
+        assert terminal.returncode == 130
+    assert find_run(runs_home(), name).state() == "paused"
+
+
+@pytest.mark.parametrize(("what", "key"), [("base", "base"), ("dataset", "dataset")])
+def test_a_run_whose_base_or_dataset_was_moved_stays_paused_and_says_where_to_name_it(
+    what: str, key: str, trained_mistral: Run
+):
+    run = copied(trained_mistral, "paused")
+    gone = f"/gone/{what}"
+    where = {"base": run.lineage().base, "dataset": run.lineage().dataset}[what]
+    config = run.config_file
+    config.write_text(config.read_text("utf-8").replace(where, gone), "utf-8")
+    before = run.events.read_bytes()
+    resumed = CliRunner().invoke(app, ["train", "--resume", "paused"])
+    section = {"base": "model", "dataset": "data"}[what]
+    named = {"base": "base model", "dataset": "dataset"}[what]
+    assert (resumed.exit_code, resumed.stderr.splitlines()) == (
+        2,
+        [
+            f"Error: The {named} that the run paused began with is no longer in {gone}.",
+            f"Put its folder back there; or write where it lies now into {config}, "
+            f"as {key} in the section {section}.",
+        ],
+    )
+    assert refusal("training_resume", name="paused")["code"] == f"run_{what}_missing"
+    assert (run.state(), run.events.read_bytes()) == ("paused", before)
+
+
 def test_a_second_ctrl_c_says_that_the_trainer_pauses_alone(
     tiny_dataset: Path, tiny_mistral: Path, tmp_path: Path
 ):

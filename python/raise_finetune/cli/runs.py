@@ -31,7 +31,7 @@ def list_all(*, as_json: bool) -> None:
         table.add_row(
             status.name,
             text(f"training.state.{status.state}"),
-            f"{status.step}/{status.max_steps}",
+            f"{status.step}/{status.max_steps}" if status.max_steps else "–",
             "" if status.loss is None else f"{status.loss:.4f}",
             status.dataset,
         )
@@ -100,15 +100,14 @@ def show(name: str, *, as_json: bool) -> None:
 
 def print_status(status: RunStatus) -> None:
     """Print a run's status for a person."""
-    print_text(
-        text(
-            "cli.runs.status",
-            name=status.name,
-            state=text(f"training.state.{status.state}"),
-            step=status.step,
-            max_steps=status.max_steps,
+    state = text(f"training.state.{status.state}")
+    if status.max_steps:
+        step, max_steps = status.step, status.max_steps
+        print_text(
+            text("cli.runs.status", name=status.name, state=state, step=step, max_steps=max_steps)
         )
-    )
+    else:
+        print_text(text("cli.runs.status_not_begun", name=status.name, state=state))
     if status.base_eval_loss is not None:
         _print_validation(status, status.base_eval_loss)
     if status.state == "paused":

@@ -96,9 +96,10 @@ def resume(name: str, *, detach: bool, as_json: bool) -> None:
 
 
 def _tell(run: Run, *, offset: int, detach: bool, as_json: bool) -> None:
+    is_left = False
     if not detach:
         sys.stderr.write(text("cli.train.started", name=run.name) + "\n")
-        _follow(run, offset)
+        is_left = _follow(run, offset)
     status = run_status(run)
     if as_json:
         print_json(status.to_json())
@@ -106,12 +107,14 @@ def _tell(run: Run, *, offset: int, detach: bool, as_json: bool) -> None:
         print_status(status)
     if status.failure is not None:
         raise FailedError(status.failure.code, **status.failure.params)
+    if is_left and status.state == "paused":  # what a script would do next needs the whole training
+        sys.exit(INTERRUPTED)
 
 
-def _follow(run: Run, offset: int) -> None:
+def _follow(run: Run, offset: int) -> bool:
     """Print what the trainer tells; Ctrl-C asks it to pause, a second one leaves it alone.
 
-    It goes on where only this terminal is closed.
+    It goes on where only this terminal is closed. Returns whether it was asked to pause.
     """
     asked, pace = False, Pace()
 
@@ -130,6 +133,7 @@ def _follow(run: Run, offset: int) -> None:
         left = "cli.train.left_pausing" if asked else "cli.train.left"
         sys.stderr.write(text(left, name=run.name) + "\n")
         sys.exit(INTERRUPTED)
+    return asked
 
 
 def print_event(event: Event, pace: Pace) -> None:

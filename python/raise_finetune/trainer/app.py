@@ -5,6 +5,8 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from filelock import Timeout
 
 from raise_finetune.errors import BadInputError, RaiseError
 from raise_finetune.messages import text
+from raise_finetune.trainer.beginning import ended_by_request
 from raise_finetune.training.base_model import read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.config_file import changed_config, read_config
@@ -25,6 +28,7 @@ _PATIENCE = 60.0  # seconds until the main process has made the run
 
 # Set by accelerate launch and torchrun.
 _IS_MAIN = os.environ.get("RANK", "0") == "0"
+_HAS_OTHERS = os.environ.get("WORLD_SIZE", "1") != "1"
 
 
 def _option(key: str, name: str, metavar: str) -> typer.models.OptionInfo:
@@ -92,7 +96,7 @@ def _wait_for(folder: Path) -> Run:
 
 def _train(run: Run, *, resume: bool) -> None:
     if not _IS_MAIN:
-        _train_here(run, EventWriter(Path(os.devnull)), resume=resume)
+        _train_here(run, EventWriter(Path(os.devnull)), resume=resume, on_begin=_nothing)
         return
     by_application = (last_event(run.events) or {}).get("event") == "queued"
     events = EventWriter(run.events, echo=not by_application)
@@ -107,8 +111,10 @@ def _train(run: Run, *, resume: bool) -> None:
 
 
 def _train_and_tell(run: Run, events: EventWriter, *, resume: bool) -> None:
+    watched = nullcontext(_nothing) if _HAS_OTHERS else ended_by_request(run, events, resume=resume)
     try:
-        _train_here(run, events, resume=resume)
+        with watched as on_begin:
+            _train_here(run, events, resume=resume, on_begin=on_begin)
     except RaiseError as error:
         params = {key: str(value) for key, value in error.params.items()}
         events.write("error", code=error.code, params=params)
@@ -117,14 +123,16 @@ def _train_and_tell(run: Run, events: EventWriter, *, resume: bool) -> None:
         run.clear_requests()
 
 
-def _train_here(run: Run, events: EventWriter, *, resume: bool) -> None:
-    """Train in this process; torch is loaded only now."""
+def _train_here(
+    run: Run, events: EventWriter, *, resume: bool, on_begin: Callable[[], None]
+) -> None:
+    """Train in this process; torch is loaded only now. ``on_begin`` is called at the first step."""
     from raise_finetune.trainer.checkpoints import remove_broken
     from raise_finetune.trainer.failures import as_training_error
     from raise_finetune.trainer.training import train
 
     try:
-        train(run, events, resume=resume, is_main=_IS_MAIN)
+        train(run, events, resume=resume, is_main=_IS_MAIN, on_begin=on_begin)
     except Exception as error:
         if not isinstance(error, RaiseError):
             logging.getLogger(__name__).error(traceback.format_exc())  # for trainer.log
@@ -132,3 +140,7 @@ def _train_here(run: Run, events: EventWriter, *, resume: bool) -> None:
         if _IS_MAIN:
             remove_broken(run.checkpoints)
         raise failure from error
+
+
+def _nothing() -> None:
+    """Where nobody waits for the first step."""

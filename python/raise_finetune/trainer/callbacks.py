@@ -5,7 +5,7 @@
 # transformers leaves its types open.
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,23 @@ class Sealing(TrainerCallback):
         seal(folder / f"checkpoint-{state.global_step}")
         rotate(folder, self._kept)
         self._events.write("checkpoint", step=state.global_step)
+
+
+class Beginning(TrainerCallback):
+    """Says when a step begins: from now on, ``Ending`` hears requests."""
+
+    def __init__(self, on_begin: Callable[[], None]) -> None:
+        self._on_begin = on_begin
+
+    def on_step_begin(
+        self,
+        args: TrainingArguments,  # noqa: ARG002
+        state: TrainerState,  # noqa: ARG002
+        control: TrainerControl,  # noqa: ARG002
+        **_kwargs: object,
+    ) -> None:
+        """Say it."""
+        self._on_begin()
 
 
 class Ending(TrainerCallback):

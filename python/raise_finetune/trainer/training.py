@@ -6,6 +6,7 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -15,12 +16,11 @@ from transformers import AutoTokenizer, PrinterCallback, TrainerState, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 
-from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
 from raise_finetune.trainer.adapter import KeepingBest, leave_best, save_adapter
 from raise_finetune.trainer.arguments import sft_arguments
-from raise_finetune.trainer.callbacks import Ending, Reporting, Sealing
+from raise_finetune.trainer.callbacks import Beginning, Ending, Reporting, Sealing
 from raise_finetune.trainer.checkpoints import remove_broken, whole_checkpoints
 from raise_finetune.trainer.encoding import EncodedSplit, encode_split
 from raise_finetune.trainer.model import (
@@ -30,22 +30,29 @@ from raise_finetune.trainer.model import (
     lora_config,
     trainable_parameters,
 )
-from raise_finetune.training.base_model import BaseModel, read_base_model
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.runs import Run, RunState, write_parity
-from raise_finetune.training.source import TrainingData, open_dataset
+from raise_finetune.training.source import TrainingData
+from raise_finetune.training.sources_of_run import open_sources
 
 
-def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) -> None:
+def train(
+    run: Run,
+    events: EventWriter,
+    *,
+    resume: bool,
+    on_begin: Callable[[], None],
+    is_main: bool = True,
+) -> None:
     """Train a run's adapter, from its last whole checkpoint if it is to ``resume``.
 
-    With several processes, only the main one tells and writes. Raises ``RaiseError``, or whatever
+    ``on_begin`` is called when the first step begins. With several processes, only the main one
+    tells and writes. Raises ``RaiseError``, or whatever
     the libraries raise; the last whole checkpoint stays.
     """
     config = run.config()
-    base = _open_base(run, config)
-    data = _open_data(run, config)
+    base, data = open_sources(run, config)
     tokenizer = load_tokenizer(str(base.folder))
     training_rows = encode_split(data, "train", tokenizer, config.data)
     validation_rows = _validation_rows(config, data, tokenizer)
@@ -54,6 +61,7 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
     arguments = sft_arguments(config, device, run.checkpoints, resume=bool(checkpoints))
     trainer = _make_trainer(config, arguments, device, training_rows, validation_rows)
     ending = Ending(run)
+    trainer.add_callback(Beginning(on_begin))
     trainer.add_callback(ending)
     trainer.add_callback(Sealing(events, config.training.save_total_limit))
     if is_main:
@@ -62,7 +70,7 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
         trainer.add_callback(Reporting(events, facts))
         if not checkpoints:  # from the beginning, so that nothing is the best yet
             shutil.rmtree(run.best, ignore_errors=True)
-        if config.training.load_best_model_at_end:
+        if config.training.keeps_best:
             trainer.add_callback(KeepingBest(run))
         write_parity(run, training_rows.prompts())
         told = {"rows_dropped": training_rows.dropped, "rows_trimmed": training_rows.trimmed}
@@ -71,7 +79,7 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
                 events.write("notice", code=code, params={"rows": str(rows)})
     trainer.train(resume_from_checkpoint=str(checkpoints[-1]) if checkpoints else None)
     if is_main:
-        adapter_step = _leave_adapter(trainer, run)
+        adapter_step = _leave_adapter(trainer, run, config)
         state = trainer.state
         events.write(
             "end",
@@ -82,9 +90,10 @@ def train(run: Run, events: EventWriter, *, resume: bool, is_main: bool = True) 
         )
 
 
-def _leave_adapter(trainer: SFTTrainer, run: Run) -> int:
+def _leave_adapter(trainer: SFTTrainer, run: Run, config: TrainingConfig) -> int:
     """Leave the run's result, and return the step whose adapter it is."""
-    best = leave_best(run)
+    # One from before a pause may lie there, though the user wants the last one since.
+    best = leave_best(run) if config.training.keeps_best else None
     if best is not None:
         return best.step
     step = trainer.state.global_step
@@ -110,21 +119,6 @@ def _end_state(run: Run, ending: Ending, *, is_done: bool) -> RunState:
         return "finished"
     # The user may have changed their mind since.
     return "stopped" if "stop" in (ending.taken, run.requested()) else "paused"
-
-
-def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
-    base = read_base_model(config.model.base)
-    known = run.lineage().base_weights  # empty in a run of an earlier version
-    if known and known != sample_of_weights(base.folder):
-        raise BadInputError("run_base_changed", path=base.folder, name=run.name)
-    return base
-
-
-def _open_data(run: Run, config: TrainingConfig) -> TrainingData:
-    data = open_dataset(config.data)
-    if config.data.verify and data.manifest_sha256() != run.lineage().manifest_sha256:
-        raise BadInputError("run_dataset_changed", path=data.folder, name=run.name)
-    return data
 
 
 def _validation_rows(

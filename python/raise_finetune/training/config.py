@@ -110,6 +110,11 @@ class TrainingSection(Section):
     load_best_model_at_end: bool = True
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 42
 
+    @property
+    def keeps_best(self) -> bool:
+        """Whether the adapter is the best one, which only a validation can tell."""
+        return self.load_best_model_at_end and self.eval_strategy != "no"
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.max_steps == 0:

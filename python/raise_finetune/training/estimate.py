@@ -167,9 +167,8 @@ def _steps_per_epoch(config: TrainingConfig, rows: int) -> int:
 
 def _disk_bytes(section: TrainingSection, checkpoint: int, adapter: int) -> int:
     """Return what a run's folder holds at most: one checkpoint more while the oldest goes."""
-    keeps_best = section.load_best_model_at_end and section.eval_strategy != "no"
     # One more while it is written: it is complete before it takes another's place.
-    adapters = 3 if keeps_best else 2
+    adapters = 3 if section.keeps_best else 2
     return (section.save_total_limit + 1) * checkpoint + adapters * adapter
 
 

@@ -11,8 +11,9 @@ log          ``step``, ``max_steps``, ``epoch``, ``loss``, ``grad_norm``, ``lear
              ``tokens``
 eval         ``step``, ``max_steps``, ``epoch``, ``eval_loss``
 checkpoint   ``step``: it can be resumed from here
-end          ``state``: finished, paused or stopped; ``step``; unless a paused run was stopped,
-             ``adapter_step``, the one whose adapter is the result, and ``peak_memory`` in bytes
+end          ``state``: finished, paused or stopped; ``step``; unless a paused run was stopped, or
+             one before its first step, ``adapter_step``, the one whose adapter is the result, and
+             ``peak_memory`` in bytes
 error        ``code`` and ``params`` of an entry ``error.<code>``: the training failed
 exit         the process ended without a word, with ``returncode``
 ===========  ==============================================================================

@@ -14,6 +14,7 @@ from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.events import EventWriter, find_event, read_events
 from raise_finetune.training.runs import Run, create_run
 from raise_finetune.training.source import open_dataset
+from raise_finetune.training.sources_of_run import open_sources
 
 _NEEDED = ("torch", "transformers", "peft", "trl", "accelerate", "bitsandbytes", "datasets")
 # Nothing is ever fetched: a training on private data must not so much as ask for a file's date.
@@ -53,6 +54,7 @@ def resume_run(run: Run) -> None:
         raise BadInputError("run_busy", name=run.name)
     if run.state() == "finished":
         raise BadInputError("run_finished", name=run.name)
+    open_sources(run, run.config())  # or it would be said a minute later, of a run that has failed
     _spawn(run, resume=True)
 
 
