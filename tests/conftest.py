@@ -102,7 +102,7 @@ def trained_mistral(
     from models.training import prepare, quick_config, train
 
     folder = tmp_path_factory.mktemp("runs") / "mistral"
-    return train(prepare(quick_config(tiny_dataset, tiny_mistral), folder))
+    return train(prepare(quick_config(tiny_dataset, tiny_mistral), folder), keeping=True)
 
 
 @pytest.fixture(scope="session")
@@ -113,4 +113,4 @@ def trained_llama(
     from models.training import prepare, quick_config, train
 
     folder = tmp_path_factory.mktemp("runs") / "llama"
-    return train(prepare(quick_config(tiny_dataset, tiny_llama), folder))
+    return train(prepare(quick_config(tiny_dataset, tiny_llama), folder), keeping=True)

@@ -29,6 +29,14 @@ def system_language() -> Language:
     return "en"
 
 
+def number_said(number: float, form: str, language: Language | None = None) -> str:
+    """Return a number as ``format`` writes it, with the signs of the user's language."""
+    said = format(number, form)
+    if (language or system_language()) == "fr":
+        return said.replace(".", ",").replace("%", "\u00a0%")
+    return said
+
+
 def text(key: str, language: Language | None = None, /, **params: object) -> str:
     """Return the entry ``key`` with its placeholders filled.
 

@@ -2,7 +2,8 @@
 
 The fixtures ``tiny_dataset``, ``trained_mistral`` and ``trained_llama`` (``tests/conftest.py``)
 share one dataset and one finished run of each base among all tests of a session. Read them only:
-who wants to change a run copies it first.
+who wants to change a run copies it first. These runs have their checkpoints still, as one has that
+was killed right after its end, so that a copy can be told to have ended otherwise, and go on.
 """
 
 import os
@@ -23,6 +24,11 @@ from raise_finetune.training.events import Event, read_events
 from raise_finetune.training.runs import Run, create_run
 from raise_finetune.training.source import open_dataset
 
+# A trainer that a kill keeps from removing what a finished run does not need.
+KEEPING = (
+    "from raise_finetune.trainer import app, training; "
+    "training.remove_what_goes_on = lambda run: None; app.main()"
+)
 Changes = Mapping[str, Mapping[str, Any]]
 
 # Where the tests train: on a machine with a card, ``RAISE_TEST_DEVICE=cuda pytest tests/training``.
@@ -77,17 +83,19 @@ def prepare(config: TrainingConfig, folder: Path) -> Run:
 
 
 def start_trainer(
-    run: Run, *, resume: bool = False, before: Callable[[], None] | None = None
+    run: Run,
+    *,
+    resume: bool = False,
+    keeping: bool = False,
+    before: Callable[[], None] | None = None,
 ) -> "subprocess.Popen[str]":
-    """Start the trainer as a user does by hand; ``before`` is called in its process."""
+    """Start the trainer as a user does by hand; ``before`` is called in its process.
+
+    ``keeping`` starts one whose finished run keeps its checkpoints.
+    """
+    program = ("-c", KEEPING) if keeping else ("-m", "raise_finetune.trainer")
     return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "raise_finetune.trainer",
-            "--resume" if resume else "--run",
-            run.folder,
-        ],
+        [sys.executable, *program, "--resume" if resume else "--run", run.folder],
         env={**os.environ, "RAISE_LANG": "en"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -96,9 +104,9 @@ def start_trainer(
     )
 
 
-def train(run: Run, *, resume: bool = False, patience: int = 600) -> Run:
+def train(run: Run, *, resume: bool = False, keeping: bool = False, patience: int = 600) -> Run:
     """Train to the end, for ``patience`` seconds at most, and return the run."""
-    process = start_trainer(run, resume=resume)
+    process = start_trainer(run, resume=resume, keeping=keeping)
     _, errors = process.communicate(timeout=patience)
     assert process.returncode == 0, errors
     return run

@@ -27,7 +27,8 @@ def wavering(dataset: Path, base: Path, folder: Path, **changes: object) -> Run:
 
 @pytest.fixture(scope="module")
 def run(tiny_dataset: Path, tiny_mistral: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return train(wavering(tiny_dataset, tiny_mistral, tmp_path_factory.mktemp("best") / "run"))
+    run = wavering(tiny_dataset, tiny_mistral, tmp_path_factory.mktemp("best") / "run")
+    return train(run, keeping=True)
 
 
 def lowest(run: Run) -> tuple[int, float]:

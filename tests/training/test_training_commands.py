@@ -93,6 +93,13 @@ def test_an_estimate_is_what_happens(trained_mistral: Run, tiny_dataset: Path, t
     assert estimate["trainableParameters"] == start["trainable_parameters"]
     assert estimate["stepsPerEpoch"] == -(-start["rows"] // 4)
     assert estimate["steps"] == 2 * estimate["stepsPerEpoch"]
+    checkpoint = trained_mistral.checkpoints / "checkpoint-30"
+    taken = [sum(file.stat().st_size for file in each.iterdir())
+             for each in (checkpoint, trained_mistral.adapter)]  # fmt: skip
+    # Beside the weights lie some small files, which count for nothing in a model of a real size.
+    assert 0 < taken[0] - estimate["checkpointBytes"] < 50_000
+    assert 0 < taken[1] - estimate["adapterBytes"] < 20_000
+    assert estimate["diskBytes"] == 3 * estimate["checkpointBytes"] + 3 * estimate["adapterBytes"]
     dropped = estimate["train"]["droppedRows"]
     assert dropped == estimate["train"]["rows"] - start["rows"] > 0
     trimmed = estimate["train"]["trimmedRows"]
@@ -277,13 +284,20 @@ def test_the_command_line_says_small_sizes_in_mib(tiny_dataset: Path, tiny_mistr
     asked = ["train", "--dataset", str(tiny_dataset), "--base", str(tiny_mistral), "--estimate"]
     told = CliRunner().invoke(app, [*asked, "--preset", "small"]).stdout
     sizes = re.search(
-        r"Memory: about (\S+)\s(\S+)\. Disk: about (\S+)\s(\S+)\.$", told, re.MULTILINE
+        r"Memory: about (\S+)\s(\S+)\. Disk: at most (\S+)\s(\S+) while it trains, "
+        r"(\S+)\s(\S+) once it is finished\.$",
+        told,
+        re.MULTILINE,
     )
     assert sizes is not None, told
-    memory, unit, disk, disk_unit = sizes.groups()
-    assert (unit, disk_unit) == ("GiB", "MiB")  # Python and its libraries take most of it
+    memory, unit, disk, disk_unit, adapter, adapter_unit = sizes.groups()
+    assert (unit, disk_unit, adapter_unit) == (
+        "GiB",
+        "MiB",
+        "MiB",
+    )  # Python and its libraries take most of it
     assert 0.6 < float(memory) < 1.0
-    assert 0.1 < float(disk) < 102.4
+    assert float(adapter) < float(disk) < 102.4
 
 
 def test_the_command_line_says_what_to_know_before_a_training(

@@ -404,6 +404,7 @@ def paused_with_a_copy_of(folder: Path, trained: Run, tmp_path: Path) -> tuple[R
     copied = Path(shutil.copytree(folder, tmp_path / "copy"))
     prepared = Run(tmp_path / "run")
     shutil.copytree(trained.folder, prepared.folder)
+    EventWriter(prepared.events).write("end", state="paused", step=30)
     config = prepared.folder / "training.toml"
     config.write_text(config.read_text().replace(str(folder), str(copied)))
     return prepared, copied
@@ -446,6 +447,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_spoils_nothing(
 
     prepared = Run(tmp_path / "run")
     shutil.copytree(trained_mistral.folder, prepared.folder)
+    EventWriter(prepared.events).write("exit", returncode=-9)
     shutil.rmtree(prepared.checkpoints / "checkpoint-30")
     weights_file = prepared.checkpoints / "checkpoint-20/adapter_model.safetensors"
     weights = safetensors.numpy.load_file(weights_file)

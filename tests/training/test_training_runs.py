@@ -13,10 +13,14 @@ from safetensors.numpy import load_file
 
 from models.training import DEVICE, events_of, losses, prepare, quick_config, start_trainer, train
 from raise_finetune.training.base_model import read_base_model
+from raise_finetune.training.events import EventWriter
 from raise_finetune.training.memory import adapter_parameters
 from raise_finetune.training.runs import AdapterLineage, Run
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+# Of a finished run: its adapter, and what tells how it was made.
+WHAT_IS_LEFT = ["adapter", "events.jsonl", "lock", "manifest.json", "parity.json", "run.json",
+                "training.toml"]  # fmt: skip
 
 
 @pytest.fixture(params=["trained_mistral", "trained_llama"])
@@ -74,6 +78,10 @@ def test_the_adapter_carries_its_lineage(trained: Run, tiny_dataset: Path):
     assert (trained.folder / "manifest.json").read_bytes() == manifest.read_bytes()
 
 
+def test_whoever_may_read_a_file_of_an_adapter_may_read_them_all(trained: Run):
+    assert len({path.stat().st_mode for path in trained.adapter.iterdir()}) == 1
+
+
 def test_the_adapter_is_in_float32(trained: Run):
     weights = load_file(trained.adapter / "adapter_model.safetensors")
     assert {str(each.dtype) for each in weights.values()} == {"float32"}
@@ -95,6 +103,7 @@ def test_a_killed_run_goes_on_to_the_very_same_adapter(
     assert run.state() == "interrupted", step
     train(run, resume=True)
     assert run.state() == "finished"
+    assert sorted(path.name for path in run.folder.iterdir()) == WHAT_IS_LEFT
     whole = [event["step"] for event in events_of(run, "start")]
     assert whole in ([0, step - step % 10], [0, max(step - step % 10 - 10, 0)]), step
     for name in ADAPTER_FILES:
@@ -124,15 +133,25 @@ def test_a_paused_run_leaves_a_usable_adapter_and_goes_on(
     assert (checkpoint / "adapter_model.safetensors").read_bytes() == (
         run.adapter / "adapter_model.safetensors"
     ).read_bytes()
+    kept = [*WHAT_IS_LEFT, "checkpoints", *(["best"] if run.best.exists() else [])]
+    assert sorted(path.name for path in run.folder.iterdir()) == sorted(kept)
     train(run, resume=True)
     for name in ADAPTER_FILES:
         assert (run.adapter / name).read_bytes() == (trained_mistral.adapter / name).read_bytes()
+    assert sorted(path.name for path in run.folder.iterdir()) == WHAT_IS_LEFT
+    process = start_trainer(run, resume=True)
+    assert process.communicate()[1] == (
+        "Error: The run paused is finished.\nStart a new run to train for longer.\n"
+    )
+    assert process.returncode == 2
+    assert run.state() == "finished"
 
 
 def test_a_broken_checkpoint_is_passed_over(trained_mistral: Run, tmp_path: Path):
     run = Run(tmp_path / "copy")
     shutil.copytree(trained_mistral.folder, run.folder)
     shutil.rmtree(run.adapter)
+    EventWriter(run.events).write("exit", returncode=-9)
     (run.checkpoints / "checkpoint-30/complete").unlink()
     (run.checkpoints / "checkpoint-30/optimizer.pt").write_bytes(b"half")
     train(run, resume=True)

@@ -2538,6 +2538,7 @@ export interface EstimateResponse {
 /**
  * What a training will take; bytes are bytes, ``tokens`` those of one epoch's kept rows.
  *
+ * ``disk_bytes`` is what a run's folder holds at most, ``adapter_bytes`` what a finished one does.
  * ``notices`` are things to know before it starts.
  */
 export interface TrainingEstimate {
@@ -2550,6 +2551,7 @@ export interface TrainingEstimate {
   trainableParameters: number;
   memory: MemoryEstimate;
   checkpointBytes: number;
+  adapterBytes: number;
   diskBytes: number;
   notices: TrainingNotice[];
 }

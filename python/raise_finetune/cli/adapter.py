@@ -9,7 +9,7 @@ from raise_finetune.cli.console import grouped, print_json, print_text, print_wa
 from raise_finetune.cli.interrupts import cancelled_by_signals
 from raise_finetune.cli.new_file import check_replaceable
 from raise_finetune.errors import BadInputError, CancelledError
-from raise_finetune.messages import text
+from raise_finetune.messages import number_said, text
 
 
 def convert(
@@ -36,7 +36,7 @@ def convert(
             output=report.output,
             tensors=report.tensors,
             rank=report.rank,
-            alpha=f"{report.alpha:g}",
+            alpha=number_said(report.alpha, "g"),
         )
     )
     if provenance is None:

@@ -20,7 +20,7 @@ from raise_finetune.errors import BadInputError
 from raise_finetune.inference.comparison import Answers, ComparedModels, Comparer, Comparison, Loss
 from raise_finetune.inference.held_out import held_out_rows
 from raise_finetune.inference.process import PromptTooLongError, Sampling
-from raise_finetune.messages import text
+from raise_finetune.messages import number_said, text
 from raise_finetune.training.runs import PARITY_FILE
 
 
@@ -135,9 +135,9 @@ def _print_loss(loss: Loss) -> None:
             "cli.compare.loss",
             rows=loss.rows,
             tokens=loss.tokens,
-            base=f"{loss.base:.3f}",
-            adapter=f"{loss.adapter:.3f}",
-            change=f"{change:+.1%}",
+            base=number_said(loss.base, ".3f"),
+            adapter=number_said(loss.adapter, ".3f"),
+            change=number_said(change, "+.1%"),
         )
     )
     if loss.trimmed:

@@ -8,7 +8,7 @@ from rich.table import Table
 from raise_finetune.cli.agreement import leave_unless_agreed
 from raise_finetune.cli.console import print_json, print_table, print_text
 from raise_finetune.errors import BadInputError, RaiseError
-from raise_finetune.messages import text
+from raise_finetune.messages import number_said, text
 from raise_finetune.paths import runs_home
 from raise_finetune.training.process import pause_run, stop_run
 from raise_finetune.training.runs import Run, delete_run, find_run, list_runs
@@ -32,7 +32,7 @@ def list_all(*, as_json: bool) -> None:
             status.name,
             text(f"training.state.{status.state}"),
             f"{status.step}/{status.max_steps}" if status.max_steps else "–",
-            "" if status.loss is None else f"{status.loss:.4f}",
+            "" if status.loss is None else number_said(status.loss, ".4f"),
             status.dataset,
         )
     print_table(table)
@@ -123,17 +123,19 @@ def print_status(status: RunStatus) -> None:
 
 def _print_validation(status: RunStatus, before: float) -> None:
     if status.eval_loss is None:
-        print_text(text("cli.runs.eval_before", before=f"{before:.4f}"))
+        print_text(text("cli.runs.eval_before", before=number_said(before, ".4f")))
         return
-    after = f"{status.eval_loss:.4f}"
-    print_text(text("cli.runs.eval", before=f"{before:.4f}", after=after, step=status.eval_step))
+    after = number_said(status.eval_loss, ".4f")
+    print_text(
+        text("cli.runs.eval", before=number_said(before, ".4f"), after=after, step=status.eval_step)
+    )
 
 
 def _print_whose(status: RunStatus) -> None:
     """Print which step's adapter it is, unless it is simply the last one's."""
     if status.adapter_step is None or status.adapter_step == status.step:
         return
-    loss = "–" if status.adapter_eval_loss is None else f"{status.adapter_eval_loss:.4f}"
+    loss = "–" if status.adapter_eval_loss is None else number_said(status.adapter_eval_loss, ".4f")
     print_text(text("cli.runs.adapter_best", step=status.adapter_step, loss=loss))
 
 

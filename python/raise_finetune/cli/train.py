@@ -12,7 +12,7 @@ from raise_finetune.cli.refused_options import named_by_option
 from raise_finetune.cli.runs import print_status
 from raise_finetune.dataset.section import Changes
 from raise_finetune.errors import BadInputError, FailedError
-from raise_finetune.messages import text
+from raise_finetune.messages import number_said, text
 from raise_finetune.paths import runs_home
 from raise_finetune.training.config import TrainingConfig
 from raise_finetune.training.config_file import changed_config, format_config, read_config
@@ -72,6 +72,7 @@ def show_estimate(config: TrainingConfig, *, as_json: bool) -> None:
             parameters=grouped(estimate.trainable_parameters),
             memory=size_said(estimate.memory.total),
             disk=size_said(estimate.disk_bytes),
+            adapter=size_said(estimate.adapter_bytes),
         )
     )
     for notice in estimate.notices:
@@ -141,10 +142,12 @@ def print_event(event: Event, pace: Pace) -> None:
     match event:
         case {"event": "log", "t": t, "step": step, "max_steps": max_steps, "loss": float(loss)}:
             pace.note(step, t)
-            line = text("cli.train.step", step=step, max_steps=max_steps, loss=f"{loss:.4f}")
+            line = text(
+                "cli.train.step", step=step, max_steps=max_steps, loss=number_said(loss, ".4f")
+            )
             line += _time_left(pace.seconds_left(max_steps))
         case {"event": "eval", "step": step, "eval_loss": float(loss)}:
-            line = text("cli.train.eval", step=step, loss=f"{loss:.4f}")
+            line = text("cli.train.eval", step=step, loss=number_said(loss, ".4f"))
         case {"code": "rows_dropped" | "rows_trimmed" as code, "params": {"rows": rows}}:
             line = text(f"training.notice.{code}", None, rows=rows)
         case _:

@@ -16,6 +16,7 @@ import orjson
 from peft import PeftModel
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from raise_finetune.adapters.peft_adapter import WEIGHTS_FILE
 from raise_finetune.adapters.trained_on import LINEAGE_FILE
 from raise_finetune.storage.atomic import write_file
 from raise_finetune.storage.exchange import replace_folder
@@ -56,6 +57,8 @@ def save_adapter(
     model.save_pretrained(str(fresh))
     (fresh / "README.md").unlink(missing_ok=True)  # an empty form
     _write_in_order(fresh / "adapter_config.json")
+    # safetensors lets nobody else read its file, such as the account that serves models.
+    shutil.copymode(fresh / "adapter_config.json", fresh / WEIGHTS_FILE)
     lineage = AdapterLineage(**dict(run.lineage()), step=step, eval_loss=eval_loss)
     write_file(fresh / LINEAGE_FILE, lineage.to_json())
     replace_folder(fresh, target)
@@ -66,7 +69,7 @@ def leave_best(run: Run) -> AdapterLineage | None:
     best = run.best_lineage()
     if best is not None:
         fresh = _emptied(run)
-        # It stays where it is: a run that goes on compares with it.
+        # It stays where it is: a run that goes on, perhaps after a kill, compares with it.
         shutil.copytree(run.best, fresh)
         replace_folder(fresh, run.adapter)
     return best

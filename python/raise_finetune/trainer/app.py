@@ -48,6 +48,8 @@ def command(
         check_trainer()
         folder = resume or run
         made = _open(folder) if folder else _create(config, dataset, base, output)
+        if resume is not None and made.state() == "finished":
+            raise BadInputError("run_finished", name=made.name)
         _train(made, resume=resume is not None)
     except RaiseError as error:
         if _IS_MAIN:

@@ -29,6 +29,9 @@ def main() -> None:
     )
     merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload(safe_merge=True)
     merged.save_pretrained(output)
+    # safetensors lets nobody else read its files, such as the account that serves models.
+    for weights in output.glob("*.safetensors"):
+        shutil.copymode(output / "config.json", weights)
     for pattern in _TOKENIZER_FILES:
         for file in base.glob(pattern):
             shutil.copy(file, output)

@@ -18,6 +18,7 @@ from trl.trainer.sft_trainer import DataCollatorForLanguageModeling, SFTTrainer
 
 from raise_finetune.dataset.tokens import Tokenizer, load_tokenizer
 from raise_finetune.errors import BadInputError
+from raise_finetune.storage.atomic import sync_file
 from raise_finetune.trainer.adapter import KeepingBest, leave_best, save_adapter
 from raise_finetune.trainer.arguments import sft_arguments
 from raise_finetune.trainer.callbacks import Beginning, Ending, Reporting, Sealing
@@ -80,14 +81,27 @@ def train(
     trainer.train(resume_from_checkpoint=str(checkpoints[-1]) if checkpoints else None)
     if is_main:
         adapter_step = _leave_adapter(trainer, run, config)
-        state = trainer.state
+        done, steps = trainer.state.global_step, trainer.state.max_steps
+        state = _end_state(run, ending, is_done=done >= steps)
         events.write(
             "end",
-            state=_end_state(run, ending, is_done=state.global_step >= state.max_steps),
-            step=state.global_step,
+            state=state,
+            step=done,
             adapter_step=adapter_step,
             peak_memory=_peak_memory(device),
         )
+        if state == "finished":
+            remove_what_goes_on(run)
+
+
+def remove_what_goes_on(run: Run) -> None:
+    """Remove what only a run that goes on needs: many times the size of its adapter.
+
+    Its end is on the disk before: after a power cut it would be resumed from the beginning.
+    """
+    sync_file(run.events)
+    shutil.rmtree(run.checkpoints, ignore_errors=True)
+    shutil.rmtree(run.best, ignore_errors=True)
 
 
 def _leave_adapter(trainer: SFTTrainer, run: Run, config: TrainingConfig) -> int:

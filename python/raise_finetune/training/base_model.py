@@ -28,6 +28,11 @@ class BaseModel:
         """The model's family, as people call it: mistral, llama, qwen2."""
         return _FAMILIES[self.config.architectures[0]]
 
+    def tokenizer_bytes(self) -> int:
+        """Return how large the tokenizer's files are."""
+        files = [self.folder / name for name in _TOKENIZERS]
+        return sum(file.stat().st_size for file in files if file.is_file())
+
     def linear_parameters(self) -> int:
         """Return how many parameters quantisation makes small."""
         in_a_block = sum(rows * columns for rows, columns in self.config.linear_shapes().values())

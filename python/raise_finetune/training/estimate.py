@@ -12,9 +12,11 @@ from raise_finetune.training.config import TrainingConfig, TrainingSection
 from raise_finetune.training.devices import Gpu
 from raise_finetune.training.exactness import check_profile, notices_of
 from raise_finetune.training.memory import (
+    WEIGHT,
     MemoryEstimate,
     adapter_parameters,
     estimate_memory,
+    saved_bytes,
     with_larger_batch,
 )
 from raise_finetune.training.notice import TrainingNotice
@@ -49,6 +51,7 @@ class SplitEstimate(ReportModel):
 class TrainingEstimate(ReportModel):
     """What a training will take; bytes are bytes, ``tokens`` those of one epoch's kept rows.
 
+    ``disk_bytes`` is what a run's folder holds at most, ``adapter_bytes`` what a finished one does.
     ``notices`` are things to know before it starts.
     """
 
@@ -61,6 +64,7 @@ class TrainingEstimate(ReportModel):
     trainable_parameters: int
     memory: MemoryEstimate
     checkpoint_bytes: int
+    adapter_bytes: int
     disk_bytes: int
     notices: tuple[TrainingNotice, ...]
 
@@ -89,8 +93,9 @@ def estimate_training(
     val = _measure(config, data, "val", tokenizer, cancelled)
     steps_per_epoch = _steps_per_epoch(config, train.kept_rows)
     parameters = adapter_parameters(config.lora, base)
-    # A checkpoint holds the adapter and, twice as much again, the optimizer's two averages.
-    checkpoint_bytes = 12 * parameters
+    adapter_bytes = WEIGHT * parameters
+    # transformers saves the tokenizer with it, too.
+    checkpoint_bytes = saved_bytes(config.training, parameters) + base.tokenizer_bytes()
     longest = min(train.longest, config.data.max_length)
     memory = estimate_memory(config, base, longest=longest)
     return TrainingEstimate(
@@ -103,7 +108,8 @@ def estimate_training(
         trainable_parameters=parameters,
         memory=memory,
         checkpoint_bytes=checkpoint_bytes,
-        disk_bytes=_disk_bytes(config.training, checkpoint_bytes, 4 * parameters),
+        adapter_bytes=adapter_bytes,
+        disk_bytes=_disk_bytes(config.training, checkpoint_bytes, adapter_bytes),
         notices=(
             *_notices(config, base, train),
             *notices_of(check_profile(data, tokenizer)),

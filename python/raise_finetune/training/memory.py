@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from raise_finetune.dataset.report_model import ReportModel
 from raise_finetune.training.base_model import BaseModel
-from raise_finetune.training.config import LoraSection, TrainingConfig
+from raise_finetune.training.config import LoraSection, TrainingConfig, TrainingSection
 
 # Bytes of a parameter: 4 bits; with a scale of 4 bytes for 64, or of one byte for 64 and a second
 # scale for 256 of these.
 _NF4, _NF4_DOUBLE = 0.5 + 4 / 64, 0.5 + 1 / 64 + 4 / (64 * 256)
-# Of the adapter: float32 weight and gradient, and the optimizer's averages.
+WEIGHT = 4  # bytes of a number in float32, in which the adapter is kept
+# Of the adapter: weight and gradient, and the optimizer's averages.
 _TRAINED = {"paged_adamw_32bit": 16, "adamw_torch": 16, "paged_adamw_8bit": 10}
 _CONTEXT = 800 * 2**20  # CUDA's own, kernels' workspace, fragmentation
 _FILLED = 0.8  # of a card: the allocator keeps some more than is in use
@@ -42,6 +43,11 @@ def adapter_parameters(lora: LoraSection, base: BaseModel) -> int:
     names = shapes if everywhere else lora.target_modules
     ends = [sum(shapes[name]) for name in names if name in shapes]
     return base.config.num_hidden_layers * lora.r * sum(ends)
+
+
+def saved_bytes(section: TrainingSection, parameters: int) -> int:
+    """Return what a checkpoint keeps of so many trained parameters: all but their gradients."""
+    return (_TRAINED[section.optim] - WEIGHT) * parameters
 
 
 def estimate_memory(config: TrainingConfig, base: BaseModel, *, longest: int) -> MemoryEstimate:

@@ -8,8 +8,8 @@
     events.jsonl       what the trainer tells, see ``events``
     trainer.log        what else it printed
     parity.json        prompts of a few rows with their token ids, for inference to compare
-    checkpoints/       what it can be resumed from
-    best/              the adapter that answered the validation rows best so far
+    checkpoints/       what it can be resumed from, until it is finished
+    best/              the adapter that answered the validation rows best so far, as long
     adapter/           the result, as PEFT saves it, with the lineage as ``raise.json``
     PAUSE, STOP        a request to pause or to stop, until the trainer has taken it
     lock               held by the trainer as long as it lives

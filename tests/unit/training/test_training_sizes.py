@@ -2,6 +2,7 @@
 
 import pytest
 
+from raise_finetune.messages import number_said
 from raise_finetune.training.sizes import size_said
 
 
@@ -16,3 +17,17 @@ from raise_finetune.training.sizes import size_said
 )
 def test_a_size_is_said_as_the_language_writes_it(size: int, english: str, french: str):
     assert (size_said(size, "en"), size_said(size, "fr")) == (english, french)
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "english", "french"),
+    [
+        (8.90441, ".4f", "8.9044", "8,9044"),
+        (-0.0125, "+.1%", "-1.2%", "-1,2\u00a0%"),
+        (128.0, "g", "128", "128"),
+    ],
+)
+def test_a_number_is_said_as_the_language_writes_it(
+    number: float, form: str, english: str, french: str
+):
+    assert [number_said(number, form, language) for language in ("en", "fr")] == [english, french]

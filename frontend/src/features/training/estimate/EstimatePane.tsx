@@ -93,7 +93,7 @@ function Estimate({ estimated: { estimate, notices }, config, gpus }: EstimatePr
           {t('training.estimate.parametersHelp', { architecture: estimate.architecture })}
         </Fact>
         <Fact name={t('training.estimate.disk')} value={formats.bytes(estimate.diskBytes)}>
-          {t('training.estimate.diskHelp', { size: formats.bytes(estimate.checkpointBytes) })}
+          {t('training.estimate.diskHelp', { size: formats.bytes(estimate.adapterBytes) })}
         </Fact>
       </dl>
       <Part title={t('training.estimate.memory')}>

@@ -64,14 +64,16 @@ export function RunFigures({ status, followed }: Props) {
           name={t('training.run.rate')}
           value={last === undefined ? '–' : figures.rate(last.learningRate)}
         />
-        <Figure
-          name={t('training.run.checkpoint')}
-          value={
-            checkpoint === undefined
-              ? '–'
-              : t('training.chart.step', { step: figures.whole(checkpoint) })
-          }
-        />
+        {state !== 'finished' && (
+          <Figure
+            name={t('training.run.checkpoint')}
+            value={
+              checkpoint === undefined
+                ? '–'
+                : t('training.chart.step', { step: figures.whole(checkpoint) })
+            }
+          />
+        )}
         {status.adapterStep !== null && status.adapterEvalLoss !== null && (
           <Figure
             name={t('training.run.adapter')}
