@@ -99,7 +99,6 @@ def resume(name: str, *, detach: bool, as_json: bool) -> None:
 def _tell(run: Run, *, offset: int, detach: bool, as_json: bool) -> None:
     is_left = False
     if not detach:
-        sys.stderr.write(text("cli.train.started", name=run.name) + "\n")
         is_left = _follow(run, offset)
     status = run_status(run)
     if as_json:
@@ -128,6 +127,8 @@ def _follow(run: Run, offset: int) -> bool:
 
     try:
         with cancelled_by_signals("SIGINT") as cancelled:
+            # Not before: who reads this may press Ctrl-C at once.
+            sys.stderr.write(text("cli.train.started", name=run.name) + "\n")
             for event in follow(run, offset, while_waiting=pause_where_asked):
                 print_event(event, pace)
     except KeyboardInterrupt:
