@@ -33,6 +33,12 @@ texts = st.lists(st.one_of(values(), glue, st.text(max_size=5)), max_size=14).ma
 @example(["91.121.5.6,0612345678", "0612345678,91.121.5.6"])
 @example(["91.121.5.6 06 12 34 56 78", "06 12 34 56 78 91.121.5.6"])
 @example(["2a01:0001:1::1221B Baker Street, London NW1 6XE"])
+@example(["mot de passe \u200bdupont:Azerty000!token="])
+@example(["mot de passe 0dupont:Azerty000!token="])
+@example(["mdp : AKIAAA7AAAAZAQAANABA\nMay 1, 1998 vasseur:Azerty000!"])
+@example(["Élodie Dupontedupont@gmail.com"])
+@example(["mot de passe <EMAIL_1>370000000000002Cordialement,\n"])
+@example(["1 rue de la Paix, 75011 ParisGB57 NWBK 5000 5000 0149 0012 rue 1 rue de la Paix"])
 def test_second_pass_finds_nothing(group: list[str]):
     once = SANITIZER.sanitize([group])[0].texts
     assert {text: SANITIZER.findings(text) for text in once if SANITIZER.findings(text)} == {}

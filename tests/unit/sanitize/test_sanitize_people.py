@@ -46,6 +46,7 @@ NOTHING: list[tuple[str, str]] = []
         ("Assigned to Crosskill and Eirlys Penhaligon.", "Eirlys Penhaligon"),
         ("On Tue, Mar 12, Wyndham Crosskill wrote:", "Wyndham Crosskill"),
         ("merci @Hugo Delcourt !", "Hugo Delcourt"),
+        ("Élodie Dupont@exemple.fr relit", "Élodie"),
         ("3f2a9c1d (Torvald Nygaard 2024-03-12 09:12:44 +0100 12) part", "Torvald Nygaard"),
         ("le plan de Lefebvre", "Lefebvre"),
         ("vu avec MM. Castelloux et Ferrandier", "Ferrandier"),

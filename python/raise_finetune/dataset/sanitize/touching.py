@@ -27,6 +27,8 @@ _NUMERIC = frozenset(
         FindingType.BIRTH_DATE,
     }
 )
+# "5000 5000 0149 0012 rue …" is no number of a card, until the address is masked.
+_BEGINS_WITH_NUMBER = _NUMERIC | {FindingType.ADDRESS}
 _NUMBER_BEFORE = re.compile(r"(?<=[0-9])[^\w:]")
 _NUMBER_AFTER = r"[^\w:]{1,2}[0-9(+]|\+|:[0-9]{6}"
 _DIGITS = frozenset("0123456789")
@@ -39,10 +41,14 @@ _EITHER_GOES_ON = re.compile(f"{_NUMBER_AFTER}|{_WORD_AFTER}")
 def touches_words(text: str, findings: Iterable[Finding]) -> bool:
     """Tell whether a value touches other words, which the rules may read anew once it is masked."""
     for kind, _, start, end in findings:
-        numeric = kind in _NUMERIC
         # Mostly a blank or a letter stands there, and a comparison is cheaper than a match.
-        if numeric and text[max(0, start - 2)] in _DIGITS and _NUMBER_BEFORE.match(text, start - 1):
+        if (
+            text[max(0, start - 2)] in _DIGITS
+            and kind in _BEGINS_WITH_NUMBER
+            and _NUMBER_BEFORE.match(text, start - 1)
+        ):
             return True
+        numeric = kind in _NUMERIC
         if kind in _ALWAYS_TOUCHING:
             if numeric and _NUMBER_GOES_ON.match(text, end):
                 return True

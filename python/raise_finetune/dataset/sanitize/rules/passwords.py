@@ -189,7 +189,8 @@ def _near_password(text: str, start: int, stop: int) -> Span | None:
         return (begin, end) if _is_told_word(text, start, begin, end) else None
     if value.isdigit():
         return (begin, end) if _NO_YEAR.match(value) and _LAST.match(text, end) else None
-    named = value.endswith("=") or value.startswith(":")  # an attribute, a parameter
+    # an attribute, a parameter, a login whose password is masked already
+    named = value.endswith("=") or value.startswith(":") or text.startswith(f":{MASKED}", end)
     return (begin, end) if mixed(value) and not named and plausible(value) else None
 
 

@@ -49,7 +49,9 @@ def _listed(text: str, start: int) -> Span | None:
     if start and not _may_follow(text, start):
         return None
     span = name_at(text, start)
-    if span is None or text[span[1] : span[1] + 1] in {"_", "@", "("}:
+    if span is not None and text.startswith("@", span[1]):
+        span = _before_address(text, span)
+    if span is None or text[span[1] : span[1] + 1] in {"_", "("}:
         return None
     first = text[span[0] : span[1]].split(maxsplit=1)[0]
     if fold(first).split("-")[0] not in folded_first_names():
@@ -62,6 +64,12 @@ def _listed(text: str, start: int) -> Span | None:
         return None
     surname = _surname_before(text, start)
     return (start if surname is None else surname), span[1]
+
+
+def _before_address(text: str, span: Span) -> Span | None:
+    """Return a name without its last word, which begins an address: "Ada Lovelace@example.org"."""
+    end = text.rfind(" ", *span)
+    return None if end < 0 else (span[0], end)
 
 
 def _after_first_name(text: str, start: int) -> bool:

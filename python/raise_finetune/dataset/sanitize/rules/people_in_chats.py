@@ -89,7 +89,7 @@ RULES = (
     Rule(
         "person-git",
         _PERSON,
-        (rb"\t[A-Z][^\s]{1,24} [A-Z]",),
+        (rb"[0-9]\t[A-Z]",),
         False,
         _counted,
     ),
