@@ -1,7 +1,6 @@
 """The export screen in a browser: what a test does there, and what it waits for."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -23,11 +22,3 @@ def report(page: Page, name: str) -> Locator:
     shown = page.get_by_role("article", name=name, exact=True)
     expect(shown).to_be_visible()
     return shown
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }

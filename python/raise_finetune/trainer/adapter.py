@@ -16,10 +16,10 @@ import orjson
 from peft import PeftModel
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from raise_finetune.adapters.peft_adapter import WEIGHTS_FILE
 from raise_finetune.adapters.trained_on import LINEAGE_FILE
 from raise_finetune.storage.atomic import write_file
 from raise_finetune.storage.exchange import replace_folder
+from raise_finetune.trainer.permissions import give_mode_to_weights
 from raise_finetune.training.runs import AdapterLineage, Run
 
 
@@ -57,8 +57,7 @@ def save_adapter(
     model.save_pretrained(str(fresh))
     (fresh / "README.md").unlink(missing_ok=True)  # an empty form
     _write_in_order(fresh / "adapter_config.json")
-    # safetensors lets nobody else read its file, such as the account that serves models.
-    shutil.copymode(fresh / "adapter_config.json", fresh / WEIGHTS_FILE)
+    give_mode_to_weights(fresh, of="adapter_config.json")
     lineage = AdapterLineage(**dict(run.lineage()), step=step, eval_loss=eval_loss)
     write_file(fresh / LINEAGE_FILE, lineage.to_json())
     replace_folder(fresh, target)

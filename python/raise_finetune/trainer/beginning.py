@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
 
-from raise_finetune.trainer.checkpoints import whole_checkpoints
+from raise_finetune.trainer.checkpoints import last_step
 from raise_finetune.training.events import EventWriter
 from raise_finetune.training.runs import Request, Run, RunState
 
@@ -32,8 +32,7 @@ def ended_by_request(
             begun.set()
 
     def watch() -> None:
-        checkpoints = whole_checkpoints(run.checkpoints) if resume else []
-        step = int(checkpoints[-1].name.rpartition("-")[2]) if checkpoints else 0
+        step = last_step(run.checkpoints) if resume else 0
         while not begun.wait(_INTERVAL):
             request = run.requested()
             # The adapter of a run that is stopped is its result: the checkpoint's has to be made.

@@ -11,7 +11,8 @@ from pathlib import Path
 from raise_finetune.storage.atomic import sync_file, sync_folder
 
 _SEAL = "complete"
-_NAME = re.compile(r"checkpoint-(\d+)")
+_PREFIX = "checkpoint-"
+_NAME = re.compile(rf"{_PREFIX}\d+")
 
 
 def seal(checkpoint: Path) -> None:
@@ -27,6 +28,12 @@ def seal(checkpoint: Path) -> None:
 def whole_checkpoints(folder: Path) -> list[Path]:
     """Return the checkpoints that can be resumed from, newest last."""
     return [path for path in _checkpoints(folder) if (path / _SEAL).is_file()]
+
+
+def last_step(folder: Path) -> int:
+    """Return the step of the newest checkpoint that can be resumed from, 0 without one."""
+    whole = whole_checkpoints(folder)
+    return _step(whole[-1]) if whole else 0
 
 
 def remove_broken(folder: Path) -> None:
@@ -47,5 +54,8 @@ def rotate(folder: Path, kept: int) -> None:
 def _checkpoints(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    found = [(match, path) for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
-    return [path for _, path in sorted(found, key=lambda each: int(each[0][1]))]
+    return sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), key=_step)
+
+
+def _step(checkpoint: Path) -> int:
+    return int(checkpoint.name.removeprefix(_PREFIX))

@@ -16,6 +16,8 @@ from threading import Thread
 from peft import PeftModel
 from transformers import AutoModelForCausalLM
 
+from raise_finetune.trainer.permissions import give_mode_to_weights
+
 _TOKENIZER_FILES = ("tokenizer*", "special_tokens_map.json", "tekken.json", "chat_template*",
                     "added_tokens.json", "vocab.json", "merges.txt")  # fmt: skip
 
@@ -29,9 +31,7 @@ def main() -> None:
     )
     merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload(safe_merge=True)
     merged.save_pretrained(output)
-    # safetensors lets nobody else read its files, such as the account that serves models.
-    for weights in output.glob("*.safetensors"):
-        shutil.copymode(output / "config.json", weights)
+    give_mode_to_weights(output, of="config.json")
     for pattern in _TOKENIZER_FILES:
         for file in base.glob(pattern):
             shutil.copy(file, output)

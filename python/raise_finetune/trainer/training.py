@@ -49,8 +49,8 @@ def train(
     """Train a run's adapter, from its last whole checkpoint if it is to ``resume``.
 
     ``on_begin`` is called when the first step begins. With several processes, only the main one
-    tells and writes. Raises ``RaiseError``, or whatever
-    the libraries raise; the last whole checkpoint stays.
+    tells and writes. Raises ``RaiseError``, or whatever the libraries raise; the last whole
+    checkpoint stays.
     """
     config = run.config()
     base, data = open_sources(run, config)

@@ -1,5 +1,8 @@
 """What a run learns from: the base and the dataset that it began with, or it does not go on."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from raise_finetune.adapters.model_weights import sample_of_weights
 from raise_finetune.errors import BadInputError
 from raise_finetune.training.base_model import BaseModel, read_base_model
@@ -16,16 +19,24 @@ def open_sources(run: Run, config: TrainingConfig) -> tuple[BaseModel, TrainingD
     return _open_base(run, config), _open_data(run, config)
 
 
-def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
+# What is said of a folder that is gone, where a run has begun with it.
+_OF_A_RUN = {"base_missing": "run_base_missing", "training_dataset_missing": "run_dataset_missing"}
+
+
+@contextmanager
+def _told_where_to_name_it(run: Run, path: str) -> Generator[None]:
     try:
-        base = read_base_model(config.model.base)
+        yield
     except BadInputError as error:
-        if error.code == "base_missing":
-            path = config.model.base
-            raise BadInputError(
-                "run_base_missing", path=path, name=run.name, config=run.config_file
-            ) from error
-        raise
+        if error.code not in _OF_A_RUN:
+            raise
+        code = _OF_A_RUN[error.code]
+        raise BadInputError(code, path=path, name=run.name, config=run.config_file) from error
+
+
+def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
+    with _told_where_to_name_it(run, config.model.base):
+        base = read_base_model(config.model.base)
     known = run.lineage().base_weights  # empty in a run of an earlier version
     if known and known != sample_of_weights(base.folder):
         raise BadInputError("run_base_changed", path=base.folder, name=run.name)
@@ -33,15 +44,8 @@ def _open_base(run: Run, config: TrainingConfig) -> BaseModel:
 
 
 def _open_data(run: Run, config: TrainingConfig) -> TrainingData:
-    try:
+    with _told_where_to_name_it(run, config.data.dataset):
         data = open_dataset(config.data)
-    except BadInputError as error:
-        if error.code == "training_dataset_missing":
-            path = config.data.dataset
-            raise BadInputError(
-                "run_dataset_missing", path=path, name=run.name, config=run.config_file
-            ) from error
-        raise
     if config.data.verify and data.manifest_sha256() != run.lineage().manifest_sha256:
         raise BadInputError("run_dataset_changed", path=data.folder, name=run.name)
     return data

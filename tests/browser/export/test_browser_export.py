@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.export import contents, report, save_as
+from domains.tree import files_of
+from pages.export import report, save_as
 
 PROGRAM = str(Path(sys.executable).parent / "raise-finetune")
 
@@ -26,7 +27,7 @@ def test_the_default_export_has_the_bytes_of_the_command_lines(
     screen.get_by_role("button", name="Export dataset").click()
     shown = report(screen, "mine")
     command_line("export", str(tmp_path / "theirs"), "--root", str(demo))
-    ours, theirs = contents(training / "mine" / "data"), contents(tmp_path / "theirs" / "data")
+    ours, theirs = files_of(training / "mine" / "data"), files_of(tmp_path / "theirs" / "data")
     assert list(ours) == ["train.jsonl", "val.jsonl"]
     assert ours == theirs
     for name, data in ours.items():
@@ -87,13 +88,13 @@ def test_an_output_in_the_data_folder_is_refused_at_its_field(
     inside = training / "domain"
     shutil.copytree(demo, inside)
     monkeypatch.setenv("PATH_RAISE_DOMAIN", str(inside))
-    before = contents(training)
+    before = files_of(training)
     save_as(screen).fill("domain/un2/mine.jsonl")
     screen.keyboard.press("Control+Enter")
     expect(save_as(screen)).to_have_attribute("aria-invalid", "true")
     expect(screen.get_by_text("lies inside the data folder")).to_be_visible()
     expect(screen.get_by_text("an export never writes there")).to_be_visible()
-    assert contents(training) == before
+    assert files_of(training) == before
     screen.get_by_role("link", name="Settings").click()
     screen.get_by_role("link", name="Export failed").click()
     expect(save_as(screen)).to_have_attribute("aria-invalid", "true")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from pages.export import contents, report, save_as, settled
+from domains.tree import files_of
+from pages.export import report, save_as, settled
 from pages.gate import Gate
 
 
@@ -23,7 +24,7 @@ def test_cancelling_leaves_nothing_and_keeps_the_old_file(
     screen.keyboard.press("Escape")
     expect(screen.get_by_role("status").filter(has_text="Export cancelled")).to_be_visible()
     expect(save_as(screen)).to_be_focused()
-    assert contents(training) == {"mine.jsonl": b"old\n"}
+    assert files_of(training) == {"mine.jsonl": b"old\n"}
     assert list(training.iterdir()) == [old]
 
 

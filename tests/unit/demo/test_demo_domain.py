@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
+from domains.tree import files_of
 from raise_finetune.dataset.sources.forgotten import entry_of, keep_forgotten
 from raise_finetune.dataset.sources.judgements import Judgement, rate
 from raise_finetune.demo.domain import MARKER, write_demo
@@ -26,17 +27,9 @@ FIXTURES = Path(str(files("raise_finetune.demo").joinpath("fixture_tree")))
 NOT_JSON = {"broken.json", "half.tmp", "title.btree.idx"}
 
 
-def all_files(root: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
-
-
 def tree_hash(root: Path) -> str:
     digest = hashlib.sha256()
-    for name, content in all_files(root).items():
+    for name, content in files_of(root).items():
         digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
 
@@ -53,13 +46,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_fixture_tree_stands_in_it_unchanged(demo: Path) -> None:
-    written = all_files(demo)
-    for name, content in all_files(FIXTURES).items():
+    written = files_of(demo)
+    for name, content in files_of(FIXTURES).items():
         assert written[name] == content, name
 
 
 def test_every_other_document_is_json_in_era_c_bytes(demo: Path) -> None:
-    for name, content in all_files(demo).items():
+    for name, content in files_of(demo).items():
         if Path(name).name not in NOT_JSON and not name.startswith(("chats", "qdrant")):
             assert content == encode_document(orjson.loads(content)), name
 
@@ -96,9 +89,9 @@ def test_another_seed_writes_other_conversations(demo: Path, tmp_path: Path) -> 
 
 def test_more_conversations_only_add_files(demo: Path, tmp_path: Path) -> None:
     write_demo(tmp_path / "more", conversations=150, seed=7)
-    more = all_files(tmp_path / "more")
+    more = files_of(tmp_path / "more")
     changing = {MARKER, "un2/default/_system.json", "un2/_system/_system.json"}
-    for name, content in all_files(demo).items():
+    for name, content in files_of(demo).items():
         if name not in changing:
             assert more[name] == content, name
 
@@ -117,27 +110,27 @@ def test_what_the_user_stored_in_a_demo_goes_on_in_the_next(tmp_path: Path) -> N
     rate(engine, target, 0, Judgement(5.0, "A better answer.", ("mine",), "note"))
     rate(engine, "un2/default/conversations/demo-rated-high", 1, Judgement(1.0))
     keep_forgotten(engine, [entry_of(engine, target)])
-    own = all_files(root / "un2/finetune")
+    own = files_of(root / "un2/finetune")
     summary = write_demo(root, conversations=40, seed=2)
     assert summary.kept == 3
-    assert all_files(root / "un2/finetune") == own
+    assert files_of(root / "un2/finetune") == own
     assert write_demo(tmp_path / "new", conversations=40, seed=2).kept == 0
     fresh = {f"un2/finetune/{name}": content for name, content in own.items()}
-    assert all_files(root) == {**all_files(tmp_path / "new"), **fresh}
+    assert files_of(root) == {**files_of(tmp_path / "new"), **fresh}
 
 
 def test_a_demo_that_is_stopped_leaves_the_earlier_one_with_what_was_stored(tmp_path: Path) -> None:
     root = tmp_path / "domain"
     write_demo(root, conversations=3)
     rate(StorageEngine(root), "chats/main_session", 0, Judgement(5.0))
-    before = all_files(root)
+    before = files_of(root)
 
     def stop(_written: int, _total: int) -> None:
         raise CancelledError
 
     with pytest.raises(CancelledError):
         write_demo(root, conversations=5, progress=stop)
-    assert all_files(root) == before
+    assert files_of(root) == before
 
 
 def test_two_demos_of_one_folder_come_one_after_the_other(tmp_path: Path) -> None:
@@ -185,14 +178,14 @@ def test_a_demo_that_was_written_into_since_is_refused_and_untouched(
     written.write_bytes(b"{}")
     later = (root / MARKER).stat().st_mtime_ns + 1
     os.utime(written, ns=(later, later))
-    before = all_files(root)
+    before = files_of(root)
     with pytest.raises(BadInputError) as caught:
         write_demo(root, conversations=5)
     assert caught.value.message("en") == (
         f"“{file}” was written into the demo “{root}” since it was made, "
         "and a new demo would replace it."
     )
-    assert all_files(root) == before
+    assert files_of(root) == before
 
 
 def test_what_brings_an_older_date_along_was_written_into_a_demo_too(tmp_path: Path) -> None:
@@ -229,17 +222,17 @@ def test_what_brings_an_older_date_along_was_written_into_a_demo_too(tmp_path: P
         write_demo(root, conversations=3)
         time.sleep(0.02)  # the clock of files ticks a hundred times in a second or more
         file = put(root)
-        before = all_files(root)
+        before = files_of(root)
         with pytest.raises(BadInputError) as caught:
             write_demo(root, conversations=5)
         assert (caught.value.code, str(caught.value.params["file"])) == ("demo_changed", file)
-        assert all_files(root) == before
+        assert files_of(root) == before
 
 
 def test_reading_or_taking_from_a_demo_is_no_reason_to_refuse(tmp_path: Path) -> None:
     root = tmp_path / "domain"
     write_demo(root, conversations=3)
-    all_files(root)
+    files_of(root)
     (root / "chats/main_session.json").unlink()
     shutil.rmtree(root / "un2/sa")
     assert write_demo(root, conversations=5).conversations == 5
@@ -289,7 +282,7 @@ def test_the_summary_counts_what_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("conversations", [0, 1])
 def test_a_tiny_demo_holds_the_fixture_tree(tmp_path: Path, conversations: int) -> None:
     write_demo(tmp_path / "demo", conversations=conversations)
-    assert set(all_files(FIXTURES)) <= set(all_files(tmp_path / "demo"))
+    assert set(files_of(FIXTURES)) <= set(files_of(tmp_path / "demo"))
 
 
 def test_a_file_is_refused(tmp_path: Path) -> None:
@@ -307,7 +300,7 @@ def test_a_folder_of_the_user_is_refused_and_untouched(tmp_path: Path) -> None:
     with pytest.raises(BadInputError) as caught:
         write_demo(tmp_path)
     assert caught.value.code == "demo_folder_in_use"
-    assert all_files(tmp_path) == {"un2/mine.json": b"{}"}
+    assert files_of(tmp_path) == {"un2/mine.json": b"{}"}
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.password_shape import held_by_code, mixed, plausible
-from raise_finetune.dataset.sanitize.rules.password_word import is_word
+from raise_finetune.dataset.sanitize.rules.password_word import may_be_password
 from raise_finetune.dataset.sanitize.rules.rule import Rule, Span, any_of, literals, pattern_check
 
 _BARE = r"[\"']?(?P<value>[^\s\"'<>,;|\x00]{3,80})"
@@ -83,7 +83,10 @@ def _named(text: str, start: int) -> Span | None:
     value = match.group(name)
     is_told = held_by_code(value) or (
         # a setting alone on its line: "ansible_ssh_pass: sunflower"
-        name == "bare" and value.islower() and is_word(value) and _alone(text, start, match.end())
+        name == "bare"
+        and value.islower()
+        and may_be_password(value)
+        and _alone(text, start, match.end())
     )
     return match.span(name) if is_told else None
 

@@ -23,8 +23,8 @@ _DIGIT = re.compile("[0-9]")
 # after a further cue is for that to find; after SQL's words come conditions.
 _CUE_WORD = r"(?<!\w)(?i:mot de passe|mdp|password|passwd|passphrase|pwd|digicode)"
 FURTHER_CUE = re.compile(_CUE_WORD)
-_MASKED = re.compile(r"<\\*[A-Z_]{2,14}_[0-9]")
-_ENDS = re.compile(rf"\n|\x00|[.;…]\s|{_MASKED.pattern}|\b(?:FROM|WHERE)\b|{_CUE_WORD}")
+_PLACEHOLDER = re.compile(r"<\\*[A-Z_]{2,14}_[0-9]")
+_ENDS = re.compile(rf"\n|\x00|[.;…]\s|{_PLACEHOLDER.pattern}|\b(?:FROM|WHERE)\b|{_CUE_WORD}")
 _WORD = re.compile(r"[^\s\x00<>\"'`«»“”()\[\]|\\]{6,40}")
 _WORD_OR_CODE = re.compile(r"[^\s\x00<>\"'`«»“”()\[\]|\\]{4,40}")
 
@@ -157,7 +157,7 @@ _LONGEST_LINE = 120
 def below(text: str, cue_end: int) -> Iterator[Span]:
     """Yield the passwords on the lines below a cue, up to a line that tells something else."""
     end = text.find("\n", cue_end, cue_end + _REACH)
-    if end < 0 or _MASKED.search(text, cue_end, end):
+    if end < 0 or _PLACEHOLDER.search(text, cue_end, end):
         return
     first = text.rfind("\n", max(0, cue_end - _REACH), cue_end) + 1
     first = first or max(0, cue_end - _REACH)

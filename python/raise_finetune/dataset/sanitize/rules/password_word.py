@@ -24,7 +24,7 @@ _THINGS = re.compile(
 )
 
 
-def is_word(value: str) -> bool:
+def may_be_password(value: str) -> bool:
     """Tell whether letters may be a password where a sentence says so: no adjective or the like."""
     if len(value) < _SHORTEST or _WORD.match(value) is None or not plausible(value):
         return False
@@ -76,7 +76,7 @@ _MOST_LINES = 24
 
 def in_section(text: str, end: int) -> bool:
     """Tell whether a setting that ends there stands in a section of a configuration file."""
-    if text[end : end + 2].replace("\r", "\n")[:1] not in {"", "\n"}:
+    if text[end : end + 1] not in {"", "\r", "\n"}:
         return False
     *lines, _ = text[max(0, end - _LONGEST_SECTION) : end].split("\n")
     for line in reversed(lines[-_MOST_LINES:]):

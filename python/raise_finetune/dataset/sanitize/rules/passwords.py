@@ -25,7 +25,7 @@ from raise_finetune.dataset.sanitize.rules.password_shape import (
 from raise_finetune.dataset.sanitize.rules.password_word import (
     beside_login,
     in_section,
-    is_word,
+    may_be_password,
     says_how,
     was_set,
 )
@@ -206,7 +206,7 @@ def _is_phrase(value: str) -> bool:
 def _is_told_word(text: str, cue_end: int, begin: int, end: int) -> bool:
     """Tell whether a plain word is the password: "log in as ada with password marmalade"."""
     ends = text[end : end + 1] == ")" or _ends(text, end)
-    return ends and is_word(text[begin:end]) and beside_login(text, cue_end)
+    return ends and may_be_password(text[begin:end]) and beside_login(text, cue_end)
 
 
 # A passphrase without quotes: several words to the end of the line, none that a sentence needs.
@@ -272,12 +272,14 @@ def _bare_password(match: re.Match[str], text: str, begin: int, end: int) -> boo
         return any(char.isdigit() for char in value) if spaced_assignment else True
     # A plain word counts only where the sentence says so and then ends.
     if spaced_assignment:
-        return is_word(value) and (
+        return may_be_password(value) and (
             (" " in match.group("between") and _LAST.match(text, end) is not None)
             or in_section(text, end)
         )
     if match.group("verb") in _PREPOSITIONS:
-        return _ends(text, end) and is_word(value) and was_set(text, match.start("verb") - 1)
+        return (
+            _ends(text, end) and may_be_password(value) and was_set(text, match.start("verb") - 1)
+        )
     if _TOLD.match(value) or _ABOUT.match(match.group("between")):
         return False
     if match.group("verb") and (says_how(value) or not _WHOSE.match(match.group("between"))):

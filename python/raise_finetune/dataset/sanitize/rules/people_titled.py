@@ -75,13 +75,12 @@ def _ranked(text: str, start: int) -> Span | None:
     if is_short and (not written[0].isupper() or not known_name(text, name)):  # "Col. Width"
         return None
     if written.lower() in _OTHERWISE and not known_name(text, name):
-        before = text[max(0, start - 4) : start]
-        return name if _LE.search(before) else None
+        return name if _LE.search(text, max(0, start - 4), start) else None
     return name
 
 
 # "le commandant Destouches"
-_LE = re.compile(r"(?:^|[^\w])(?:le|la|du|au)\s\Z", re.IGNORECASE)
+_LE = re.compile(r"(?<!\w)(?:le|la|du|au)\s\Z", re.IGNORECASE)
 
 _PERSON = FindingType.PERSON
 _CAPITAL = r"(?-i:[A-Z]|\xc3[\x80-\x9e])"

@@ -8,7 +8,7 @@ from itertools import chain
 from raise_finetune.dataset.sanitize.findings import FindingType
 from raise_finetune.dataset.sanitize.rules.machine_name import is_likely, machine_at
 from raise_finetune.dataset.sanitize.rules.password_shape import mixed, plausible
-from raise_finetune.dataset.sanitize.rules.password_word import is_word
+from raise_finetune.dataset.sanitize.rules.password_word import may_be_password
 from raise_finetune.dataset.sanitize.rules.person_name import likely_name, name_at
 from raise_finetune.dataset.sanitize.rules.rule import Column, Rule, Span, any_of, each
 from raise_finetune.dataset.sanitize.rules.user_names import ACCOUNT_NAME, may_be_a_persons
@@ -176,7 +176,7 @@ def _passwords(text: str, start: int) -> Iterator[Span]:
         if (
             _is_built(value)
             or (may_be_digits and _DIGITS.match(value))
-            or (may_be_word and value.islower() and is_word(value))
+            or (may_be_word and value.islower() and may_be_password(value))
         ):
             yield cell
 
@@ -316,10 +316,11 @@ _OF_STAFF = re.compile(rf"(?<!\w)(?:{any_of(f'{_SURE_NAMES} | {_STAFF}')})s?(?!\
 
 
 def _of_papers(name: str, line: str) -> bool:
-    is_of_equipment = _OF_EQUIPMENT.search(line) and not _OF_STAFF.search(line)
-    if is_of_equipment and name.lower().startswith("matricule"):
+    if _PAPER_COLUMN.match(name) is None:
         return False
-    return _PAPER_COLUMN.match(name) is not None
+    if not name.lower().startswith("matricule"):
+        return True
+    return _OF_EQUIPMENT.search(line) is None or _OF_STAFF.search(line) is not None
 
 
 def _paper(text: str, cell: Span) -> bool:
